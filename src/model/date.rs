@@ -1,0 +1,60 @@
+//! Dates as claimed: an instant or a day, how exact, where found, doubtful or not.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// How much of a date is known.
+#[allow(missing_docs)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Precision {
+    Year,
+    Month,
+    Day,
+    Minute,
+    Second,
+}
+
+/// A date somebody claimed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DateClaim {
+    /// The day in the zone of the claim (the first day of the month or year at those precisions).
+    pub day: Date,
+    /// The instant, where time of day and zone are known; else `None`.
+    pub instant: Option<Timestamp>,
+    /// The offset from UTC in seconds that the claim was written with.
+    pub offset: Option<i32>,
+    /// How exact it is.
+    pub precision: Precision,
+    /// Where it was found: a claim's `found`.
+    pub found: String,
+    /// Why it should not be trusted (`in the future`, `at the epoch`, `day and month ambiguous`); such a date is
+    /// kept and shown, and never ranks first.
+    pub doubt: Option<String>,
+}
+
+impl DateClaim {
+    /// A whole day.
+    pub fn day(day: Date, found: impl Into<String>) -> Self {
+        Self { day, instant: None, offset: None, precision: Precision::Day, found: found.into(), doubt: None }
+    }
+
+    /// ISO 8601, as exact as is known: `2025`, `2025-06`, `2025-06-27`, `2025-06-27T14:05:00+02:00`.
+    pub fn iso(&self) -> String {
+        match (self.precision, self.instant) {
+            (Precision::Year, _) => format!("{:04}", self.day.year()),
+            (Precision::Month, _) => format!("{:04}-{:02}", self.day.year(), self.day.month()),
+            (Precision::Day, _) | (_, None) => self.day.to_string(),
+            (_, Some(instant)) => match self.offset.filter(|&o| o != 0).and_then(|o| jiff::tz::Offset::from_seconds(o).ok()) {
+                Some(offset) => instant.display_with_offset(offset).to_string(),
+                None => instant.to_string(),
+            },
+        }
+    }
+
+    /// Whether nothing speaks against it.
+    pub fn is_sure(&self) -> bool {
+        self.doubt.is_none()
+    }
+}

@@ -1,0 +1,97 @@
+//! Ids, languages and revisions as types of their own.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// Names an article for ever: the first 16 hex digits of a SHA-256 over what identifies it
+/// (`url:` + canonical URL, else `guid:` + feed + guid, else `text:` + the cleaned text).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ArticleId(String);
+
+impl ArticleId {
+    /// The id of an article whose canonical address is `url` (already without tracking parameters).
+    pub fn of_url(url: &str) -> Self {
+        Self::of("url:", url)
+    }
+
+    /// The id of an entry that has no address but a guid, unique within `feed`.
+    pub fn of_guid(feed: &str, guid: &str) -> Self {
+        Self::of("guid:", &format!("{feed}\n{guid}"))
+    }
+
+    /// The id of an article known by nothing but its cleaned text and title.
+    pub fn of_text(title: &str, text: &str) -> Self {
+        Self::of("text:", &format!("{title}\n{text}"))
+    }
+
+    /// An id as it stands in the corpus or was typed by a person.
+    pub fn from_stored(id: impl Into<String>) -> Self {
+        Self(id.into())
+    }
+
+    /// The 16 hex digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn of(kind: &str, what: &str) -> Self {
+        Self(content_hash(format!("{kind}{what}").as_bytes())[..16].to_owned())
+    }
+}
+
+impl fmt::Display for ArticleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// SHA-256 of `bytes`, 64 lowercase hex digits.
+pub fn content_hash(bytes: &[u8]) -> String {
+    use fmt::Write;
+    let mut out = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
+}
+
+/// A language as a lowercase ISO 639-1 code where there is one, else ISO 639-3 (`en`, `de`, `yue`).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Lang(String);
+
+impl Lang {
+    /// From a BCP 47 tag or a locale name (`en-US`, `pt_BR`): keeps the primary subtag. `None` when that is not
+    /// two or three ASCII letters.
+    pub fn parse(tag: &str) -> Option<Self> {
+        let primary = tag.trim().split(['-', '_', ';', ',']).next()?.to_ascii_lowercase();
+        let good = (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_lowercase());
+        (good && primary != "und").then_some(Self(primary))
+    }
+
+    /// The code.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Counts the writes to a corpus. Every committed batch raises it by one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Revision(pub u64);
+
+impl fmt::Display for Revision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}

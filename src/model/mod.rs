@@ -1,0 +1,22 @@
+//! Plain data: what a document, an article, a passage and a hit are. No input or output, no rules.
+//!
+//! Invariants: blocks of an article are in order, disjoint, on character boundaries, and cover its text but for
+//! the blank line between two blocks ([`Article::text`]); every span is a byte range into one immutable text.
+
+mod article;
+mod claim;
+mod date;
+mod document;
+mod hit;
+mod id;
+mod provenance;
+mod span;
+
+pub use article::{Article, Block, BlockKind, Flags, Removed, Yield};
+pub use claim::{Claim, Field};
+pub use date::{DateClaim, Precision};
+pub use document::{Document, MediaType, Note, Origin, Payload, PayloadKind, Reason, Rejection};
+pub use hit::{Hit, Mark, Page, Passage};
+pub use id::{ArticleId, Lang, Revision, content_hash};
+pub use provenance::{Agency, AgencyRole, Dateline, Found, Provenance};
+pub use span::Span;

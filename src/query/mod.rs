@@ -1,0 +1,6 @@
+//! The query language: text → [`Query`] → [`plan::Plan`]. Knows no engine.
+
+mod ast;
+pub mod plan;
+
+pub use ast::{DateField, KeyField, Kind, Part, Query, Unit};

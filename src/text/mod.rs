@@ -1,0 +1,1 @@
+//! One analysis of text, used by index, passages and marks alike.
