@@ -69,7 +69,11 @@ impl Error {
             _ => error.to_string().to_lowercase(),
         };
         let built = Self::new(kind, said).at(path);
-        if full { built.hint("free some space and run the same command again: what was reported as ingested is kept") } else { built }
+        if full {
+            built.hint("free some space and run the same command again: what was reported as ingested is kept")
+        } else {
+            built
+        }
     }
 
     /// Names the file the error is about.

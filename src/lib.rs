@@ -2,10 +2,18 @@
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
-mod error;
 pub mod clean;
+pub mod corpus;
+mod error;
+pub mod export;
+pub mod index;
+pub mod ingest;
 pub mod model;
+pub mod passage;
 pub mod query;
+pub mod rank;
+pub mod search;
+pub mod source;
 pub mod text;
 
 pub use error::{Error, ErrorKind, Result};

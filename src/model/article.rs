@@ -118,7 +118,10 @@ impl Article {
     pub fn words(&self) -> usize {
         let (mut words, mut ideographs) = (0usize, 0usize);
         for word in self.text.split_whitespace() {
-            let wide = word.chars().filter(|c| matches!(*c as u32, 0x0E00..=0x0EFF | 0x2E80..=0x9FFF | 0xF900..=0xFAFF)).count();
+            let wide = word
+                .chars()
+                .filter(|c| matches!(*c as u32, 0x0E00..=0x0EFF | 0x2E80..=0x9FFF | 0xF900..=0xFAFF))
+                .count();
             ideographs += wide;
             words += usize::from(wide * 2 < word.chars().count());
         }

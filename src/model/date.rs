@@ -46,10 +46,12 @@ impl DateClaim {
             (Precision::Year, _) => format!("{:04}", self.day.year()),
             (Precision::Month, _) => format!("{:04}-{:02}", self.day.year(), self.day.month()),
             (Precision::Day, _) | (_, None) => self.day.to_string(),
-            (_, Some(instant)) => match self.offset.filter(|&o| o != 0).and_then(|o| jiff::tz::Offset::from_seconds(o).ok()) {
-                Some(offset) => instant.display_with_offset(offset).to_string(),
-                None => instant.to_string(),
-            },
+            (_, Some(instant)) => {
+                match self.offset.filter(|&o| o != 0).and_then(|o| jiff::tz::Offset::from_seconds(o).ok()) {
+                    Some(offset) => instant.display_with_offset(offset).to_string(),
+                    None => instant.to_string(),
+                }
+            }
         }
     }
 

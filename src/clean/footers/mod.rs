@@ -1,0 +1,1 @@
+//! Attribution and boilerplate lines: rules and what they yield.

@@ -1,0 +1,1 @@
+//! A page or fragment of HTML -> pieces of text and claims.

@@ -1,0 +1,1 @@
+//! Text hygiene: NFC, double-encoded text, invisible characters.

@@ -1,0 +1,1 @@
+//! Claims -> title, authors, dates, language, provenance.

@@ -1,0 +1,1 @@
+//! The kept truth: one SQLite database.

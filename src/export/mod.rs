@@ -1,0 +1,1 @@
+//! Hits -> bytes: one file per format, and the manifest.

@@ -1,0 +1,1 @@
+//! Joins source, clean, corpus and index.

@@ -1,0 +1,1 @@
+//! Article and plan -> scored passages with exact match spans. Pure.

@@ -1,0 +1,1 @@
+//! Engine-independent work on hit lists: group, collapse, order. Pure.

@@ -1,0 +1,1 @@
+//! Joins query, index, corpus, passage and rank.

@@ -1,0 +1,1 @@
+//! Bytes -> documents: one file per format.

@@ -1,0 +1,1 @@
+//! Tests of footers from outside.

@@ -1,0 +1,12 @@
+//! All integration tests in one binary.
+mod cli;
+mod corpus;
+mod export;
+mod footers;
+mod ingest;
+mod metadata;
+mod page;
+mod passage;
+mod query;
+mod search;
+mod source;

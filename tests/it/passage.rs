@@ -1,0 +1,1 @@
+//! Tests of passage from outside.

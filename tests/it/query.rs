@@ -1,0 +1,1 @@
+//! Tests of query from outside.

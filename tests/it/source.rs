@@ -1,0 +1,1 @@
+//! Tests of source from outside.
