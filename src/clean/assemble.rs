@@ -1,0 +1,227 @@
+//! Kept pieces → text, blocks and what was removed; and the id of the article.
+
+use std::collections::HashSet;
+
+use super::draft::{Draft, Piece};
+use super::metadata::{Resolved, folded};
+use crate::model::{Article, ArticleId, Block, Document, Note, Origin, Removed, Span};
+
+/// Between two blocks of a text.
+const BLANK_LINE: &str = "\n\n";
+
+/// Takes out the first kept piece if it only repeats the title and other text follows.
+pub(super) fn drop_repeated_title(draft: &mut Draft, title: &str) {
+    let mut kept = draft.pieces.iter().enumerate().filter(|(_, piece)| piece.kept());
+    let Some((first, piece)) = kept.next() else { return };
+    let Some((_, next)) = kept.next() else { return };
+    // A block that was cut in two is not a headline.
+    if next.continues || piece.text.len() > 4 * title.len() + 64 {
+        return;
+    }
+    let (said, title) = (folded(&piece.text), folded(title));
+    if !title.is_empty() && said == title {
+        draft.remove(first, "title.repeated", Vec::new());
+    }
+}
+
+/// Takes out every block beyond `most` bytes of text, by rule `limit.text`.
+pub(super) fn hold_to_limit(draft: &mut Draft, most: usize) {
+    let mut used = 0usize;
+    let mut cut = 0usize;
+    for i in 0..draft.pieces.len() {
+        if !draft.pieces[i].kept() {
+            continue;
+        }
+        used = used.saturating_add(draft.pieces[i].text.len() + BLANK_LINE.len());
+        if used > most {
+            draft.remove(i, "limit.text", Vec::new());
+            cut += 1;
+        }
+    }
+    if cut > 0 {
+        draft.notes.push(Note(format!("the text is longer than {most} bytes: its last {cut} blocks were left out")));
+    }
+}
+
+/// Puts the article together.
+pub(super) fn article(draft: &Draft, document: &Document, resolved: Resolved) -> Article {
+    let Body { text, blocks, removed } = body(&draft.pieces);
+    let id = identity(&resolved, &document.origin, &text);
+    let mut flags = resolved.flags;
+    flags.truncated |= text.is_empty();
+    let mut seen = HashSet::new();
+    let notes = draft.notes.iter().chain(&resolved.notes).filter(|note| seen.insert(note.0.as_str()));
+    Article {
+        id,
+        title: resolved.title,
+        authors: resolved.authors,
+        published: resolved.published,
+        updated: resolved.updated,
+        fetched: resolved.fetched,
+        embargo: resolved.embargo,
+        language: resolved.language,
+        url: resolved.url,
+        source: resolved.source,
+        section: resolved.section,
+        tags: resolved.tags,
+        text,
+        blocks,
+        removed,
+        provenance: resolved.provenance,
+        flags,
+        notes: notes.cloned().collect(),
+    }
+}
+
+struct Body {
+    text: String,
+    blocks: Vec<Block>,
+    removed: Vec<Removed>,
+}
+
+/// Joins kept pieces: a blank line between blocks, a space inside a block that was cut.
+fn body(pieces: &[Piece]) -> Body {
+    let mut out = Body { text: String::new(), blocks: Vec::new(), removed: Vec::new() };
+    // Whether the block on which the next piece may continue has kept text.
+    let mut open = false;
+    for piece in pieces {
+        if !piece.continues {
+            open = false;
+        }
+        let said = piece.text.trim();
+        match &piece.removed {
+            Some(removal) => out.removed.push(Removed {
+                text: piece.text.clone(),
+                at: out.text.len(),
+                rule: removal.rule.clone(),
+                yields: removal.yields.clone(),
+            }),
+            None if said.is_empty() => {}
+            None => {
+                let joined = if open { out.blocks.last_mut() } else { None };
+                match joined {
+                    Some(block) => {
+                        out.text.push(' ');
+                        out.text.push_str(said);
+                        block.span.end = out.text.len();
+                    }
+                    None => {
+                        if !out.text.is_empty() {
+                            out.text.push_str(BLANK_LINE);
+                        }
+                        let start = out.text.len();
+                        out.text.push_str(said);
+                        out.blocks.push(Block { kind: piece.kind, span: Span::new(start, out.text.len()) });
+                    }
+                }
+                open = true;
+            }
+        }
+    }
+    out
+}
+
+/// What names the article for ever: its address, else its guid within its feed, else its text.
+fn identity(resolved: &Resolved, origin: &Origin, text: &str) -> ArticleId {
+    if let Some(url) = &resolved.url {
+        return ArticleId::of_url(url);
+    }
+    let Some(guid) = resolved.provenance.guid.as_ref().map(|guid| guid.value.as_str()) else {
+        return ArticleId::of_text(&resolved.title, text);
+    };
+    match &resolved.source {
+        Some(source) => ArticleId::of_guid(&source.value, guid),
+        // Nobody said whose guid it is. A short one (`17`) is repeated in the next file, so what it names is part
+        // of the id: losing an article to another of the same number is worse than not seeing an update.
+        None => {
+            let member = origin.members.last().unwrap_or(&origin.path);
+            let file = member.rsplit(['/', '\\']).next().unwrap_or(member);
+            let what = if resolved.title.is_empty() { text } else { &resolved.title };
+            ArticleId::of_guid(file, &format!("{guid}\n{what}"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::BlockKind;
+
+    fn piece(text: &str, removed: bool, continues: bool) -> Piece {
+        let mut draft = Draft { pieces: vec![Piece::new(BlockKind::Paragraph, text, "line 1")], ..Draft::default() };
+        if removed {
+            draft.remove(0, "test.rule", Vec::new());
+        }
+        Piece { continues, ..draft.pieces.remove(0) }
+    }
+
+    #[test]
+    fn pieces_of_one_block_are_joined_by_a_space() {
+        let pieces = [
+            piece("Head", false, false),
+            piece("One.", false, false),
+            piece("Sign up.", true, true),
+            piece("Two.", false, true),
+            piece("Gone", true, false),
+            piece("rest of gone", false, true),
+        ];
+        let body = body(&pieces);
+        assert_eq!(body.text, "Head\n\nOne. Two.\n\nrest of gone");
+        assert_eq!(
+            body.blocks.iter().map(|b| b.span.of(&body.text)).collect::<Vec<_>>(),
+            ["Head", "One. Two.", "rest of gone"]
+        );
+        assert_eq!(
+            body.removed.iter().map(|r| (r.text.as_str(), r.at)).collect::<Vec<_>>(),
+            [("Sign up.", 10), ("Gone", 15)]
+        );
+    }
+
+    #[test]
+    fn a_first_line_that_repeats_the_title_leaves_unless_it_is_all_there_is() {
+        let draft = |texts: &[&str]| Draft {
+            pieces: texts.iter().map(|t| piece(t, false, false)).collect(),
+            ..Draft::default()
+        };
+        let mut two = draft(&["“Bridge closed” — again", "The bridge at Orlen is closed."]);
+        drop_repeated_title(&mut two, "\"Bridge closed\" - again");
+        assert_eq!(two.pieces[0].removed.as_ref().map(|r| r.rule.as_str()), Some("title.repeated"));
+        let mut one = draft(&["Bridge closed"]);
+        drop_repeated_title(&mut one, "Bridge closed");
+        assert!(one.pieces[0].kept());
+        let mut other = draft(&["Bridge closed for good", "The bridge at Orlen is closed."]);
+        drop_repeated_title(&mut other, "Bridge closed");
+        assert!(other.pieces[0].kept());
+    }
+
+    proptest! {
+        #[test]
+        fn blocks_cover_the_text_and_nothing_is_lost(
+            parts in prop::collection::vec(("[a-zé\u{4e00} ]{0,6}", any::<bool>(), any::<bool>()), 0..30)
+        ) {
+            let pieces: Vec<Piece> = parts.iter().map(|(text, removed, continues)| piece(text, *removed, *continues)).collect();
+            let body = body(&pieces);
+            let mut at = 0;
+            for (n, block) in body.blocks.iter().enumerate() {
+                prop_assert!(!block.span.is_empty());
+                let gap = Span::new(at, block.span.start);
+                prop_assert_eq!(gap.of(&body.text), if n == 0 { "" } else { BLANK_LINE });
+                prop_assert!(!block.span.of(&body.text).is_empty());
+                at = block.span.end;
+            }
+            prop_assert_eq!(at, body.text.len());
+            let words = |s: &str| s.split_whitespace().collect::<String>();
+            let kept: String = pieces.iter().filter(|p| p.kept()).map(|p| words(&p.text)).collect();
+            prop_assert_eq!(words(&body.text), kept);
+            let gone: Vec<&str> = pieces.iter().filter(|p| !p.kept()).map(|p| p.text.as_str()).collect();
+            prop_assert_eq!(body.removed.iter().map(|r| r.text.as_str()).collect::<Vec<_>>(), gone);
+            let mut last = 0;
+            for removed in &body.removed {
+                prop_assert!(removed.at >= last && body.text.is_char_boundary(removed.at));
+                last = removed.at;
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The plainest reading of a payload, in the shape of the stages that refine it.
+
+use std::borrow::Cow;
+
+use super::draft::{Draft, Piece};
+use crate::model::{BlockKind, MediaType, Reason};
+
+pub(super) mod html {
+    use super::*;
+
+    pub(crate) struct Refusal {
+        pub(crate) reason: Reason,
+        pub(crate) detail: String,
+    }
+
+    pub(crate) fn page(html: &str, url: Option<&str>) -> Result<Draft, Refusal> {
+        Ok(fragment(html, url))
+    }
+
+    pub(crate) fn fragment(html: &str, _url: Option<&str>) -> Draft {
+        let text = html2text::from_read(html.as_bytes(), 100_000).unwrap_or_default();
+        super::plain::text(&text)
+    }
+}
+
+pub(super) mod plain {
+    use super::*;
+
+    pub(crate) fn text(text: &str) -> Draft {
+        let text = text.replace("\r\n", "\n");
+        let mark = if text.contains("\n\n") { "\n\n" } else { "\n" };
+        let words = |block: &str| block.split_whitespace().collect::<Vec<_>>().join(" ");
+        let blocks = text.split(mark).map(words).filter(|block| !block.is_empty());
+        let pieces =
+            blocks.enumerate().map(|(n, block)| Piece::new(BlockKind::Paragraph, block, format!("block {}", n + 1)));
+        Draft { pieces: pieces.collect(), ..Draft::default() }
+    }
+
+    pub(crate) fn markdown(markdown: &str) -> Draft {
+        text(markdown)
+    }
+}
+
+pub(super) mod hygiene {
+    use super::*;
+
+    pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
+        use unicode_normalization::UnicodeNormalization;
+        if unicode_normalization::is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+    }
+}
+
+pub(super) mod footers {
+    use super::*;
+
+    pub(crate) struct Context<'a> {
+        pub(crate) host: Option<&'a str>,
+        pub(crate) title: Option<&'a str>,
+        pub(crate) media: MediaType,
+    }
+
+    pub(crate) fn strip(_draft: &mut Draft, context: &Context) {
+        let _ = (context.host, context.title, context.media);
+    }
+}
