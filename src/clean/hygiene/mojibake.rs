@@ -1,0 +1,93 @@
+//! UTF-8 that was read as Windows-1252 and written as UTF-8 again (`Ã©` for `é`).
+//!
+//! The idea is that of ftfy (Speer 2019, "ftfy", Zenodo): undo the mistake only where the text is unlikely to be
+//! anything else. A pair such as `ß“` is also good German, so nothing is touched before the text has shown at least
+//! one sequence that no language writes.
+
+use super::CP1252;
+
+/// `text` repaired; `None` when it shows no sure sign of double encoding.
+pub(super) fn repair(text: &str) -> Option<String> {
+    // Every sequence begins with a character that is the Windows-1252 reading of a UTF-8 lead byte.
+    if text.is_ascii() || !text.chars().any(|c| ('\u{C2}'..='\u{F4}').contains(&c)) {
+        return None;
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let mut sequences = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        match sequence(&chars[at..]) {
+            Some((c, length)) => {
+                sequences.push((at, c, length));
+                at += length;
+            }
+            None => at += 1,
+        }
+    }
+    if !sequences.iter().enumerate().any(|(n, _)| sure(&chars, &sequences, n)) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for (at, c, length) in sequences {
+        out.extend(&chars[done..at]);
+        out.push(c);
+        done = at + length;
+    }
+    out.extend(&chars[done..]);
+    Some(out)
+}
+
+/// The byte that Windows-1252 reads as `c` (C1 characters stand for themselves).
+fn byte(c: char) -> Option<u8> {
+    match c as u32 {
+        code @ 0x80..=0xFF => Some(code as u8),
+        _ => CP1252.iter().position(|&known| known == c && c != '\0').map(|n| 0x80 + n as u8),
+    }
+}
+
+/// A character that the head of `chars` encodes, and how many of them it takes. Only what news text is written in.
+fn sequence(chars: &[char]) -> Option<(char, usize)> {
+    let length = match chars[0] as u32 {
+        0xC2..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        0xF0..=0xF4 => 4,
+        _ => return None,
+    };
+    let mut bytes = [0; 4];
+    for (slot, &c) in bytes.iter_mut().zip(chars.get(..length)?) {
+        *slot = byte(c)?;
+    }
+    let c = std::str::from_utf8(&bytes[..length]).ok()?.chars().next()?;
+    let plausible = matches!(c as u32,
+        0xA0..=0x024F | 0x02B0..=0x02FF | 0x0300..=0x036F | 0x0370..=0x06FF | 0x0900..=0x0DFF | 0x0E00..=0x0E7F
+        | 0x1E00..=0x1EFF | 0x2000..=0x206F | 0x20A0..=0x20BF | 0x2100..=0x27BF | 0x3000..=0x9FFF | 0xAC00..=0xD7AF
+        | 0xFE0F | 0xFEFF | 0xFF00..=0xFFEF | 0x1F300..=0x1FAFF);
+    plausible.then_some((c, length))
+}
+
+/// Whether sequence `n` can hardly be anything else.
+fn sure(chars: &[char], sequences: &[(usize, char, usize)], n: usize) -> bool {
+    let (at, c, length) = sequences[n];
+    // Punctuation and signs in three characters: `â€™`, `â‚¬`.
+    if chars[at] == 'â' && matches!(c as u32, 0x2010..=0x2044 | 0x20AC | 0x2122) {
+        return true;
+    }
+    // Three in a row, as other scripts come.
+    let follows =
+        |n: usize| sequences.get(n).zip(sequences.get(n + 1)).is_some_and(|(one, next)| one.0 + one.2 == next.0);
+    if follows(n) && (follows(n + 1) || length > 2) {
+        return true;
+    }
+    // A capital with a tilde, ring or circumflex, then a sign that never follows a letter (`Ã©`, `Â£`); beside a small
+    // letter also one that follows a capital in no language (`Ã«` for ë).
+    let near = |c: Option<&char>| c.is_some_and(|c| c.is_lowercase());
+    let beside = near(at.checked_sub(1).and_then(|b| chars.get(b))) || near(chars.get(at + length));
+    let sign = chars[at + 1];
+    let rare = matches!(sign, '\u{A1}'..='¿') && !matches!(sign, '«' | '»' | '¡' | '¿' | '·' | '°' | '®');
+    match chars[at] {
+        'Ã' => rare || beside && matches!(sign, '\u{A1}'..='¿'),
+        'Â' | 'Ä' | 'Å' => rare && beside,
+        _ => false,
+    }
+}
