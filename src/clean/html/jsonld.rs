@@ -1,0 +1,523 @@
+//! What a page says of itself in JSON-LD (schema.org), as claims.
+
+use serde_json::{Map, Value};
+
+use crate::model::{Claim, Field};
+
+/// Objects looked at on one page, and bytes of script read.
+const MAX_OBJECTS: usize = 4000;
+const MAX_BYTES: usize = 3 << 20;
+
+/// What the page knows of itself outside JSON-LD, to tell its own article from its neighbours'.
+pub(super) struct Known {
+    /// The address it was got from or calls its own, in [`address`] form.
+    pub addresses: Vec<String>,
+    /// Its headlines, in [`fold`] form.
+    pub headlines: Vec<String>,
+}
+
+/// Claims of all scripts of a page, the main article's first.
+pub(super) fn claims(scripts: &[&str], known: &Known) -> Vec<Claim> {
+    let mut roots = Vec::new();
+    let mut left = MAX_BYTES;
+    for script in scripts {
+        if script.len() <= left {
+            left -= script.len();
+            roots.extend(read(script));
+        }
+    }
+    let mut objects = Vec::new();
+    // The flag says whether the object is listed or mentioned by another rather than being the page's own.
+    let mut todo: Vec<(&Value, bool)> = roots.iter().map(|r| (r, false)).rev().collect();
+    while let Some((value, minor)) = todo.pop() {
+        if objects.len() >= MAX_OBJECTS {
+            break;
+        }
+        match value {
+            Value::Array(items) => todo.extend(items.iter().map(|i| (i, minor)).rev()),
+            Value::Object(object) => {
+                objects.push((object, minor));
+                for (key, inner) in object.iter().rev() {
+                    if matches!(inner, Value::Object(_) | Value::Array(_)) {
+                        let own = matches!(key.as_str(), "@graph" | "mainEntity" | "mainEntityOfPage" | "@list");
+                        todo.push((inner, minor || !own));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let graph = Graph { objects };
+    let mut best: Option<(i32, &Map<String, Value>)> = None;
+    for (object, minor) in &graph.objects {
+        if kind(object) == Kind::Article {
+            let score = graph.score(object, *minor, known);
+            if best.is_none_or(|(s, _)| score > s) {
+                best = Some((score, object));
+            }
+        }
+    }
+    let mut out = Vec::new();
+    let main = best.map(|(_, object)| object);
+    if let Some(main) = main {
+        graph.article(main, "jsonld", &mut out);
+        let headline = main.get("headline").map(text_of).map(|h| fold(&h));
+        for (object, minor) in &graph.objects {
+            let same = kind(object) == Kind::Article
+                && !std::ptr::eq(*object, main)
+                && !minor
+                && headline.is_some()
+                && object.get("headline").map(text_of).map(|h| fold(&h)) == headline;
+            if same {
+                graph.article(object, "jsonld", &mut out);
+            }
+        }
+    }
+    let mut others = 0;
+    for (object, minor) in &graph.objects {
+        let found = match kind(object) {
+            Kind::Page if !minor => "jsonld:webpage",
+            Kind::Other if !minor => "jsonld:other",
+            Kind::Article if main.is_some_and(|m| !std::ptr::eq(*object, m)) => "jsonld:other-article",
+            _ => continue,
+        };
+        others += 1;
+        if others <= 6 {
+            graph.article(object, found, &mut out);
+        }
+    }
+    for (object, _) in &graph.objects {
+        if kind(object) == Kind::Site {
+            out.extend(Claim::new(
+                Field::SiteName,
+                &object.get("name").map(text_of).unwrap_or_default(),
+                "jsonld:site:name",
+            ));
+        }
+    }
+    let mut seen = std::collections::HashSet::new();
+    out.retain(|c| seen.insert((c.field, c.value.clone(), c.found.clone())));
+    out
+}
+
+/// An address without scheme, `www.`, query, fragment and last slash, to compare.
+pub(super) fn address(url: &str) -> String {
+    let url = url.trim();
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let rest = rest.split(['?', '#']).next().unwrap_or("");
+    rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/').to_lowercase()
+}
+
+/// A headline folded to its letters and digits, to compare.
+pub(super) fn fold(headline: &str) -> String {
+    headline.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[derive(PartialEq, Eq, Clone, Copy)]
+enum Kind {
+    Article,
+    Page,
+    /// A thing that can be a page's subject and carry its dates: a video, a recipe, an event.
+    Other,
+    Site,
+    Person,
+    Organization,
+    None,
+}
+
+fn types(object: &Map<String, Value>) -> Vec<&str> {
+    match object.get("@type") {
+        Some(Value::String(one)) => vec![one.as_str()],
+        Some(Value::Array(many)) => many.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn kind(object: &Map<String, Value>) -> Kind {
+    let mut kind = Kind::None;
+    for name in types(object) {
+        let name = name.rsplit(['/', ':', '#']).next().unwrap_or(name);
+        let this = match name {
+            _ if name.ends_with("Article") || name.ends_with("Posting") && name != "JobPosting" || name == "Report" => {
+                Kind::Article
+            }
+            "WebPage" | "ItemPage" | "MediaGallery" | "ImageGallery" | "VideoGallery" | "CollectionPage" => Kind::Page,
+            "Person" => Kind::Person,
+            "WebSite" => Kind::Site,
+            "Review" | "VideoObject" | "AudioObject" | "Recipe" | "CreativeWork" | "PodcastEpisode" | "HowTo"
+            | "ClaimReview" | "Book" | "Movie" | "Event" => Kind::Other,
+            _ if name.ends_with("Organization") || matches!(name, "Corporation" | "Brand") => Kind::Organization,
+            _ => Kind::None,
+        };
+        if this == Kind::Article || kind == Kind::None {
+            kind = this;
+        }
+    }
+    kind
+}
+
+struct Graph<'v> {
+    objects: Vec<(&'v Map<String, Value>, bool)>,
+}
+
+impl<'v> Graph<'v> {
+    /// An object, or the fullest one that it points to by `@id`.
+    fn resolve(&self, object: &'v Map<String, Value>) -> &'v Map<String, Value> {
+        if object.len() > 2 || object.contains_key("name") {
+            return object;
+        }
+        let Some(id) = object.get("@id").and_then(Value::as_str) else { return object };
+        let same = self.objects.iter().filter(|(o, _)| o.get("@id").and_then(Value::as_str) == Some(id));
+        same.map(|(o, _)| *o).max_by_key(|o| o.len()).unwrap_or(object)
+    }
+
+    fn score(&self, object: &Map<String, Value>, minor: bool, known: &Known) -> i32 {
+        let mut score = if minor { 0 } else { 6 };
+        let addresses = ["url", "@id", "mainEntityOfPage"].iter().filter_map(|k| object.get(*k)).map(link_of);
+        if addresses.into_iter().any(|a| !a.is_empty() && known.addresses.contains(&address(&a))) {
+            score += 8;
+        }
+        let headline = fold(&object.get("headline").or(object.get("name")).map(text_of).unwrap_or_default());
+        if headline.is_empty() {
+            score -= 4;
+        } else if known.headlines.contains(&headline) {
+            score += 8;
+        } else if headline.len() > 20 && known.headlines.iter().any(|h| h.contains(&headline) || headline.contains(h)) {
+            score += 5;
+        }
+        score += i32::from(object.contains_key("datePublished")) + i32::from(object.contains_key("author"));
+        score + i32::from(object.contains_key("articleBody")) * 2
+    }
+
+    fn article(&self, object: &'v Map<String, Value>, found: &str, out: &mut Vec<Claim>) {
+        let plain = [
+            ("headline", Field::Title),
+            ("name", Field::Title),
+            ("alternativeHeadline", Field::Subtitle),
+            ("description", Field::Summary),
+            ("datePublished", Field::Published),
+            ("dateCreated", Field::Published),
+            ("uploadDate", Field::Published),
+            ("dateModified", Field::Updated),
+            ("articleBody", Field::BodyWitness),
+            ("articleSection", Field::Section),
+            ("inLanguage", Field::Language),
+            ("copyrightNotice", Field::RightsNotice),
+            ("dateline", Field::DatelinePlace),
+        ];
+        for (key, field) in plain {
+            for value in strings(object.get(key)) {
+                out.extend(Claim::new(field, &value, format!("{found}:{key}")));
+            }
+        }
+        for (key, field) in [
+            ("author", Field::Author),
+            ("creator", Field::Author),
+            ("contributor", Field::Contributor),
+            ("editor", Field::Editor),
+            ("translator", Field::Translator),
+        ] {
+            self.people(object.get(key), field, &format!("{found}:{key}"), out);
+        }
+        for (key, field) in [("publisher", Field::Source), ("sourceOrganization", Field::Agency)] {
+            let mut named = Vec::new();
+            self.people(object.get(key), field, "", &mut named);
+            out.extend(named.into_iter().map(|c| Claim { found: format!("{found}:{key}"), ..c }));
+        }
+        for keywords in strings(object.get("keywords")) {
+            let separator = if keywords.contains(';') && !keywords.contains(',') { ';' } else { ',' };
+            for tag in keywords.split(separator).take(60) {
+                out.extend(Claim::new(Field::Tag, tag, format!("{found}:keywords")));
+            }
+        }
+        for (key, field) in [
+            ("url", Field::Canonical),
+            ("mainEntityOfPage", Field::Canonical),
+            ("license", Field::Licence),
+            ("isBasedOn", Field::OriginalUrl),
+        ] {
+            if let Some(value) = object.get(key) {
+                out.extend(Claim::new(field, &link_of(value), format!("{found}:{key}")));
+            }
+        }
+        let free = object.get("isAccessibleForFree");
+        if free.is_some_and(|f| *f == Value::Bool(false) || f.as_str().is_some_and(|s| s.eq_ignore_ascii_case("false")))
+        {
+            out.extend(Claim::new(Field::Paywalled, "true", format!("{found}:isAccessibleForFree")));
+        }
+        for name in types(object) {
+            out.extend(Claim::new(Field::Kind, name, format!("{found}:@type")));
+            let field = match name {
+                "OpinionNewsArticle" => Field::Opinion,
+                "AdvertiserContentArticle" => Field::Sponsored,
+                _ => continue,
+            };
+            out.extend(Claim::new(field, "true", format!("{found}:@type")));
+        }
+    }
+
+    /// Names of persons and organizations; `found` gets `:person`, `:organization` or `:text` appended.
+    fn people(&self, value: Option<&'v Value>, field: Field, found: &str, out: &mut Vec<Claim>) {
+        let many = match value {
+            Some(Value::Array(many)) => many.as_slice(),
+            Some(one) => std::slice::from_ref(one),
+            None => &[],
+        };
+        for one in many.iter().take(40) {
+            match one {
+                Value::Object(object) => {
+                    let object = self.resolve(object);
+                    let what = match kind(object) {
+                        Kind::Person => "person",
+                        Kind::Organization => "organization",
+                        _ => "text",
+                    };
+                    let mut names = strings(object.get("name"));
+                    if names.is_empty() {
+                        let given = strings(object.get("givenName")).join(" ");
+                        let family = strings(object.get("familyName")).join(" ");
+                        names.push(format!("{given} {family}"));
+                    }
+                    for name in names {
+                        out.extend(Claim::new(field, &name, format!("{found}:{what}")));
+                    }
+                }
+                Value::String(_) => out.extend(Claim::new(field, &text_of(one), format!("{found}:text"))),
+                Value::Array(inner) => {
+                    for name in inner.iter().filter_map(|v| v.get("name").or(Some(v))).take(20) {
+                        out.extend(Claim::new(field, &text_of(name), format!("{found}:text")));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The texts of a value: itself, those of an array, or of objects with a `name` or an `@value`.
+fn strings(value: Option<&Value>) -> Vec<String> {
+    match value {
+        Some(Value::Array(many)) => many.iter().take(100).map(text_of).filter(|s| !s.is_empty()).collect(),
+        Some(one) => Some(text_of(one)).filter(|s| !s.is_empty()).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+fn text_of(value: &Value) -> String {
+    match value {
+        Value::String(text) => unescape(text.trim()),
+        Value::Number(number) => number.to_string(),
+        Value::Object(object) => {
+            let inner = object.get("@value").or(object.get("name")).and_then(Value::as_str);
+            unescape(inner.unwrap_or("").trim())
+        }
+        Value::Array(many) => many.first().and_then(Value::as_str).map(|s| unescape(s.trim())).unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+fn link_of(value: &Value) -> String {
+    match value {
+        Value::String(link) => unescape(link.trim()),
+        Value::Object(object) => {
+            let link = ["@id", "url"].iter().find_map(|k| object.get(*k).and_then(Value::as_str));
+            link.unwrap_or("").trim().to_owned()
+        }
+        Value::Array(many) => many.first().map(|v| v.as_str().unwrap_or("").trim().to_owned()).unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+/// Resolves the character references that pages wrongly leave in JSON-LD.
+pub(super) fn unescape(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let name = rest[1..].find(';').filter(|&n| n <= 8).map(|n| &rest[1..=n]);
+        let resolved = name.and_then(|name| match name {
+            "amp" => Some('&'),
+            "quot" => Some('"'),
+            "apos" => Some('\''),
+            "lt" => Some('<'),
+            "gt" => Some('>'),
+            "nbsp" => Some(' '),
+            "ndash" => Some('–'),
+            "mdash" => Some('—'),
+            "lsquo" => Some('‘'),
+            "rsquo" => Some('’'),
+            "ldquo" => Some('“'),
+            "rdquo" => Some('”'),
+            "hellip" => Some('…'),
+            _ => {
+                let number = name.strip_prefix('#')?;
+                let number = match number.strip_prefix(['x', 'X']) {
+                    Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                    None => number.parse().ok()?,
+                };
+                char::from_u32(number)
+            }
+        });
+        match (resolved, name) {
+            (Some(c), Some(name)) => {
+                out.push(c);
+                rest = &rest[name.len() + 2..];
+            }
+            _ => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Reads one script, mending what pages get wrong: comments around it, raw line ends in strings, commas before a
+/// closing bracket, `\'`, references instead of quotes, several values in a row, an end that is missing.
+fn read(script: &str) -> Vec<Value> {
+    let script = script.trim().trim_start_matches('\u{feff}');
+    if let Ok(value) = serde_json::from_str(script) {
+        return vec![value];
+    }
+    let unescaped;
+    let script = if script.starts_with("{&quot;") || script.starts_with("[{&quot;") || script.starts_with("{ &quot;") {
+        unescaped = unescape(script);
+        &unescaped
+    } else {
+        script
+    };
+    let Some(begin) = script.find(['{', '[']) else { return Vec::new() };
+    let mended = mend(&script[begin..]);
+    let mut values = Vec::new();
+    for value in serde_json::Deserializer::from_str(&mended).into_iter::<Value>() {
+        match value {
+            Ok(value) => values.push(value),
+            Err(_) => break,
+        }
+    }
+    values
+}
+
+fn mend(script: &str) -> String {
+    let mut out = String::with_capacity(script.len() + 16);
+    let (mut quoted, mut brackets) = (false, Vec::new());
+    let mut chars = script.chars().peekable();
+    while let Some(c) = chars.next() {
+        if quoted {
+            match c {
+                '\\' => match chars.next() {
+                    Some(e @ ('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u')) => out.extend(['\\', e]),
+                    Some(e) => out.push(e),
+                    None => {}
+                },
+                '"' => {
+                    quoted = false;
+                    out.push(c);
+                }
+                c if (c as u32) < 0x20 => out.push(' '),
+                c => out.push(c),
+            }
+            continue;
+        }
+        match c {
+            '"' => {
+                quoted = true;
+                out.push(c);
+            }
+            '{' | '[' => {
+                brackets.push(c);
+                out.push(c);
+            }
+            '}' | ']' => {
+                let trimmed = out.trim_end().trim_end_matches(',').len();
+                out.truncate(trimmed);
+                brackets.pop();
+                out.push(c);
+            }
+            // Outside of strings only comments and an ending semicolon bring these.
+            ';' | '<' | '>' | '!' => {}
+            '/' => {
+                let line = chars.peek() == Some(&'/');
+                let mut before = ' ';
+                for c in chars.by_ref() {
+                    if (line && c == '\n') || (!line && before == '*' && c == '/') {
+                        break;
+                    }
+                    before = c;
+                }
+            }
+            c if (c as u32) < 0x20 => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    if quoted {
+        out.push('"');
+    }
+    if !brackets.is_empty() {
+        let trimmed = out.trim_end().trim_end_matches([',', ':']).len();
+        out.truncate(trimmed);
+    }
+    for bracket in brackets.iter().rev() {
+        out.push(if *bracket == '{' { '}' } else { ']' });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(scripts: &[&str], url: &str, want: &[&str]) {
+        let known = Known { addresses: vec![address(url)], headlines: Vec::new() };
+        let got: Vec<String> =
+            claims(scripts, &known).into_iter().map(|c| format!("{}={}", c.found, c.value)).collect();
+        for want in want {
+            match want.strip_prefix('!') {
+                Some(not) => assert!(!got.iter().any(|g| g.starts_with(not)), "{not} in {got:?}"),
+                None => assert!(got.iter().any(|g| g == want), "{want} not in {got:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn claims_of_scripts() {
+        check(
+            &[
+                r#"{"@type":"NewsArticle","headline":"Lock reopens","author":[{"@type":"Person","name":"Ida Holm"},{"@type":"Organization","name":"Rye Post"}],}"#,
+            ],
+            "",
+            &["jsonld:headline=Lock reopens", "jsonld:author:person=Ida Holm", "jsonld:author:organization=Rye Post"],
+        );
+        check(
+            &[
+                r##"{"@graph":[{"@type":"Article","author":{"@id":"#a"},"datePublished":"2024-02-03","isAccessibleForFree":"False"},{"@type":"Person","@id":"#a","name":"Ole Lund"}]}"##,
+            ],
+            "",
+            &["jsonld:author:person=Ole Lund", "jsonld:datePublished=2024-02-03", "jsonld:isAccessibleForFree=true"],
+        );
+        check(
+            &["<!-- {\"@type\":\"NewsArticle\",\"headline\":\"A\nB &amp; C\", \"author\":\"It\\'s Me\"}; -->"],
+            "",
+            &["jsonld:headline=A B & C", "jsonld:author:text=It's Me"],
+        );
+        check(
+            &[
+                r#"{"@type":"NewsArticle","url":"https://a.example/one","headline":"One"}"#,
+                r#"{"@type":"NewsArticle","url":"https://www.a.example/two/?x=1","headline":"Two"}"#,
+            ],
+            "http://a.example/two",
+            &["jsonld:headline=Two", "jsonld:other-article:headline=One", "!jsonld:headline=One"],
+        );
+        check(
+            &[r#"{"@type":"NewsArticle","headline":"Cut off","author":{"name":"Bo"#],
+            "",
+            &["jsonld:headline=Cut off"],
+        );
+        check(&["{}}}]", "[", "nonsense", ""], "", &[]);
+    }
+}
