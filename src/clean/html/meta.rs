@@ -450,7 +450,7 @@ fn visible(tree: &Tree, survey: &Survey, id: Id, out: &mut Vec<Claim>) {
         "/auteur/",
         "/by/",
         "/profile/",
-        "/people/",
+       
         "/journalist",
         "/reporter",
         "/staff/",
