@@ -1,0 +1,200 @@
+//! One part of a word: letters, digits and what may stand between them.
+
+use super::fold::{self, Class};
+use super::number;
+use super::scan::{ELISIONS, Scanner};
+
+/// Longest side of an `&` that is part of a word (`AT&T`), in bytes.
+const MAX_AMPERSAND: usize = 3;
+
+/// A part of a word.
+pub(super) struct Part {
+    /// The byte after it.
+    pub(super) end: usize,
+    /// For a possessive: how many bytes of the term stand before its `'s`.
+    pub(super) base: Option<usize>,
+    /// Whether it is cut off before an apostrophe, the rest being another part.
+    pub(super) elision: bool,
+    /// Whether it ends with the full stop of an acronym.
+    pub(super) acronym: bool,
+}
+
+/// What to do after a character that may belong to a word.
+enum Step {
+    Go(usize),
+    Done(Part),
+}
+
+impl Scanner<'_> {
+    /// Reads the part that starts at `start` and appends its folded form to the arena.
+    pub(super) fn part(&mut self, start: usize) -> Part {
+        let term = self.tokens.arena.len();
+        let (mut at, mut recompose, mut dotted) = (start, false, false);
+        if self.text.as_bytes()[at].is_ascii_digit() {
+            at = self.digits(at);
+        }
+        let part = loop {
+            at = self.ascii_run(at);
+            let done = Part { end: at, base: None, elision: false, acronym: false };
+            let Some(&byte) = self.text.as_bytes()[..self.end].get(at) else { break done };
+            let step = match byte {
+                b'\'' | b'`' => self.apostrophe(term, at, 1),
+                b'.' => self.full_stop(start, term, at, &mut dotted),
+                b'_' if self.continues(at + 1) => {
+                    self.tokens.arena.push('_');
+                    Step::Go(at + 1)
+                }
+                b'&' => self.ampersand(start, at),
+                b'+' | b'#' => self.programming_language(start, at),
+                b'"' if self.is_hebrew_around(at) => Step::Go(at + 1),
+                _ if byte.is_ascii() => Step::Done(done),
+                _ => {
+                    let Some(c) = self.char_at(at) else { break done };
+                    match fold::class(c) {
+                        Class::Word | Class::Mark => {
+                            recompose |= fold::push(c, &mut self.tokens.arena, term);
+                            Step::Go(at + c.len_utf8())
+                        }
+                        Class::Nothing => self.nothing(at),
+                        Class::Apostrophe => self.apostrophe(term, at, c.len_utf8()),
+                        Class::Single | Class::Hyphen | Class::Stop | Class::Other => Step::Done(done),
+                    }
+                }
+            };
+            match step {
+                Step::Go(next) => at = next,
+                Step::Done(part) => break part,
+            }
+        };
+        if recompose {
+            fold::compose(&mut self.tokens.arena, term);
+        }
+        part
+    }
+
+    /// ASCII letters and digits from `at`, lowercased into the arena.
+    fn ascii_run(&mut self, at: usize) -> usize {
+        let bytes = &self.text.as_bytes()[at..self.end];
+        let length = bytes.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let from = self.tokens.arena.len();
+        self.tokens.arena.push_str(&self.text[at..at + length]);
+        self.tokens.arena[from..].make_ascii_lowercase();
+        at + length
+    }
+
+    /// A number that starts at `at`. What only looks like one (`12.06.2025`) is read group by group.
+    fn digits(&mut self, at: usize) -> usize {
+        if at < self.plain_until {
+            return at;
+        }
+        let (end, plain_until) = number::read(self.text, at, self.end, &mut self.tokens.arena);
+        self.plain_until = plain_until;
+        end
+    }
+
+    fn done(end: usize) -> Step {
+        Step::Done(Part { end, base: None, elision: false, acronym: false })
+    }
+
+    fn is_letter(&self, at: usize) -> bool {
+        self.continues(at) && self.char_at(at).is_some_and(char::is_alphabetic)
+    }
+
+    /// An apostrophe of `length` bytes at `at`.
+    fn apostrophe(&mut self, term: usize, at: usize, length: usize) -> Step {
+        let next = at + length;
+        if !self.is_letter(next) {
+            return Self::done(at);
+        }
+        let is_s = matches!(self.text.as_bytes()[next], b's' | b'S');
+        if is_s && !self.continues(next + 1) {
+            let base = self.tokens.arena.len() - term;
+            self.tokens.arena.push('s');
+            return Step::Done(Part { end: next + 1, base: Some(base), elision: false, acronym: false });
+        }
+        if ELISIONS.binary_search(&&self.tokens.arena[term..]).is_ok() {
+            return Step::Done(Part { end: at, base: None, elision: true, acronym: false });
+        }
+        Step::Go(next)
+    }
+
+    /// A full stop at `at`: part of an acronym whose letters stand alone (`U.S.`) or doubled (`EE.UU.`), or not.
+    fn full_stop(&mut self, start: usize, term: usize, at: usize, dotted: &mut bool) -> Step {
+        let before = &self.text[start..at];
+        let width = if *dotted { before.len() - before.rfind('.').map_or(0, |dot| dot + 1) } else { before.len() };
+        let piece = &before[before.len() - width..];
+        let doubled = is_doubled(piece);
+        let alone = piece.chars().next().is_some_and(|c| c.is_alphabetic() && c.len_utf8() == piece.len());
+        if !*dotted && !doubled && !alone {
+            return Self::done(at);
+        }
+        let next = at + 1;
+        let size = match self.char_at(next) {
+            Some(_) if !self.is_letter(next) => 0,
+            Some(_) if doubled => 2,
+            Some(c) => c.len_utf8(),
+            None => 0,
+        };
+        let follows = self.text.get(next..(next + size).min(self.end)).unwrap_or("");
+        if size > 0 && !self.continues(next + size) && (!doubled || is_doubled(follows)) {
+            *dotted = true;
+            return Step::Go(next);
+        }
+        if !*dotted {
+            return Self::done(at);
+        }
+        // The stop that ends it, and perhaps a possessive.
+        let quote = self.char_at(next).filter(|c| matches!(c, '\'' | '’'));
+        if let Some(quote) = quote
+            && let Step::Done(part @ Part { base: Some(_), .. }) = self.apostrophe(term, next, quote.len_utf8())
+        {
+            return Step::Done(part);
+        }
+        Step::Done(Part { end: next, base: None, elision: false, acronym: true })
+    }
+
+    fn ampersand(&mut self, start: usize, at: usize) -> Step {
+        let right = &self.text.as_bytes()[at + 1..self.end];
+        let length = right.iter().take(MAX_AMPERSAND + 1).take_while(|b| b.is_ascii_alphanumeric()).count();
+        let short = at - start <= MAX_AMPERSAND && (1..=MAX_AMPERSAND).contains(&length);
+        if short && !self.continues(at + 1 + length) {
+            self.tokens.arena.push('&');
+            return Step::Go(at + 1);
+        }
+        Self::done(at)
+    }
+
+    /// `C++`, `C#`, `F#`.
+    fn programming_language(&mut self, start: usize, at: usize) -> Step {
+        let bytes = self.text.as_bytes();
+        let sign = if bytes[at] == b'#' { "#" } else { "++" };
+        let letter = at - start == 1 && bytes[start].is_ascii_alphabetic();
+        if letter && self.text[at..self.end].starts_with(sign) && !self.continues(at + sign.len()) {
+            self.tokens.arena.push_str(sign);
+            return Self::done(at + sign.len());
+        }
+        Self::done(at)
+    }
+
+    /// Skips what is nothing, if the word goes on behind it.
+    fn nothing(&self, at: usize) -> Step {
+        let rest = &self.text[at..self.end];
+        let skipped = rest.find(|c: char| c.is_ascii() || fold::class(c) != Class::Nothing).unwrap_or(rest.len());
+        let next = at + skipped;
+        let goes_on = self.char_at(next).is_some_and(|c| {
+            c.is_ascii_alphanumeric() || (!c.is_ascii() && matches!(fold::class(c), Class::Word | Class::Mark))
+        });
+        if goes_on { Step::Go(next) } else { Self::done(at) }
+    }
+
+    /// UAX 29, WB7b and WB7c: `"` between Hebrew letters is part of an acronym.
+    fn is_hebrew_around(&self, at: usize) -> bool {
+        let hebrew = |c: char| ('\u{5D0}'..='\u{5EA}').contains(&c);
+        self.text[..at].chars().next_back().is_some_and(hebrew) && self.char_at(at + 1).is_some_and(hebrew)
+    }
+}
+
+/// Two equal capital letters.
+fn is_doubled(piece: &str) -> bool {
+    matches!(piece.as_bytes(), [a, b] if a == b && a.is_ascii_uppercase())
+}

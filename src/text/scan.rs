@@ -1,0 +1,228 @@
+//! The scanner: one pass over a block, words and sentence borders into the buffer.
+
+use super::fold::{self, Class};
+use super::{Entry, MAX_PARTS, MAX_TERM, Tokens, sentence};
+use crate::model::Span;
+
+/// First parts of elisions in French, Italian and Catalan, folded, sorted.
+pub(super) const ELISIONS: &[&str] = &[
+    "all", "bell", "c", "coll", "d", "dall", "degl", "dell", "j", "jusqu", "l", "lorsqu", "m", "mezz", "n", "nell",
+    "puisqu", "qu", "quand", "quell", "quest", "quoiqu", "s", "sant", "sull", "t", "tutt", "un",
+];
+
+/// Finds the words of `block`, whose bounds are good, from position `tokens.next`.
+pub(super) fn block(text: &str, block: Span, tokens: &mut Tokens) {
+    let mut scanner = Scanner { text, end: block.end, tokens, begin: block.start, fresh: true, plain_until: 0 };
+    scanner.run(block.start);
+}
+
+pub(super) struct Scanner<'a> {
+    pub(super) text: &'a str,
+    /// The byte after the block.
+    pub(super) end: usize,
+    pub(super) tokens: &'a mut Tokens,
+    /// Byte at which the present sentence begins.
+    begin: usize,
+    /// Whether the next word begins a sentence.
+    fresh: bool,
+    /// Digits before this byte are read group by group.
+    pub(super) plain_until: usize,
+}
+
+impl Scanner<'_> {
+    fn run(&mut self, start: usize) {
+        let bytes = self.text.as_bytes();
+        let mut at = start;
+        while at < self.end {
+            let byte = bytes[at];
+            if byte.is_ascii_alphanumeric() {
+                at = self.word(at);
+            } else if byte.is_ascii() {
+                match byte {
+                    b'.' | b'!' | b'?' => self.stop(at),
+                    b'@' | b'#' => at = self.signed(at),
+                    _ => {}
+                }
+                at += 1;
+            } else {
+                at = self.beyond(at);
+            }
+        }
+    }
+
+    /// A character beyond ASCII outside a word.
+    fn beyond(&mut self, at: usize) -> usize {
+        let Some(c) = self.char_at(at) else { return self.end };
+        let next = at + c.len_utf8();
+        match fold::class(c) {
+            Class::Word => return self.word(at),
+            Class::Single => return self.single(at, c),
+            Class::Stop => self.stop(at),
+            Class::Mark | Class::Nothing | Class::Apostrophe | Class::Hyphen | Class::Other => {}
+        }
+        next
+    }
+
+    fn stop(&mut self, at: usize) {
+        if !self.fresh
+            && let Some(next) = sentence::end(self.text, self.begin, at, self.end)
+        {
+            self.begin = next;
+            self.fresh = true;
+        }
+    }
+
+    pub(super) fn char_at(&self, at: usize) -> Option<char> {
+        self.text[at..self.end].chars().next()
+    }
+
+    /// Whether a word character that is not a word by itself stands at `at`.
+    pub(super) fn continues(&self, at: usize) -> bool {
+        match self.text.as_bytes()[..self.end].get(at) {
+            None => false,
+            Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
+            Some(_) => self.char_at(at).is_some_and(|c| fold::class(c) == Class::Word),
+        }
+    }
+
+    fn push(&mut self, term: usize, span: (usize, usize), position: u32, length: u8, extra: bool) {
+        let mut stop = self.tokens.arena.len();
+        if stop - term > MAX_TERM {
+            stop = term + MAX_TERM;
+            while !self.tokens.arena.is_char_boundary(stop) {
+                stop -= 1;
+            }
+        }
+        self.tokens.entries.push(Entry {
+            term: (term as u32, stop as u32),
+            span: (span.0 as u32, span.1 as u32),
+            position,
+            length,
+            extra,
+        });
+    }
+
+    /// Opens a new position; marks it when it begins a sentence.
+    fn open(&mut self) -> u32 {
+        let position = self.tokens.next;
+        if self.fresh {
+            self.tokens.sentences.push(position);
+            self.fresh = false;
+        }
+        self.tokens.next = position + 1;
+        position
+    }
+
+    /// One character that is a word, with its marks.
+    fn single(&mut self, at: usize, c: char) -> usize {
+        let term = self.tokens.arena.len();
+        let mut recompose = fold::push(c, &mut self.tokens.arena, term);
+        let mut next = at + c.len_utf8();
+        while let Some(mark) = self.char_at(next)
+            && matches!(fold::class(mark), Class::Mark | Class::Nothing)
+            && !mark.is_ascii()
+        {
+            if fold::class(mark) == Class::Mark && self.tokens.arena.len() - term < MAX_TERM {
+                recompose |= fold::push(mark, &mut self.tokens.arena, term);
+            }
+            next += mark.len_utf8();
+        }
+        if recompose {
+            fold::compose(&mut self.tokens.arena, term);
+        }
+        let position = self.open();
+        self.push(term, (at, next), position, 1, false);
+        next
+    }
+
+    /// `@name` or `#tag`: returns the byte of its last character, or `at`.
+    fn signed(&mut self, at: usize) -> usize {
+        let after_word = self.text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+        if after_word || !self.continues(at + 1) {
+            return at;
+        }
+        let first = self.tokens.entries.len();
+        let end = self.word(at + 1);
+        if self.tokens.entries.len() == first + 1 {
+            // The word itself becomes the further form.
+            let plain = self.tokens.entries[first];
+            let sign = self.tokens.arena.len();
+            self.tokens.arena.push_str(&self.text[at..at + 1]);
+            self.tokens.arena.extend_from_within(plain.term.0 as usize..plain.term.1 as usize);
+            self.push(sign, (at, plain.span.1 as usize), plain.position, 1, false);
+            self.tokens.entries[first].extra = true;
+            self.tokens.entries.swap(first, first + 1);
+        }
+        end - 1
+    }
+
+    /// A word, or parts joined by hyphens or elision; returns where it ends.
+    fn word(&mut self, start: usize) -> usize {
+        let first = self.tokens.entries.len();
+        let (mut at, mut parts, mut numbers) = (start, 0usize, true);
+        let (position, last) = (
+            self.tokens.next,
+            loop {
+                let term = self.tokens.arena.len();
+                let part = self.part(at);
+                let place = self.open();
+                numbers &= self.tokens.arena.as_bytes()[term..].iter().all(|b| b.is_ascii_digit() || *b == b'.');
+                self.push(term, (at, part.end), place, 1, false);
+                parts += 1;
+                let joined = if part.elision { self.joiner_end(part.end) } else { self.hyphen_end(part.end) };
+                match joined {
+                    Some(next) if part.base.is_none() => at = next,
+                    _ => break part,
+                }
+            },
+        );
+        if (2..=MAX_PARTS).contains(&parts) && !numbers {
+            self.join(first, parts, (start, last.end), position, 0, false);
+        }
+        if let Some(base) = last.base {
+            let entry = self.tokens.entries[first + parts - 1];
+            let stop = entry.term.1.min(entry.term.0 + base as u32);
+            self.tokens.entries.push(Entry { term: (entry.term.0, stop), extra: true, ..entry });
+            let cut = (entry.term.1 - stop) as usize;
+            if (2..=MAX_PARTS).contains(&parts) {
+                self.join(first, parts, (start, last.end), position, cut, true);
+            }
+        }
+        if last.acronym {
+            self.stop(last.end - 1);
+        }
+        last.end
+    }
+
+    /// Adds the word joined of `parts` tokens from `first`, the last one without its last `cut` bytes.
+    fn join(&mut self, first: usize, parts: usize, span: (usize, usize), position: u32, cut: usize, extra: bool) {
+        let term = self.tokens.arena.len();
+        for index in first..first + parts {
+            let (from, to) = self.tokens.entries[index].term;
+            let to = if index + 1 == first + parts { to - cut as u32 } else { to };
+            self.tokens.arena.extend_from_within(from as usize..to.max(from) as usize);
+        }
+        self.push(term, span, position, parts as u8, extra);
+    }
+
+    /// The byte after the apostrophe at `at`.
+    fn joiner_end(&self, at: usize) -> Option<usize> {
+        self.char_at(at).map(|c| at + c.len_utf8())
+    }
+
+    /// The byte after a hyphen at `at` that a word character follows.
+    fn hyphen_end(&self, at: usize) -> Option<usize> {
+        let next = match self.text.as_bytes()[..self.end].get(at)? {
+            b'-' => at + 1,
+            byte if byte.is_ascii() => return None,
+            _ => {
+                let c = self.char_at(at)?;
+                if fold::class(c) != Class::Hyphen {
+                    return None;
+                }
+                at + c.len_utf8()
+            }
+        };
+        self.continues(next).then_some(next)
+    }
+}
