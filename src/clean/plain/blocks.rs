@@ -1,0 +1,153 @@
+//! Lines → blocks.
+
+use crate::clean::draft::{Draft, Piece};
+use crate::model::BlockKind;
+
+/// Words parted by single spaces.
+pub(super) fn collapse(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// Whether a text ends as a sentence does (closing quotes and brackets aside).
+pub(super) fn ends_sentence(text: &str) -> bool {
+    let bare = text.trim_end().trim_end_matches(['"', '\'', '”', '’', ')', ']', '»', '」', '』']);
+    bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '։', '؟', '۔', '।', ':', ';', '：', '；'])
+}
+
+/// Reads `lines` (the first of which is line `offset` of the text, from 0) into pieces of `draft`.
+pub(super) fn read(lines: &[&str], offset: usize, draft: &mut Draft) {
+    let width = wrapped_at(lines);
+    let first = draft.pieces.len();
+    let mut at = 0;
+    while at < lines.len() {
+        if lines[at].trim().is_empty() {
+            at += 1;
+            continue;
+        }
+        if let Some(rows) = table(&lines[at..]) {
+            let text = lines[at..at + rows].iter().map(|row| row.trim_end()).collect::<Vec<_>>().join("\n");
+            push(draft, BlockKind::Table, text, offset + at);
+            at += rows;
+            continue;
+        }
+        let start = at;
+        let (kind, mut text) = opened(lines[at]);
+        while let Some(width) = width.filter(|_| at + 1 < lines.len()) {
+            let (line, next) = (lines[at].trim_end(), lines[at + 1]);
+            if next.trim().is_empty() || !goes_on(line, next, width) {
+                break;
+            }
+            // A line that ends in a hyphen was broken inside a compound or a word.
+            if !(text.ends_with('-') && text.chars().rev().nth(1).is_some_and(char::is_alphabetic)) {
+                text.push(' ');
+            }
+            text.push_str(&collapse(next));
+            at += 1;
+        }
+        push(draft, kind, text, offset + start);
+        at += 1;
+    }
+    mark_headings(&mut draft.pieces[first..]);
+}
+
+fn push(draft: &mut Draft, kind: BlockKind, text: String, line: usize) {
+    // A rule of dashes or stars is no text.
+    if text.chars().any(|c| !matches!(c, '-' | '_' | '*' | '=' | '~' | '#' | '+' | '.' | ' ')) || text.contains('_') {
+        draft.pieces.push(Piece::new(kind, text, format!("line {}", line + 1)));
+    }
+}
+
+/// The kind of block that a line opens and its words.
+fn opened(line: &str) -> (BlockKind, String) {
+    let line = line.trim();
+    for mark in ["• ", "* ", "- ", "· ", "▪ ", "– "] {
+        if let Some(rest) = line.strip_prefix(mark).filter(|rest| !rest.trim().is_empty() && mark != "– ") {
+            return (BlockKind::ListItem, collapse(rest));
+        }
+    }
+    (BlockKind::Paragraph, collapse(line))
+}
+
+/// The width that text was wrapped at, if it was: then nearly every line is so full that the first word of the
+/// next would not have fitted.
+fn wrapped_at(lines: &[&str]) -> Option<usize> {
+    let length = |line: &str| line.trim_end().chars().count();
+    let width = lines.iter().map(|line| length(line)).max()?;
+    if !(40..=110).contains(&width) {
+        return None;
+    }
+    let (mut breaks, mut full) = (0usize, 0usize);
+    for pair in lines.windows(2) {
+        let (line, next) = (pair[0].trim_end(), pair[1]);
+        if line.is_empty() || next.trim().is_empty() || next.starts_with([' ', '\t']) {
+            continue;
+        }
+        breaks += 1;
+        full += usize::from(goes_on(line, next, width));
+    }
+    // A line of a list or a verse is seldom full; three full lines and more than not are no accident.
+    (full >= 3 && full * 10 >= breaks * 6).then_some(width)
+}
+
+/// Whether `next` continues the block of `line` in text wrapped at `width` characters.
+fn goes_on(line: &str, next: &str, width: usize) -> bool {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let (kind, _) = opened(next);
+    if indent(next) > indent(line) + 1 && !(indent(line) == 0 && opened(line).0 == BlockKind::ListItem) {
+        return false;
+    }
+    let word = next.split_whitespace().next().map_or(0, |word| word.chars().count());
+    // Ragged by a few columns: editors and mailers count differently.
+    kind == BlockKind::Paragraph && line.trim_end().chars().count() + 1 + word + 4 > width
+}
+
+/// How many lines a table takes that begins here: at least two, each with two or more gaps.
+fn table(lines: &[&str]) -> Option<usize> {
+    let gaps = |line: &str| {
+        let line = line.trim();
+        line.matches('\t').count() + line.split("   ").filter(|cell| !cell.trim().is_empty()).count().saturating_sub(1)
+    };
+    let rows = lines.iter().take_while(|line| gaps(line) >= 2).count();
+    (rows >= 2).then_some(rows)
+}
+
+/// Short lines between full paragraphs are subheadings.
+fn mark_headings(pieces: &mut [Piece]) {
+    for at in 1..pieces.len().saturating_sub(1) {
+        let long =
+            |piece: &Piece| piece.kind == BlockKind::Paragraph && piece.text.len() >= 80 && ends_sentence(&piece.text);
+        let line = &pieces[at];
+        let words = line.text.split(' ').count();
+        let starts = line.text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
+        let plain = !line.text.contains([':', '|', '@', '©', '\n', '(', '[', '/', '→', '…', '_'])
+            && !line.text.contains(". ")
+            && line.text.ends_with(char::is_alphanumeric);
+        if line.kind == BlockKind::Paragraph
+            && (2..=12).contains(&words)
+            && line.text.chars().count() <= 80
+            && starts
+            && plain
+            && !is_byline(&line.text)
+            && long(&pieces[at - 1])
+            && long(&pieces[at + 1])
+        {
+            pieces[at].kind = BlockKind::Heading;
+        }
+    }
+}
+
+/// Whether a line opens as a byline does.
+pub(super) fn is_byline(line: &str) -> bool {
+    let first = line.split(' ').next().unwrap_or("");
+    matches!(
+        first.to_lowercase().as_str(),
+        "by" | "von" | "par" | "por" | "di" | "door" | "av" | "af" | "oleh" | "przez"
+    )
+}

@@ -1,0 +1,320 @@
+//! The headers that texts come with: front matter, labels, export labels, a glued date, a headline.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{blocks, labels, take, take_title};
+use crate::clean::draft::Draft;
+use crate::model::{BlockKind, Field};
+
+/// Most lines looked at for a header.
+const MOST_LINES: usize = 60;
+/// Longest header value in bytes; a longer one is a paragraph that begins with a word and a colon.
+const MOST_VALUE: usize = 300;
+
+/// `date 2025-06-27 Text…` at the very beginning: claims the day, and gives the line and what follows the date.
+pub(super) fn glued_date<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) -> Option<(usize, &'a str)> {
+    static GLUED: LazyLock<Regex> = LazyLock::new(|| {
+        let day = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}";
+        // The pattern is ours and is tested.
+        Regex::new(&format!(r"^\s*((?i:date|datum|fecha|data|дата|日期)\s*:?\s+({day}))\s+\S"))
+            .expect("a valid pattern")
+    });
+    let line = (from..lines.len()).find(|&n| !lines[n].trim().is_empty())?;
+    let found = GLUED.captures(lines[line])?;
+    let (whole, day) = (found.get(1)?, found.get(2)?);
+    take(draft, line, whole.as_str(), "header.glued-date", vec![(Field::Published, day.as_str().to_owned())]);
+    Some((line, lines[line][whole.end()..].trim_start()))
+}
+
+/// `---` or `+++` front matter. Returns the first line after it.
+pub(super) fn front_matter(lines: &[&str], draft: &mut Draft) -> usize {
+    let Some(first) = lines.iter().position(|line| !line.trim().is_empty()) else { return 0 };
+    let mark = lines[first].trim_end();
+    if mark != "---" && mark != "+++" {
+        return 0;
+    }
+    let end = lines.iter().enumerate().skip(first + 1).take(4 * MOST_LINES);
+    let Some(end) =
+        end.into_iter().find(|(_, line)| line.trim_end() == mark || line.trim_end() == "...").map(|(n, _)| n)
+    else {
+        return 0;
+    };
+    let inner = &lines[first + 1..end];
+    let keyed = |line: &str| line.split_once([':', '=']).is_some_and(|(key, _)| !key.trim().contains(' '));
+    if !inner.iter().any(|line| keyed(line)) {
+        return 0;
+    }
+    let mut key = None;
+    for (n, line) in inner.iter().enumerate() {
+        let bare = line.trim();
+        if bare.is_empty() || bare.starts_with('#') {
+            continue;
+        }
+        let item = bare.strip_prefix("- ").map(|item| (key, item));
+        let (field, value) = match item.or_else(|| {
+            let (name, value) = bare.split_once([':', '=']).filter(|_| !line.starts_with([' ', '\t']))?;
+            key = front_matter_field(name);
+            Some((key, value))
+        }) {
+            Some(pair) => pair,
+            None => (None, bare),
+        };
+        let values = value.trim().trim_start_matches('[').trim_end_matches(']');
+        let listed = matches!(field, Some(Field::Tag | Field::Author)) && value.trim().starts_with('[');
+        let told = values.split(|c| listed && c == ',').map(|value| value.trim().trim_matches(['"', '\'']).trim());
+        let told = told
+            .filter_map(|value| Some((field?, value.to_owned())))
+            .filter(|(_, value)| !matches!(value.as_str(), "|" | ">" | ">-" | "|-"));
+        take(draft, first + 1 + n, bare, "header.front-matter", told.collect());
+    }
+    end + 1
+}
+
+fn front_matter_field(key: &str) -> Option<Field> {
+    match key.trim().trim_matches('"').to_lowercase().as_str() {
+        "lastmod" | "date_modified" | "datemodified" | "updated_at" | "last_modified_at" => Some(Field::Updated),
+        "publishdate" | "pubdate" | "published_at" | "date_published" | "datepublished" => Some(Field::Published),
+        "permalink" | "canonical_url" | "original_url" | "canonical" => Some(Field::Canonical),
+        "excerpt" => Some(Field::Summary),
+        "slug" | "layout" | "draft" | "id" | "image" | "type" | "name" => None,
+        other => labels::of(other).flatten().or_else(|| labels::of(&other.replace(['_', '-'], " ")).flatten()),
+    }
+}
+
+/// `Title: …`, `Auteur : …`, `Datum: …` at the top. Returns the first line after them.
+pub(super) fn labels(lines: &[&str], from: usize, draft: &mut Draft) -> usize {
+    let mut told = Vec::new();
+    let mut end = from;
+    for (n, line) in lines.iter().enumerate().skip(from).take(MOST_LINES) {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let Some((label, value)) = labels::split(line) else { break };
+        let Some(field) = labels::of(label) else { break };
+        // What follows the label must be able to be its value; an empty one is a form left blank.
+        if value.len() > MOST_VALUE && field != Some(Field::Summary) || !fits(field, value) {
+            break;
+        }
+        // `Text:` or `Body:` with the text on the same line ends the header.
+        told.push((n, field, value));
+        end = n + 1;
+    }
+    // One label alone is a header only where nothing else is likely to be meant.
+    let sure = |field: &Option<Field>| {
+        matches!(
+            field,
+            Some(Field::Title | Field::Author | Field::Published | Field::Canonical | Field::Updated | Field::Source)
+        )
+    };
+    let known = told.iter().filter(|(_, field, value)| sure(field) && !value.is_empty()).count();
+    if known == 0 || lines[end..].iter().all(|line| line.trim().is_empty()) && told.len() < 2 {
+        return from;
+    }
+    for (n, field, value) in told {
+        let values = field.map(|field| (field, unquoted(value).to_owned()));
+        take(draft, n, lines[n], "header.label", values.into_iter().collect());
+    }
+    end
+}
+
+/// Whether `value` can be a value of `field`.
+fn fits(field: Option<Field>, value: &str) -> bool {
+    if value.is_empty() {
+        return true;
+    }
+    let sentence = value.ends_with('.') && value.split(' ').count() > 6;
+    match field {
+        Some(Field::Published | Field::Updated | Field::Fetched) => {
+            value.chars().any(|c| c.is_numeric()) && value.chars().count() <= 60
+        }
+        Some(Field::Canonical) => value.starts_with("http") || value.starts_with("www.") || value.contains("://"),
+        Some(Field::Author | Field::Source | Field::Section | Field::Language | Field::Editor | Field::Translator) => {
+            !sentence && value.chars().count() <= 160
+        }
+        Some(Field::Summary | Field::Subtitle | Field::RightsNotice | Field::Title) => true,
+        _ => !sentence,
+    }
+}
+
+fn unquoted(value: &str) -> &str {
+    let inner = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    inner.filter(|inner| !inner.contains('"')).unwrap_or(value)
+}
+
+/// The head of an export from a newspaper data base: `1 of 20 DOCUMENTS`, then outlet, day and headline without
+/// labels, then `BYLINE:`, `SECTION:`, `LENGTH:` and so on, in capitals. Returns the first line of the body.
+pub(super) fn export(lines: &[&str], from: usize, draft: &mut Draft) -> Option<usize> {
+    static COUNT: LazyLock<Regex> = LazyLock::new(|| {
+        // The pattern is ours and is tested.
+        Regex::new(
+            r"^\s*(?:Document )?\d+ (?:of|von|de|di) \d+(?: (?i:documents?|dokumente?n?|documentos?|documenti))?\s*$",
+        )
+        .expect("a valid pattern")
+    });
+    static DAY: LazyLock<Regex> = LazyLock::new(|| {
+        // The pattern is ours and is tested.
+        Regex::new(r"^\s*(?:\p{L}+,? )?(?:\p{L}{3,12}\.? \d{1,2}, \d{4}|\d{1,2}\.? \p{L}{3,12} \d{4})\b.{0,60}$")
+            .expect("a valid pattern")
+    });
+    let (mut end, mut counted, mut capitals) = (from, false, 0usize);
+    let mut unlabelled: Vec<usize> = Vec::new();
+    let mut labelled: Vec<(usize, usize, Option<Field>, String)> = Vec::new();
+    let mut at = from;
+    while at < lines.len().min(from + MOST_LINES) {
+        let line = lines[at].trim();
+        if line.is_empty() {
+            at += 1;
+            continue;
+        }
+        if COUNT.is_match(line) && unlabelled.is_empty() && labelled.is_empty() {
+            counted = true;
+            take(draft, at, line, "header.export", Vec::new());
+            at += 1;
+            end = at;
+            continue;
+        }
+        let label =
+            labels::split(line).filter(|(label, _)| label.chars().all(|c| c.is_uppercase() || matches!(c, '-' | ' ')));
+        match label.and_then(|(label, value)| Some((labels::of(label)?, value))) {
+            Some((field, value)) => {
+                let mut value = value.to_owned();
+                let start = at;
+                // A value goes on over the lines below it.
+                while at + 1 < lines.len()
+                    && !lines[at + 1].trim().is_empty()
+                    && labels::split(lines[at + 1]).is_none()
+                    && !value.is_empty()
+                {
+                    at += 1;
+                    value.push(' ');
+                    value.push_str(lines[at].trim());
+                }
+                capitals += 1;
+                let body = line.starts_with("BODY:") || line.starts_with("TEXT:");
+                labelled.push((start, at, field, value));
+                at += 1;
+                end = at;
+                if body {
+                    break;
+                }
+            }
+            None if labelled.is_empty() && counted && unlabelled.len() < 8 && line.len() <= MOST_VALUE => {
+                unlabelled.push(at);
+                at += 1;
+            }
+            None => break,
+        }
+    }
+    if capitals < 2 || !(counted || capitals >= 3) {
+        // Nothing was taken but the count, and that is no text either.
+        return counted.then_some(end);
+    }
+    let mut outlet = false;
+    let last = unlabelled.iter().rposition(|&n| !is_small_print(lines[n]) && !DAY.is_match(lines[n]));
+    for (n, &line) in unlabelled.iter().enumerate() {
+        let text = lines[line].trim();
+        let told = if is_small_print(text) {
+            text.to_lowercase().contains("copyright").then(|| (Field::RightsNotice, text.to_owned()))
+        } else if DAY.is_match(text) {
+            Some((Field::Published, text.to_owned()))
+        } else if !outlet && (Some(n) != last || n == 0 && unlabelled.len() > 1) {
+            outlet = true;
+            Some((Field::Source, text.to_owned()))
+        } else {
+            (Some(n) == last).then(|| (Field::Title, text.to_owned()))
+        };
+        take(draft, line, text, "header.export", told.into_iter().collect());
+    }
+    for (first, last, field, value) in labelled {
+        let whole = lines[first..=last].join(" ");
+        take(draft, first, &whole, "header.export", export_values(field, &value));
+    }
+    Some(end)
+}
+
+fn export_values(field: Option<Field>, value: &str) -> Vec<(Field, String)> {
+    match field {
+        Some(Field::Section) => {
+            // `News; Pg. A4`: the page is not part of the section.
+            let section = value.split(';').map(str::trim).find(|part| !part.to_lowercase().starts_with("pg"));
+            section.map(|section| (Field::Section, section.to_owned())).into_iter().collect()
+        }
+        Some(Field::Tag) => value.split(';').map(|tag| (Field::Tag, tag.trim().to_owned())).collect(),
+        Some(field) => vec![(field, value.to_owned())],
+        None => Vec::new(),
+    }
+}
+
+fn is_small_print(line: &str) -> bool {
+    let line = line.trim().to_lowercase();
+    line.starts_with("copyright")
+        || line.ends_with(" edition")
+        || line.contains("all rights reserved")
+        || line.starts_with('©')
+}
+
+/// `LOAD-DATE:`, `LANGUAGE:` and their kind below the text of an export.
+pub(super) fn trailing_labels(draft: &mut Draft, body: usize) {
+    for at in (body + 1..draft.pieces.len()).rev() {
+        let text = draft.pieces[at].text.clone();
+        if is_small_print(&text) {
+            continue;
+        }
+        let label =
+            labels::split(&text).filter(|(label, _)| label.chars().all(|c| c.is_uppercase() || matches!(c, '-' | ' ')));
+        let Some((field, value)) = label.and_then(|(label, value)| Some((labels::of(label)?, value))) else { break };
+        let told = export_values(field, value);
+        let yields = told.into_iter().filter(|(_, value)| !value.is_empty());
+        let yields = yields.map(|(field, value)| crate::model::Yield { field, value }).collect();
+        draft.remove(at, "header.export", yields);
+    }
+}
+
+/// The first block is a headline if it stands alone, is short, does not end as a sentence does, and text follows.
+pub(super) fn headline(draft: &mut Draft, first: usize, lines: &[&str]) {
+    let (Some(head), Some(next)) = (draft.pieces.get(first), draft.pieces.get(first + 1)) else { return };
+    let text = head.text.as_str();
+    let (letters, words) = (text.chars().filter(|c| c.is_alphabetic()).count(), text.split(' ').count());
+    let wide = text.chars().any(|c| matches!(c as u32, 0x2E80..=0x9FFF | 0xAC00..=0xD7AF | 0x0E00..=0x0E7F));
+    let stopped = blocks::ends_sentence(text)
+        && !text.ends_with(['?', '!', '？', '！', '\'', '"', '”', '’', '」', '»'])
+        || text.ends_with(',');
+    let opens = text.chars().next().is_some_and(|c| !c.is_lowercase());
+    let body = draft.pieces[first + 1..].iter().any(|piece| {
+        piece.kind == BlockKind::Paragraph && blocks::ends_sentence(&piece.text) && piece.text.len() > text.len()
+    });
+    // Below it a blank line, or a longer block that is plainly body.
+    let line = head.place.strip_prefix("line ").and_then(|n| n.parse::<usize>().ok()).unwrap_or(0);
+    let parted = lines.get(line).is_some_and(|line| line.trim().is_empty());
+    let parted =
+        parted || next.text.len() > 2 * text.len() && blocks::ends_sentence(&next.text) && next.text.len() > 80;
+    if head.kind == BlockKind::Paragraph
+        && text.chars().count() <= if wide { 60 } else { 140 }
+        && letters >= if wide { 4 } else { 8 }
+        && (wide || (2..=22).contains(&words))
+        && !stopped
+        && opens
+        && parted
+        && body
+        && !blocks::is_byline(text)
+        && !text.contains("http")
+        && !text.contains(". ")
+        && !looks_like_chrome(text)
+    {
+        take_title(draft, first, "text:first-line");
+    }
+}
+
+/// Datelines, notes, labels, share bars and the like also stand first.
+fn looks_like_chrome(text: &str) -> bool {
+    static CHROME: LazyLock<Regex> = LazyLock::new(|| {
+        // The pattern is ours and is tested.
+        Regex::new(
+            r"(?i)^(?:advertisement|anzeige|share|sign up|subscribe|updated?\b|published|posted|photo|file photo|image|editor['’]s note|correction|read more|related|this (?:post|article|story)|the post|featured by|welcome to|from (?:the|our)|dear |breaking:?$|live:?$|exclusive:?$|copyright|©|\d+ min(?:ute)?s? read|listen|watch|source\b|credit)|\((?:ap|reuters|afp|dpa|cnn|upi|tns)\)|originally|newsletter|all rights reserved|\d{1,2}:\d{2}|click here|authored by| via \S+,?$|^\W*\d[\d\s./:,-]*\d\W*$|^(?:mon|tues|wednes|thurs|fri|satur|sun)day,? .*\d{4}|^\p{L}+\.? \d{1,2}, \d{4}$|@",
+        )
+        .expect("a valid pattern")
+    });
+    CHROME.is_match(text) || labels::split(text).is_some_and(|(label, _)| labels::of(label).is_some())
+}

@@ -1,0 +1,66 @@
+//! Plain text and Markdown → pieces; header shapes that people really have become claims.
+//!
+//! A header leaves the text by rule `header.*` and what it says is claimed with `found` = that rule; a first line that
+//! is plainly a headline is claimed as title, found `text:first-line`. Nothing is a headline because a title is
+//! missing: a text may have none.
+
+mod blocks;
+mod headers;
+mod labels;
+mod markdown;
+#[cfg(test)]
+mod tests;
+
+pub use markdown::markdown;
+
+use super::draft::{Draft, Piece};
+use crate::model::{BlockKind, Claim, Field, Yield};
+
+/// Plain text → pieces. Blocks are parted by blank lines, by indented first lines, or by line ends where there is
+/// nothing else; text that was wrapped at a fixed width is joined again. Linear in the length of `text`.
+pub fn text(text: &str) -> Draft {
+    let tidied = super::hygiene::tidy(text);
+    let lines: Vec<&str> = tidied.split('\n').collect();
+    let mut draft = Draft::default();
+    let mut from = headers::front_matter(&lines, &mut draft);
+    if let Some((line, rest)) = headers::glued_date(&lines, from, &mut draft) {
+        // What stood before the words is gone; the words are the text, to the character, and have no headline.
+        let rest: Vec<&str> = std::iter::once(rest).chain(lines[line + 1..].iter().copied()).collect();
+        let before = draft.pieces.len();
+        blocks::read(&rest, line, &mut draft);
+        if let Some(first) = draft.pieces.get_mut(before) {
+            first.continues = true;
+        }
+        return draft;
+    }
+    let export = headers::export(&lines, from, &mut draft);
+    from = export.unwrap_or_else(|| headers::labels(&lines, from, &mut draft));
+    let body = draft.pieces.len();
+    blocks::read(&lines[from..], from, &mut draft);
+    if !draft.claims.iter().any(|claim| claim.field == Field::Title) {
+        headers::headline(&mut draft, body, &lines);
+    }
+    if export.is_some() {
+        headers::trailing_labels(&mut draft, body);
+    }
+    draft
+}
+
+/// Takes a header line out, with what it claims.
+fn take(draft: &mut Draft, line: usize, text: &str, rule: &str, told: Vec<(Field, String)>) {
+    let words = blocks::collapse(text);
+    if words.is_empty() {
+        return;
+    }
+    draft.pieces.push(Piece::new(BlockKind::Paragraph, words, format!("line {}", line + 1)));
+    let yields = told.into_iter().filter(|(_, value)| !value.trim().is_empty());
+    let yields = yields.map(|(field, value)| Yield { field, value: value.trim().to_owned() }).collect();
+    draft.remove(draft.pieces.len() - 1, rule, yields);
+}
+
+/// Claims a title that was found in the text and takes its line out of it.
+fn take_title(draft: &mut Draft, piece: usize, found: &str) {
+    let title = draft.pieces[piece].text.clone();
+    draft.remove(piece, "header.headline", Vec::new());
+    draft.claims.extend(Claim::new(Field::Title, &title, found));
+}

@@ -1,0 +1,160 @@
+use super::{markdown, text};
+use crate::clean::draft::Draft;
+use crate::model::{BlockKind, Field};
+
+fn kept(draft: &Draft) -> Vec<&str> {
+    draft.pieces.iter().filter(|piece| piece.kept()).map(|piece| piece.text.as_str()).collect()
+}
+
+fn claims(draft: &Draft) -> Vec<(Field, &str)> {
+    draft.claims.iter().map(|claim| (claim.field, claim.value.as_str())).collect()
+}
+
+const BODY: &str =
+    "The ferry between Orlen and Tarn stopped on Monday after a crack was found in its shaft, the port said.";
+
+#[test]
+fn headers_become_claims() {
+    use Field::*;
+    for (raw, told, left) in [
+        (format!(" date 2025-06-27 {BODY}\n\nMore."), vec![(Published, "2025-06-27")], vec![BODY, "More."]),
+        (
+            format!(
+                "Title: Ferry stops\nAuthor: Ada Moss\nDate: 2025-06-27\nSource: Tarn Post\nURL: https://tarn.example/a\n\n{BODY}"
+            ),
+            vec![
+                (Title, "Ferry stops"),
+                (Author, "Ada Moss"),
+                (Published, "2025-06-27"),
+                (Source, "Tarn Post"),
+                (Canonical, "https://tarn.example/a"),
+            ],
+            vec![BODY],
+        ),
+        (
+            format!("Titre : Le bac\nAuteur : Élodie M.\nDate : 12 février 2025\n\n{BODY}"),
+            vec![(Title, "Le bac"), (Author, "Élodie M."), (Published, "12 février 2025")],
+            vec![BODY],
+        ),
+        (
+            format!("標題：渡輪停航\n作者：陳大文\n日期：2025年6月27日\n{BODY}"),
+            vec![(Title, "渡輪停航"), (Author, "陳大文"), (Published, "2025年6月27日")],
+            vec![BODY],
+        ),
+        (
+            format!("Ferry stops after crack is found\n\n{BODY}"),
+            vec![(Title, "Ferry stops after crack is found")],
+            vec![BODY],
+        ),
+        (
+            format!(
+                "Ferry stops after crack\n{BODY}\nThe second line is here, and it is also rather long, as lines of a body are."
+            ),
+            vec![(Title, "Ferry stops after crack")],
+            vec![BODY, "The second line is here, and it is also rather long, as lines of a body are."],
+        ),
+        (
+            format!("---\ntitle: \"Late apples\"\nauthor: Ada Moss\ntags: [farming, climate]\n---\n{BODY}"),
+            vec![(Title, "Late apples"), (Author, "Ada Moss"), (Tag, "farming"), (Tag, "climate")],
+            vec![BODY],
+        ),
+        (
+            format!(
+                "1 of 20 DOCUMENTS\n\n\nThe Tarn Post\n\nJune 27, 2025 Friday\nFinal Edition\n\nFerry stops\n\nBYLINE: By ADA MOSS\n\nSECTION: News; Pg. A4\n\nLENGTH: 512 words\n\n{BODY}\n\nLOAD-DATE: June 28, 2025\n\nLANGUAGE: ENGLISH\n"
+            ),
+            vec![
+                (Source, "The Tarn Post"),
+                (Published, "June 27, 2025 Friday"),
+                (Title, "Ferry stops"),
+                (Author, "By ADA MOSS"),
+                (Section, "News"),
+                (Language, "ENGLISH"),
+            ],
+            vec![BODY],
+        ),
+        // What only looks like a header.
+        (format!("{BODY}\n\n{BODY}"), vec![], vec![BODY, BODY]),
+        (format!("TARN, June 27 (AP) — {BODY}"), vec![], vec![&*format!("TARN, June 27 (AP) — {BODY}")]),
+        (format!("By Ada Moss\n\n{BODY}"), vec![], vec!["By Ada Moss", BODY]),
+        (
+            format!("Date palms die in the drought of the south.\n\n{BODY}"),
+            vec![],
+            vec!["Date palms die in the drought of the south.", BODY],
+        ),
+        (
+            format!("Source: a person who knows the plan told the Post that it was dropped.\n\n{BODY}"),
+            vec![],
+            vec!["Source: a person who knows the plan told the Post that it was dropped.", BODY],
+        ),
+        ("Ferry stops after crack".to_owned(), vec![], vec!["Ferry stops after crack"]),
+        (
+            "Advertisement\n\nThis is the only sentence that there is.".to_owned(),
+            vec![],
+            vec!["Advertisement", "This is the only sentence that there is."],
+        ),
+        (String::new(), vec![], vec![]),
+    ] {
+        let draft = text(&raw);
+        assert_eq!(claims(&draft), told, "{raw}");
+        assert_eq!(kept(&draft), left, "{raw}");
+    }
+    assert_eq!(text(&format!("Ferry stops\n\n{BODY}")).claims[0].found, "text:first-line");
+    assert_eq!(text(&format!("date 2025-06-27 {BODY}")).pieces[0].removed.as_ref().unwrap().rule, "header.glued-date");
+}
+
+#[test]
+fn blocks_are_what_the_writer_meant() {
+    let wrapped = "    Showers continued through the week in the Orlen cocoa zone, easing\nthe drought since early January and improving prospects for the coming\ncrop, although normal humidity levels have not been restored, the co-\noperative said.\n    Dry weather means the crop will be late this year, growers said, and\nthat arrivals fell.\n";
+    let draft = text(wrapped);
+    assert_eq!(
+        kept(&draft),
+        [
+            "Showers continued through the week in the Orlen cocoa zone, easing the drought since early January and improving prospects for the coming crop, although normal humidity levels have not been restored, the co-operative said.",
+            "Dry weather means the crop will be late this year, growers said, and that arrivals fell."
+        ]
+    );
+    let long = "A first paragraph of a body, long enough to be taken for one by anybody who reads it, and with an end.";
+    let lined = format!("{long}\nA subheading between them\n{long}\nAuthor: Ada Moss");
+    let kinds: Vec<_> = text(&lined).pieces.iter().map(|piece| piece.kind).collect();
+    assert_eq!(kinds, [BlockKind::Paragraph, BlockKind::Heading, BlockKind::Paragraph, BlockKind::Paragraph]);
+    let list = text(&format!("{long}\n\n- one\n- two\n\n{long}"));
+    assert_eq!(list.pieces[1].kind, BlockKind::ListItem);
+    assert_eq!(kept(&list)[1], "one");
+    let table = text(&format!("{long}\n\nTown\tVotes\tShare\nOrlen\t12\t40\nTarn\t18\t60\n"));
+    assert_eq!((table.pieces[1].kind, table.pieces[1].text.lines().count()), (BlockKind::Table, 3));
+}
+
+#[test]
+fn markdown_keeps_words_and_links() {
+    let draft = markdown(
+        "# Late apples\n\nGrowers are *grafting*\nold trunks, [the post](https://a.example/x \"t\") says.\n\n## Cost\n\n> quoted\n> twice\n\n- one\n- two\n\n![pic](p.jpg)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nsnake_case and 2 \\* 3",
+    );
+    assert_eq!(claims(&draft), [(Field::Title, "Late apples")]);
+    assert_eq!(
+        kept(&draft),
+        [
+            "Growers are grafting old trunks, the post says.",
+            "Cost",
+            "quoted twice",
+            "one",
+            "two",
+            "| a | b |\n| 1 | 2 |",
+            "snake_case and 2 * 3"
+        ]
+    );
+    let link = &draft.pieces[1].links[0];
+    assert_eq!((link.span.of(&draft.pieces[1].text), link.href.as_str()), ("the post", "https://a.example/x"));
+    let matter = markdown("---\ntitle: T one\ndate: 2025-01-02\n---\n\n# T one\n\nBody.");
+    assert_eq!(claims(&matter), [(Field::Title, "T one"), (Field::Published, "2025-01-02")]);
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_word_is_lost(raw in "([A-Za-z:#>*|\\-_\\[\\]()é。0-9]{1,9}[ \t\n]{1,3}){0,60}") {
+        let draft = text(&raw);
+        let words = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let all: String = draft.pieces.iter().map(|piece| words(&piece.text)).collect();
+        proptest::prop_assert_eq!(all, words(&raw));
+        markdown(&raw);
+    }
+}
