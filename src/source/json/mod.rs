@@ -1,0 +1,366 @@
+//! JSON and JSON Lines: records, lists of records in their wrappers, JSON Feed, ninjs.
+//!
+//! Lines are read one at a time and arrays one element at a time; only a wrapper object (`{"articles": […]}`) is
+//! held as a whole. A broken line or element costs itself.
+
+mod record;
+mod repair;
+pub(super) mod scan;
+
+use serde_json::Value;
+
+pub use record::record;
+pub use repair::parse;
+
+use super::input::{Context, End, Flow, Input, Sink};
+use super::sniff::Head;
+use super::{Envelope, Source, decode};
+use crate::model::{Origin, Reason};
+use scan::Got;
+
+/// JSON in all its shapes.
+pub struct Json;
+
+/// Values that are no objects are listed one by one only up to here.
+const MOST_STRAYS: u64 = 100;
+
+impl Source for Json {
+    fn name(&self) -> &'static str {
+        "a JSON file"
+    }
+
+    fn recognises(&self, head: &Head<'_>) -> bool {
+        let text = unwrap_call(&head.text).unwrap_or(&head.text);
+        let mut lines = text.lines().map(str::trim).filter(|l| !l.is_empty());
+        let Some(first) = lines.next() else { return false };
+        let bytes = text.as_bytes();
+        match bytes[0] {
+            b'{' => {
+                let inner = text[1..].trim_start();
+                inner.starts_with(['"', '}']) || inner.is_empty() || is_record_line(first)
+            }
+            b'[' => {
+                let inner = text[1..].trim_start();
+                inner.starts_with(['{', '[', '"', ']']) && !first.ends_with("]]")
+                    || inner.starts_with(|c: char| c == '-' || c.is_ascii_digit()) && scan::end(bytes, 0) < bytes.len()
+            }
+            // A broken first line among good ones; a record separator (RFC 7464).
+            0x1E => true,
+            _ => lines.take(20).filter(|l| is_record_line(l)).count() >= 2,
+        }
+    }
+
+    fn read(&self, mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
+        let wide = decode::is_wide(input.peek(256));
+        let peeked = input.peek(4096);
+        let start = String::from_utf8_lossy(&peeked[..peeked.len().min(4096)]);
+        if wide || unwrap_call(&start).is_some() {
+            return whole(input, context, sink);
+        }
+        if input.peek(3).starts_with(b"\xEF\xBB\xBF") {
+            input.skip(3);
+        }
+        while input.peek(1).first().is_some_and(u8::is_ascii_whitespace) {
+            input.skip(1);
+        }
+        if is_lines(&mut input) { lines(input, context, sink) } else { values(input, context, sink) }
+    }
+}
+
+fn is_record_line(line: &str) -> bool {
+    let inner = line.trim_end_matches(',').strip_prefix('{').and_then(|l| l.strip_suffix('}'));
+    inner.is_some_and(|l| l.trim().is_empty() || l.trim_start().starts_with('"') && l.contains(':'))
+}
+
+/// Whether a value ends where a line does and another begins on the next, as in JSON Lines.
+fn is_lines(input: &mut Input<'_>) -> bool {
+    let peeked = input.peek(super::input::HEAD_BYTES);
+    let head = &peeked[..peeked.len().min(super::input::HEAD_BYTES)];
+    if head.first() == Some(&b'[') {
+        return false;
+    }
+    let Some(line_end) = memchr::memchr(b'\n', head) else {
+        // One line that does not end within the head: a line all the same if it does not close there.
+        return head.first() == Some(&b'{')
+            && scan::end(head, 0) == head.len()
+            && head.len() >= super::input::HEAD_BYTES;
+    };
+    let first = String::from_utf8_lossy(&head[..line_end]);
+    if is_record_line(first.trim()) && scan::end(head, 0) >= first.trim_end().len().min(line_end) {
+        return true;
+    }
+    let text = String::from_utf8_lossy(head);
+    text.lines().skip(1).take(20).filter(|l| is_record_line(l.trim())).count() >= 2
+        && !first.trim_start().starts_with('[')
+        && first.trim() != "{"
+}
+
+/// The inside of `name( … )`, as JSONP wraps it.
+fn unwrap_call(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches("/**/").trim_start();
+    let open = text.find('(')?;
+    let name = text[..open].trim();
+    let good = !name.is_empty() && name.len() < 100 && name.chars().all(|c| c.is_alphanumeric() || "_.$[]".contains(c));
+    let inner = text[open + 1..].trim_start();
+    (good && inner.starts_with(['{', '['])).then_some(inner)
+}
+
+/// Read into memory and decoded first: UTF-16, JSONP.
+fn whole(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
+    let (raw, cut) = match input.all("a JSON file", context, sink) {
+        Ok(read) => read,
+        Err(flow) => return flow,
+    };
+    let text = decode::decode(&raw, input.envelope.charset.as_deref(), None).text;
+    let inner = unwrap_call(text.trim_start()).map_or(text.as_str(), |i| &i[..scan::end(i.as_bytes(), 0)]);
+    let again = Input::new(input.origin.clone(), inner.as_bytes()).with(input.envelope.clone());
+    values_or_lines(again, context, sink)?;
+    match cut {
+        Some(why) => sink.reject(input.origin, Reason::Truncated, format!("the file breaks off: {why}")),
+        None => Flow::Continue(()),
+    }
+}
+
+fn values_or_lines(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
+    if is_lines(&mut input) { lines(input, context, sink) } else { values(input, context, sink) }
+}
+
+/// One value a line; blank lines count.
+fn lines(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
+    let most = context.options.max_document_bytes;
+    let (base, envelope) = (input.origin.clone(), input.envelope.clone());
+    let (mut line, mut number, mut strays) = (Vec::new(), 0, 0);
+    loop {
+        number += 1;
+        let origin = base.at(number);
+        match input.line(&mut line, most) {
+            Ok(None) => return Flow::Continue(()),
+            Ok(Some(true)) => {}
+            Ok(Some(false)) => {
+                sink.reject(origin, Reason::TooLarge, format!("a line of more than {most} bytes"))?;
+                continue;
+            }
+            Err(error) => {
+                let end = End::of(&error);
+                return sink.reject(origin, end.reason(), format!("the file breaks off: {error}"));
+            }
+        }
+        let text = line.trim_ascii();
+        let text = text.strip_prefix(&[0x1E]).unwrap_or(text).strip_suffix(b",").unwrap_or(text);
+        if text.is_empty() || matches!(text, b"[" | b"]") {
+            continue;
+        }
+        let raw = if text.len() == line.len() { std::mem::take(&mut line) } else { text.to_vec() };
+        one(raw, origin, &envelope, &mut strays, context, sink)?;
+        if strays > MOST_STRAYS {
+            let detail = format!("stopped after {MOST_STRAYS} lines that are no records");
+            return sink.reject(base.at(number), Reason::UnknownFormat, detail);
+        }
+    }
+}
+
+/// The elements of one array, or values one after the other.
+fn values(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
+    let most = context.options.max_document_bytes;
+    let (base, envelope) = (input.origin.clone(), input.envelope.clone());
+    let array = input.peek(1).first() == Some(&b'[');
+    if array {
+        input.skip(1);
+    }
+    let (mut value, mut number, mut strays) = (Vec::new(), 0, 0);
+    loop {
+        number += 1;
+        let origin = base.at(number);
+        match scan::next(&mut input, &mut value, most) {
+            Ok(Got::Nothing) => return Flow::Continue(()),
+            Ok(Got::Whole) => one(std::mem::take(&mut value), origin, &envelope, &mut strays, context, sink)?,
+            Ok(Got::Cut) => {
+                // Whole records inside a cut wrapper are still there.
+                let before = sink.sent;
+                wrapped(&value, &origin, &envelope, context, sink)?;
+                let detail =
+                    format!("the file ends within a value; {} records before that were kept", sink.sent - before);
+                return sink.reject(base.at(number), Reason::Truncated, detail);
+            }
+            Ok(Got::TooLarge) => sink.reject(origin, Reason::TooLarge, format!("a value of more than {most} bytes"))?,
+            Err(error) => {
+                let end = End::of(&error);
+                return sink.reject(origin, end.reason(), format!("the file breaks off: {error}"));
+            }
+        }
+        if strays > MOST_STRAYS {
+            let detail = format!("stopped after {MOST_STRAYS} values that are no records");
+            return sink.reject(base.at(number), Reason::UnknownFormat, detail);
+        }
+    }
+}
+
+/// One value: a record, a wrapper of records, a feed.
+fn one(
+    raw: Vec<u8>,
+    origin: Origin,
+    envelope: &Envelope,
+    strays: &mut u64,
+    context: Context<'_>,
+    sink: &mut Sink<'_>,
+) -> Flow {
+    if !matches!(raw.first(), Some(b'{' | b'[')) {
+        *strays += 1;
+        let (reason, detail) = match raw.as_slice() {
+            b"null" => (Reason::Empty, "`null`".to_owned()),
+            _ => (Reason::Damaged, "not a JSON object".to_owned()),
+        };
+        return sink.reject(origin, reason, detail);
+    }
+    if wrapped(&raw, &origin, envelope, context, sink)? {
+        return Flow::Continue(());
+    }
+    match parse(&raw) {
+        Ok((value @ Value::Object(_), note)) => {
+            let mut made = record(value, raw, origin, context.options);
+            made.notes.extend(note);
+            if let Some(url) = &envelope.url {
+                super::input::claim(&mut made.claims, crate::model::Field::Url, url, "envelope:url");
+            }
+            sink.document(made, envelope)
+        }
+        Ok(_) => {
+            *strays += 1;
+            sink.reject(origin, Reason::Damaged, "not a JSON object")
+        }
+        Err((reason, detail)) => {
+            *strays += 1;
+            sink.reject(origin, reason, detail)
+        }
+    }
+}
+
+/// Keys under which wrappers hold their records, and keys that lead to them.
+const LISTS: &[&str] = &[
+    "articles",
+    "items",
+    "posts",
+    "docs",
+    "results",
+    "records",
+    "stories",
+    "documents",
+    "entries",
+    "news",
+    "hits",
+    "rows",
+    "value",
+    "data",
+    "response",
+    "_source",
+    "matches",
+    "content",
+];
+
+/// If `raw` is a wrapper, hands on the records in it and says so.
+fn wrapped(
+    raw: &[u8],
+    origin: &Origin,
+    envelope: &Envelope,
+    context: Context<'_>,
+    sink: &mut Sink<'_>,
+) -> std::ops::ControlFlow<(), bool> {
+    let Some(records) = records_in(raw) else { return std::ops::ControlFlow::Continue(false) };
+    let mut number = 0;
+    for range in records {
+        number += 1;
+        let element = raw[range].to_vec();
+        let mut strays = 0;
+        let at = if origin.number == 1 { origin.at(number) } else { Origin { number, ..nested(origin) } };
+        if element.first() == Some(&b'{') && !is_empty_object(&element) {
+            leaf(element, at, envelope, context, sink)?;
+        } else {
+            one_stray(&element, at, &mut strays, sink)?;
+        }
+    }
+    std::ops::ControlFlow::Continue(true)
+}
+
+fn nested(origin: &Origin) -> Origin {
+    let mut out = origin.clone();
+    out.members.push(format!("{}", origin.number));
+    out
+}
+
+fn is_empty_object(raw: &[u8]) -> bool {
+    raw.iter().filter(|b| !b.is_ascii_whitespace()).count() == 2
+}
+
+fn one_stray(raw: &[u8], origin: Origin, strays: &mut u64, sink: &mut Sink<'_>) -> Flow {
+    *strays += 1;
+    let reason = if raw == b"null" || is_empty_object(raw) { Reason::Empty } else { Reason::Damaged };
+    sink.reject(origin, reason, "not a JSON object with fields")
+}
+
+fn leaf(raw: Vec<u8>, origin: Origin, envelope: &Envelope, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
+    // Elasticsearch puts the record beside its score.
+    let inner = scan::children(&raw).into_iter().find(|(key, _)| *key == Some(&b"_source"[..])).map(|(_, range)| range);
+    let parsed = parse(inner.map_or(&raw[..], |range| &raw[range]));
+    match parsed {
+        Ok((value, note)) => {
+            let mut made = record(value, raw, origin, context.options);
+            made.notes.extend(note);
+            sink.document(made, envelope)
+        }
+        Err((reason, detail)) => sink.reject(origin, reason, detail),
+    }
+}
+
+/// The places of the records inside a wrapper, at most four levels down; `None` if `raw` is a record itself.
+fn records_in(raw: &[u8]) -> Option<Vec<std::ops::Range<usize>>> {
+    let (mut start, mut stop) = (0, raw.len());
+    for _ in 0..4 {
+        let children = scan::children(&raw[start..stop]);
+        if children.is_empty() {
+            return None;
+        }
+        let is_array = raw[start..stop].trim_ascii_start().first() == Some(&b'[');
+        let objects = |range: &std::ops::Range<usize>| raw[start + range.start] == b'{';
+        if is_array {
+            let found = children.iter().any(|(_, range)| objects(range));
+            return found.then(|| children.into_iter().map(|(_, r)| start + r.start..start + r.end).collect());
+        }
+        // A body of its own makes it a record, whatever lists it holds.
+        let has = |names: &[&str]| {
+            children.iter().any(|(key, range)| {
+                key.is_some_and(|k| names.iter().any(|n| n.as_bytes() == k)) && raw[start + range.start] == b'"'
+            })
+        };
+        if has(&["text", "body", "content", "articleBody", "html", "maintext", "headline", "full_text", "body_text"]) {
+            return None;
+        }
+        let next = LISTS.iter().find_map(|name| {
+            children.iter().find(|(key, range)| {
+                let value = raw[start + range.start..start + range.end].trim_ascii();
+                let opens = matches!(value.first(), Some(b'['))
+                    && matches!(first_inside(value), Some(b'{' | b']' | b'n'))
+                    || matches!(value.first(), Some(b'{'));
+                *key == Some(name.as_bytes()) && opens
+            })
+        });
+        if let Some((_, range)) = next {
+            (start, stop) = (start + range.start, start + range.end);
+            continue;
+        }
+        // An object of records by key: two or more objects and nothing else, the first of which is a record.
+        let all = children.len() >= 2 && children.iter().all(|(_, range)| objects(range));
+        let first = &children[0].1;
+        let keys = scan::children(&raw[start + first.start..start + first.end]);
+        let recordlike = keys
+            .iter()
+            .filter_map(|(key, _)| *key)
+            .any(|k| matches!(k, b"title" | b"text" | b"articleBody" | b"headline" | b"content" | b"body" | b"html"));
+        return (all && recordlike)
+            .then(|| children.into_iter().map(|(_, r)| start + r.start..start + r.end).collect());
+    }
+    None
+}
+
+fn first_inside(array: &[u8]) -> Option<u8> {
+    array.get(1..)?.iter().find(|b| !b.is_ascii_whitespace()).copied()
+}

@@ -1,0 +1,139 @@
+//! JSON as strict as it can be read, and repaired where it cannot.
+
+use serde_json::Value;
+
+use crate::model::{Note, Reason};
+use crate::source::decode;
+
+/// Parses a value. Where serde_json refuses, the usual faults are repaired (`NaN`, lone surrogates, control characters
+/// in strings, trailing commas, a legacy charset), with a note.
+pub fn parse(raw: &[u8]) -> Result<(Value, Option<Note>), (Reason, String)> {
+    let first = match serde_json::from_slice::<Value>(raw) {
+        Ok(value) => return Ok((value, None)),
+        Err(error) => error,
+    };
+    if first.to_string().contains("recursion limit") {
+        return Err((Reason::TooLarge, "JSON nested more than 128 deep".to_owned()));
+    }
+    let text = decode::piece(raw);
+    let mended = mend(&text);
+    match serde_json::from_str::<Value>(&mended) {
+        Ok(value) => {
+            let said = first.to_string();
+            let said = said.split(" at line").next().unwrap_or("").to_owned();
+            Ok((value, Some(Note(format!("JSON repaired: {said}")))))
+        }
+        Err(_) => Err((Reason::Damaged, format!("not JSON: {first}"))),
+    }
+}
+
+/// Words that JavaScript and Python write and JSON does not know.
+const WORDS: &[(&str, &str)] = &[
+    ("-Infinity", "null"),
+    ("Infinity", "null"),
+    ("NaN", "null"),
+    ("undefined", "null"),
+    ("None", "null"),
+    ("True", "true"),
+    ("False", "false"),
+];
+
+fn mend(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let bytes = text.as_bytes();
+    let (mut at, mut string) = (0, false);
+    while at < bytes.len() {
+        let rest = &text[at..];
+        let Some(c) = rest.chars().next() else { break };
+        if string {
+            match c {
+                '"' => {
+                    string = false;
+                    out.push('"');
+                }
+                '\\' => {
+                    let (kept, length) = escape(rest);
+                    out.push_str(&kept);
+                    at += length;
+                    continue;
+                }
+                c if (c as u32) < 0x20 => out.push_str(&format!("\\u{:04x}", c as u32)),
+                c => out.push(c),
+            }
+            at += c.len_utf8();
+            continue;
+        }
+        match c {
+            '"' => {
+                string = true;
+                out.push('"');
+            }
+            ',' => {
+                // A comma before a closing bracket closes nothing.
+                let next = rest[1..].trim_start().chars().next();
+                if !matches!(next, Some('}' | ']') | None) {
+                    out.push(',');
+                }
+            }
+            'A'..='Z' | 'a'..='z' | '-' => {
+                if let Some((word, instead)) = WORDS.iter().find(|(word, _)| rest.starts_with(word)) {
+                    out.push_str(instead);
+                    at += word.len();
+                    continue;
+                }
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+        at += c.len_utf8();
+    }
+    out
+}
+
+/// An escape as JSON allows it, and the length of what it stands for.
+fn escape(rest: &str) -> (String, usize) {
+    let mut chars = rest.chars().skip(1);
+    match chars.next() {
+        Some('u') => {
+            let unit = |at: usize| {
+                let digits = rest.get(at..at + 4).filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit()))?;
+                u32::from_str_radix(digits, 16).ok()
+            };
+            match unit(2) {
+                Some(high @ 0xD800..=0xDBFF) => match (rest.get(6..8), unit(8)) {
+                    (Some("\\u"), Some(low @ 0xDC00..=0xDFFF)) => (format!("\\u{high:04x}\\u{low:04x}"), 12),
+                    _ => ("\\ufffd".to_owned(), 6),
+                },
+                Some(0xDC00..=0xDFFF) => ("\\ufffd".to_owned(), 6),
+                Some(unit) => (format!("\\u{unit:04x}"), 6),
+                None => ("\\\\u".to_owned(), 2),
+            }
+        }
+        Some(c @ ('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't')) => (format!("\\{c}"), 2),
+        // `\'` and the like: the character itself.
+        Some(c) if (c as u32) >= 0x20 => (c.to_string(), 1 + c.len_utf8()),
+        _ => ("\\\\".to_owned(), 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_usual_faults_are_repaired() {
+        for (raw, expected) in [
+            (&br#"{"a": NaN, "b": -Infinity}"#[..], r#"{"a":null,"b":null}"#),
+            (br#"{"a": "\ud83d x", "b": "\ud83d\ude00"}"#, "{\"a\":\"\u{FFFD} x\",\"b\":\"😀\"}"),
+            (b"{\"a\": \"line\nbreak\",}", r#"{"a":"line\nbreak"}"#),
+            (b"{\"a\": \"caf\xE9\"}", r#"{"a":"café"}"#),
+            (br#"{"a": "it\'s", "b": "\u12"}"#, r#"{"a":"it's","b":"\\u12"}"#),
+            (br#"[None, True,]"#, "[null,true]"),
+            (br#"{"a":1,"a":2}"#, r#"{"a":2}"#),
+        ] {
+            assert_eq!(parse(raw).unwrap().0.to_string(), expected);
+        }
+        assert_eq!(parse(b"{\"a\" 1").unwrap_err().0, Reason::Damaged);
+        assert_eq!(parse("[".repeat(1000).as_bytes()).unwrap_err().0, Reason::TooLarge);
+    }
+}

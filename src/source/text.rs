@@ -1,0 +1,50 @@
+//! Plain text and Markdown: one document a file.
+
+use super::input::{Context, Flow, Input, Sink, claim, document, payload};
+use super::sniff::Head;
+use super::{Source, decode};
+use crate::model::{Field, MediaType, Note, PayloadKind};
+
+/// Anything that reads as text.
+pub struct Plain;
+
+/// Whether a text is text: few control characters, few characters that could not be decoded.
+pub(super) fn is_text(text: &str) -> bool {
+    let (mut bad, mut all) = (0usize, 0usize);
+    for c in text.chars().take(16 * 1024) {
+        all += 1;
+        let control = c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{0C}' | '\u{0B}' | '\u{1B}' | '\u{85}');
+        bad += usize::from(control || matches!(c, '\u{FFFD}' | '\u{FFFE}' | '\u{FFFF}'));
+    }
+    all > 0 && bad * 20 <= all
+}
+
+impl Source for Plain {
+    fn name(&self) -> &'static str {
+        "plain text"
+    }
+
+    fn recognises(&self, head: &Head<'_>) -> bool {
+        is_text(&head.text) && (head.root.is_empty() || !head.text.starts_with("<?xml"))
+    }
+
+    fn read(&self, mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
+        let (raw, cut) = match input.all("a text", context, sink) {
+            Ok(read) => read,
+            Err(flow) => return flow,
+        };
+        let decoded = decode::decode(&raw, input.envelope.charset.as_deref(), None);
+        let via = if input.envelope.archived { "archive" } else { "file" };
+        let mut made = document(input.origin.clone(), MediaType::Text, raw, via);
+        if let Some(url) = &input.envelope.url {
+            claim(&mut made.claims, Field::Url, url, "envelope:url");
+        }
+        made.payload = payload(PayloadKind::PlainText, decoded.text);
+        made.notes.extend(decoded.note.map(Note));
+        if let Some(why) = cut {
+            made.notes.push(Note(format!("the text breaks off: {why}")));
+            claim(&mut made.claims, Field::Truncated, "true", "source:cut");
+        }
+        sink.document(made, &input.envelope)
+    }
+}
