@@ -182,10 +182,9 @@ fn tags(claims: &Claims) -> Vec<String> {
 /// Lowercase words without punctuation, one space between: for telling whether two titles or names say the same.
 pub fn folded(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    use unicode_normalization::char::is_combining_mark;
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
-    for c in text.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
+    for c in text.nfkd().filter(|&c| !accent(c)).flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {
             if gap && !out.is_empty() {
                 out.push(' ');
@@ -197,4 +196,10 @@ pub fn folded(text: &str) -> String {
         }
     }
     out
+}
+
+/// Accents of Latin, Greek and Cyrillic and the vowel points of Arabic and Hebrew, as NFKD parts them from their letters.
+/// The vowel signs of Indic scripts are letters: without them `June` is `January`.
+pub(crate) fn accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{652}' | '\u{670}')
 }

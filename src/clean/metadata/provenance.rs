@@ -24,7 +24,7 @@ pub(super) fn resolve(
         }
         out
     };
-    let context = Context { now, language: language.cloned() };
+    let context = Context { now, language: language.cloned(), day_first: None };
     let original_published = claims.all(Field::OriginalPublished).find_map(|claim| {
         dates::parse(&claim.value, &context).map(|date| crate::model::DateClaim { found: claim.found.clone(), ..date })
     });

@@ -22,7 +22,7 @@ pub(super) fn resolve(
     document: &Document,
     _notes: &mut Vec<Note>,
 ) -> Dates {
-    let context = Context { now, language: language.cloned() };
+    let context = Context { now, language: language.cloned(), day_first: None };
     let read = |claim: &Claim| {
         dates::parse(&claim.value, &context).map(|date| DateClaim { found: claim.found.clone(), ..date })
     };

@@ -1,6 +1,18 @@
 //! Reads dates as people and programs write them.
+//!
+//! ISO 8601 in its basic and extended forms, RFC 822 and 2822 with the quirks of real feeds, `asctime`, Unix times in
+//! seconds and milliseconds, and days with a month's name in some fifty languages. The order of day and month is
+//! never invented: `03/04/2020` is a day only where the weekday, the language or the outlet's country decides.
+
+mod names;
+mod shape;
+#[cfg(test)]
+mod tests;
+mod tokens;
 
 use jiff::Timestamp;
+use jiff::civil::{Date, DateTime, date};
+use jiff::tz::Offset;
 
 use crate::model::{DateClaim, Lang, Precision};
 
@@ -9,24 +21,206 @@ use crate::model::{DateClaim, Lang, Precision};
 pub struct Context {
     /// The time of this run; a date after it is doubted. `None`: nothing is in the future.
     pub now: Option<Timestamp>,
-    /// The language the date is written in, where known: it decides between day and month first.
+    /// The language the date is written in, where known.
     pub language: Option<Lang>,
+    /// Whether the outlet writes the day before the month in all-number dates. `None`: the language decides, and
+    /// English leaves it open.
+    pub day_first: Option<bool>,
 }
 
-/// Reads a date, as exact as it is written. `found` of the result is empty: the caller knows where it was.
-pub fn parse(text: &str, _context: &Context) -> Option<DateClaim> {
+/// Why a text is no date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    /// It is something else, or holds words that are no part of a date.
+    NotADate,
+    /// It is a date with an impossible part (`10:14:61`, `+zz:00`): nothing in it can be trusted.
+    Broken,
+}
+
+/// Reads a date, as exact as it is written. A time of day counts only with its zone: without one the day is known
+/// and no instant. `found` of the result is empty: the caller knows where it was.
+///
+/// A longer text is searched for the one day it names; if it names several, the answer is `None`.
+pub fn parse(text: &str, context: &Context) -> Option<DateClaim> {
     let text = text.trim();
-    if let Ok(time) = text.parse::<Timestamp>() {
-        let day = jiff::tz::Offset::UTC.to_datetime(time).date();
-        return Some(DateClaim {
-            day,
-            instant: Some(time),
-            offset: Some(0),
-            precision: Precision::Second,
-            found: String::new(),
-            doubt: None,
-        });
+    if text.is_empty() || text.len() > 4 * tokens::MAX_CHARS {
+        return None;
     }
-    let day: jiff::civil::Date = text.get(..10)?.parse().ok()?;
-    Some(DateClaim::day(day, ""))
+    match strictly(text, context) {
+        Ok(date) => Some(date),
+        Err(Fault::Broken) => None,
+        Err(Fault::NotADate) => {
+            let days = find(text, context);
+            let first = days.first()?;
+            days.iter().all(|date| date.day == first.day).then(|| first.clone())
+        }
+    }
+}
+
+/// Every day (or exacter) a text of at most 160 characters names, in order. Years are never supplied.
+pub fn find(text: &str, context: &Context) -> Vec<DateClaim> {
+    /// Longest date in tokens: `Friday, 27 June 2025 14:05:00.123 +02:00 (CEST)`.
+    const WINDOW: usize = 20;
+    let all = tokens::tokens(text);
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < all.len() {
+        let starts = all[at].number().is_some()
+            || all[at].word().is_some_and(|w| names::month(w, None).is_some() || names::weekday(w).is_some());
+        let longest = WINDOW.min(all.len() - at);
+        let read = (starts)
+            .then(|| {
+                (3..=longest).rev().find_map(|len| {
+                    let window = &all[at..at + len];
+                    // A window must end on something that can end a date, and not inside a number with marks.
+                    let next_glued = all
+                        .get(at + len)
+                        .is_some_and(|next| !next.spaced && (next.number().is_some() || next.is('/') || next.is('-')));
+                    let ends = matches!(window[len - 1].kind, tokens::Kind::Number(..))
+                        || window[len - 1].word().is_some_and(|w| !names::filler(w));
+                    if next_glued || !ends {
+                        return None;
+                    }
+                    shape::read(window, context)
+                        .ok()
+                        .filter(|date| date.precision >= Precision::Day)
+                        .map(|date| (date, len))
+                })
+            })
+            .flatten();
+        match read {
+            Some((date, len)) => {
+                out.push(date);
+                at += len;
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+fn strictly(text: &str, context: &Context) -> Result<DateClaim, Fault> {
+    if let Some(claim) = machine(text, context) {
+        return claim;
+    }
+    shape::read(&tokens::tokens(text), context)
+}
+
+/// Numbers without marks: Unix times and the basic forms of ISO 8601.
+fn machine(text: &str, context: &Context) -> Option<Result<DateClaim, Fault>> {
+    let whole = text.split('.').next().unwrap_or(text);
+    let fraction = &text[whole.len()..];
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !(fraction.len() <= 1 || digits(&fraction[1..])) {
+        return None;
+    }
+    let number = |range: std::ops::Range<usize>| whole[range].parse::<i64>().unwrap_or(i64::MAX);
+    let day = |y: i64, m: i64, d: i64| {
+        civil(y, m, d).map(|day| Dated { day, time: None, offset: None, precision: Precision::Day })
+    };
+    let read = match whole.len() {
+        // `20250627` before a Unix time of 1970: nobody writes those without a sign.
+        4 => civil(number(0..4), 1, 1).map(|day| Dated { precision: Precision::Year, ..Dated::whole(day) }),
+        5 => ordinal(short_year(number(0..2), context), number(2..5)),
+        6 => {
+            // Year and month, or year, month and day: both readings are written; where both can be, neither is read.
+            let long = civil(number(0..4), number(4..6), 1).filter(|day| day.year() >= 1600);
+            let short = civil(short_year(number(0..2), context), number(2..4), number(4..6));
+            match (long, short) {
+                (Some(day), None) => Some(Dated { precision: Precision::Month, ..Dated::whole(day) }),
+                (None, Some(day)) => Some(Dated::whole(day)),
+                _ => None,
+            }
+        }
+        7 => ordinal(number(0..4), number(4..7)),
+        8 => day(number(0..4), number(4..6), number(6..8)),
+        9 | 10 => unix(number(0..whole.len()), 1),
+        12 | 14
+            if civil(number(0..4), number(4..6), number(6..8))
+                .is_some_and(|day| (1600..2200).contains(&day.year())) =>
+        {
+            let second = if whole.len() == 14 { number(12..14) } else { 0 };
+            let (h, m) = (number(8..10), number(10..12));
+            let good = h < 24 && m < 60 && second <= 60;
+            good.then(|| day(number(0..4), number(4..6), number(6..8))).flatten()
+        }
+        12 | 13 => unix(number(0..whole.len()), 1_000),
+        15 | 16 => unix(number(0..whole.len()), 1_000_000),
+        18 | 19 => unix(number(0..whole.len()), 1_000_000_000),
+        _ => None,
+    };
+    Some(read.map(|dated| dated.claim(context)).ok_or(Fault::NotADate))
+}
+
+fn unix(count: i64, per_second: i64) -> Option<Dated> {
+    let time = Timestamp::from_second(count / per_second).ok()?;
+    let at = Offset::UTC.to_datetime(time);
+    Some(Dated { day: at.date(), time: Some(at), offset: Some(0), precision: Precision::Second })
+}
+
+fn civil(year: i64, month: i64, day: i64) -> Option<Date> {
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
+        .ok()
+        .filter(|day| day.year() > 0)
+}
+
+/// Day `n` of a year (ISO 8601 ordinal date).
+fn ordinal(year: i64, n: i64) -> Option<Dated> {
+    let first = civil(year, 1, 1)?;
+    let day = first.checked_add(jiff::Span::new().try_days(n - 1).ok()?).ok()?;
+    (n > 0 && day.year() == first.year()).then(|| Dated::whole(day))
+}
+
+/// A year written with two digits: this century unless that lies in the future.
+fn short_year(yy: i64, context: &Context) -> i64 {
+    let last = context.now.map_or(68, |now| i64::from(Offset::UTC.to_datetime(now).year()) % 100 + 1);
+    if yy <= last { 2000 + yy } else { 1900 + yy }
+}
+
+/// A date as read, before anyone doubts it.
+#[derive(Debug, Clone, Copy)]
+struct Dated {
+    day: Date,
+    time: Option<DateTime>,
+    offset: Option<i32>,
+    precision: Precision,
+}
+
+impl Dated {
+    fn whole(day: Date) -> Self {
+        Self { day, time: None, offset: None, precision: Precision::Day }
+    }
+
+    fn claim(self, context: &Context) -> DateClaim {
+        let instant = self
+            .time
+            .zip(self.offset)
+            .and_then(|(time, offset)| Offset::from_seconds(offset).ok()?.to_timestamp(time).ok());
+        // A time of day without a zone is no instant, and is not kept.
+        let precision = if instant.is_none() { self.precision.min(Precision::Day) } else { self.precision };
+        let offset = self.offset.filter(|_| instant.is_some());
+        let doubt = doubt(self.day, instant, context.now).map(str::to_owned);
+        DateClaim { day: self.day, instant, offset, precision, found: String::new(), doubt }
+    }
+}
+
+/// Why a date cannot be when something was published.
+fn doubt(day: Date, instant: Option<Timestamp>, now: Option<Timestamp>) -> Option<&'static str> {
+    /// Clocks go wrong and zones differ by up to a day.
+    const GRACE: i64 = 26 * 3600;
+    let ahead = now.and_then(|now| now.checked_add(jiff::SignedDuration::from_secs(GRACE)).ok()).is_some_and(|limit| {
+        match instant {
+            Some(instant) => instant > limit,
+            None => day > Offset::UTC.to_datetime(limit).date(),
+        }
+    });
+    if ahead {
+        Some("in the future")
+    } else if (date(1969, 12, 31)..=date(1970, 1, 1)).contains(&day) {
+        Some("at the epoch")
+    } else if day.year() < 1600 {
+        Some("before there were newspapers")
+    } else {
+        None
+    }
 }
