@@ -1,27 +1,7 @@
 //! The plainest reading of a payload, in the shape of the stages that refine it.
 
-use std::borrow::Cow;
-
 use super::draft::{Draft, Piece};
-use crate::model::{BlockKind, MediaType, Reason};
-
-pub(super) mod html {
-    use super::*;
-
-    pub(crate) struct Refusal {
-        pub(crate) reason: Reason,
-        pub(crate) detail: String,
-    }
-
-    pub(crate) fn page(html: &str, url: Option<&str>) -> Result<Draft, Refusal> {
-        Ok(fragment(html, url))
-    }
-
-    pub(crate) fn fragment(html: &str, _url: Option<&str>) -> Draft {
-        let text = html2text::from_read(html.as_bytes(), 100_000).unwrap_or_default();
-        super::plain::text(&text)
-    }
-}
+use crate::model::{BlockKind, MediaType};
 
 pub(super) mod plain {
     use super::*;
@@ -38,15 +18,6 @@ pub(super) mod plain {
 
     pub(crate) fn markdown(markdown: &str) -> Draft {
         text(markdown)
-    }
-}
-
-pub(super) mod hygiene {
-    use super::*;
-
-    pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
-        use unicode_normalization::UnicodeNormalization;
-        if unicode_normalization::is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
     }
 }
 

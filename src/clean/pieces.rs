@@ -1,8 +1,8 @@
 //! The first stages of the cascade: payload → pieces, tidied, with the claims of page and envelope together.
 
 use super::draft::{Draft, Link, Piece};
-use super::interim::{html, hygiene, plain};
-use super::reject;
+use super::interim::plain;
+use super::{html, hygiene, reject};
 use crate::model::{BlockKind, Claim, Document, Field, PayloadKind, Rejection, Span};
 
 /// Reads the payload as what it is. A document without a body takes its summary for one.
@@ -10,8 +10,10 @@ pub(super) fn of_payload(document: &Document, address: Option<&str>) -> Result<D
     let draft = match &document.payload {
         None => Draft::default(),
         Some(payload) => match payload.kind {
-            PayloadKind::HtmlPage => html::page(&payload.text, address)
-                .map_err(|refusal| reject(document, refusal.reason, refusal.detail, &[]))?,
+            PayloadKind::HtmlPage => html::page(&payload.text, address).map_err(|refusal| {
+                let known: Vec<Claim> = document.claims.iter().chain(&refusal.claims).cloned().collect();
+                reject(document, refusal.reason, refusal.detail, &known)
+            })?,
             PayloadKind::HtmlFragment => html::fragment(&payload.text, address),
             PayloadKind::PlainText => plain::text(&payload.text),
             PayloadKind::Markdown => plain::markdown(&payload.text),

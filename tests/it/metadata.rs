@@ -1,1 +1,3 @@
-//! Tests of metadata from outside.
+//! Metadata from outside: what an article says of itself after cleaning.
+
+mod quality;

@@ -450,7 +450,6 @@ fn visible(tree: &Tree, survey: &Survey, id: Id, out: &mut Vec<Claim>) {
         "/auteur/",
         "/by/",
         "/profile/",
-       
         "/journalist",
         "/reporter",
         "/staff/",
