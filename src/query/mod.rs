@@ -1,6 +1,7 @@
 //! The query language: text → [`Query`] → [`plan::Plan`]. Knows no engine.
 
 mod ast;
+pub mod intervals;
 pub mod plan;
 
 pub use ast::{DateField, KeyField, Kind, Part, Query, Unit};

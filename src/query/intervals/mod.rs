@@ -1,0 +1,252 @@
+//! Algebra of word intervals: how spans are built of the places where leaves match.
+//!
+//! Lists are sorted by start, then end, without duplicates. Distances follow the minimal-interval semantics of
+//! C. L. A. Clarke, G. V. Cormack and F. J. Burkowski, "An Algebra for Structured Text Search and a Framework for
+//! its Implementation", The Computer Journal 38(1), 1995, as Lucene's intervals do: of two spans that answer, one
+//! inside the other, only the inner one counts. Operands of a distance must not overlap, and its measure is
+//! 1 + the number of words inside the span that belong to no operand, so neighbours are 1 apart.
+//!
+//! Index and passages use these same functions, so a mark is true when a hit is.
+
+mod distance;
+
+use crate::query::Unit;
+use crate::query::plan::Spans;
+
+pub use distance::MAX_EXACT;
+
+/// A run of words: positions `start..end` of one text, `end` not included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Interval {
+    /// First position.
+    pub start: u32,
+    /// One past the last position.
+    pub end: u32,
+}
+
+impl Interval {
+    /// The positions `start..start + length`.
+    pub fn new(start: u32, length: u32) -> Self {
+        Self { start, end: start.saturating_add(length.max(1)) }
+    }
+
+    /// Number of words.
+    pub fn width(self) -> u32 {
+        self.end.saturating_sub(self.start)
+    }
+}
+
+/// Where the sentences and blocks of a text begin: positions, never falling.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Borders<'a> {
+    /// First position of each sentence.
+    pub sentences: &'a [u32],
+    /// First position of each block.
+    pub blocks: &'a [u32],
+}
+
+/// Buffers to be used again for text after text.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    pool: Vec<Vec<Interval>>,
+    distance: distance::Buffers,
+}
+
+impl Scratch {
+    /// Fresh buffers.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn take(&mut self) -> Vec<Interval> {
+        let mut list = self.pool.pop().unwrap_or_default();
+        list.clear();
+        list
+    }
+
+    fn give(&mut self, list: Vec<Interval>) {
+        self.pool.push(list);
+    }
+}
+
+/// Computes where `spans` occur in one text (a title or a body), given where each leaf of the plan matches in it
+/// (`leaves[i]` for leaf `i`; a missing list is empty). `out` is emptied first.
+///
+/// Time is near linear in the lists ([`MAX_EXACT`] operands or fewer of an unordered distance cost a factor of up to
+/// 2 to their number); the result is never longer than a small multiple of the lists. Recursion is as deep as
+/// `spans`, whose depth the parser bounds.
+pub fn evaluate<L: AsRef<[Interval]>>(
+    spans: &Spans,
+    leaves: &[L],
+    borders: Borders<'_>,
+    scratch: &mut Scratch,
+    out: &mut Vec<Interval>,
+) {
+    out.clear();
+    match spans {
+        Spans::Leaf(leaf) => {
+            if let Some(list) = leaves.get(*leaf) {
+                out.extend_from_slice(list.as_ref());
+            }
+        }
+        Spans::Any(items) => {
+            let mut list = scratch.take();
+            for item in items {
+                evaluate(item, leaves, borders, scratch, &mut list);
+                out.extend_from_slice(&list);
+            }
+            scratch.give(list);
+            tidy(out);
+        }
+        Spans::Seq(items) => {
+            let (mut next, mut joined) = (scratch.take(), scratch.take());
+            for (index, item) in items.iter().enumerate() {
+                if index == 0 {
+                    evaluate(item, leaves, borders, scratch, out);
+                } else if !out.is_empty() {
+                    evaluate(item, leaves, borders, scratch, &mut next);
+                    follow(out, &next, &mut joined);
+                    std::mem::swap(out, &mut joined);
+                }
+            }
+            scratch.give(next);
+            scratch.give(joined);
+        }
+        Spans::Near { items, distance, ordered } => {
+            let lists = all(items, leaves, borders, scratch);
+            if lists.iter().all(|list| !list.is_empty()) {
+                near(&lists, *distance, *ordered, scratch, out);
+            }
+            lists.into_iter().for_each(|list| scratch.give(list));
+        }
+        Spans::Within { unit, items } => {
+            let lists = all(items, leaves, borders, scratch);
+            if lists.iter().all(|list| !list.is_empty()) {
+                let starts = match unit {
+                    Unit::Sentence => borders.sentences,
+                    Unit::Paragraph => borders.blocks,
+                };
+                within(&lists, starts, scratch, out);
+            }
+            lists.into_iter().for_each(|list| scratch.give(list));
+        }
+    }
+}
+
+/// Evaluates operands until one has no place: the rest stay empty then.
+fn all<L: AsRef<[Interval]>>(
+    items: &[Spans],
+    leaves: &[L],
+    borders: Borders<'_>,
+    scratch: &mut Scratch,
+) -> Vec<Vec<Interval>> {
+    let mut lists = Vec::with_capacity(items.len());
+    let mut dead = false;
+    for item in items {
+        let mut list = scratch.take();
+        if !dead {
+            evaluate(item, leaves, borders, scratch, &mut list);
+            dead = list.is_empty();
+        }
+        lists.push(list);
+    }
+    lists
+}
+
+/// Sorts a list and drops duplicates.
+pub fn tidy(list: &mut Vec<Interval>) {
+    if !list.is_sorted_by(|a, b| a < b) {
+        list.sort_unstable();
+        list.dedup();
+    }
+}
+
+/// Where an interval of `second` begins just where one of `first` ends: both as one. `out` is emptied first.
+pub fn follow(first: &[Interval], second: &[Interval], out: &mut Vec<Interval>) {
+    out.clear();
+    let mut low = 0;
+    for a in first {
+        // Starts of `first` rise, but its ends may fall a little: look from the first place that can still matter.
+        while low < second.len() && second[low].start <= a.start {
+            low += 1;
+        }
+        let from = low + second[low..].partition_point(|b| b.start < a.end);
+        for b in second[from..].iter().take_while(|b| b.start == a.end) {
+            out.push(Interval { start: a.start, end: b.end });
+        }
+    }
+    tidy(out);
+}
+
+/// Spans with one interval of each list, in that order or in any, at most `distance` apart as the module says;
+/// minimal ones only. `out` is emptied first. Of more than two lists, where operands of several words compete for a
+/// place, the span with the fewest words between is taken.
+///
+/// More than [`MAX_EXACT`] lists in any order are answered by the minimal windows that hold one of each, tested for
+/// overlaps; where one word answers several operands this may miss a span.
+pub fn near<L: AsRef<[Interval]>>(
+    lists: &[L],
+    distance: u32,
+    ordered: bool,
+    scratch: &mut Scratch,
+    out: &mut Vec<Interval>,
+) {
+    out.clear();
+    let gaps = distance.saturating_sub(1);
+    match lists {
+        [] => return,
+        [only] => out.extend_from_slice(only.as_ref()),
+        [a, b] => {
+            distance::pair(a.as_ref(), b.as_ref(), gaps, &mut scratch.distance, out);
+            if !ordered {
+                distance::pair(b.as_ref(), a.as_ref(), gaps, &mut scratch.distance, out);
+            }
+        }
+        _ if ordered => distance::in_order(lists, gaps, &mut scratch.distance, out),
+        _ if lists.len() <= MAX_EXACT => distance::in_any_order(lists, gaps, &mut scratch.distance, out),
+        _ => distance::windows(lists, &mut scratch.distance, |window, parts| {
+            let covered: u32 = parts.iter().map(|part| part.width()).sum();
+            let mut sorted = parts.to_vec();
+            sorted.sort_unstable();
+            let apart = sorted.windows(2).all(|two| two[0].end <= two[1].start);
+            if apart && window.width().saturating_sub(covered) <= gaps {
+                out.push(window);
+            }
+        }),
+    }
+    minimal(out);
+}
+
+/// Minimal windows with one interval of each list (they may overlap) inside one of the units that begin at
+/// `starts`. `out` is emptied first.
+pub fn within<L: AsRef<[Interval]>>(lists: &[L], starts: &[u32], scratch: &mut Scratch, out: &mut Vec<Interval>) {
+    out.clear();
+    let unit = |position: u32| starts.partition_point(|start| *start <= position);
+    distance::windows(lists, &mut scratch.distance, |window, _| {
+        if unit(window.start) == unit(window.end.saturating_sub(1)) {
+            out.push(window);
+        }
+    });
+    minimal(out);
+}
+
+/// Keeps the intervals that hold no other.
+pub fn minimal(list: &mut Vec<Interval>) {
+    tidy(list);
+    // From the right: a later start with an end no further right is inside. Of equal starts the shortest stays.
+    let mut least = u32::MAX;
+    let mut kept = list.len();
+    for index in (0..list.len()).rev() {
+        let interval = list[index];
+        let shorter = index > 0 && list[index - 1].start == interval.start;
+        if interval.end < least && !shorter {
+            least = interval.end;
+            kept -= 1;
+            list[kept] = interval;
+        }
+    }
+    list.drain(..kept);
+}
+
+#[cfg(test)]
+mod tests;

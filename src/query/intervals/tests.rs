@@ -1,0 +1,135 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn list(pairs: &[(u32, u32)]) -> Vec<Interval> {
+    pairs.iter().map(|&(start, end)| Interval { start, end }).collect()
+}
+
+fn shown(list: &[Interval]) -> Vec<(u32, u32)> {
+    list.iter().map(|i| (i.start, i.end)).collect()
+}
+
+/// Every way to take one of each list, without overlaps: the spans with at most `gaps` words between, minimal ones.
+fn by_hand(lists: &[Vec<Interval>], distance: u32, ordered: bool) -> Vec<(u32, u32)> {
+    let mut picks: Vec<Vec<Interval>> = vec![Vec::new()];
+    for list in lists {
+        picks = picks.iter().flat_map(|p| list.iter().map(move |i| p.iter().copied().chain([*i]).collect())).collect();
+    }
+    let mut found = Vec::new();
+    for mut pick in picks {
+        if !ordered {
+            pick.sort();
+        }
+        if !pick.windows(2).all(|two| two[0].end <= two[1].start) {
+            continue;
+        }
+        let gaps: u32 = pick.windows(2).map(|two| two[1].start - two[0].end).sum();
+        if gaps < distance {
+            found.push(Interval { start: pick[0].start, end: pick[pick.len() - 1].end });
+        }
+    }
+    by_hand_minimal(found)
+}
+
+fn by_hand_minimal(mut found: Vec<Interval>) -> Vec<(u32, u32)> {
+    found.sort();
+    found.dedup();
+    let inside = |a: &Interval, b: &Interval| a != b && a.start <= b.start && b.end <= a.end;
+    found.iter().filter(|a| !found.iter().any(|b| inside(a, b))).map(|i| (i.start, i.end)).collect()
+}
+
+fn words(most: usize) -> impl Strategy<Value = Vec<Interval>> {
+    prop::collection::btree_set(0u32..20, 0..most)
+        .prop_map(|set| set.into_iter().map(|start| Interval::new(start, 1)).collect())
+}
+
+fn intervals(most: usize) -> impl Strategy<Value = Vec<Interval>> {
+    prop::collection::btree_set((0u32..24, 1u32..4), 0..most)
+        .prop_map(|set| set.into_iter().map(|(start, length)| Interval::new(start, length)).collect())
+}
+
+proptest! {
+    #[test]
+    fn distances_agree_with_every_combination(
+        lists in prop_oneof![prop::collection::vec(intervals(5), 2..5), prop::collection::vec(words(6), 2..5)], distance in 1u32..8, ordered: bool,
+    ) {
+        let (mut scratch, mut out) = (Scratch::new(), Vec::new());
+        near(&lists, distance, ordered, &mut scratch, &mut out);
+        let got = shown(&out);
+        let expected = by_hand(&lists, distance, ordered);
+        prop_assert_eq!(got.is_empty(), expected.is_empty());
+        let words = lists.iter().flatten().all(|i| i.width() == 1);
+        if lists.len() == 2 || words {
+            prop_assert_eq!(got, expected);
+        } else {
+            prop_assert!(got.iter().all(|g| expected.iter().any(|e| g.0 <= e.0 && e.1 <= g.1)));
+        }
+    }
+
+    #[test]
+    fn sequences_agree_with_every_pair(a in intervals(8), b in intervals(8)) {
+        let mut out = Vec::new();
+        follow(&a, &b, &mut out);
+        let mut expected: Vec<(u32, u32)> = a.iter().flat_map(|x| b.iter().filter(|y| y.start == x.end).map(|y| (x.start, y.end))).collect();
+        expected.sort();
+        expected.dedup();
+        prop_assert_eq!(shown(&out), expected);
+    }
+
+    #[test]
+    fn units_agree_with_every_combination(
+        lists in prop::collection::vec(intervals(6), 2..4), starts in prop::collection::btree_set(0u32..24, 0..6),
+    ) {
+        let starts: Vec<u32> = starts.into_iter().collect();
+        let (mut scratch, mut out) = (Scratch::new(), Vec::new());
+        within(&lists, &starts, &mut scratch, &mut out);
+        let mut picks: Vec<Option<Interval>> = vec![None];
+        for list in &lists {
+            let grown = |p: &Option<Interval>, i: &Interval| match p {
+                None => *i,
+                Some(p) => Interval { start: p.start.min(i.start), end: p.end.max(i.end) },
+            };
+            picks = picks.iter().flat_map(|p| list.iter().map(move |i| Some(grown(p, i)))).collect();
+        }
+        let unit = |p: u32| starts.iter().filter(|s| **s <= p).count();
+        let found = picks.into_iter().flatten().filter(|i| unit(i.start) == unit(i.end - 1)).collect();
+        prop_assert_eq!(shown(&out), by_hand_minimal(found));
+    }
+
+    #[test]
+    fn minimal_keeps_what_holds_no_other(mut found in intervals(12)) {
+        let expected = by_hand_minimal(found.clone());
+        minimal(&mut found);
+        prop_assert_eq!(shown(&found), expected);
+    }
+}
+
+#[test]
+fn trees_of_spans() {
+    let leaves = [list(&[(0, 1), (5, 6)]), list(&[(1, 2), (9, 10)]), list(&[(0, 2), (6, 8)]), list(&[(2, 3)])];
+    let borders = Borders { sentences: &[0, 5], blocks: &[0, 9] };
+    let check = |spans: Spans, expected: &[(u32, u32)]| {
+        let (mut scratch, mut out) = (Scratch::new(), list(&[(7, 9)]));
+        evaluate(&spans, &leaves, borders, &mut scratch, &mut out);
+        assert_eq!(shown(&out), expected, "{spans:?}");
+    };
+    let leaf = Spans::Leaf;
+    let compound = || Spans::Any(vec![Spans::Seq(vec![leaf(0), leaf(1)]), leaf(2)]);
+    check(leaf(9), &[]);
+    check(compound(), &[(0, 2), (6, 8)]);
+    check(Spans::Seq(vec![compound(), leaf(3)]), &[(0, 3)]);
+    check(Spans::Seq(vec![leaf(3), leaf(3)]), &[]);
+    check(Spans::Near { items: vec![leaf(0), leaf(1)], distance: 4, ordered: false }, &[(0, 2), (1, 6), (5, 10)]);
+    check(Spans::Near { items: vec![leaf(0), leaf(1)], distance: 3, ordered: true }, &[(0, 2)]);
+    check(Spans::Within { unit: Unit::Sentence, items: vec![leaf(0), leaf(1)] }, &[(0, 2), (5, 10)]);
+    check(Spans::Within { unit: Unit::Paragraph, items: vec![leaf(0), leaf(1)] }, &[(0, 2), (1, 6)]);
+}
+
+#[test]
+fn many_operands_in_any_order() {
+    let lists: Vec<Vec<Interval>> = (0..9).rev().map(|at| list(&[(at, at + 1), (at + 40, at + 41)])).collect();
+    let (mut scratch, mut out) = (Scratch::new(), Vec::new());
+    near(&lists, 1, false, &mut scratch, &mut out);
+    assert_eq!(shown(&out), [(0, 9), (40, 49)]);
+}
