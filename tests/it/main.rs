@@ -10,3 +10,4 @@ mod passage;
 mod query;
 mod search;
 mod source;
+mod tidy;

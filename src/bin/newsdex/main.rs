@@ -1,1 +1,46 @@
-fn main() {}
+//! The command line: what was typed, what it means, and what a person sees.
+
+mod args;
+mod commands;
+mod home;
+mod facts;
+mod output;
+mod reading;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use output::{Output, Status};
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let asked = !error.use_stderr();
+            // Nothing can be said about a terminal that is gone.
+            let _ = error.print();
+            return ExitCode::from(if asked { 0 } else { 2 });
+        }
+    };
+    output::set_color(cli.global.color);
+    match run(cli) {
+        Ok(status) => status.into(),
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::report(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<Status> {
+    let out = Output::new(&cli.global);
+    match cli.command {
+        Command::Clean(args) => commands::clean::run(&args, &out),
+        Command::Completions { shell } => commands::completions::run(shell),
+        Command::Man => commands::man::run(),
+        _ => anyhow::bail!("this command is being built"),
+    }
+}

@@ -1,0 +1,131 @@
+//! `newsdex clean`: what cleaning makes of documents; stores nothing unless `--all --apply`.
+
+mod explain;
+
+use std::io::Write;
+
+use newsdex::clean::{self, Explained};
+use newsdex::model::{Document, Rejection};
+use newsdex::source::Item;
+
+use crate::args;
+use crate::output::{self, Output, Status, safe, style};
+use crate::reading;
+
+/// Documents cleaned side by side before they are printed in order.
+const BATCH: usize = 256;
+/// Bytes of documents held before they are cleaned.
+const BATCH_BYTES: usize = 32 << 20;
+
+/// One document, cleaned or refused.
+struct Cleaned {
+    document: Option<Document>,
+    result: Result<Explained, Rejection>,
+}
+
+pub fn run(args: &args::Clean, out: &Output) -> anyhow::Result<Status> {
+    let view = View::of(args)?;
+    let options = clean::Options { now: Some(jiff::Timestamp::now()), ..clean::Options::default() };
+    let mut stdout = output::stdout();
+    let (mut seen, mut kept) = (0u64, 0u64);
+    let mut batch: Vec<Item> = Vec::new();
+    let mut bytes = 0;
+    let mut failed = None;
+    {
+        let mut flush = |batch: &mut Vec<Item>| -> anyhow::Result<()> {
+            for cleaned in clean_all(std::mem::take(batch), &options) {
+                seen += 1;
+                kept += u64::from(cleaned.result.is_ok());
+                view.print(&cleaned, &mut stdout)?;
+            }
+            Ok(())
+        };
+        reading::each(&args.paths, &args.reading, &mut |item| {
+            if let Item::Document(document) = &item {
+                bytes += document.raw.len();
+            }
+            batch.push(item);
+            if batch.len() >= BATCH || bytes >= BATCH_BYTES {
+                bytes = 0;
+                if let Err(error) = flush(&mut batch) {
+                    failed = Some(error);
+                    return false;
+                }
+            }
+            true
+        })?;
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        flush(&mut batch)?;
+    }
+    stdout.flush()?;
+    if view != View::Json {
+        out.remark(&format!("{seen} documents, {kept} articles, {} refused; nothing was stored", seen - kept));
+    }
+    Ok(if kept > 0 { Status::Done } else { Status::Nothing })
+}
+
+/// Cleans a batch on all cores, keeping its order.
+fn clean_all(batch: Vec<Item>, options: &clean::Options) -> Vec<Cleaned> {
+    use rayon::prelude::*;
+    let one = |item: Item| match item {
+        Item::Document(document) => {
+            let result = clean::explain(&document, options);
+            Some(Cleaned { document: Some(document), result })
+        }
+        Item::Rejected(rejection) => Some(Cleaned { document: None, result: Err(rejection) }),
+        Item::Links(links) => Some(Cleaned { document: None, result: Err(links.rejection()) }),
+        Item::Skipped { .. } => None,
+    };
+    batch.into_par_iter().filter_map(one).collect()
+}
+
+/// How a cleaned document is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum View {
+    Text,
+    Json,
+    Explain,
+    Diff,
+}
+
+impl View {
+    fn of(args: &args::Clean) -> anyhow::Result<Self> {
+        Ok(match args.format.name() {
+            _ if args.explain => View::Explain,
+            _ if args.diff => View::Diff,
+            "json" | "jsonl" => View::Json,
+            "text" => View::Text,
+            other => anyhow::bail!("no such format here: `{other}` (text, jsonl)"),
+        })
+    }
+
+    fn print(self, cleaned: &Cleaned, to: &mut impl Write) -> anyhow::Result<()> {
+        let Explained { article, draft } = match &cleaned.result {
+            Ok(explained) => explained,
+            Err(rejection) if self == View::Json => {
+                serde_json::to_writer(&mut *to, &newsdex::export::cleaned::rejection(rejection))?;
+                writeln!(to)?;
+                return Ok(());
+            }
+            Err(rejection) => {
+                let bad = style::BAD;
+                let place = safe(&rejection.origin.to_string());
+                writeln!(to, "{place}: {bad}refused{bad:#}: {}: {}\n", rejection.reason.words(), safe(&rejection.detail))?;
+                return Ok(());
+            }
+        };
+        let Some(document) = &cleaned.document else { return Ok(()) };
+        match self {
+            View::Json => {
+                serde_json::to_writer(&mut *to, &newsdex::export::cleaned::document(&document.origin, article))?;
+                writeln!(to)?;
+            }
+            View::Text => explain::text(document, article, to)?,
+            View::Explain => explain::explain(document, article, draft, to)?,
+            View::Diff => explain::diff(document, draft, to)?,
+        }
+        Ok(())
+    }
+}

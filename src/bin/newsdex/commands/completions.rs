@@ -1,0 +1,13 @@
+//! `newsdex completions SHELL`.
+
+use clap::CommandFactory;
+
+use crate::args::Cli;
+use crate::output::{self, Status};
+
+pub fn run(shell: clap_complete::Shell) -> anyhow::Result<Status> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "newsdex", &mut script);
+    output::write_all(&script)?;
+    Ok(Status::Done)
+}

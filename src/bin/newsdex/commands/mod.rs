@@ -1,0 +1,5 @@
+//! One file per command.
+
+pub mod clean;
+pub mod completions;
+pub mod man;
