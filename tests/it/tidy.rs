@@ -64,7 +64,8 @@ fn imports_follow_the_table() {
         let code = code(&text);
         for (at, _) in code.match_indices("crate::") {
             let name: String = code[at + 7..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            let ours = MAY_IMPORT.iter().any(|(known, _)| *known == name) || ["ingest", "search"].contains(&name.as_str());
+            let ours =
+                MAY_IMPORT.iter().any(|(known, _)| *known == name) || ["ingest", "search"].contains(&name.as_str());
             if ours && name != module && !allowed.contains(&name.as_str()) {
                 wrong.push(format!("{file}: `{module}` imports `{name}`"));
             }
@@ -136,7 +137,14 @@ fn modules_say_what_they_are_for() {
 fn links_in_the_documents_lead_somewhere() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut wrong = Vec::new();
-    for name in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "corpus/README.md", "corpus/samples/README.md", "index/README.md"] {
+    for name in [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CHANGELOG.md",
+        "corpus/README.md",
+        "corpus/samples/README.md",
+        "index/README.md",
+    ] {
         let text = fs::read_to_string(root.join(name)).unwrap_or_else(|_| panic!("{name} is missing"));
         for (at, _) in text.match_indices("](") {
             let target: String = text[at + 2..].chars().take_while(|c| *c != ')').collect();

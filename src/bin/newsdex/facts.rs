@@ -7,7 +7,8 @@ pub fn of(article: &Article) -> Vec<(&'static str, String)> {
     let p = &article.provenance;
     let one = |f: &Option<Found<String>>| f.as_ref().map(|f| f.value.clone()).unwrap_or_default();
     let many = |f: &[Found<String>]| f.iter().map(|f| f.value.as_str()).collect::<Vec<_>>().join("; ");
-    let agencies = |role| p.agencies.iter().filter(|a| a.role == role).map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ");
+    let agencies =
+        |role| p.agencies.iter().filter(|a| a.role == role).map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ");
     let flags = &article.flags;
     let set: Vec<&str> = [
         ("only an excerpt", flags.truncated),
@@ -46,7 +47,19 @@ pub fn of(article: &Article) -> Vec<(&'static str, String)> {
         ("rights notice", many(&p.rights_notice)),
         ("rights basis", one(&p.rights_basis)),
         ("acquired via", one(&p.acquired_via)),
-        ("dateline", p.dateline.as_ref().map(|d| [Some(d.place.clone()), d.date.clone(), d.agency.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")).unwrap_or_default()),
+        (
+            "dateline",
+            p.dateline
+                .as_ref()
+                .map(|d| {
+                    [Some(d.place.clone()), d.date.clone(), d.agency.clone()]
+                        .into_iter()
+                        .flatten()
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                })
+                .unwrap_or_default(),
+        ),
         ("photo credit", many(&p.photo_credits)),
         ("tickers", many(&p.tickers)),
         ("corrections", many(&p.corrections)),

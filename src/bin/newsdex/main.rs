@@ -2,8 +2,8 @@
 
 mod args;
 mod commands;
-mod home;
 mod facts;
+mod home;
 mod output;
 mod reading;
 

@@ -122,11 +122,3 @@ pub fn write_all(bytes: &[u8]) -> anyhow::Result<()> {
     out.flush()?;
     Ok(())
 }
-
-/// Writes all of `bytes` to standard output.
-pub fn write_all(bytes: &[u8]) -> anyhow::Result<()> {
-    let mut out = data();
-    out.write_all(bytes)?;
-    out.flush()?;
-    Ok(())
-}

@@ -112,7 +112,12 @@ impl View {
             Err(rejection) => {
                 let bad = style::BAD;
                 let place = safe(&rejection.origin.to_string());
-                writeln!(to, "{place}: {bad}refused{bad:#}: {}: {}\n", rejection.reason.words(), safe(&rejection.detail))?;
+                writeln!(
+                    to,
+                    "{place}: {bad}refused{bad:#}: {}: {}\n",
+                    rejection.reason.words(),
+                    safe(&rejection.detail)
+                )?;
                 return Ok(());
             }
         };

@@ -26,7 +26,13 @@ pub fn explain(document: &Document, article: &Article, draft: &Draft, to: &mut i
             }
             Some(removal) => {
                 let bad = style::BAD;
-                writeln!(to, "{bad}- {}{bad:#}  {quiet}{} {}{quiet:#}", safe(&piece.text), safe(&removal.rule), safe(&piece.place))?;
+                writeln!(
+                    to,
+                    "{bad}- {}{bad:#}  {quiet}{} {}{quiet:#}",
+                    safe(&piece.text),
+                    safe(&removal.rule),
+                    safe(&piece.place)
+                )?;
                 for told in &removal.yields {
                     writeln!(to, "    {:?} = {}", told.field, safe(&told.value))?;
                 }
