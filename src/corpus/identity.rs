@@ -1,0 +1,104 @@
+//! When two articles are the same, and when one is an excerpt or an older text of the other. Pure.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use crate::model::{Article, ArticleId};
+
+/// Whether two articles say the same. Not counted: when and how they were got, where each field was found, what was
+/// assumed or doubted (that follows the date of the run), and what cleaning took out (share counts change daily).
+pub(super) fn same(a: &Article, b: &Article) -> bool {
+    a.title == b.title && a.text == b.text && a.blocks == b.blocks && essence(a) == essence(b)
+}
+
+fn essence(article: &Article) -> Value {
+    let without_text = Article { text: String::new(), blocks: Vec::new(), removed: Vec::new(), ..article.clone() };
+    let mut value = serde_json::to_value(without_text).unwrap_or_default();
+    if let Some(fields) = value.as_object_mut() {
+        for volatile in ["id", "fetched", "notes", "removed"] {
+            fields.remove(volatile);
+        }
+        if let Some(provenance) = fields.get_mut("provenance").and_then(Value::as_object_mut) {
+            provenance.remove("acquired_via");
+            provenance.remove("guid");
+        }
+        fields.values_mut().for_each(drop_found);
+    }
+    value
+}
+
+/// Takes `found` and `doubt` out, at the three levels that articles nest.
+fn drop_found(value: &mut Value) {
+    let mut level = vec![value];
+    for _ in 0..3 {
+        let mut next = Vec::new();
+        for value in level {
+            match value {
+                Value::Object(fields) => {
+                    fields.remove("found");
+                    fields.remove("doubt");
+                    next.extend(fields.values_mut());
+                }
+                Value::Array(items) => next.extend(items.iter_mut()),
+                _ => {}
+            }
+        }
+        level = next;
+    }
+}
+
+fn guid(article: &Article) -> Option<&str> {
+    article.provenance.guid.as_ref().map(|guid| guid.value.as_str())
+}
+
+/// Whether both came with a guid, and with different ones.
+pub(super) fn other_guid(a: &Article, b: &Article) -> bool {
+    matches!((guid(a), guid(b)), (Some(a), Some(b)) if a != b)
+}
+
+/// The id that `new` has if it turns out to be another article than `known`, which claims the same id: made of that
+/// id and what tells the two apart. `None` where nothing does.
+pub(super) fn own_id(known: &Article, new: &Article) -> Option<ArticleId> {
+    let apart = if other_guid(known, new) {
+        guid(new)?
+    } else if known.title != new.title && !known.title.is_empty() && !new.title.is_empty() {
+        &new.title
+    } else {
+        return None;
+    };
+    Some(ArticleId::of_guid(new.id.as_str(), apart))
+}
+
+/// Whether two texts share less than half of their words.
+pub(super) fn unlike(a: &str, b: &str) -> bool {
+    let words = |text: &'_ str| text.split_whitespace().take(400).map(str::to_lowercase).collect::<HashSet<_>>();
+    let (a, b) = (words(a), words(b));
+    let shared = a.intersection(&b).count();
+    shared * 2 < a.len().min(b.len()).max(1)
+}
+
+/// Whether `new` is only a part of what `known` has in full: such a text never takes the place of the full one.
+pub(super) fn is_excerpt(known: &Article, new: &Article) -> bool {
+    if new.flags.withdrawn || known.flags.truncated || known.flags.withdrawn {
+        return false;
+    }
+    new.flags.truncated || (new.text.len() * 2 < known.text.len() && contained(&new.text, &known.text))
+}
+
+/// Whether the words of `part` stand in `whole` one after the other; a last word cut off or dots do not count.
+fn contained(part: &str, whole: &str) -> bool {
+    let join = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let part = join(part);
+    let part = part.trim_end_matches(['.', '…', ' ', ']', '[']);
+    !part.is_empty() && join(whole).contains(part)
+}
+
+/// Whether `new` says of itself that it was last changed before `known` was.
+pub(super) fn is_older(known: &Article, new: &Article) -> bool {
+    let changed = |article: &Article| {
+        let claim = article.updated.as_ref().or(article.published.as_ref())?;
+        claim.instant.filter(|_| claim.is_sure())
+    };
+    !new.flags.withdrawn && matches!((changed(known), changed(new)), (Some(known), Some(new)) if new < known)
+}

@@ -1,0 +1,131 @@
+//! What people set and saved: settings, learned boilerplate, searches. Small, and no part of the revision: none of it
+//! changes what a search finds in a given text.
+
+use rusqlite::OptionalExtension;
+
+use super::articles::cached;
+use super::{Corpus, Writer};
+use crate::error::Result;
+use crate::model::Revision;
+
+/// A line that many articles of one source share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LearnedRule {
+    /// The outlet's name or host it was learned from.
+    pub source: String,
+    /// The line, as it stands in the text.
+    pub text: String,
+    /// The rule id that removals by it carry, such as `learned.boilerplate`.
+    pub rule: String,
+    /// In how many articles it was seen.
+    pub seen: u64,
+    /// Whether a person approved it; only then cleaning uses it.
+    pub approved: bool,
+}
+
+/// A named query, and how far its new answers have been seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedSearch {
+    /// Its name.
+    pub name: String,
+    /// In the query language.
+    pub query: String,
+    /// Answers up to this revision were seen.
+    pub seen: Revision,
+}
+
+impl Corpus {
+    /// A setting kept in the corpus; `None` when it was never set.
+    pub fn setting(&self, name: &str) -> Result<Option<String>> {
+        let connection = self.lock();
+        self.run(|| {
+            cached(&connection, "SELECT value FROM settings WHERE name = ?1")?
+                .query_row([name], |row| row.get(0))
+                .optional()
+        })
+    }
+
+    /// All learned lines, by source and text.
+    pub fn learned_rules(&self) -> Result<Vec<LearnedRule>> {
+        let connection = self.lock();
+        self.run(|| {
+            let sql = "SELECT source, text, rule, seen, approved FROM learned_rules ORDER BY source, text";
+            cached(&connection, sql)?
+                .query_map([], |row| {
+                    Ok(LearnedRule {
+                        source: row.get(0)?,
+                        text: row.get(1)?,
+                        rule: row.get(2)?,
+                        seen: row.get::<_, i64>(3)?.cast_unsigned(),
+                        approved: row.get(4)?,
+                    })
+                })?
+                .collect()
+        })
+    }
+
+    /// All saved searches, by name.
+    pub fn saved_searches(&self) -> Result<Vec<SavedSearch>> {
+        let connection = self.lock();
+        self.run(|| {
+            cached(&connection, "SELECT name, query, seen FROM searches ORDER BY name")?
+                .query_map([], |row| {
+                    let seen = Revision(row.get::<_, i64>(2)?.cast_unsigned());
+                    Ok(SavedSearch { name: row.get(0)?, query: row.get(1)?, seen })
+                })?
+                .collect()
+        })
+    }
+}
+
+impl Writer {
+    /// Keeps a setting, or forgets it (`None`).
+    pub fn set_setting(&self, name: &str, value: Option<&str>) -> Result<()> {
+        let connection = self.lock();
+        self.run(|| match value {
+            Some(value) => connection
+                .prepare_cached("INSERT OR REPLACE INTO settings (name, value) VALUES (?1, ?2)")?
+                .execute([name, value]),
+            None => connection.prepare_cached("DELETE FROM settings WHERE name = ?1")?.execute([name]),
+        })?;
+        Ok(())
+    }
+
+    /// Keeps learned lines; one that is there already (same source, same text) is replaced.
+    pub fn save_learned_rules(&mut self, learned: &[LearnedRule]) -> Result<()> {
+        self.in_transaction(|writer, connection| {
+            for rule in learned {
+                writer.run(|| {
+                    connection
+                        .prepare_cached("INSERT OR REPLACE INTO learned_rules VALUES (?1, ?2, ?3, ?4, ?5)")?
+                        .execute((&rule.source, &rule.text, &rule.rule, rule.seen.cast_signed(), rule.approved))
+                })?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Forgets a learned line; says whether it was there.
+    pub fn forget_learned_rule(&self, source: &str, text: &str) -> Result<bool> {
+        let connection = self.lock();
+        let sql = "DELETE FROM learned_rules WHERE source = ?1 AND text = ?2";
+        Ok(self.run(|| connection.prepare_cached(sql)?.execute([source, text]))? > 0)
+    }
+
+    /// Keeps a search under its name, replacing one of that name.
+    pub fn save_search(&self, search: &SavedSearch) -> Result<()> {
+        let connection = self.lock();
+        self.run(|| {
+            connection.prepare_cached("INSERT OR REPLACE INTO searches (name, query, seen) VALUES (?1, ?2, ?3)")?.execute(
+                (&search.name, &search.query, search.seen.0.cast_signed()),
+            )
+        })?;
+        Ok(())
+    }
+
+    /// Forgets a search; says whether it was there.
+    pub fn forget_search(&self, name: &str) -> Result<bool> {
+        let connection = self.lock();
+        Ok(self.run(|| connection.prepare_cached("DELETE FROM searches WHERE name = ?1")?.execute([name]))? > 0)
+    }
+}

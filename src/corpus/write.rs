@@ -1,0 +1,272 @@
+//! The writer: what happens to a document that comes in, in one transaction a batch.
+
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::path::Path;
+use std::sync::Mutex;
+
+use rusqlite::Connection;
+
+use super::lock::WriterLock;
+use super::pack::{Dictionaries, Packed, PackedArticle, Packer};
+use super::store::Batch;
+use super::{Corpus, Stored, identity, schema};
+use crate::error::{Error, Result};
+use crate::model::{Article, Document, Rejection, Revision};
+
+/// A document on its way into the corpus.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Incoming {
+    /// Cleaned.
+    Article {
+        /// The original.
+        document: Document,
+        /// What cleaning made of it.
+        article: Box<Article>,
+    },
+    /// Refused. It is listed always, and its original kept where it is given.
+    Refused {
+        /// The original, to keep it.
+        document: Option<Document>,
+        /// Why it was refused.
+        rejection: Rejection,
+    },
+}
+
+/// What became of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// A new article.
+    Added {
+        /// Its key.
+        key: u64,
+    },
+    /// A new version of a known article.
+    Updated {
+        /// Its key.
+        key: u64,
+        /// The number of the new version.
+        version: u32,
+    },
+    /// Known before this run, and nothing is different: nothing was written.
+    Unchanged {
+        /// Its key.
+        key: u64,
+    },
+    /// Another copy of an article that this run has brought already (nothing was written), or an excerpt or an older
+    /// text of one that is here in full (kept among its versions, without taking the place of the newest).
+    Duplicate {
+        /// The key of the article it is a copy of.
+        of: u64,
+    },
+    /// Refused, and listed.
+    Rejected,
+}
+
+/// The one writer of a corpus. Reads as a [`Corpus`] does; dropping it gives the lock back.
+#[derive(Debug)]
+pub struct Writer {
+    corpus: Corpus,
+    // After the corpus: the database is closed before the lock is given back.
+    _lock: WriterLock,
+    packer: Packer,
+    /// The revision when this writer began: what was written later is of this run.
+    began: Revision,
+}
+
+impl Deref for Writer {
+    type Target = Corpus;
+
+    fn deref(&self) -> &Corpus {
+        &self.corpus
+    }
+}
+
+impl Writer {
+    /// Opens the corpus of the folder `home` for writing and makes it where there is none. `task` is what a second
+    /// writer is told, such as `newsdex ingest`.
+    ///
+    /// # Errors
+    /// `Locked` while another writer is open, naming it; `CorpusVersion`, `CorpusDamaged` as for reading.
+    pub fn open(home: &Path, task: &str) -> Result<Self> {
+        let path = Corpus::path_in(home);
+        let folder = path.parent().unwrap_or(home);
+        std::fs::create_dir_all(folder).map_err(|error| Error::io(folder, error))?;
+        let lock = WriterLock::take(folder, task)?;
+        let connection = schema::open_to_write(&path)?;
+        let corpus = Corpus { path, connection: Mutex::new(connection), dictionaries: Dictionaries::default() };
+        let began = corpus.revision()?;
+        let packer = corpus.make_packer()?;
+        Ok(Self { corpus, _lock: lock, packer, began })
+    }
+
+    /// Compresses documents and articles for [`Writer::put_packed`], in any thread. A writer that has learned a new
+    /// dictionary hands out another packer; older ones stay good.
+    pub fn packer(&self) -> Packer {
+        self.packer.clone()
+    }
+
+    /// Packs and stores a batch: [`Writer::put_packed`] in one step.
+    pub fn put(&mut self, batch: Vec<Incoming>) -> Result<Vec<Outcome>> {
+        let mut packed = self.packer.pack(batch);
+        self.put_packed(&mut packed)
+    }
+
+    /// Stores a batch in one transaction, and says what became of each document, in their order. When it returns,
+    /// the batch is on the disk and survives a kill and a power cut; on an error none of it is stored. The revision
+    /// rises by one if anything was written, else not at all.
+    ///
+    /// Two articles of one file that claim the same address or guid and are plainly not the same (another guid, or
+    /// another title over another text) are kept apart: the later one gets an id of its own, also in `batch`.
+    pub fn put_packed(&mut self, batch: &mut [Packed]) -> Result<Vec<Outcome>> {
+        self.learn(batch)?;
+        self.in_transaction(|writer, connection| {
+            let mut open = Batch::begin(writer, connection)?;
+            let outcomes: Result<Vec<Outcome>> = batch.iter_mut().map(|packed| writer.store(&mut open, packed)).collect();
+            let outcomes = outcomes?;
+            open.end()?;
+            Ok(outcomes)
+        })
+    }
+
+    /// Puts what today's rules make of an article in the place of its newest version, which is kept; the original
+    /// stays what it was. `None` takes the article out: its versions and its original stay in the database.
+    /// All in one transaction; the keys of the outcomes are those given.
+    pub fn replace(&mut self, articles: Vec<(u64, Option<Article>)>) -> Result<Vec<Outcome>> {
+        let packer = self.packer.clone();
+        self.in_transaction(|writer, connection| {
+            let mut open = Batch::begin(writer, connection)?;
+            let mut outcomes = Vec::with_capacity(articles.len());
+            for (key, article) in articles {
+                let Some(stored) = open.by_key(key)? else {
+                    return Err(writer.not_found(format!("there is no article with the key `{key}`")));
+                };
+                outcomes.push(match article {
+                    Some(article) => {
+                        let packed = packer.pack_article(article);
+                        let document = stored.document;
+                        let version = open.update(&stored.stored, &packed, document)?;
+                        Outcome::Updated { key, version }
+                    }
+                    None => {
+                        open.delete(&stored.stored)?;
+                        Outcome::Rejected
+                    }
+                });
+            }
+            open.end()?;
+            Ok(outcomes)
+        })
+    }
+
+    /// Cuts the log beside the database, where no reader needs it any more. Never needed, makes the folder tidy.
+    pub fn tidy(&self) -> Result<()> {
+        let connection = self.lock();
+        self.run(|| connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())))
+    }
+
+    /// One document.
+    fn store(&self, open: &mut Batch<'_>, packed: &mut Packed) -> Result<Outcome> {
+        let article = match &mut packed.outcome {
+            Ok(article) => article,
+            Err(rejection) => return open.reject(&packed.document, rejection),
+        };
+        let document = &packed.document;
+        let Some(mut known) = open.known(article.article.id.as_str())? else {
+            return Ok(Outcome::Added { key: open.add(article, document)? });
+        };
+        if let Some(own) = identity::own_id(&known.stored.article, &article.article) {
+            if let Some(other) = open.known(own.as_str())? {
+                known = other;
+                article.article.id = own;
+            } else if self.distinct(open, &known, document, article)? {
+                article.article.id = own;
+                return Ok(Outcome::Added { key: open.add(article, document)? });
+            }
+        }
+        let key = known.stored.key;
+        if identity::same(&known.stored.article, &article.article) {
+            return Ok(self.again(&known.stored));
+        }
+        let newest_fetched = open.fetched(known.document)?;
+        let later = matches!((document.fetched, newest_fetched), (Some(new), Some(old)) if new > old);
+        let earlier = matches!((document.fetched, newest_fetched), (Some(new), Some(old)) if new < old);
+        let seen = open.other_versions(key)?.iter().any(|other| identity::same(&other.article, &article.article));
+        if seen && !later {
+            return Ok(self.again(&known.stored));
+        }
+        let standing = if identity::is_excerpt(&known.stored.article, &article.article) {
+            Some("excerpt")
+        } else if earlier || identity::is_older(&known.stored.article, &article.article) {
+            Some("older")
+        } else {
+            None
+        };
+        if let Some(standing) = standing {
+            open.keep_beside(key, article, document, standing)?;
+            return Ok(Outcome::Duplicate { of: key });
+        }
+        let original = open.next_document();
+        let version = open.update(&known.stored, article, original)?;
+        open.add_document(document, original, Some((key, version)))?;
+        Ok(Outcome::Updated { key, version })
+    }
+
+    /// Nothing new: a copy within this run, or known from before.
+    fn again(&self, known: &Stored) -> Outcome {
+        if known.revision > self.began {
+            Outcome::Duplicate { of: known.key }
+        } else {
+            Outcome::Unchanged { key: known.key }
+        }
+    }
+
+    /// Whether two articles with one id are two articles: this run read both from one file, at different places, and
+    /// their guids differ, or their texts have little in common. A feed that came in earlier does not count: there an
+    /// entry with the same id is the same article, changed.
+    fn distinct(&self, open: &Batch<'_>, known: &Known, document: &super::pack::PackedDocument, new: &PackedArticle) -> Result<bool> {
+        if known.stored.revision <= self.began || !open.same_file(known.document, document)? {
+            return Ok(false);
+        }
+        Ok(identity::other_guid(&known.stored.article, &new.article)
+            || identity::unlike(&known.stored.article.text, &new.article.text))
+    }
+
+    /// Runs `work` in one write transaction; on an error nothing of it stays.
+    pub(super) fn in_transaction<T>(&mut self, work: impl FnOnce(&Self, &Connection) -> Result<T>) -> Result<T> {
+        let this = &*self;
+        let connection = this.lock();
+        this.run(|| connection.execute_batch("BEGIN IMMEDIATE"))?;
+        let done = work(this, &connection).and_then(|done| {
+            this.run(|| connection.execute_batch("COMMIT"))?;
+            Ok(done)
+        });
+        if done.is_err() && !connection.is_autocommit() {
+            // The first error is the one to report; SQLite rolls back by itself when this fails as well.
+            let _ = connection.execute_batch("ROLLBACK");
+        }
+        done
+    }
+}
+
+/// An article as found while a batch is written.
+pub(super) struct Known {
+    pub(super) stored: Stored,
+    /// The number of its original.
+    pub(super) document: i64,
+}
+
+/// How the counts of one outlet move in a batch.
+#[derive(Default)]
+pub(super) struct SourceTally {
+    pub(super) articles: i64,
+    pub(super) first: Option<String>,
+    pub(super) last: Option<String>,
+}
+
+/// What a batch adds to the counters.
+#[derive(Default)]
+pub(super) struct Tally {
+    pub(super) facts: HashMap<&'static str, i64>,
+    pub(super) sources: HashMap<String, SourceTally>,
+}
