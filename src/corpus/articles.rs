@@ -95,7 +95,9 @@ impl Corpus {
         let connection = self.lock();
         self.run(|| {
             cached(&connection, "SELECT id, key FROM articles WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3")?
-                .query_map((prefix, &end, limit as i64), |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned())))?
+                .query_map((prefix, &end, limit as i64), |row| {
+                    Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned()))
+                })?
                 .collect()
         })
     }
@@ -123,9 +125,8 @@ impl Corpus {
     pub(super) fn raw_version(&self, connection: &Connection, key: u64, version: u32) -> Result<Option<RawRow>> {
         for table in ["articles", "versions"] {
             let sql = format!("SELECT {COLUMNS} FROM {table} WHERE key = ?1 AND version = ?2");
-            let found = self.run(|| {
-                cached(connection, &sql)?.query_row((key.cast_signed(), version), RawRow::read).optional()
-            })?;
+            let found = self
+                .run(|| cached(connection, &sql)?.query_row((key.cast_signed(), version), RawRow::read).optional())?;
             if found.is_some() {
                 return Ok(found);
             }

@@ -77,9 +77,8 @@ impl Corpus {
                     Change::Deleted { key: key.cast_unsigned(), revision: Revision(revision.cast_unsigned()) }
                 } else {
                     let connection = self.lock();
-                    let found = self.run(|| {
-                        cached(&connection, &row)?.query_row((key, revision), RawRow::read).optional()
-                    })?;
+                    let found =
+                        self.run(|| cached(&connection, &row)?.query_row((key, revision), RawRow::read).optional())?;
                     let Some(found) = found else { continue };
                     Change::Put(Box::new(self.stored(&connection, found)?))
                 };

@@ -89,7 +89,9 @@ impl Corpus {
         counted: &mut Counted,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<()> {
-        let sql = format!("SELECT {COLUMNS} FROM {table} WHERE key >= ?1 AND (key > ?1 OR version > ?2) ORDER BY key, version LIMIT 64");
+        let sql = format!(
+            "SELECT {COLUMNS} FROM {table} WHERE key >= ?1 AND (key > ?1 OR version > ?2) ORDER BY key, version LIMIT 64"
+        );
         let (mut key, mut version) = (0, 0);
         loop {
             let rows: Vec<RawRow> =

@@ -42,8 +42,7 @@ impl WriterLock {
             Err(TryLockError::WouldBlock) => return Err(refused(corpus, &note)),
             Err(TryLockError::Error(error)) => return Err(Error::io(&path, error)),
         }
-        let holder =
-            Holder { task: task.to_owned(), pid: std::process::id(), host: host(), since: Timestamp::now() };
+        let holder = Holder { task: task.to_owned(), pid: std::process::id(), host: host(), since: Timestamp::now() };
         // The note only helps a message; a disk too full for it will say so at the first real write.
         if let Ok(json) = serde_json::to_vec(&holder) {
             let _ = std::fs::write(&note, json);

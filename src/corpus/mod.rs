@@ -103,9 +103,7 @@ impl Corpus {
     pub fn revision(&self) -> Result<Revision> {
         let connection = self.lock();
         let last: Option<i64> = self.run(|| {
-            connection
-                .prepare_cached("SELECT max(revision) FROM revisions")?
-                .query_row([], |row| row.get(0))
+            connection.prepare_cached("SELECT max(revision) FROM revisions")?.query_row([], |row| row.get(0))
         })?;
         Ok(Revision(last.unwrap_or(0).unsigned_abs()))
     }

@@ -116,9 +116,9 @@ impl Writer {
     pub fn save_search(&self, search: &SavedSearch) -> Result<()> {
         let connection = self.lock();
         self.run(|| {
-            connection.prepare_cached("INSERT OR REPLACE INTO searches (name, query, seen) VALUES (?1, ?2, ?3)")?.execute(
-                (&search.name, &search.query, search.seen.0.cast_signed()),
-            )
+            connection
+                .prepare_cached("INSERT OR REPLACE INTO searches (name, query, seen) VALUES (?1, ?2, ?3)")?
+                .execute((&search.name, &search.query, search.seen.0.cast_signed()))
         })?;
         Ok(())
     }

@@ -229,8 +229,7 @@ fn percent_encode(path: &Path) -> String {
 
 /// Opens for writing; makes the tables in an empty or new file. The caller holds the writer's lock.
 pub(super) fn open_to_write(path: &Path) -> Result<Connection> {
-    let flags =
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(|error| explain(path, error))?;
     ready(path, &connection)?;
     let tables: i64 = connection
@@ -270,9 +269,8 @@ fn verify(path: &Path, connection: &Connection) -> Result<()> {
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let application = number("application_id").map_err(|error| explain(path, error))?;
     let format = number("user_version").map_err(|error| explain(path, error))?;
-    let version = |message: String, hint: &str| {
-        Err(Error::new(ErrorKind::CorpusVersion, message).at(path).hint(hint.to_owned()))
-    };
+    let version =
+        |message: String, hint: &str| Err(Error::new(ErrorKind::CorpusVersion, message).at(path).hint(hint.to_owned()));
     if application == 0 && format == 0 {
         let tables = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0));
         if tables.map_err(|error| explain(path, error))? == 0 {

@@ -130,7 +130,9 @@ impl Corpus {
     pub(super) fn fact(&self, connection: &rusqlite::Connection, name: &str) -> Result<i64> {
         use rusqlite::OptionalExtension;
         let value = self.run(|| {
-            cached(connection, "SELECT value FROM facts WHERE name = ?1")?.query_row([name], |row| row.get(0)).optional()
+            cached(connection, "SELECT value FROM facts WHERE name = ?1")?
+                .query_row([name], |row| row.get(0))
+                .optional()
         })?;
         Ok(value.unwrap_or(0))
     }

@@ -58,8 +58,12 @@ impl<'w> Batch<'w> {
             for (name, tally) in &self.tally.sources {
                 cached(self.connection, source)?.execute(params![name, tally.articles, tally.first, tally.last])?;
             }
-            cached(self.connection, "INSERT INTO revisions VALUES (?1, ?2, ?3, ?4)")?
-                .execute(params![self.revision, at, self.first_key, self.next_key - 1])
+            cached(self.connection, "INSERT INTO revisions VALUES (?1, ?2, ?3, ?4)")?.execute(params![
+                self.revision,
+                at,
+                self.first_key,
+                self.next_key - 1
+            ])
         })?;
         Ok(())
     }
@@ -102,9 +106,9 @@ impl<'w> Batch<'w> {
     /// The article with this key.
     pub(super) fn by_key(&self, key: u64) -> Result<Option<Known>> {
         let sql = format!("SELECT {COLUMNS} FROM articles WHERE key = ?1");
-        let found = self.writer.run(|| {
-            cached(self.connection, &sql)?.query_row([key.cast_signed()], RawRow::read).optional()
-        })?;
+        let found = self
+            .writer
+            .run(|| cached(self.connection, &sql)?.query_row([key.cast_signed()], RawRow::read).optional())?;
         self.unpacked(found)
     }
 
@@ -226,7 +230,14 @@ impl<'w> Batch<'w> {
     }
 
     /// Writes one version and its removed spans.
-    fn version_row(&mut self, insert: &str, key: i64, version: u32, packed: &PackedArticle, document: i64) -> Result<()> {
+    fn version_row(
+        &mut self,
+        insert: &str,
+        key: i64,
+        version: u32,
+        packed: &PackedArticle,
+        document: i64,
+    ) -> Result<()> {
         let a = &packed.article;
         self.wrote = true;
         self.count("versions", 1);
@@ -255,8 +266,15 @@ impl<'w> Batch<'w> {
             let removed = "INSERT INTO removed VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
             for (nr, span) in a.removed.iter().enumerate() {
                 let yields = rows::list_to_text(&span.yields);
-                cached(self.connection, removed)?
-                    .execute(params![key, version, nr as i64, span.at as i64, span.rule, span.text, yields])?;
+                cached(self.connection, removed)?.execute(params![
+                    key,
+                    version,
+                    nr as i64,
+                    span.at as i64,
+                    span.rule,
+                    span.text,
+                    yields
+                ])?;
             }
             Ok(())
         })
@@ -322,7 +340,8 @@ impl<'w> Batch<'w> {
                 .optional()
         })?;
         let keep = !document.content.is_empty();
-        let again = known.as_ref().is_some_and(|(r, d, kept)| *r == reason && *d == rejection.detail && (*kept || !keep));
+        let again =
+            known.as_ref().is_some_and(|(r, d, kept)| *r == reason && *d == rejection.detail && (*kept || !keep));
         if again {
             return Ok(Outcome::Rejected);
         }
@@ -339,8 +358,15 @@ impl<'w> Batch<'w> {
         let sql = "INSERT OR REPLACE INTO rejected (file, number, reason, detail, claims, revision, document) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         self.writer.run(|| {
-            cached(self.connection, sql)?
-                .execute(params![file, number, reason, rejection.detail, claims, self.revision, original])
+            cached(self.connection, sql)?.execute(params![
+                file,
+                number,
+                reason,
+                rejection.detail,
+                claims,
+                self.revision,
+                original
+            ])
         })?;
         Ok(Outcome::Rejected)
     }
@@ -352,8 +378,11 @@ fn members_text(document: &PackedDocument) -> String {
 
 /// The statement that inserts a version; `standing` for the table `versions`.
 fn insert(table: &str, standing: &str) -> String {
-    let (column, value) =
-        if standing.is_empty() { (String::new(), String::new()) } else { (", standing".into(), format!(", '{standing}'")) };
+    let (column, value) = if standing.is_empty() {
+        (String::new(), String::new())
+    } else {
+        (", standing".into(), format!(", '{standing}'"))
+    };
     let marks: Vec<String> = (1..=19).map(|n| format!("?{n}")).collect();
     format!("INSERT INTO {table} (key, {WRITTEN}{column}) VALUES ({}{value})", marks.join(", "))
 }

@@ -122,7 +122,8 @@ impl Writer {
         self.learn(batch)?;
         self.in_transaction(|writer, connection| {
             let mut open = Batch::begin(writer, connection)?;
-            let outcomes: Result<Vec<Outcome>> = batch.iter_mut().map(|packed| writer.store(&mut open, packed)).collect();
+            let outcomes: Result<Vec<Outcome>> =
+                batch.iter_mut().map(|packed| writer.store(&mut open, packed)).collect();
             let outcomes = outcomes?;
             open.end()?;
             Ok(outcomes)
@@ -224,7 +225,13 @@ impl Writer {
     /// Whether two articles with one id are two articles: this run read both from one file, at different places, and
     /// their guids differ, or their texts have little in common. A feed that came in earlier does not count: there an
     /// entry with the same id is the same article, changed.
-    fn distinct(&self, open: &Batch<'_>, known: &Known, document: &super::pack::PackedDocument, new: &PackedArticle) -> Result<bool> {
+    fn distinct(
+        &self,
+        open: &Batch<'_>,
+        known: &Known,
+        document: &super::pack::PackedDocument,
+        new: &PackedArticle,
+    ) -> Result<bool> {
         if known.stored.revision <= self.began || !open.same_file(known.document, document)? {
             return Ok(false);
         }

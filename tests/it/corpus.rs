@@ -1,1 +1,6 @@
-//! Tests of corpus from outside.
+//! The corpus from outside: what is written is read, what comes in twice changes nothing, and what is wrong is said.
+
+mod making;
+mod outcomes;
+mod properties;
+mod refusals;
