@@ -1,8 +1,7 @@
 //! The first stages of the cascade: payload → pieces, tidied, with the claims of page and envelope together.
 
 use super::draft::{Draft, Link, Piece};
-use super::interim::plain;
-use super::{html, hygiene, reject};
+use super::{html, hygiene, plain, reject};
 use crate::model::{BlockKind, Claim, Document, Field, PayloadKind, Rejection, Span};
 
 /// Reads the payload as what it is. A document without a body takes its summary for one.

@@ -4,6 +4,7 @@
 //! running text. Where claims contradict each other and none is better, the field stays empty.
 
 mod address;
+mod agencies;
 pub mod dates;
 mod language;
 mod outlet;
@@ -102,9 +103,8 @@ pub fn resolve(draft: &Draft, document: &Document, options: &Options) -> Resolve
     let title = titles::title(&claims, &names);
     let language = language::of_article(&claims, draft, &title);
     let dates = published::resolve(&claims, url.as_deref(), language.as_ref(), options.now, document, &mut notes);
-    let authors = people::authors(&claims, document.media, &names);
     let mut provenance = provenance::resolve(&claims, host.as_deref(), language.as_ref(), options.now);
-    people::agencies_among(&claims, &mut provenance);
+    let authors = people::authors(&claims, document.media, &names, &mut provenance);
     if provenance.acquired_via.is_none() {
         let via = acquired(document.media);
         provenance.acquired_via = Some(Found { value: via.to_owned(), found: "media".to_owned() });

@@ -1,0 +1,101 @@
+use super::byline::{Trust, read};
+use super::persons;
+
+fn check(line: &str, want: &[&str]) {
+    assert_eq!(persons(line), want, "`{line}`");
+}
+
+#[test]
+fn names_of_persons() {
+    for (line, want) in [
+        ("By Mae Slater", &["Mae Slater"][..]),
+        ("by MAE SLATER", &["Mae Slater"]),
+        ("Mae Slater and Tom O'Neil", &["Mae Slater", "Tom O'Neil"]),
+        ("Mae Slater, Tom Orel and Ida Vance", &["Mae Slater", "Tom Orel", "Ida Vance"]),
+        ("Von Mara Linde und Jörg van der Weyden", &["Mara Linde", "Jörg van der Weyden"]),
+        ("Par Élise Marchand et Luc Besnier", &["Élise Marchand", "Luc Besnier"]),
+        ("Por José Ortega y Gasset", &["José Ortega y Gasset"]),
+        ("Ana Ruiz y Luis Mora", &["Ana Ruiz", "Luis Mora"]),
+        ("Di Carla Fonti e Paolo Neri", &["Carla Fonti", "Paolo Neri"]),
+        ("Mara Linde, Staff Writer", &["Mara Linde"]),
+        ("Mara Linde, Orlen", &["Mara Linde"]),
+        ("Mara Linde Senior Reporter", &["Mara Linde"]),
+        ("Mara Linde, Ph.D.", &["Mara Linde"]),
+        ("Dr. Mara Linde", &["Mara Linde"]),
+        ("Linde, Mara", &["Mara Linde"]),
+        ("Mara Linde | The Orlen Herald", &["Mara Linde"]),
+        ("Mara Linde (Reuters)", &["Mara Linde"]),
+        ("Mara Linde/dpa", &["Mara Linde"]),
+        ("Mara Linde in Orlen", &["Mara Linde"]),
+        ("Mara Linde 27 June 2025", &["Mara Linde"]),
+        ("BY TOM MCCALL AND IDA O'HARE-VANCE", &["Tom McCall", "Ida O'Hare-Vance"]),
+        ("J.D. Vanter", &["J.D. Vanter"]),
+        ("Mara LINDE", &["Mara Linde"]),
+        ("Автор: Ирина Лесная", &["Ирина Лесная"]),
+        ("作者：王小芳", &["王小芳"]),
+        ("박준석 기자", &["박준석"]),
+        ("بقلم: ليلى حداد", &["ليلى حداد"]),
+    ] {
+        check(line, want);
+    }
+}
+
+#[test]
+fn no_persons() {
+    for line in [
+        "Staff",
+        "Redaktion",
+        "Orlen Herald Staff",
+        "The Associated Press",
+        "Reuters",
+        "dpa",
+        "AFP, MANILA",
+        "admin",
+        "Associated Press",
+        "mara@orlen.example",
+        "@maralinde",
+        "https://orlen.example/authors/mara",
+        "News Desk",
+        "Guardian staff reporter",
+        "Health Reporter",
+        "2 hours ago",
+        "Share on Facebook",
+        "IN-Redaktion",
+        "orlen.example",
+        "中日新聞",
+        "ネット編集部",
+        "By",
+        "Published June 27, 2025",
+        "The Editors",
+        "Sponsored by Orlen Water",
+        "is a reporter at the Herald",
+    ] {
+        check(line, &[]);
+    }
+}
+
+#[test]
+fn one_word_is_a_name_only_where_a_name_was_promised() {
+    assert_eq!(read("Cooper", Trust::Name).persons, ["Cooper"]);
+    assert_eq!(read("mara linde", Trust::Name).persons, ["Mara Linde"]);
+    for sign in ["dpa", "hosb", "MrBee", "q_admin", "Redaktion", "LD"] {
+        assert!(read(sign, Trust::Name).persons.is_empty(), "`{sign}`");
+    }
+    check("Cooper", &[]);
+}
+
+#[test]
+fn agencies_sign_as_agencies() {
+    assert_eq!(read("Mara Linde, The Associated Press", Trust::Text).agencies, ["AP"]);
+    assert_eq!(read("AFP/dpa", Trust::Text).agencies, ["AFP", "dpa"]);
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_line_is_read_and_a_name_is_made_of_its_words(line in "\\PC{0,80}") {
+        let _ = read(&line, Trust::Name);
+        for name in persons(&line) {
+            proptest::prop_assert!(!name.trim().is_empty() && !name.contains('@'));
+        }
+    }
+}
