@@ -2,6 +2,7 @@
 
 mod ast;
 pub mod intervals;
+pub mod matcher;
 pub mod plan;
 
 pub use ast::{DateField, KeyField, Kind, Part, Query, Unit};

@@ -1,0 +1,340 @@
+//! Tests on one folded word, ready to be run on many.
+//!
+//! The index walks its dictionary with [`Compiled::prefix`] and [`Compiled::automaton`]; passages ask
+//! [`Compiled::matches`] of every word. Both give the same answer.
+
+use std::fmt;
+use std::sync::LazyLock;
+
+use levenshtein_automata::{DFA as Levenshtein, Distance, LevenshteinAutomatonBuilder};
+use regex_automata::dfa::{Automaton as _, StartKind, dense};
+use regex_automata::nfa::thompson;
+use regex_automata::util::{start, syntax};
+use regex_automata::{Anchored, MatchKind};
+
+use super::plan::Matcher;
+use crate::model::Lang;
+use crate::text;
+
+/// Most words of a dictionary that one word of a query is expanded to; the index says so when it is met.
+pub const MAX_EXPANSIONS: usize = 10_000;
+
+/// Longest word for `~1` and `~2`, in characters.
+pub const MAX_FUZZY: usize = 40;
+
+/// Most memory for the automaton of one pattern, in bytes.
+const MAX_AUTOMATON: usize = 4 << 20;
+
+/// The pattern cannot be run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unfit {
+    /// It is not a regular expression; why, in a few words.
+    Syntax(String),
+    /// Its automaton would take more than 4 MiB.
+    TooComplex,
+    /// The word is longer than [`MAX_FUZZY`] characters.
+    TooLong,
+}
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unfit::Syntax(why) => write!(f, "this is no regular expression: {why}"),
+            Unfit::TooComplex => f.write_str("this pattern is too complex to be run on every word"),
+            Unfit::TooLong => write!(f, "a word to be matched with other spellings has at most {MAX_FUZZY} letters"),
+        }
+    }
+}
+
+/// A [`Matcher`] ready to run.
+#[derive(Debug)]
+pub struct Compiled {
+    prefix: String,
+    test: Test,
+}
+
+#[derive(Debug)]
+enum Test {
+    Exact(String),
+    Inflected { exact: String, stems: Vec<(Lang, String)> },
+    Prefix,
+    Pattern(Automaton),
+    Never,
+}
+
+impl Matcher {
+    /// Makes the test ready; fails only for patterns, which [`parse`](super::parse) has tried already.
+    pub fn compile(&self) -> Result<Compiled, Unfit> {
+        let (prefix, test) = match self {
+            Matcher::Exact(term) => (term.clone(), Test::Exact(term.clone())),
+            Matcher::Inflected { exact, stems } => {
+                (inflection_prefix(exact, stems), Test::Inflected { exact: exact.clone(), stems: stems.clone() })
+            }
+            Matcher::Wildcard(pattern) => {
+                let prefix = pattern.split(['*', '?']).next().unwrap_or("").to_owned();
+                if pattern.strip_prefix(&prefix) == Some("*") {
+                    (prefix, Test::Prefix)
+                } else {
+                    (prefix, Test::Pattern(Automaton::regex(&wildcard_regex(pattern), false)?))
+                }
+            }
+            Matcher::Fuzzy { term, distance } => (String::new(), Test::Pattern(Automaton::fuzzy(term, *distance)?)),
+            Matcher::Regex(pattern) => (String::new(), Test::Pattern(Automaton::regex(&fold_regex(pattern), true)?)),
+            Matcher::Literal { .. } => (String::new(), Test::Never),
+        };
+        Ok(Compiled { prefix, test })
+    }
+}
+
+impl Compiled {
+    /// Whether a folded word of an article in `language` matches. A literal never does: it is no test on a word.
+    pub fn matches(&self, term: &str, language: Option<&Lang>) -> bool {
+        match &self.test {
+            Test::Exact(exact) => term == exact,
+            Test::Inflected { exact, .. } => {
+                term == exact
+                    || term.starts_with(&self.prefix)
+                        && text::stem_language(language).is_some_and(|lang| {
+                            self.stem_in(lang).is_some_and(|wanted| text::stem(lang, term) == wanted)
+                        })
+            }
+            Test::Prefix => term.starts_with(&self.prefix),
+            Test::Pattern(automaton) => automaton.matches(term),
+            Test::Never => false,
+        }
+    }
+
+    /// What every matching word starts with; may be empty.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// The one word that matches, where only one does.
+    pub fn only(&self) -> Option<&str> {
+        match &self.test {
+            Test::Exact(exact) => Some(exact),
+            _ => None,
+        }
+    }
+
+    /// The stem that inflections share in a language; `None` where the test is not on inflections, or the language
+    /// has no stemmer.
+    pub fn stem_in(&self, lang: &Lang) -> Option<&str> {
+        match &self.test {
+            Test::Inflected { stems, .. } => stems.iter().find(|(of, _)| of == lang).map(|(_, stem)| stem.as_str()),
+            _ => None,
+        }
+    }
+
+    /// A byte automaton that accepts just the matching words, for patterns that are more than a prefix.
+    pub fn automaton(&self) -> Option<&Automaton> {
+        match &self.test {
+            Test::Pattern(automaton) => Some(automaton),
+            _ => None,
+        }
+    }
+}
+
+/// Endings replace at most the last two characters of a stem (`dying` → `die`), but Arabic and Tamil take beginnings
+/// off too, which their scripts tell.
+fn inflection_prefix(exact: &str, stems: &[(Lang, String)]) -> String {
+    let beginnings = exact.chars().any(|c| matches!(c as u32, 0x0600..=0x06FF | 0x0B80..=0x0BFF));
+    if beginnings {
+        return String::new();
+    }
+    let mut shared = exact;
+    for (_, stem) in stems {
+        let length = shared.chars().zip(stem.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+        shared = &shared[..length];
+    }
+    let kept = shared.chars().count().saturating_sub(2);
+    shared.chars().take(kept).collect()
+}
+
+/// A wildcard pattern as a regular expression.
+fn wildcard_regex(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len() + 8);
+    for c in pattern.chars() {
+        match c {
+            '*' if out.ends_with(".*") => {}
+            '*' => out.push_str(".*"),
+            '?' => out.push('.'),
+            c if c.is_alphanumeric() => out.push(c),
+            c if c.is_ascii() => {
+                out.push('\\');
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Folds what is not ASCII; case is left to the automaton.
+fn fold_regex(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len());
+    for c in pattern.chars() {
+        if c.is_ascii() { out.push(c) } else { out.push_str(&text::fold_pattern(c.encode_utf8(&mut [0; 4]))) }
+    }
+    out
+}
+
+/// A deterministic automaton over the bytes of a word, to be walked along a dictionary.
+pub struct Automaton(Engine);
+
+enum Engine {
+    Regex { dfa: dense::DFA<Vec<u32>>, start: State },
+    Fuzzy { dfa: Levenshtein, distance: u8 },
+}
+
+/// Where an [`Automaton`] stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct State(u32);
+
+impl fmt::Debug for Automaton {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match &self.0 {
+            Engine::Regex { .. } => "Automaton(regex)",
+            Engine::Fuzzy { .. } => "Automaton(fuzzy)",
+        })
+    }
+}
+
+impl Automaton {
+    fn regex(pattern: &str, any_case: bool) -> Result<Self, Unfit> {
+        let syntax = syntax::Config::new().case_insensitive(any_case).nest_limit(40);
+        if let Err(error) = syntax::parse_with(pattern, &syntax) {
+            let said = error.to_string();
+            // The last line says what; the lines before draw the pattern.
+            let last = said.lines().last().unwrap_or_default().trim_start_matches("error: ").to_lowercase();
+            return Err(Unfit::Syntax(last));
+        }
+        let dfa = dense::Builder::new()
+            .configure(
+                dense::Config::new()
+                    .match_kind(MatchKind::All)
+                    .start_kind(StartKind::Anchored)
+                    .dfa_size_limit(Some(MAX_AUTOMATON))
+                    .determinize_size_limit(Some(2 * MAX_AUTOMATON)),
+            )
+            .syntax(syntax)
+            .thompson(thompson::Config::new().nfa_size_limit(Some(MAX_AUTOMATON)))
+            .build(pattern)
+            .map_err(|_| Unfit::TooComplex)?;
+        let begin = dfa.start_state(&start::Config::new().anchored(Anchored::Yes)).map_err(|_| Unfit::TooComplex)?;
+        let start = State(begin.as_u32());
+        Ok(Self(Engine::Regex { dfa, start }))
+    }
+
+    fn fuzzy(term: &str, distance: u8) -> Result<Self, Unfit> {
+        static ONE: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true));
+        static TWO: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
+        if term.chars().count() > MAX_FUZZY {
+            return Err(Unfit::TooLong);
+        }
+        let builder = if distance <= 1 { &ONE } else { &TWO };
+        Ok(Self(Engine::Fuzzy { dfa: builder.build_dfa(term), distance: distance.min(2) }))
+    }
+
+    /// Where to begin.
+    pub fn start(&self) -> State {
+        match &self.0 {
+            Engine::Regex { start, .. } => *start,
+            Engine::Fuzzy { dfa, .. } => State(dfa.initial_state()),
+        }
+    }
+
+    /// One byte further.
+    pub fn step(&self, state: State, byte: u8) -> State {
+        match &self.0 {
+            Engine::Regex { dfa, .. } => State(dfa.next_state(id(state), byte).as_u32()),
+            Engine::Fuzzy { dfa, .. } => State(dfa.transition(state.0, byte)),
+        }
+    }
+
+    /// Whether a word that ends here matches.
+    pub fn accepts(&self, state: State) -> bool {
+        match &self.0 {
+            Engine::Regex { dfa, .. } => dfa.is_match_state(dfa.next_eoi_state(id(state))),
+            Engine::Fuzzy { dfa, distance } => matches!(dfa.distance(state.0), Distance::Exact(d) if d <= *distance),
+        }
+    }
+
+    /// Whether some word that goes on from here can match.
+    pub fn can_go_on(&self, state: State) -> bool {
+        match &self.0 {
+            Engine::Regex { dfa, .. } => !dfa.is_dead_state(id(state)),
+            Engine::Fuzzy { .. } => state.0 != levenshtein_automata::SINK_STATE,
+        }
+    }
+
+    fn matches(&self, term: &str) -> bool {
+        let mut state = self.start();
+        for byte in term.bytes() {
+            state = self.step(state, byte);
+            if !self.can_go_on(state) {
+                return false;
+            }
+        }
+        self.accepts(state)
+    }
+}
+
+/// States are made from ids of the same automaton only, so this never falls back.
+fn id(state: State) -> regex_automata::util::primitives::StateID {
+    regex_automata::util::primitives::StateID::new(state.0 as usize).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inflected(word: &str) -> Matcher {
+        let stems = text::languages().iter().map(|l| (l.clone(), text::stem(l, word).into_owned())).collect();
+        Matcher::Inflected { exact: word.to_owned(), stems }
+    }
+
+    #[test]
+    fn words_match() {
+        let check = |matcher: Matcher, yes: &[&str], no: &[&str]| {
+            let compiled = matcher.compile().unwrap();
+            for term in yes {
+                assert!(compiled.matches(term, None), "{matcher:?} {term}");
+                assert!(term.starts_with(compiled.prefix()), "{matcher:?} {term}");
+            }
+            no.iter().for_each(|term| assert!(!compiled.matches(term, None), "{matcher:?} {term}"));
+        };
+        let wildcard = |p: &str| Matcher::Wildcard(p.to_owned());
+        let regex = |p: &str| Matcher::Regex(p.to_owned());
+        let fuzzy = |term: &str, distance| Matcher::Fuzzy { term: term.to_owned(), distance };
+        check(Matcher::Exact("us".into()), &["us"], &["use", "u"]);
+        check(wildcard("deport*"), &["deport", "deported"], &["depor", "redeport"]);
+        check(wildcard("wom?n"), &["woman", "women", "womén"], &["womn", "womaan"]);
+        check(wildcard("*ization*"), &["organization", "organizations"], &["organisation"]);
+        check(wildcard("c++*"), &["c++", "c++x"], &["c", "cc"]);
+        check(wildcard("a**b"), &["ab", "axxb"], &["abc"]);
+        check(regex("colou?r"), &["color", "colour"], &["colors", "acolor"]);
+        check(regex("A|AB"), &["a", "ab"], &["abc", "b"]);
+        check(regex("bogotá.*"), &["bogota", "bogotazo"], &["bogot"]);
+        check(regex("[0-9]{4}"), &["1963"], &["19634", "196"]);
+        check(fuzzy("kerry", 1), &["kerry", "kery", "kerri", "ekrry", "berry"], &["ker", "gerri"]);
+        check(fuzzy("müller", 2), &["muller", "müler"], &["mil"]);
+        check(inflected("country"), &["country", "countries"], &["count", "countrymen"]);
+        check(inflected("die"), &["die", "dying", "dies"], &["dial"]);
+        let german = Lang::parse("de").unwrap();
+        assert!(inflected("haus").compile().unwrap().matches("hauses", Some(&german)));
+        assert!(!inflected("country").compile().unwrap().matches("countries", Lang::parse("zh").as_ref()));
+    }
+
+    #[test]
+    fn unfit_patterns_are_refused_in_bounded_time() {
+        let begin = std::time::Instant::now();
+        for pattern in ["(", "a{1000}{1000}", "[a-z]*x[a-z]{30}", "(a*)*b(", "\\", "(?P<x", "\\b\\w+"] {
+            let _ = Matcher::Regex(pattern.to_owned()).compile();
+        }
+        assert!(matches!(Matcher::Regex("a(".into()).compile(), Err(Unfit::Syntax(_))));
+        assert_eq!(Matcher::Regex("[a-z]*x[a-z]{60}".into()).compile().unwrap_err(), Unfit::TooComplex);
+        assert_eq!(Matcher::Fuzzy { term: "x".repeat(50), distance: 1 }.compile().unwrap_err(), Unfit::TooLong);
+        assert!(begin.elapsed().as_secs() < 20);
+    }
+}
