@@ -6,7 +6,6 @@
 
 mod container;
 pub mod decode;
-mod feed;
 mod fields;
 mod find;
 mod input;
@@ -14,7 +13,6 @@ mod json;
 mod page;
 pub mod sniff;
 mod text;
-mod xml;
 
 use std::fs::File;
 use std::io::Read;

@@ -37,7 +37,7 @@ fn sources(below: &str) -> Vec<(String, String)> {
             let path: PathBuf = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|e| e == "rs") {
+            } else if path.extension().is_some_and(|e| e == "rs") && path.file_stem().is_some_and(|n| n != "tests") {
                 let name = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
                 found.push((name, fs::read_to_string(&path).unwrap()));
             }

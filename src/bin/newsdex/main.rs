@@ -3,9 +3,14 @@
 mod args;
 mod commands;
 mod facts;
+mod hits;
 mod home;
 mod output;
+mod pager;
 mod reading;
+mod settings;
+mod table;
+mod wrap;
 
 use std::process::ExitCode;
 
@@ -37,8 +42,12 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<Status> {
     let out = Output::new(&cli.global);
+    let home = home::find(&cli.global);
     match cli.command {
         Command::Clean(args) => commands::clean::run(&args, &out),
+        Command::Show(args) => commands::show::run(&args, &home, &out),
+        Command::Sources(args) => commands::sources::run(&args, &home, &out),
+        Command::Stats(args) => commands::stats::run(&args, &home, &out),
         Command::Completions { shell } => commands::completions::run(shell),
         Command::Man => commands::man::run(),
         _ => anyhow::bail!("this command is being built"),

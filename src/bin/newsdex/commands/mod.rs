@@ -3,3 +3,6 @@
 pub mod clean;
 pub mod completions;
 pub mod man;
+pub mod show;
+pub mod sources;
+pub mod stats;

@@ -1,0 +1,49 @@
+//! `newsdex sources`: the outlets in the corpus.
+
+use std::io::Write;
+use std::path::Path;
+
+use newsdex::corpus::Corpus;
+use newsdex::{Error, ErrorKind};
+use serde_json::json;
+
+use crate::args;
+use crate::output::{self, Output, Status};
+use crate::table::{Table, count};
+
+pub fn run(args: &args::Sources, home: &Path, _out: &Output) -> anyhow::Result<Status> {
+    let corpus = Corpus::open(home)?;
+    let mut rows = corpus.sources()?;
+    if let Some(name) = &args.name {
+        let wanted = name.to_lowercase();
+        rows.retain(|row| row.source.to_lowercase().contains(&wanted));
+        if rows.is_empty() {
+            return Err(Error::new(ErrorKind::NotFound, format!("no source called `{name}`"))
+                .hint("`newsdex sources` lists them all")
+                .into());
+        }
+    }
+    rows.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.source.cmp(&b.source)));
+    let mut to = output::stdout();
+    match args.format.name() {
+        "json" | "jsonl" => {
+            for row in &rows {
+                let object =
+                    json!({ "source": row.source, "articles": row.articles, "first": row.first, "last": row.last });
+                writeln!(to, "{object}")?;
+            }
+        }
+        "text" => {
+            let mut table = Table::new(&["articles", "first", "last", "source"]);
+            for row in &rows {
+                let day = |date: &Option<String>| date.as_deref().unwrap_or("").chars().take(10).collect();
+                let name = if row.source.is_empty() { "(no source)".to_owned() } else { row.source.clone() };
+                table.row(vec![count(row.articles), day(&row.first), day(&row.last), name]);
+            }
+            table.print(&mut to)?;
+        }
+        other => anyhow::bail!("no such format here: `{other}` (text, json)"),
+    }
+    to.flush()?;
+    Ok(if rows.is_empty() { Status::Nothing } else { Status::Done })
+}

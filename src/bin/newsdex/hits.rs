@@ -1,0 +1,134 @@
+//! A page of hits as a person reads it.
+
+use std::io::{self, Write};
+
+use newsdex::model::{Hit, Mark, Passage, Span};
+
+use crate::output::{safe, style};
+use crate::wrap;
+
+/// How marks are shown: by colour, or by stars where there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Marks {
+    Colour,
+    Stars,
+}
+
+impl Marks {
+    /// What suits standard output.
+    pub fn for_stdout() -> Self {
+        let choice = anstream::AutoStream::choice(&io::stdout());
+        if choice == anstream::ColorChoice::Never { Self::Stars } else { Self::Colour }
+    }
+}
+
+/// One hit: title, where it is from, the passages with their matches marked, where to find it.
+pub fn print(hit: &Hit, marks: Marks, to: &mut impl Write) -> io::Result<()> {
+    let (title, quiet, field) = (style::TITLE, style::QUIET, style::FIELD);
+    let article = &hit.article;
+    let number = format!("{:>3}. ", hit.rank);
+    let indent = " ".repeat(number.chars().count());
+    let name = match article.title.as_str() {
+        "" => "(no headline)".to_owned(),
+        text => marked(text, Span::new(0, text.len()), &hit.title_marks, marks),
+    };
+    let width = wrap::width().saturating_sub(indent.len());
+    for (at, line) in wrap::lines(&name, width).into_iter().enumerate() {
+        let lead = if at == 0 { &number } else { &indent };
+        writeln!(to, "{quiet}{lead}{quiet:#}{title}{line}{title:#}")?;
+    }
+    writeln!(to, "{indent}{field}{}{field:#}", safe(&byline(hit)))?;
+    for passage in &hit.passages {
+        writeln!(to)?;
+        print_passage(hit, passage, marks, &indent, width, to)?;
+    }
+    writeln!(to)?;
+    let url = article.url.as_deref().map(|url| format!("{}  ", safe(url))).unwrap_or_default();
+    writeln!(to, "{indent}{quiet}{url}id {}{quiet:#}", article.id)?;
+    if let Some(why) = &hit.explanation {
+        for line in why.lines() {
+            writeln!(to, "{indent}{quiet}{}{quiet:#}", safe(line))?;
+        }
+    }
+    writeln!(to)
+}
+
+fn print_passage(
+    hit: &Hit,
+    passage: &Passage,
+    marks: Marks,
+    indent: &str,
+    width: usize,
+    to: &mut impl Write,
+) -> io::Result<()> {
+    let text = &hit.article.text;
+    let blocks: Vec<Span> = hit.article.blocks.iter().map(|b| b.span).filter(|s| s.overlaps(passage.span)).collect();
+    let cut_before = blocks.first().is_some_and(|b| b.start < passage.span.start);
+    let cut_after = blocks.last().is_some_and(|b| b.end > passage.span.end);
+    for (at, block) in blocks.iter().enumerate() {
+        let span = Span::new(block.start.max(passage.span.start), block.end.min(passage.span.end));
+        let mut shown = marked(text, span, &passage.marks, marks);
+        if at == 0 && cut_before {
+            shown.insert_str(0, "… ");
+        }
+        if at + 1 == blocks.len() && cut_after {
+            shown.push_str(" …");
+        }
+        for line in wrap::lines(&shown, width) {
+            writeln!(to, "{indent}{line}")?;
+        }
+        if at + 1 < blocks.len() {
+            writeln!(to)?;
+        }
+    }
+    Ok(())
+}
+
+/// Outlet, date, authors, copies, in one line.
+fn byline(hit: &Hit) -> String {
+    let article = &hit.article;
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(article.source.as_ref().map(|s| s.value.clone()));
+    parts.extend(article.published.as_ref().map(|date| match &date.doubt {
+        Some(doubt) => format!("{} ({doubt})", date.day),
+        None if date.precision <= newsdex::model::Precision::Day => date.iso(),
+        None => date.day.to_string(),
+    }));
+    if !article.authors.is_empty() {
+        parts.push(article.authors.join(", "));
+    }
+    if hit.matches_in_article > 1 {
+        parts.push(format!("{} matches", hit.matches_in_article));
+    }
+    match hit.copies {
+        0 => {}
+        1 => parts.push("1 copy elsewhere".to_owned()),
+        copies => parts.push(format!("{copies} copies elsewhere")),
+    }
+    parts.join(" · ")
+}
+
+/// The piece `span` of `text`, safe for a terminal, with the marks in it shown.
+pub fn marked(text: &str, span: Span, all: &[Mark], marks: Marks) -> String {
+    let mut out = String::new();
+    let mut from = span.start;
+    for mark in all.iter().map(|m| m.span).filter(|m| span.contains(*m)) {
+        if mark.start < from {
+            continue;
+        }
+        out.push_str(&safe(Span::new(from, mark.start).of(text)));
+        let words = safe(mark.of(text));
+        match marks {
+            Marks::Stars => out.push_str(&format!("**{words}**")),
+            // Word by word, so that a line may end inside a mark.
+            Marks::Colour => {
+                let style = style::MARK;
+                let words: Vec<String> = words.split(' ').map(|w| format!("{style}{w}{style:#}")).collect();
+                out.push_str(&words.join(" "));
+            }
+        }
+        from = mark.end;
+    }
+    out.push_str(&safe(Span::new(from, span.end).of(text)));
+    out
+}
