@@ -1,6 +1,182 @@
-//! Hits -> bytes: one file per format, and the manifest.
+//! Hits -> bytes: one file per format, the manifest, and the proof that a hit list still stands.
+//!
+//! Every writer streams: memory does not grow with the rows. (What it must remember is one number an article, where
+//! a format holds one record an article; and for the HTML report the counts by source and day.) What comes from
+//! documents is hostile until it is escaped for its medium; each format's file says how it does that.
+//!
+//! To add a format: a variant of [`Format`], a file with a [`HitWriter`], a line in [`open`], a reader from outside
+//! in the tests.
 
+mod bibtex;
 pub mod cleaned;
+mod columns;
+mod csl;
+mod csv;
+pub mod file;
+mod format;
+mod html;
+mod json;
+mod jsonl;
+mod manifest;
+mod markdown;
+mod person;
+mod ris;
+mod row;
+mod seen;
 mod terminal;
+mod trec;
+mod tsv;
+mod verify;
+mod xlsx;
 
+use std::io::Write;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+pub use columns::{Column, Columns};
+pub use format::Format;
+pub use manifest::Manifest;
 pub use terminal::terminal_safe;
+pub use verify::{Finding, Standing, StoredVersion, Verdict, verify};
+
+use crate::model::{Hit, Revision};
+use crate::{Error, Result};
+
+/// Version of the shape of a hit in JSON and of the manifest.
+///
+/// 1: the columns of [`Columns::default`], marks with byte and character offsets.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// What one row is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Per {
+    /// A passage: a hit with several passages takes several rows, with the same number in `hit`.
+    #[default]
+    Hit,
+    /// An article: the flat formats show its best passage, JSON and the reports all of [`Hit::passages`].
+    Article,
+}
+
+/// How to write a hit list.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Which columns, in which order. JSON keeps the keys that stand for them.
+    pub columns: Columns,
+    /// What one row is.
+    pub per: Per,
+    /// Words shown left and right of the match.
+    pub context: usize,
+    /// Start CSV and TSV with a byte order mark, for Excel.
+    pub bom: bool,
+    /// Whether several lists share the file: the tables then start with the column `name`.
+    pub names: bool,
+    /// Whether JSON carries the whole text (`articleBody`).
+    pub body: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { columns: Columns::default(), per: Per::Hit, context: 10, bom: false, names: false, body: true }
+    }
+}
+
+/// A query as typed and as read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The name of its list, where there are several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// As typed.
+    #[serde(rename = "query")]
+    pub typed: String,
+    /// How it was read, in the query language.
+    pub read_as: String,
+}
+
+/// What is known before the first hit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// The queries, in order; one, unless several lists share the file.
+    pub asked: Vec<Asked>,
+    /// The corpus revision searched.
+    pub revision: Revision,
+    /// When. An argument, so that the same list can be written twice.
+    pub time: Timestamp,
+    /// What a person should know (a limit met, a reading assumed).
+    pub notes: Vec<String>,
+}
+
+impl Head {
+    /// The head of a list for one query.
+    pub fn of(typed: &str, read_as: &str, revision: Revision, time: Timestamp) -> Self {
+        let asked = vec![Asked { name: None, typed: typed.to_owned(), read_as: read_as.to_owned() }];
+        Self { asked, revision, time, notes: Vec::new() }
+    }
+
+    /// The query as typed of the list `name` (the first list where there is none of that name).
+    pub fn typed(&self, name: Option<&str>) -> &str {
+        let named = self.asked.iter().find(|a| name.is_some() && a.name.as_deref() == name);
+        named.or(self.asked.first()).map_or("", |a| &a.typed)
+    }
+}
+
+/// What is known after the last hit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tail {
+    /// Articles that answer the query, before paging and collapsing.
+    pub total_articles: u64,
+    /// What a person should know.
+    pub notes: Vec<String>,
+}
+
+/// What was written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Rows, records or entries.
+    pub rows: u64,
+    /// What the format could not hold, in words (`65,530 links are all that Excel opens; …`).
+    pub notes: Vec<String>,
+}
+
+/// Writes one hit list. Call `begin` once, `hit` for each hit in order, `end` once.
+///
+/// An error leaves the output cut off: write to a file through [`file::write_atomically`].
+pub trait HitWriter {
+    /// Writes what comes before the first hit.
+    fn begin(&mut self, head: &Head) -> Result<()>;
+    /// Writes one hit; `name` is the list it belongs to, where there are several.
+    fn hit(&mut self, hit: &Hit, name: Option<&str>) -> Result<()>;
+    /// Writes what comes after the last hit and flushes.
+    fn end(&mut self, tail: &Tail) -> Result<Counts>;
+}
+
+/// A writer of `format` onto `out`. Output is handed on in small pieces: give a buffered `out`.
+pub fn open<'a>(format: Format, options: &Options, out: Box<dyn Write + 'a>) -> Box<dyn HitWriter + 'a> {
+    let options = options.clone();
+    match format {
+        Format::Jsonl => Box::new(jsonl::Jsonl::new(options, out)),
+        Format::Json => Box::new(json::Json::new(options, out)),
+        Format::Csv => Box::new(csv::Csv::new(options, out)),
+        Format::Tsv => Box::new(tsv::open(options, out)),
+        Format::Xlsx => Box::new(xlsx::Xlsx::new(options, out)),
+        Format::Ris => Box::new(ris::Ris::new(out)),
+        Format::Bibtex => Box::new(bibtex::Bibtex::new(out)),
+        Format::Csl => Box::new(csl::Csl::new(out)),
+        Format::Markdown => Box::new(markdown::Markdown::new(options, out)),
+        Format::Html => Box::new(html::Html::new(options, out)),
+        Format::Trec => Box::new(trec::Trec::new(out)),
+    }
+}
+
+/// An error of the output. A broken pipe keeps its [`std::io::Error`] as the source, so that a caller can be quiet
+/// about it.
+fn output(error: std::io::Error) -> Error {
+    use std::io::ErrorKind as K;
+    let full = matches!(error.kind(), K::StorageFull | K::QuotaExceeded);
+    let kind = if full { crate::ErrorKind::DiskFull } else { crate::ErrorKind::Io };
+    Error::new(kind, format!("the hit list could not be written: {}", error.to_string().to_lowercase())).because(error)
+}
+
+#[cfg(test)]
+mod tests;

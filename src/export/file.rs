@@ -1,0 +1,158 @@
+//! Files that are whole or not there, and the hash of what went into them.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Seek, Write};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::{Error, Result};
+
+/// What became of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// SHA-256 of its bytes, 64 lowercase hex digits.
+    pub sha256: String,
+    /// Its length.
+    pub bytes: u64,
+}
+
+/// Writes `path` as a whole: `fill` writes to a nameless file in the same folder, which at the end is copied to a
+/// temporary name, brought to the disk and renamed. A kill while `fill` works leaves nothing; an error leaves the
+/// file that was there before. What is not a regular file (`/dev/stdout`, a pipe) is written directly.
+///
+/// # Errors
+/// What `fill` returns, or an error of the file system, naming `path`.
+pub fn write_atomically<T>(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<(T, Written)> {
+    let failed = |error: io::Error| Error::io(path, error);
+    if path.metadata().is_ok_and(|m| !m.is_file() && !m.is_dir()) {
+        let file = File::options().write(true).open(path).map_err(failed)?;
+        return filled(path, file, fill);
+    }
+    // A link is followed: what it points to is replaced, not the link.
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    if target.is_dir() {
+        return Err(Error::new(crate::ErrorKind::Io, "is a folder").at(path).hint("name a file to write"));
+    }
+    let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut nameless = tempfile::tempfile_in(folder).map_err(failed)?;
+    let done = filled(path, nameless.try_clone().map_err(failed)?, fill)?;
+    nameless.rewind().map_err(failed)?;
+    let mut named = tempfile::Builder::new();
+    named.prefix(".newsdex-").suffix(".part");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As for any new file: the process's mask takes away from this.
+        let mode = target.metadata().map_or(0o666, |m| m.permissions().mode() & 0o777);
+        named.permissions(std::fs::Permissions::from_mode(mode));
+    }
+    let mut named = named.tempfile_in(folder).map_err(failed)?;
+    io::copy(&mut nameless, named.as_file_mut()).map_err(failed)?;
+    named.as_file().sync_all().map_err(failed)?;
+    named.persist(&target).map_err(|e| failed(e.error))?;
+    // The rename itself is on the disk only when the folder is; not every system lets a folder be opened.
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+    Ok(done)
+}
+
+fn filled<T>(path: &Path, file: File, fill: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<(T, Written)> {
+    let mut out = Hashing { out: BufWriter::with_capacity(1 << 16, file), hash: Sha256::new(), bytes: 0 };
+    let made = fill(&mut out).map_err(|e| if e.path().is_some() { e } else { e.at(path) })?;
+    out.flush().map_err(|e| Error::io(path, e))?;
+    Ok((made, Written { sha256: hex(out.hash), bytes: out.bytes }))
+}
+
+/// SHA-256 of a file, read in pieces.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn sha256_of(path: &Path) -> Result<String> {
+    let mut file = File::open(path).map_err(|e| Error::io(path, e))?;
+    let (mut hash, mut piece) = (Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok(hex(hash)),
+            Ok(read) => hash.update(&piece[..read]),
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(Error::io(path, e)),
+        }
+    }
+}
+
+fn hex(hash: Sha256) -> String {
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Hashes and counts what passes through.
+struct Hashing<W> {
+    out: W,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(piece)?;
+        self.hash.update(&piece[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ErrorKind;
+
+    #[test]
+    fn whole_or_not_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("list.csv");
+        let (made, written) = write_atomically(&path, |out| {
+            out.write_all(b"abc").expect("to write");
+            Ok(7)
+        })
+        .expect("written");
+        assert_eq!((made, written.bytes), (7, 3));
+        assert_eq!(written.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(sha256_of(&path).expect("read"), written.sha256);
+
+        let failed = write_atomically::<()>(&path, |out| {
+            out.write_all(b"half").expect("to write");
+            assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 1, "nothing under a name meanwhile");
+            Err(Error::new(ErrorKind::Export, "stopped"))
+        });
+        let said = failed.expect_err("stopped").to_string();
+        assert!(said.contains("list.csv") && said.contains("stopped"), "{said}");
+        assert_eq!(std::fs::read(&path).expect("read"), b"abc");
+        assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 1);
+
+        assert_eq!(write_atomically(folder.path(), |_| Ok(())).expect_err("a folder").kind(), ErrorKind::Io);
+        let nowhere = folder.path().join("no/such/list.csv");
+        assert!(write_atomically(&nowhere, |_| Ok(())).expect_err("no folder").to_string().contains("no such file"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_modes() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        let (real, link) = (folder.path().join("real"), folder.path().join("link"));
+        std::fs::write(&real, "old").expect("written");
+        std::fs::set_permissions(&real, std::fs::Permissions::from_mode(0o640)).expect("set");
+        std::os::unix::fs::symlink(&real, &link).expect("linked");
+        write_atomically(&link, |out| out.write_all(b"new").map_err(super::super::output)).expect("written");
+        assert_eq!(std::fs::read(&real).expect("read"), b"new");
+        assert!(link.is_symlink());
+        assert_eq!(real.metadata().expect("there").permissions().mode() & 0o777, 0o640);
+        // A device is written directly.
+        write_atomically(Path::new("/dev/null"), |out| out.write_all(b"x").map_err(super::super::output)).expect("written");
+    }
+}

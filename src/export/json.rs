@@ -1,0 +1,209 @@
+//! A hit as a JSON object, and a hit list as one JSON document.
+//!
+//! Keys follow schema.org NewsArticle where it has one; the others are those of the columns. `null` and empty
+//! values are left out, but for `headline`, `author` and `datePublished`.
+
+use std::io::Write;
+
+use serde_json::{Map, Value, json};
+
+use super::row::{Row, Rows, agencies, precision_name, value};
+use super::{Column, Counts, Head, HitWriter, Options, Per, SCHEMA_VERSION, Tail, output};
+use crate::Result;
+use crate::model::{Hit, Mark, Passage};
+
+/// The key that stands for a column.
+pub(super) fn key(column: Column) -> &'static str {
+    match column {
+        Column::Title => "headline",
+        Column::Authors => "author",
+        Column::Source => "publisher",
+        Column::Published => "datePublished",
+        Column::Updated => "dateModified",
+        Column::Language => "inLanguage",
+        Column::OriginalUrl => "isBasedOn",
+        Column::Licence => "license",
+        Column::Words => "wordCount",
+        Column::Section => "articleSection",
+        Column::Tags => "keywords",
+        other => other.name(),
+    }
+}
+
+/// One row as an object.
+pub(super) fn object(row: &Row<'_>, options: &Options) -> Value {
+    let article = row.article;
+    let mut out = Map::new();
+    out.insert("schema_version".into(), json!(SCHEMA_VERSION));
+    let chosen = |column: Column| {
+        !options.columns.given() || options.columns.has(column) || (column == Column::Name && options.names)
+    };
+    for &column in Column::ALL {
+        if !chosen(column) || (column == Column::Name && row.name.is_none()) {
+            continue;
+        }
+        let value = match column {
+            Column::Hit => json!(row.hit.rank),
+            Column::Score => json!(f64::from(row.hit.score)),
+            Column::Authors => json!(article.authors),
+            Column::Tags => json!(article.tags),
+            Column::Agency => json!(agencies(article).collect::<Vec<_>>()),
+            Column::Words => json!(row.words),
+            Column::MatchesInArticle => json!(row.hit.matches_in_article),
+            Column::Copies => json!(row.hit.copies),
+            Column::Version => json!(row.hit.version),
+            Column::Published => article.published.as_ref().map_or(Value::Null, |d| json!(d.iso())),
+            Column::CharStart => row.passage.map_or(Value::Null, |_| json!(row.chars.0)),
+            Column::CharEnd => row.passage.map_or(Value::Null, |_| json!(row.chars.1)),
+            Column::ByteStart => row.passage.map_or(Value::Null, |p| json!(p.span.start)),
+            Column::ByteEnd => row.passage.map_or(Value::Null, |p| json!(p.span.end)),
+            _ => json!(row.text(column)),
+        };
+        put(&mut out, key(column), value);
+    }
+    if !options.columns.given() {
+        details(row, options, &mut out);
+    } else if options.columns.has(Column::Passage) {
+        marks_of(row, &mut out);
+    }
+    Value::Object(out)
+}
+
+/// What tables have no column for.
+fn details(row: &Row<'_>, options: &Options, out: &mut Map<String, Value>) {
+    let article = row.article;
+    marks_of(row, out);
+    if options.per == Per::Article && row.hit.passages.len() > 1 {
+        let all: Vec<_> = row.hit.passages.iter().map(|p| passage(&article.text, p)).collect();
+        out.insert("passages".into(), json!(all));
+    }
+    let doubt = article.published.as_ref().and_then(|d| d.doubt.as_deref());
+    put(out, "published_doubt", json!(doubt));
+    put(out, "published_found", json!(article.published.as_ref().map(|d| d.found.as_str())));
+    put(out, "updated_precision", json!(article.updated.as_ref().map(|d| precision_name(d.precision))));
+    put(out, "original_url_scope", json!(article.provenance.original_url_scope));
+    put(out, "distributor", json!(value(&article.provenance.distributor)));
+    put(out, "acquired_via", json!(value(&article.provenance.acquired_via)));
+    put(out, "rights_notice", json!(article.provenance.rights_notice.iter().map(|f| &f.value).collect::<Vec<_>>()));
+    put(out, "correction", json!(article.provenance.corrections.iter().map(|f| &f.value).collect::<Vec<_>>()));
+    if options.body {
+        out.insert("articleBody".into(), json!(article.text));
+    }
+}
+
+fn marks_of(row: &Row<'_>, out: &mut Map<String, Value>) {
+    if let Some(p) = row.passage {
+        out.insert("marks".into(), marks(&row.article.text, &p.marks));
+    }
+    if !row.hit.title_marks.is_empty() {
+        out.insert("title_marks".into(), marks(&row.article.title, &row.hit.title_marks));
+    }
+}
+
+fn passage(text: &str, passage: &Passage) -> Value {
+    let chars = text.get(..passage.span.start).map_or(0, |t| t.chars().count());
+    let quoted = passage.span.of(text);
+    json!({
+        "passage": quoted,
+        "score": f64::from(passage.score),
+        "char_start": chars,
+        "char_end": chars + quoted.chars().count(),
+        "byte_start": passage.span.start,
+        "byte_end": passage.span.end,
+        "marks": marks(text, &passage.marks),
+    })
+}
+
+/// Marks with byte and character offsets into `text`; one walk over it, as marks are in order.
+fn marks(text: &str, marks: &[Mark]) -> Value {
+    let (mut byte, mut chars) = (0, 0);
+    let mut to = |offset: usize| {
+        chars += text.get(byte..offset).map_or(0, |t| t.chars().count());
+        byte = offset;
+        chars
+    };
+    let one = |mark: &Mark| {
+        let (start, end) = (to(mark.span.start), to(mark.span.end));
+        json!({
+            "text": mark.span.of(text),
+            "leaf": mark.leaf,
+            "char_start": start,
+            "char_end": end,
+            "byte_start": mark.span.start,
+            "byte_end": mark.span.end,
+        })
+    };
+    Value::Array(marks.iter().map(one).collect())
+}
+
+fn put(out: &mut Map<String, Value>, key: &str, value: Value) {
+    let empty = match &value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    };
+    if !empty || matches!(key, "headline" | "author" | "datePublished") {
+        out.insert(key.to_owned(), value);
+    }
+}
+
+/// Writes one object: the query and how it was read, then `hits`, one a line.
+pub(super) struct Json<'a> {
+    out: Box<dyn Write + 'a>,
+    options: Options,
+    rows: Rows,
+    written: u64,
+}
+
+impl<'a> Json<'a> {
+    pub fn new(options: Options, out: Box<dyn Write + 'a>) -> Self {
+        Self { out, options, rows: Rows::default(), written: 0 }
+    }
+}
+
+impl HitWriter for Json<'_> {
+    fn begin(&mut self, head: &Head) -> Result<()> {
+        self.rows.begin(head);
+        let mut about = Map::new();
+        about.insert("schema_version".into(), json!(SCHEMA_VERSION));
+        match head.asked.as_slice() {
+            [one] if one.name.is_none() => {
+                about.insert("query".into(), json!(one.typed));
+                about.insert("read_as".into(), json!(one.read_as));
+            }
+            several => {
+                about.insert("queries".into(), json!(several));
+            }
+        }
+        about.insert("newsdex".into(), json!(env!("CARGO_PKG_VERSION")));
+        about.insert("corpus_revision".into(), json!(head.revision));
+        about.insert("time".into(), json!(head.time.to_string()));
+        // The object stays open: its closing brace comes after the hits.
+        let text = Value::Object(about).to_string();
+        let open = text.strip_suffix('}').unwrap_or(&text);
+        write!(self.out, "{open},\"hits\":[").map_err(output)
+    }
+
+    fn hit(&mut self, hit: &Hit, name: Option<&str>) -> Result<()> {
+        let (out, options, written) = (&mut self.out, &self.options, &mut self.written);
+        self.rows.each(hit, name, options, |row| {
+            let comma = if *written == 0 { "\n" } else { ",\n" };
+            *written += 1;
+            out.write_all(comma.as_bytes())?;
+            serde_json::to_writer(&mut *out, &object(row, options)).map_err(std::io::Error::from)
+        })
+        .map_err(output)
+    }
+
+    fn end(&mut self, tail: &Tail) -> Result<Counts> {
+        let mut last = Map::new();
+        last.insert("rows".into(), json!(self.written));
+        last.insert("total_articles".into(), json!(tail.total_articles));
+        put(&mut last, "notes", json!(tail.notes));
+        let text = Value::Object(last).to_string();
+        writeln!(self.out, "\n],{}", text.strip_prefix('{').unwrap_or(&text)).map_err(output)?;
+        self.out.flush().map_err(output)?;
+        Ok(Counts { rows: self.written, notes: Vec::new() })
+    }
+}

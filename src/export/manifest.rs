@@ -1,0 +1,112 @@
+//! `FILE.manifest.json`: what a hit list is, and the hash that proves it is still the one that was written.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::file::{self, Written};
+use super::{Asked, Counts, Format, Head, SCHEMA_VERSION, Tail, output};
+use crate::model::Revision;
+use crate::{Error, ErrorKind, Result};
+
+/// What is known of an exported file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of this object's shape.
+    pub schema_version: u32,
+    /// The file's name, without its folder.
+    pub file: String,
+    /// Its format, by name.
+    pub format: String,
+    /// The first query as typed.
+    pub query: String,
+    /// How it was read.
+    pub read_as: String,
+    /// All queries, where several lists share the file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub queries: Vec<Asked>,
+    /// Version of newsdex.
+    pub newsdex: String,
+    /// Revision of the corpus.
+    pub corpus_revision: Revision,
+    /// When.
+    pub time: Timestamp,
+    /// Rows, records or entries in the file.
+    pub rows: u64,
+    /// Articles that answer the query, before paging and collapsing.
+    pub total_articles: u64,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// What a person should know.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+}
+
+impl Manifest {
+    /// The manifest of a file that was just written.
+    pub fn of(path: &Path, format: Format, head: &Head, tail: &Tail, counts: &Counts, written: &Written) -> Self {
+        let first = head.asked.first().cloned().unwrap_or_default();
+        let several = head.asked.len() > 1 || first.name.is_some();
+        Self {
+            schema_version: SCHEMA_VERSION,
+            file: path.file_name().map_or(String::new(), |n| n.to_string_lossy().into_owned()),
+            format: format.name().to_owned(),
+            query: first.typed,
+            read_as: first.read_as,
+            queries: if several { head.asked.clone() } else { Vec::new() },
+            newsdex: env!("CARGO_PKG_VERSION").to_owned(),
+            corpus_revision: head.revision,
+            time: head.time,
+            rows: counts.rows,
+            total_articles: tail.total_articles,
+            sha256: written.sha256.clone(),
+            bytes: written.bytes,
+            notes: [&head.notes, &tail.notes, &counts.notes].into_iter().flatten().cloned().collect(),
+        }
+    }
+
+    /// Where the manifest of `file` stands: beside it, with `.manifest.json` after its name.
+    pub fn path_of(file: &Path) -> PathBuf {
+        let mut name = file.as_os_str().to_owned();
+        name.push(".manifest.json");
+        PathBuf::from(name)
+    }
+
+    /// Writes it beside `file`.
+    ///
+    /// # Errors
+    /// Of the file system.
+    pub fn write(&self, file: &Path) -> Result<()> {
+        let made = |out: &mut dyn std::io::Write| {
+            serde_json::to_writer_pretty(&mut *out, self).map_err(|e| output(e.into()))?;
+            out.write_all(b"\n").map_err(output)
+        };
+        file::write_atomically(&Self::path_of(file), made).map(|_| ())
+    }
+
+    /// Reads the manifest beside `file`; `None` if there is none.
+    ///
+    /// # Errors
+    /// If it cannot be read, is no manifest, or is of a later version.
+    pub fn read(file: &Path) -> Result<Option<Self>> {
+        let path = Self::path_of(file);
+        let text = match std::fs::read(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(Error::io(&path, error)),
+        };
+        let read: Self = serde_json::from_slice(&text).map_err(|e| {
+            Error::new(ErrorKind::Export, format!("is no manifest of newsdex (line {}, column {})", e.line(), e.column()))
+                .at(&path)
+                .because(e)
+        })?;
+        if read.schema_version > SCHEMA_VERSION {
+            let said = format!("was written by a later version (schema {})", read.schema_version);
+            return Err(Error::new(ErrorKind::Export, said).at(&path).hint("check it with that newsdex, or a newer one"));
+        }
+        Ok(Some(read))
+    }
+}

@@ -1,0 +1,191 @@
+//! One row: what each column holds for one passage of one hit.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::{Column, Head, Options, Per};
+use crate::model::{AgencyRole, Article, DateClaim, Found, Hit, Mark, Passage, Precision};
+use crate::passage::{Kwic, kwic, kwic_title};
+
+/// A value in its own type; formats with types keep it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Cell<'a> {
+    Empty,
+    Text(Cow<'a, str>),
+    Whole(u64),
+    Score(f32),
+    Date(&'a DateClaim),
+    Link(&'a str),
+}
+
+/// A passage of a hit, with what was computed for it.
+pub(super) struct Row<'a> {
+    pub hit: &'a Hit,
+    pub article: &'a Article,
+    /// `None` only where the article has no text at all.
+    pub passage: Option<&'a Passage>,
+    /// Character offsets of the passage.
+    pub chars: (u64, u64),
+    pub kwic: Kwic,
+    pub sha256: &'a str,
+    pub words: u64,
+    pub name: Option<&'a str>,
+    pub query: &'a str,
+}
+
+/// Makes rows of hits, and remembers what is the same for all passages of an article.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    head: Option<Head>,
+    article: Option<Arc<Article>>,
+    sha256: String,
+    words: u64,
+}
+
+impl Rows {
+    /// Takes the queries, for the column `query`.
+    pub fn begin(&mut self, head: &Head) {
+        self.head = Some(head.clone());
+    }
+
+    /// Gives each row of `hit` to `each`: one a passage, or one an article with its best passage.
+    pub fn each<E>(
+        &mut self,
+        hit: &Hit,
+        name: Option<&str>,
+        options: &Options,
+        mut each: impl FnMut(&Row<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if !self.article.as_ref().is_some_and(|a| Arc::ptr_eq(a, &hit.article)) {
+            self.sha256 = hit.article.sha256();
+            self.words = hit.article.words() as u64;
+            self.article = Some(Arc::clone(&hit.article));
+        }
+        let query = self.head.as_ref().map_or("", |h| h.typed(name));
+        let shown: &[Passage] = match options.per {
+            Per::Hit => &hit.passages,
+            Per::Article => best(&hit.passages).map_or(&[], std::slice::from_ref),
+        };
+        let mut row = |passage: Option<&Passage>| {
+            each(&Row {
+                hit,
+                article: &hit.article,
+                passage,
+                chars: passage.map_or((0, 0), |p| char_range(&hit.article.text, p)),
+                kwic: first_match(hit, passage, options.context),
+                sha256: &self.sha256,
+                words: self.words,
+                name,
+                query,
+            })
+        };
+        if shown.is_empty() {
+            return row(None);
+        }
+        shown.iter().try_for_each(|p| row(Some(p)))
+    }
+}
+
+/// The passage with the highest score, the first of several.
+pub(super) fn best(passages: &[Passage]) -> Option<&Passage> {
+    passages.iter().reduce(|a, b| if b.score > a.score { b } else { a })
+}
+
+fn char_range(text: &str, passage: &Passage) -> (u64, u64) {
+    let before = text.get(..passage.span.start).map_or(0, |t| t.chars().count()) as u64;
+    (before, before + passage.span.of(text).chars().count() as u64)
+}
+
+/// Around the first mark of the passage; a match in the title only is shown there.
+fn first_match(hit: &Hit, passage: Option<&Passage>, words: usize) -> Kwic {
+    let first = |marks: &[Mark]| marks.first().map(|m| m.span);
+    if let Some(span) = passage.and_then(|p| first(&p.marks)) {
+        return kwic(&hit.article, span, words);
+    }
+    first(&hit.title_marks).map_or_else(Kwic::default, |span| kwic_title(&hit.article, span, words))
+}
+
+/// `year` … `second`.
+pub(super) fn precision_name(precision: Precision) -> &'static str {
+    match precision {
+        Precision::Year => "year",
+        Precision::Month => "month",
+        Precision::Day => "day",
+        Precision::Minute => "minute",
+        Precision::Second => "second",
+    }
+}
+
+/// Agencies whose text it is.
+pub(super) fn agencies(article: &Article) -> impl Iterator<Item = &str> {
+    article.provenance.agencies.iter().filter(|a| a.role == AgencyRole::Origin).map(|a| a.name.as_str())
+}
+
+/// The value of a field that says where it was found.
+pub(super) fn value(found: &Option<Found<String>>) -> Option<&str> {
+    found.as_ref().map(|f| f.value.as_str()).filter(|v| !v.is_empty())
+}
+
+impl<'a> Row<'a> {
+    /// What a column holds.
+    pub fn cell(&self, column: Column) -> Cell<'_> {
+        let (article, from) = (self.article, &self.article.provenance);
+        let text = |t: &'a str| if t.is_empty() { Cell::Empty } else { Cell::Text(Cow::Borrowed(t)) };
+        let own = |t: &'_ str| if t.is_empty() { Cell::Empty } else { Cell::Text(Cow::Owned(t.to_owned())) };
+        let maybe = |t: Option<&'a str>| t.map_or(Cell::Empty, text);
+        let joined = |t: String| if t.is_empty() { Cell::Empty } else { Cell::Text(Cow::Owned(t)) };
+        let date = |d: &'a Option<DateClaim>| d.as_ref().map_or(Cell::Empty, Cell::Date);
+        let link = |t: Option<&'a str>| t.filter(|t| !t.is_empty()).map_or(Cell::Empty, Cell::Link);
+        match column {
+            Column::Hit => Cell::Whole(self.hit.rank),
+            Column::ArticleId => text(article.id.as_str()),
+            Column::Score => Cell::Score(self.hit.score),
+            Column::Published => date(&article.published),
+            Column::PublishedPrecision => maybe(article.published.as_ref().map(|d| precision_name(d.precision))),
+            Column::Source => maybe(value(&article.source)),
+            Column::Title => text(&article.title),
+            Column::Authors => joined(article.authors.join("; ")),
+            Column::Left => own(&self.kwic.left),
+            Column::Match => own(&self.kwic.matched),
+            Column::Right => own(&self.kwic.right),
+            Column::Passage => text(self.passage.map_or("", |p| p.span.of(&article.text))),
+            Column::CharStart => self.passage.map_or(Cell::Empty, |_| Cell::Whole(self.chars.0)),
+            Column::CharEnd => self.passage.map_or(Cell::Empty, |_| Cell::Whole(self.chars.1)),
+            Column::MatchesInArticle => Cell::Whole(self.hit.matches_in_article),
+            Column::Url => link(article.url.as_deref()),
+            Column::OriginalUrl => link(value(&from.original_url)),
+            Column::OriginalPublisher => maybe(value(&from.original_publisher)),
+            Column::Agency => joined(agencies(article).collect::<Vec<_>>().join("; ")),
+            Column::Republisher => maybe(value(&from.republisher)),
+            Column::Licence => maybe(value(&from.licence)),
+            Column::Language => maybe(article.language.as_ref().map(|l| l.as_str())),
+            Column::Words => Cell::Whole(self.words),
+            Column::Story => maybe(self.hit.story.as_deref()),
+            Column::Copies => Cell::Whole(self.hit.copies),
+            Column::Fetched => date(&article.fetched),
+            Column::Sha256 => own(self.sha256),
+            Column::Query => own(self.query),
+            Column::Name => own(self.name.unwrap_or("")),
+            Column::Version => Cell::Whole(u64::from(self.hit.version)),
+            Column::Updated => date(&article.updated),
+            Column::Section => maybe(article.section.as_deref()),
+            Column::Tags => joined(article.tags.join("; ")),
+            Column::Guid => maybe(value(&from.guid)),
+            Column::ByteStart => self.passage.map_or(Cell::Empty, |p| Cell::Whole(p.span.start as u64)),
+            Column::ByteEnd => self.passage.map_or(Cell::Empty, |p| Cell::Whole(p.span.end as u64)),
+            Column::Explanation => maybe(self.hit.explanation.as_deref()),
+        }
+    }
+
+    /// What a column holds, as text.
+    pub fn text(&self, column: Column) -> Cow<'_, str> {
+        match self.cell(column) {
+            Cell::Empty => Cow::Borrowed(""),
+            Cell::Text(text) => text,
+            Cell::Whole(number) => Cow::Owned(number.to_string()),
+            Cell::Score(score) => Cow::Owned(score.to_string()),
+            Cell::Date(date) => Cow::Owned(date.iso()),
+            Cell::Link(link) => Cow::Borrowed(link),
+        }
+    }
+}

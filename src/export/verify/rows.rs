@@ -1,0 +1,220 @@
+//! Rows of a hit list, one by one, whatever the format.
+
+use std::fmt;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Seek};
+use std::path::Path;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::{Quoted, no_hit_list, sheet};
+use crate::{Error, Result};
+
+type Each<'e> = &'e mut dyn FnMut(Quoted) -> Result<()>;
+
+/// Gives each row of the file to `each`.
+pub(super) fn each(path: &Path, each: Each<'_>) -> Result<()> {
+    let failed = |error| Error::io(path, error);
+    let mut file = BufReader::with_capacity(1 << 16, File::open(path).map_err(failed)?);
+    let start = file.fill_buf().map_err(failed)?.to_vec();
+    if start.starts_with(b"PK\x03\x04") {
+        return sheet::each(path, file.into_inner(), each);
+    }
+    let text = start.strip_prefix(b"\xef\xbb\xbf".as_slice()).unwrap_or(&start);
+    file.seek_relative((start.len() - text.len()) as i64).map_err(failed)?;
+    match text.trim_ascii_start().first() {
+        None => Err(no_hit_list(path, "it is empty")),
+        Some(b'{') => json(path, file, each),
+        Some(_) => {
+            let line = text.split(|&b| b == b'\n').next().unwrap_or(text);
+            table(path, file, if line.contains(&b'\t') { b'\t' } else { b',' }, each)
+        }
+    }
+}
+
+/// Where the columns stand.
+pub(super) struct Places {
+    article_id: usize,
+    passage: usize,
+    sha256: Option<usize>,
+    chars: Option<(usize, usize)>,
+}
+
+impl Places {
+    /// Finds them in a header.
+    pub fn find<'n>(path: &Path, names: impl Iterator<Item = &'n str>) -> Result<Self> {
+        let names: Vec<_> = names.map(|n| n.trim().trim_start_matches('\u{feff}').to_owned()).collect();
+        let place = |name: &str| names.iter().position(|n| n == name);
+        let needed = |name: &str| place(name).ok_or_else(|| no_hit_list(path, format!("it has no column `{name}`")));
+        Ok(Self {
+            article_id: needed("article_id")?,
+            passage: needed("passage")?,
+            sha256: place("sha256"),
+            chars: place("char_start").zip(place("char_end")),
+        })
+    }
+
+    /// A row's cells, by their place.
+    pub fn quoted<'c>(&self, cell: impl Fn(usize) -> Option<&'c str>) -> Quoted {
+        let text = |at: usize| cell(at).unwrap_or("");
+        let mut quoted = Quoted {
+            article_id: text(self.article_id).trim().to_owned(),
+            sha256: self.sha256.map(|at| text(at).trim().to_ascii_lowercase()).filter(|s| !s.is_empty()),
+            passage: text(self.passage).to_owned(),
+            ..Quoted::default()
+        };
+        if let Some((start, end)) = self.chars.map(|(s, e)| (text(s).trim(), text(e).trim())) {
+            // Spreadsheets may write 12 as 12.0.
+            let number = |t: &str| t.strip_suffix(".0").unwrap_or(t).parse::<u64>().ok();
+            quoted.chars = number(start).zip(number(end));
+            quoted.bad_offsets = quoted.chars.is_none() && !(start.is_empty() && end.is_empty() && quoted.passage.is_empty());
+        }
+        quoted
+    }
+}
+
+fn table(path: &Path, file: impl Read, delimiter: u8, each: Each<'_>) -> Result<()> {
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(file);
+    let unreadable = |error: csv::Error| match error.into_kind() {
+        csv::ErrorKind::Io(error) => Error::io(path, error),
+        csv::ErrorKind::Utf8 { pos, .. } => {
+            no_hit_list(path, format!("line {} is not UTF-8", pos.map_or(0, |p| p.line())))
+        }
+        other => no_hit_list(path, format!("{other:?}")),
+    };
+    let places = Places::find(path, reader.headers().map_err(unreadable)?.iter())?;
+    let mut record = csv::StringRecord::new();
+    while reader.read_record(&mut record).map_err(unreadable)? {
+        each(places.quoted(|at| record.get(at)))?;
+    }
+    Ok(())
+}
+
+/// A hit in JSON.
+#[derive(Deserialize)]
+struct Hit {
+    article_id: Option<String>,
+    sha256: Option<String>,
+    passage: Option<String>,
+    char_start: Option<u64>,
+    char_end: Option<u64>,
+    #[serde(default)]
+    passages: Vec<Part>,
+}
+
+#[derive(Deserialize)]
+struct Part {
+    passage: String,
+    char_start: u64,
+    char_end: u64,
+}
+
+impl Hit {
+    fn quoted(self, each: &mut dyn FnMut(Quoted) -> Result<()>) -> Result<()> {
+        let (article_id, sha256) = (self.article_id.unwrap_or_default(), self.sha256);
+        let one = |passage: String, chars| Quoted {
+            article_id: article_id.clone(),
+            sha256: sha256.clone(),
+            bad_offsets: false,
+            passage,
+            chars,
+        };
+        if self.passages.is_empty() {
+            return each(one(self.passage.unwrap_or_default(), self.char_start.zip(self.char_end)));
+        }
+        self.passages.into_iter().try_for_each(|p| each(one(p.passage, Some((p.char_start, p.char_end)))))
+    }
+}
+
+/// JSON lines, or one document with `hits`: told apart by whether the first value has them.
+fn json(path: &Path, file: impl Read, each: Each<'_>) -> Result<()> {
+    let mut failed = None;
+    let mut values = serde_json::Deserializer::from_reader(file);
+    loop {
+        // `end` also skips the white space between two values.
+        if values.end().is_ok() {
+            return Ok(());
+        }
+        let read = Value { each: &mut *each, failed: &mut failed }.deserialize(&mut values);
+        if let Some(error) = failed.take() {
+            return Err(error);
+        }
+        read.map_err(|e| no_hit_list(path, format!("line {}, column {}: no JSON of a hit", e.line(), e.column())))?;
+    }
+}
+
+/// One value: a hit, or a document whose `hits` are given on one by one, so that it is never in memory as a whole.
+struct Value<'e, 'f> {
+    each: &'e mut dyn FnMut(Quoted) -> Result<()>,
+    failed: &'f mut Option<Error>,
+}
+
+impl Value<'_, '_> {
+    fn give<E: serde::de::Error>(&mut self, hit: Hit) -> Result<(), E> {
+        hit.quoted(self.each).map_err(|error| {
+            *self.failed = Some(error);
+            E::custom("stopped")
+        })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Value<'_, '_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Value<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a hit or a hit list")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
+        let (mut hit, mut document) = (serde_json::Map::new(), false);
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "hits" => {
+                    document = true;
+                    map.next_value_seed(Hits(&mut self))?;
+                }
+                "article_id" | "sha256" | "passage" | "char_start" | "char_end" | "passages" => {
+                    hit.insert(key, map.next_value()?);
+                }
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        if document {
+            return Ok(());
+        }
+        let hit = serde_json::from_value(hit.into()).map_err(serde::de::Error::custom)?;
+        self.give(hit)
+    }
+}
+
+struct Hits<'v, 'e, 'f>(&'v mut Value<'e, 'f>);
+
+impl<'de> DeserializeSeed<'de> for Hits<'_, '_, '_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Hits<'_, '_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of hits")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while let Some(hit) = seq.next_element::<Hit>()? {
+            self.0.give(hit)?;
+        }
+        Ok(())
+    }
+}

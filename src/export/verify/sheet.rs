@@ -1,0 +1,205 @@
+//! Rows of the first sheet of an XLSX file (ECMA-376 part 1, 18.3), as newsdex, Excel and LibreOffice write it. Only
+//! what a check needs: text and numbers of cells, no formulas.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::rows::Places;
+use super::{Quoted, no_hit_list};
+use crate::{Error, Result};
+
+/// Gives each row below the header to `each`.
+pub(super) fn each(path: &Path, file: File, each: &mut dyn FnMut(Quoted) -> Result<()>) -> Result<()> {
+    let mut zip = zip::ZipArchive::new(BufReader::new(file)).map_err(|e| no_hit_list(path, e))?;
+    let shared = match zip.by_name("xl/sharedStrings.xml") {
+        Ok(part) => shared_strings(path, BufReader::new(part))?,
+        Err(_) => Vec::new(),
+    };
+    let part = zip.by_name("xl/worksheets/sheet1.xml").map_err(|_| no_hit_list(path, "it has no sheet"))?;
+    let mut places: Option<Places> = None;
+    rows(path, BufReader::with_capacity(1 << 16, part), &shared, &mut |cells| {
+        let cell = |at: usize| cells.get(at).and_then(|c| c.as_deref());
+        match &places {
+            None => places = Some(Places::find(path, cells.iter().map(|c| c.as_deref().unwrap_or("")))?),
+            // Rows that somebody emptied are no rows.
+            Some(_) if cells.iter().all(Option::is_none) => {}
+            Some(places) => each(places.quoted(cell))?,
+        }
+        Ok(())
+    })?;
+    if places.is_none() { Err(no_hit_list(path, "its first sheet is empty")) } else { Ok(()) }
+}
+
+/// The text of each `<si>`.
+fn shared_strings(path: &Path, part: impl BufRead) -> Result<Vec<String>> {
+    let mut out = Vec::new();
+    let mut text = Text::default();
+    walk(path, part, &mut |event| {
+        match &event {
+            Event::Start(tag) if tag.local_name().as_ref() == b"si" => text = Text::default(),
+            Event::End(tag) if tag.local_name().as_ref() == b"si" => out.push(std::mem::take(&mut text).done()),
+            Event::Empty(tag) if tag.local_name().as_ref() == b"si" => out.push(String::new()),
+            event => text.take(event),
+        }
+        Ok(())
+    })?;
+    Ok(out)
+}
+
+type Cells = Vec<Option<String>>;
+
+fn rows(path: &Path, part: impl BufRead, shared: &[String], each: &mut dyn FnMut(&Cells) -> Result<()>) -> Result<()> {
+    let (mut cells, mut at, mut is_shared, mut text) = (Cells::new(), 0, false, Text::default());
+    walk(path, part, &mut |event| {
+        match &event {
+            Event::Start(tag) if tag.local_name().as_ref() == b"row" => cells.clear(),
+            Event::End(tag) if tag.local_name().as_ref() == b"row" => return each(&cells),
+            Event::Start(tag) if tag.local_name().as_ref() == b"c" => {
+                at = attribute(tag, b"r").and_then(|r| column(&r)).unwrap_or(cells.len());
+                is_shared = attribute(tag, b"t").as_deref() == Some("s");
+                text = Text::default();
+            }
+            Event::End(tag) if tag.local_name().as_ref() == b"c" => {
+                let said = std::mem::take(&mut text).done();
+                let value = if is_shared { said.parse().ok().and_then(|n: usize| shared.get(n).cloned()) } else { Some(said) };
+                if cells.len() <= at {
+                    cells.resize(at + 1, None);
+                }
+                cells[at] = value.filter(|v| !v.is_empty());
+            }
+            event => text.take(event),
+        }
+        Ok(())
+    })
+}
+
+fn walk(path: &Path, part: impl BufRead, each: &mut dyn FnMut(Event<'_>) -> Result<()>) -> Result<()> {
+    let mut reader = Reader::from_reader(part);
+    let mut buffer = Vec::new();
+    loop {
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Eof) => return Ok(()),
+            Ok(event) => each(event)?,
+            Err(quick_xml::Error::Io(error)) => return Err(Error::io(path, std::io::Error::new(error.kind(), error))),
+            Err(error) => {
+                return Err(no_hit_list(path, format!("byte {} of its XML: {error}", reader.error_position())));
+            }
+        }
+        buffer.clear();
+    }
+}
+
+/// What the `<t>` and `<v>` of a cell say; phonetic runs (`<rPh>`) are left out.
+#[derive(Default)]
+struct Text {
+    said: String,
+    inside: bool,
+    phonetic: bool,
+}
+
+impl Text {
+    fn take(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Start(tag) => match tag.local_name().as_ref() {
+                b"t" | b"v" => self.inside = !self.phonetic,
+                b"rPh" => self.phonetic = true,
+                _ => {}
+            },
+            Event::End(tag) => match tag.local_name().as_ref() {
+                b"t" | b"v" => self.inside = false,
+                b"rPh" => self.phonetic = false,
+                _ => {}
+            },
+            Event::Text(text) if self.inside => {
+                if let Ok(text) = text.decode() {
+                    self.said.push_str(&text);
+                }
+            }
+            Event::CData(text) if self.inside => {
+                if let Ok(text) = text.decode() {
+                    self.said.push_str(&text);
+                }
+            }
+            Event::GeneralRef(name) if self.inside => {
+                let c = name.resolve_char_ref().ok().flatten().or_else(|| match name.as_ref() {
+                    b"amp" => Some('&'),
+                    b"lt" => Some('<'),
+                    b"gt" => Some('>'),
+                    b"quot" => Some('"'),
+                    b"apos" => Some('\''),
+                    _ => None,
+                });
+                self.said.extend(c);
+            }
+            _ => {}
+        }
+    }
+
+    fn done(self) -> String {
+        unescape(&self.said)
+    }
+}
+
+/// `_x000D_` stands for a character that XML cannot hold, `_x005F_` for an underscore that would begin such a form.
+fn unescape(text: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find("_x") {
+        let (before, found) = rest.split_at(at);
+        out.push_str(before);
+        let c = found
+            .get(..7)
+            .filter(|f| f.ends_with('_') && f.as_bytes()[2..6].iter().all(u8::is_ascii_hexdigit))
+            .and_then(|f| u32::from_str_radix(&f[2..6], 16).ok())
+            .and_then(char::from_u32);
+        match c {
+            Some(c) => {
+                out.push(c);
+                rest = &found[7..];
+            }
+            None => {
+                out.push_str("_x");
+                rest = &found[2..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn attribute(tag: &BytesStart<'_>, name: &[u8]) -> Option<String> {
+    let found = tag.attributes().flatten().find(|a| a.key.as_ref() == name)?;
+    String::from_utf8(found.value.into_owned()).ok()
+}
+
+/// `AB12` is column 27. Excel has 16,384.
+fn column(place: &str) -> Option<usize> {
+    let letters = place.bytes().take_while(u8::is_ascii_uppercase);
+    let number = letters.take(4).fold(0, |n, b| n * 26 + usize::from(b - b'A') + 1);
+    (1..=16_384).contains(&number).then(|| number - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells() {
+        let xml = r#"<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>a &amp; b_x000D_</t></is></c>
+            <c r="C1" t="s"><v>1</v></c></row><row r="2"><c><v>1.5</v></c><c t="inlineStr"><is><r><t>one</t></r><r><t xml:space="preserve"> two</t></r><rPh><t>no</t></rPh></is></c></row></sheetData></worksheet>"#;
+        let mut got = Vec::new();
+        let shared = ["x".to_owned(), "y".to_owned()];
+        rows(Path::new("x"), xml.as_bytes(), &shared, &mut |cells| {
+            got.push(cells.clone());
+            Ok(())
+        })
+        .expect("read");
+        let some = |s: &str| Some(s.to_owned());
+        assert_eq!(got, [vec![some("a & b\r"), None, some("y")], vec![some("1.5"), some("one two")]]);
+        assert_eq!(unescape("_x005F_x000D_ _x12"), "_x000D_ _x12");
+        assert_eq!((column("AB12"), column("7"), column("ZZZZ1")), (Some(27), None, None));
+    }
+}

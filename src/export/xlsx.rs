@@ -1,0 +1,300 @@
+//! XLSX: a sheet `Hits` with real dates and links, a frozen header and filters, and a sheet `About` with the query.
+//!
+//! Rows go to a temporary file at once (rust_xlsxwriter's constant memory mode), so memory grows with the links
+//! only, of which Excel opens 65,530. Text is stored as text, never as a formula; where it looks like one, the
+//! cell also gets the quote prefix, so that editing it does not make it one.
+
+use std::io::{self, Seek, Write};
+
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+use rust_xlsxwriter::{ExcelDateTime, Format, Url, Workbook, Worksheet, XlsxError};
+
+use super::csv::harmless;
+use super::row::{Cell, Row, Rows};
+use super::{Column, Counts, Head, HitWriter, Options, Tail, output};
+use crate::model::{DateClaim, Hit, Precision};
+use crate::{Error, ErrorKind, Result};
+
+/// Rows of a sheet, the header among them ("Excel specifications and limits").
+const MAX_ROWS: u32 = 1_048_576;
+/// Links of a sheet; Excel drops all of them when there are more.
+const MAX_LINKS: u32 = 65_530;
+/// UTF-16 units of a cell.
+const MAX_TEXT: usize = 32_767;
+/// UTF-16 units of a link.
+const MAX_LINK: usize = 2_080;
+
+/// Writes a workbook.
+pub(super) struct Xlsx<'a> {
+    out: Box<dyn Write + 'a>,
+    options: Options,
+    columns: Vec<Column>,
+    book: Workbook,
+    head: Option<Head>,
+    rows: Rows,
+    written: u32,
+    links: u32,
+    plain_links: u64,
+    cut: u64,
+    max_rows: u32,
+    looks: Looks,
+}
+
+/// The formats of cells.
+struct Looks {
+    head: Format,
+    quoted: Format,
+    year: Format,
+    month: Format,
+    day: Format,
+    minute: Format,
+    second: Format,
+}
+
+impl Looks {
+    fn new() -> Self {
+        let date = |pattern: &str| Format::new().set_num_format(pattern);
+        Self {
+            head: Format::new().set_bold(),
+            quoted: Format::new().set_quote_prefix(),
+            year: date("yyyy"),
+            month: date("yyyy-mm"),
+            day: date("yyyy-mm-dd"),
+            minute: date("yyyy-mm-dd hh:mm"),
+            second: date("yyyy-mm-dd hh:mm:ss"),
+        }
+    }
+}
+
+impl<'a> Xlsx<'a> {
+    pub fn new(options: Options, out: Box<dyn Write + 'a>) -> Self {
+        let columns = options.columns.clone().with_name(options.names).iter().collect();
+        Self {
+            out,
+            options,
+            columns,
+            book: Workbook::new(),
+            head: None,
+            rows: Rows::default(),
+            written: 0,
+            links: 0,
+            plain_links: 0,
+            cut: 0,
+            max_rows: MAX_ROWS,
+            looks: Looks::new(),
+        }
+    }
+
+    /// With a smaller sheet, for tests.
+    #[cfg(test)]
+    pub(super) fn with_max_rows(mut self, max_rows: u32) -> Self {
+        self.max_rows = max_rows;
+        self
+    }
+
+    fn row(&mut self, row: &Row<'_>) -> Result<()> {
+        // The header takes one.
+        let at = self.written + 1;
+        if at >= self.max_rows {
+            let said = format!("a sheet of Excel holds {} rows, and this hit list has more", self.max_rows);
+            return Err(Error::new(ErrorKind::Export, said)
+                .hint("write `--format csv`, which has no limit, or narrow the query, for example by `date:`"));
+        }
+        for (i, &column) in self.columns.clone().iter().enumerate() {
+            let place = (at, i as u16);
+            match row.cell(column) {
+                Cell::Empty => {}
+                Cell::Whole(number) => self.sheet()?.write_number(place.0, place.1, number as f64).map(drop).map_err(failed)?,
+                Cell::Score(score) => {
+                    let score = if score.is_finite() { f64::from(score) } else { 0.0 };
+                    self.sheet()?.write_number(place.0, place.1, score).map(drop).map_err(failed)?;
+                }
+                Cell::Text(text) => self.text(place, &text)?,
+                Cell::Link(link) => self.link(place, link)?,
+                Cell::Date(date) => self.date(place, date)?,
+            }
+        }
+        self.written += 1;
+        Ok(())
+    }
+
+    fn sheet(&mut self) -> Result<&mut Worksheet> {
+        self.book.worksheet_from_index(0).map_err(failed)
+    }
+
+    fn text(&mut self, (row, column): (u32, u16), text: &str) -> Result<()> {
+        let kept = fitting(text, MAX_TEXT);
+        self.cut += u64::from(kept.len() < text.len());
+        let formula = matches!(harmless(kept.into()), std::borrow::Cow::Owned(_));
+        let looks = formula.then(|| self.looks.quoted.clone());
+        let sheet = self.sheet()?;
+        match looks {
+            Some(quoted) => sheet.write_string_with_format(row, column, kept, &quoted),
+            None => sheet.write_string(row, column, kept),
+        }
+        .map(drop)
+        .map_err(failed)
+    }
+
+    /// A link that opens, for http and https only; past Excel's limits the address stands as text.
+    fn link(&mut self, place: (u32, u16), link: &str) -> Result<()> {
+        let lower = link.get(..8.min(link.len())).unwrap_or("").to_ascii_lowercase();
+        let opens = lower.starts_with("http://") || lower.starts_with("https://");
+        if !opens || link.encode_utf16().count() > MAX_LINK {
+            return self.text(place, link);
+        }
+        if self.links >= MAX_LINKS {
+            self.plain_links += 1;
+            return self.text(place, link);
+        }
+        self.links += 1;
+        let url = Url::new(link).set_text(link);
+        let written = self.sheet()?.write_url(place.0, place.1, url).map(drop);
+        match written {
+            // The address is longer than the limit once its characters are escaped.
+            Err(XlsxError::MaxUrlLengthExceeded | XlsxError::UnknownUrlType(_)) => self.text(place, link),
+            other => other.map_err(failed),
+        }
+    }
+
+    /// A date cell as exact as the date; before 1900, which Excel cannot count, text.
+    fn date(&mut self, place: (u32, u16), date: &DateClaim) -> Result<()> {
+        let local = date.instant.map(|i| i.to_zoned(zone(date)).datetime());
+        let timed = matches!(date.precision, Precision::Minute | Precision::Second);
+        let looks = match date.precision {
+            Precision::Year => &self.looks.year,
+            Precision::Month => &self.looks.month,
+            Precision::Minute if local.is_some() => &self.looks.minute,
+            Precision::Second if local.is_some() => &self.looks.second,
+            _ => &self.looks.day,
+        }
+        .clone();
+        match excel(local.filter(|_| timed).unwrap_or_else(|| date.day.at(0, 0, 0, 0))) {
+            Some(made) => {
+                self.sheet()?.write_datetime_with_format(place.0, place.1, &made, &looks).map(drop).map_err(failed)
+            }
+            None => self.text(place, &date.iso()),
+        }
+    }
+
+    fn about(&mut self, tail: &Tail, counts: &Counts) -> Result<()> {
+        let mut lines: Vec<(String, String)> = Vec::new();
+        let mut line = |name: &str, value: &str| lines.push((name.to_owned(), value.to_owned()));
+        if let Some(head) = &self.head {
+            for asked in &head.asked {
+                if let Some(name) = &asked.name {
+                    line("list", name);
+                }
+                line("query", &asked.typed);
+                line("read as", &asked.read_as);
+            }
+            line("corpus revision", &head.revision.to_string());
+            line("time", &head.time.to_string());
+        }
+        line("newsdex", env!("CARGO_PKG_VERSION"));
+        line("rows", &counts.rows.to_string());
+        line("articles found", &tail.total_articles.to_string());
+        let early = self.head.iter().flat_map(|h| &h.notes);
+        early.chain(&tail.notes).chain(&counts.notes).for_each(|n| line("note", n));
+        line("dates", "in the zone they were published with; `published_precision` says how much of them is known");
+        let quoted = self.looks.quoted.clone();
+        let sheet = self.book.add_worksheet();
+        sheet.set_name("About").map_err(failed)?;
+        sheet.set_column_width(0, 18).and_then(|s| s.set_column_width(1, 100)).map_err(failed)?;
+        for (row, (name, value)) in (0..).zip(&lines) {
+            sheet.write_string(row, 0, name).map_err(failed)?;
+            sheet.write_string_with_format(row, 1, fitting(value, MAX_TEXT), &quoted).map_err(failed)?;
+        }
+        Ok(())
+    }
+}
+
+impl HitWriter for Xlsx<'_> {
+    fn begin(&mut self, head: &Head) -> Result<()> {
+        self.rows.begin(head);
+        self.head = Some(head.clone());
+        let columns = self.columns.clone();
+        let bold = self.looks.head.clone();
+        let sheet = self.book.add_worksheet_with_constant_memory().map_err(failed)?;
+        sheet.set_name("Hits").and_then(|s| s.set_freeze_panes(1, 0)).map_err(failed)?;
+        for (i, column) in columns.iter().enumerate() {
+            sheet.set_column_width(i as u16, width(*column)).map_err(failed)?;
+        }
+        for (i, column) in columns.iter().enumerate() {
+            sheet.write_string_with_format(0, i as u16, column.name(), &bold).map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    fn hit(&mut self, hit: &Hit, name: Option<&str>) -> Result<()> {
+        let options = self.options.clone();
+        let mut rows = std::mem::take(&mut self.rows);
+        let done = rows.each(hit, name, &options, |row| self.row(row));
+        self.rows = rows;
+        done
+    }
+
+    fn end(&mut self, tail: &Tail) -> Result<Counts> {
+        let mut notes = Vec::new();
+        if self.plain_links > 0 {
+            notes.push(format!("Excel opens {MAX_LINKS} links; {} more stand as text", self.plain_links));
+        }
+        if self.cut > 0 {
+            notes.push(format!("Excel holds {MAX_TEXT} characters in a cell; {} cells are cut there", self.cut));
+        }
+        let counts = Counts { rows: u64::from(self.written), notes };
+        let (rows, last) = (self.written, (self.columns.len() as u16).saturating_sub(1));
+        self.sheet()?.autofilter(0, 0, rows, last).map(drop).map_err(failed)?;
+        self.about(tail, &counts)?;
+        // The zip is written with seeks, which `out` may not be able to do.
+        let mut whole = tempfile::tempfile().map_err(output)?;
+        self.book.save_to_writer(&mut whole).map_err(failed)?;
+        whole.rewind().map_err(output)?;
+        io::copy(&mut whole, &mut self.out).map_err(output)?;
+        self.out.flush().map_err(output)?;
+        Ok(counts)
+    }
+}
+
+fn zone(date: &DateClaim) -> jiff::tz::TimeZone {
+    let offset = date.offset.and_then(|o| Offset::from_seconds(o).ok()).unwrap_or(Offset::UTC);
+    offset.to_time_zone()
+}
+
+fn excel(at: DateTime) -> Option<ExcelDateTime> {
+    let year = u16::try_from(at.year()).ok().filter(|y| (1900..=9999).contains(y))?;
+    let day = ExcelDateTime::from_ymd(year, at.month() as u8, at.day() as u8).ok()?;
+    day.and_hms(at.hour() as u16, at.minute() as u8, f64::from(at.second())).ok()
+}
+
+/// As much of `text` as fits into `units` of UTF-16.
+fn fitting(text: &str, units: usize) -> &str {
+    if text.len() <= units {
+        return text;
+    }
+    let mut used = 0;
+    let end = text.char_indices().find(|(_, c)| {
+        used += c.len_utf16();
+        used > units
+    });
+    &text[..end.map_or(text.len(), |(at, _)| at)]
+}
+
+fn width(column: Column) -> f64 {
+    match column {
+        Column::Hit | Column::CharStart | Column::CharEnd | Column::Words | Column::Copies | Column::Language => 8.0,
+        Column::Left | Column::Right | Column::Title | Column::Url | Column::OriginalUrl => 40.0,
+        Column::Passage => 80.0,
+        _ => 18.0,
+    }
+}
+
+fn failed(error: XlsxError) -> Error {
+    match error {
+        XlsxError::IoError(error) => output(error),
+        other => Error::new(ErrorKind::Export, format!("the workbook could not be made: {}", other.to_string().to_lowercase()))
+            .hint("write `--format csv` instead")
+            .because(other),
+    }
+}
