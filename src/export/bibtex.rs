@@ -55,18 +55,24 @@ fn entry(row: &Row<'_>) -> String {
         }
     };
     // The second pair of braces keeps the capitals.
-    field("title", if article.title.trim().is_empty() { String::new() } else { format!("{{{}}}", tex(&article.title)) });
+    field(
+        "title",
+        if article.title.trim().is_empty() { String::new() } else { format!("{{{}}}", tex(&article.title)) },
+    );
     field("author", authors(article).map(|a| author(&a)).collect::<Vec<_>>().join(" and "));
     field("journal", tex(value(&article.source).unwrap_or("")));
     let date = article.published.as_ref().filter(|d| d.is_sure());
     if let Some(date) = date {
         let (year, month, day) = (date.day.year(), date.day.month(), date.day.day());
         field("year", format!("{year:04}"));
-        field("date", match date.precision {
-            Precision::Year => format!("{year:04}"),
-            Precision::Month => format!("{year:04}-{month:02}"),
-            _ => format!("{year:04}-{month:02}-{day:02}"),
-        });
+        field(
+            "date",
+            match date.precision {
+                Precision::Year => format!("{year:04}"),
+                Precision::Month => format!("{year:04}-{month:02}"),
+                _ => format!("{year:04}-{month:02}-{day:02}"),
+            },
+        );
     }
     field("url", address(article.url.as_deref().unwrap_or("")));
     field("urldate", article.fetched.as_ref().map_or(String::new(), |d| d.day.to_string()));

@@ -40,12 +40,7 @@ impl<'a> Csv<'a> {
         Self::with(options, out, b',', csv::Terminator::CRLF)
     }
 
-    pub(super) fn with(
-        options: Options,
-        out: Box<dyn Write + 'a>,
-        delimiter: u8,
-        terminator: csv::Terminator,
-    ) -> Self {
+    pub(super) fn with(options: Options, out: Box<dyn Write + 'a>, delimiter: u8, terminator: csv::Terminator) -> Self {
         let columns = options.columns.clone().with_name(options.names).iter().collect();
         let out = csv::WriterBuilder::new().delimiter(delimiter).terminator(terminator).from_writer(out);
         Self { out, options, columns, rows: Rows::default(), written: 0 }

@@ -153,6 +153,7 @@ mod tests {
         assert!(link.is_symlink());
         assert_eq!(real.metadata().expect("there").permissions().mode() & 0o777, 0o640);
         // A device is written directly.
-        write_atomically(Path::new("/dev/null"), |out| out.write_all(b"x").map_err(super::super::output)).expect("written");
+        write_atomically(Path::new("/dev/null"), |out| out.write_all(b"x").map_err(super::super::output))
+            .expect("written");
     }
 }

@@ -187,13 +187,14 @@ impl HitWriter for Json<'_> {
 
     fn hit(&mut self, hit: &Hit, name: Option<&str>) -> Result<()> {
         let (out, options, written) = (&mut self.out, &self.options, &mut self.written);
-        self.rows.each(hit, name, options, |row| {
-            let comma = if *written == 0 { "\n" } else { ",\n" };
-            *written += 1;
-            out.write_all(comma.as_bytes())?;
-            serde_json::to_writer(&mut *out, &object(row, options)).map_err(std::io::Error::from)
-        })
-        .map_err(output)
+        self.rows
+            .each(hit, name, options, |row| {
+                let comma = if *written == 0 { "\n" } else { ",\n" };
+                *written += 1;
+                out.write_all(comma.as_bytes())?;
+                serde_json::to_writer(&mut *out, &object(row, options)).map_err(std::io::Error::from)
+            })
+            .map_err(output)
     }
 
     fn end(&mut self, tail: &Tail) -> Result<Counts> {

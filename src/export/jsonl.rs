@@ -30,12 +30,13 @@ impl HitWriter for Jsonl<'_> {
 
     fn hit(&mut self, hit: &Hit, name: Option<&str>) -> Result<()> {
         let (out, options, written) = (&mut self.out, &self.options, &mut self.written);
-        self.rows.each(hit, name, options, |row| {
-            serde_json::to_writer(&mut *out, &object(row, options)).map_err(std::io::Error::from)?;
-            *written += 1;
-            out.write_all(b"\n")
-        })
-        .map_err(output)
+        self.rows
+            .each(hit, name, options, |row| {
+                serde_json::to_writer(&mut *out, &object(row, options)).map_err(std::io::Error::from)?;
+                *written += 1;
+                out.write_all(b"\n")
+            })
+            .map_err(output)
     }
 
     fn end(&mut self, _tail: &Tail) -> Result<Counts> {

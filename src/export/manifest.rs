@@ -99,13 +99,18 @@ impl Manifest {
             Err(error) => return Err(Error::io(&path, error)),
         };
         let read: Self = serde_json::from_slice(&text).map_err(|e| {
-            Error::new(ErrorKind::Export, format!("is no manifest of newsdex (line {}, column {})", e.line(), e.column()))
-                .at(&path)
-                .because(e)
+            Error::new(
+                ErrorKind::Export,
+                format!("is no manifest of newsdex (line {}, column {})", e.line(), e.column()),
+            )
+            .at(&path)
+            .because(e)
         })?;
         if read.schema_version > SCHEMA_VERSION {
             let said = format!("was written by a later version (schema {})", read.schema_version);
-            return Err(Error::new(ErrorKind::Export, said).at(&path).hint("check it with that newsdex, or a newer one"));
+            return Err(Error::new(ErrorKind::Export, said)
+                .at(&path)
+                .hint("check it with that newsdex, or a newer one"));
         }
         Ok(Some(read))
     }

@@ -32,7 +32,11 @@ impl<'a> Markdown<'a> {
 
     fn entry(&mut self, hit: &Hit) -> std::io::Result<()> {
         let article = &hit.article;
-        let title = if article.title.is_empty() { "(no title)".to_owned() } else { marked(&article.title, whole(&article.title), &hit.title_marks) };
+        let title = if article.title.is_empty() {
+            "(no title)".to_owned()
+        } else {
+            marked(&article.title, whole(&article.title), &hit.title_marks)
+        };
         let title = match article.url.as_deref().and_then(address) {
             Some(url) => format!("[{title}](<{url}>)"),
             None => title,
@@ -75,7 +79,11 @@ impl<'a> Markdown<'a> {
             "article {} · version {} · {} in the article{copies}\n",
             code(article.id.as_str()),
             hit.version,
-            if hit.matches_in_article == 1 { "1 match".to_owned() } else { format!("{} matches", hit.matches_in_article) }
+            if hit.matches_in_article == 1 {
+                "1 match".to_owned()
+            } else {
+                format!("{} matches", hit.matches_in_article)
+            }
         )
     }
 
@@ -182,7 +190,13 @@ fn code(text: &str) -> String {
     let text = terminal_safe(text).replace('\n', " ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
-    if text.is_empty() { "(nothing)".to_owned() } else if longest > 0 { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
+    if text.is_empty() {
+        "(nothing)".to_owned()
+    } else if longest > 0 {
+        format!("{fence} {text} {fence}")
+    } else {
+        format!("{fence}{text}{fence}")
+    }
 }
 
 #[cfg(test)]

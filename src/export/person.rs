@@ -13,8 +13,8 @@ pub(super) enum Person {
 
 /// Small words that belong to the family name after them.
 const PARTICLES: [&str; 29] = [
-    "af", "al", "av", "ben", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la",
-    "le", "ten", "ter", "van", "vom", "von", "y", "zu", "zum", "zur", "’t",
+    "af", "al", "av", "ben", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn",
+    "la", "le", "ten", "ter", "van", "vom", "von", "y", "zu", "zum", "zur", "’t",
 ];
 
 /// Languages whose bylines put the family name first.

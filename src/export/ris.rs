@@ -34,9 +34,7 @@ impl HitWriter for Ris<'_> {
             return Ok(());
         }
         let out = &mut self.out;
-        self.rows
-            .each(hit, name, &one_an_article(), |row| out.write_all(record(row).as_bytes()))
-            .map_err(output)
+        self.rows.each(hit, name, &one_an_article(), |row| out.write_all(record(row).as_bytes())).map_err(output)
     }
 
     fn end(&mut self, _tail: &Tail) -> Result<Counts> {
@@ -92,7 +90,11 @@ pub(super) fn note(row: &Row<'_>) -> String {
         Some(_) => format!("characters {}-{} of article {}", row.chars.0, row.chars.1, row.article.id),
         None => format!("article {}", row.article.id),
     };
-    if quoted.is_empty() { format!("{place}, SHA-256 {sha}") } else { format!("“{quoted}” ({place}, SHA-256 {sha})") }
+    if quoted.is_empty() {
+        format!("{place}, SHA-256 {sha}")
+    } else {
+        format!("“{quoted}” ({place}, SHA-256 {sha})")
+    }
 }
 
 /// White space and control characters become single spaces.

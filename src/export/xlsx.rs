@@ -105,7 +105,9 @@ impl<'a> Xlsx<'a> {
             let place = (at, i as u16);
             match row.cell(column) {
                 Cell::Empty => {}
-                Cell::Whole(number) => self.sheet()?.write_number(place.0, place.1, number as f64).map(drop).map_err(failed)?,
+                Cell::Whole(number) => {
+                    self.sheet()?.write_number(place.0, place.1, number as f64).map(drop).map_err(failed)?
+                }
                 Cell::Score(score) => {
                     let score = if score.is_finite() { f64::from(score) } else { 0.0 };
                     self.sheet()?.write_number(place.0, place.1, score).map(drop).map_err(failed)?;
@@ -293,8 +295,11 @@ fn width(column: Column) -> f64 {
 fn failed(error: XlsxError) -> Error {
     match error {
         XlsxError::IoError(error) => output(error),
-        other => Error::new(ErrorKind::Export, format!("the workbook could not be made: {}", other.to_string().to_lowercase()))
-            .hint("write `--format csv` instead")
-            .because(other),
+        other => Error::new(
+            ErrorKind::Export,
+            format!("the workbook could not be made: {}", other.to_string().to_lowercase()),
+        )
+        .hint("write `--format csv` instead")
+        .because(other),
     }
 }

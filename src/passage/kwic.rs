@@ -47,8 +47,9 @@ impl KwicKey {
             },
         };
         key.ok_or_else(|| {
-            Error::new(ErrorKind::Usage, format!("a concordance cannot be sorted by `{word}`"))
-                .hint("say `1L` for the first word left of the match, `1R`, `2R` for those right of it, `M` for the match")
+            Error::new(ErrorKind::Usage, format!("a concordance cannot be sorted by `{word}`")).hint(
+                "say `1L` for the first word left of the match, `1R`, `2R` for those right of it, `M` for the match",
+            )
         })
     }
 }

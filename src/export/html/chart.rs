@@ -130,9 +130,11 @@ fn days(counts: &BTreeMap<Date, u64>) -> Option<(&'static str, Buckets)> {
     let (name, step, mut from) = match span {
         1 => return None,
         n if n <= BARS => ("Timeline, by day", 1.day(), first),
-        n if n / 7 < BARS - 1 => {
-            ("Timeline, by week from Monday", 1.week(), first.checked_sub(i64::from(first.weekday().to_monday_zero_offset()).days()).ok()?)
-        }
+        n if n / 7 < BARS - 1 => (
+            "Timeline, by week from Monday",
+            1.week(),
+            first.checked_sub(i64::from(first.weekday().to_monday_zero_offset()).days()).ok()?,
+        ),
         _ => return None,
     };
     let mut out = Buckets::new();
@@ -146,7 +148,10 @@ fn days(counts: &BTreeMap<Date, u64>) -> Option<(&'static str, Buckets)> {
 
 /// Upright bars with a baseline, the greatest count, and labels where they fit.
 fn bars(out: &mut String, name: &str, buckets: &Buckets) {
-    const (WIDTH, HEIGHT, LEFT, TOP): (f64, f64, f64, f64) = (720.0, 120.0, 34.0, 12.0);
+    const WIDTH: f64 = 720.0;
+    const HEIGHT: f64 = 120.0;
+    const LEFT: f64 = 34.0;
+    const TOP: f64 = 12.0;
     let most = buckets.iter().map(|b| b.1).max().unwrap_or(1).max(1);
     let step = (WIDTH - LEFT) / buckets.len().max(1) as f64;
     let wide = (step * 0.8).min(48.0);

@@ -52,7 +52,10 @@ pub(in super::super) fn address(url: &str) -> Option<String> {
     }
     let mut out = String::with_capacity(url.len());
     for c in url.chars() {
-        let unsafe_here = c.is_control() || c.is_whitespace() || "\"'<>`{}|\\^".contains(c) || terminal_safe(c.encode_utf8(&mut [0; 4])).contains('\u{fffd}');
+        let unsafe_here = c.is_control()
+            || c.is_whitespace()
+            || "\"'<>`{}|\\^".contains(c)
+            || terminal_safe(c.encode_utf8(&mut [0; 4])).contains('\u{fffd}');
         if unsafe_here {
             for byte in c.encode_utf8(&mut [0; 4]).bytes() {
                 // Writing to a String cannot fail.

@@ -57,7 +57,8 @@ impl<'a> Html<'a> {
         self.list = Some(name.to_owned());
         self.stories.clear();
         let asked = self.head.iter().flat_map(|h| &h.asked).find(|a| a.name.as_deref() == Some(name));
-        let query = asked.map_or(String::new(), |a| format!("<p class=\"facts\" dir=\"auto\">{}</p>\n", escape(&a.typed)));
+        let query =
+            asked.map_or(String::new(), |a| format!("<p class=\"facts\" dir=\"auto\">{}</p>\n", escape(&a.typed)));
         format!("<h2 id=\"list-{}\" dir=\"auto\">{}</h2>\n{query}", self.lists, escape(name))
     }
 
@@ -143,14 +144,32 @@ impl<'a> Html<'a> {
         };
         for asked in asked {
             match &asked.name {
-                Some(name) => fact(name, &format!("<code>{}</code>, read as <code>{}</code>", escape(&asked.typed), escape(&asked.read_as))),
+                Some(name) => fact(
+                    name,
+                    &format!("<code>{}</code>, read as <code>{}</code>", escape(&asked.typed), escape(&asked.read_as)),
+                ),
                 None => fact("read as", &format!("<code>{}</code>", escape(&asked.read_as))),
             }
         }
         fact("found", &counted(tail.total_articles, "article", "articles"));
-        fact("shown", &format!("{} of {}", counted(self.written, "entry", "entries"), counted(self.seen.len(), "article", "articles")));
+        fact(
+            "shown",
+            &format!(
+                "{} of {}",
+                counted(self.written, "entry", "entries"),
+                counted(self.seen.len(), "article", "articles")
+            ),
+        );
         if let Some(head) = head {
-            fact("made", &format!("{} by newsdex {} from corpus revision {}", escape(&head.time.to_string()), env!("CARGO_PKG_VERSION"), head.revision));
+            fact(
+                "made",
+                &format!(
+                    "{} by newsdex {} from corpus revision {}",
+                    escape(&head.time.to_string()),
+                    env!("CARGO_PKG_VERSION"),
+                    head.revision
+                ),
+            );
         }
         let early = head.into_iter().flat_map(|h| &h.notes);
         early.chain(&tail.notes).for_each(|note| fact("note", &escape(note)));

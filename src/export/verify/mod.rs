@@ -230,11 +230,11 @@ mod tests {
         let brach = quoted("Dämm brach.", (4, 15), &one.1);
         check(&brach, std::slice::from_ref(&one), Standing::Stands);
         check(&brach, &[one.clone(), two.clone()], Standing::Changed { named: 1, newest: 2, still: true });
-        check(&quoted("Ende.", (16, 21), &one.1), &[one.clone(), two.clone()], Standing::Changed {
-            named: 1,
-            newest: 2,
-            still: false,
-        });
+        check(
+            &quoted("Ende.", (16, 21), &one.1),
+            &[one.clone(), two.clone()],
+            Standing::Changed { named: 1, newest: 2, still: false },
+        );
         check(&brach, &[], Standing::Missing);
         check(&brach, std::slice::from_ref(&two), Standing::VersionMissing { newest: 2, still: true });
         check(&quoted("Dämm brach!", (4, 15), &one.1), std::slice::from_ref(&one), Standing::Differs);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Seek};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use serde::Deserialize;
@@ -68,7 +68,8 @@ impl Places {
             // Spreadsheets may write 12 as 12.0.
             let number = |t: &str| t.strip_suffix(".0").unwrap_or(t).parse::<u64>().ok();
             quoted.chars = number(start).zip(number(end));
-            quoted.bad_offsets = quoted.chars.is_none() && !(start.is_empty() && end.is_empty() && quoted.passage.is_empty());
+            quoted.bad_offsets =
+                quoted.chars.is_none() && !(start.is_empty() && end.is_empty() && quoted.passage.is_empty());
         }
         quoted
     }

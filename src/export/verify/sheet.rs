@@ -40,9 +40,9 @@ fn shared_strings(path: &Path, part: impl BufRead) -> Result<Vec<String>> {
     let mut text = Text::default();
     walk(path, part, &mut |event| {
         match &event {
-            Event::Start(tag) if tag.local_name().as_ref() == b"si" => text = Text::default(),
-            Event::End(tag) if tag.local_name().as_ref() == b"si" => out.push(std::mem::take(&mut text).done()),
-            Event::Empty(tag) if tag.local_name().as_ref() == b"si" => out.push(String::new()),
+            Event::Start(tag) if tag.local_name().as_ref() == "si" => text = Text::default(),
+            Event::End(tag) if tag.local_name().as_ref() == "si" => out.push(std::mem::take(&mut text).done()),
+            Event::Empty(tag) if tag.local_name().as_ref() == "si" => out.push(String::new()),
             event => text.take(event),
         }
         Ok(())
@@ -56,16 +56,17 @@ fn rows(path: &Path, part: impl BufRead, shared: &[String], each: &mut dyn FnMut
     let (mut cells, mut at, mut is_shared, mut text) = (Cells::new(), 0, false, Text::default());
     walk(path, part, &mut |event| {
         match &event {
-            Event::Start(tag) if tag.local_name().as_ref() == b"row" => cells.clear(),
-            Event::End(tag) if tag.local_name().as_ref() == b"row" => return each(&cells),
-            Event::Start(tag) if tag.local_name().as_ref() == b"c" => {
-                at = attribute(tag, b"r").and_then(|r| column(&r)).unwrap_or(cells.len());
-                is_shared = attribute(tag, b"t").as_deref() == Some("s");
+            Event::Start(tag) if tag.local_name().as_ref() == "row" => cells.clear(),
+            Event::End(tag) if tag.local_name().as_ref() == "row" => return each(&cells),
+            Event::Start(tag) if tag.local_name().as_ref() == "c" => {
+                at = attribute(tag, "r").and_then(|r| column(&r)).unwrap_or(cells.len());
+                is_shared = attribute(tag, "t").as_deref() == Some("s");
                 text = Text::default();
             }
-            Event::End(tag) if tag.local_name().as_ref() == b"c" => {
+            Event::End(tag) if tag.local_name().as_ref() == "c" => {
                 let said = std::mem::take(&mut text).done();
-                let value = if is_shared { said.parse().ok().and_then(|n: usize| shared.get(n).cloned()) } else { Some(said) };
+                let value =
+                    if is_shared { said.parse().ok().and_then(|n: usize| shared.get(n).cloned()) } else { Some(said) };
                 if cells.len() <= at {
                     cells.resize(at + 1, None);
                 }
@@ -105,32 +106,24 @@ impl Text {
     fn take(&mut self, event: &Event<'_>) {
         match event {
             Event::Start(tag) => match tag.local_name().as_ref() {
-                b"t" | b"v" => self.inside = !self.phonetic,
-                b"rPh" => self.phonetic = true,
+                "t" | "v" => self.inside = !self.phonetic,
+                "rPh" => self.phonetic = true,
                 _ => {}
             },
             Event::End(tag) => match tag.local_name().as_ref() {
-                b"t" | b"v" => self.inside = false,
-                b"rPh" => self.phonetic = false,
+                "t" | "v" => self.inside = false,
+                "rPh" => self.phonetic = false,
                 _ => {}
             },
-            Event::Text(text) if self.inside => {
-                if let Ok(text) = text.decode() {
-                    self.said.push_str(&text);
-                }
-            }
-            Event::CData(text) if self.inside => {
-                if let Ok(text) = text.decode() {
-                    self.said.push_str(&text);
-                }
-            }
+            Event::Text(text) if self.inside => self.said.push_str(text),
+            Event::CData(text) if self.inside => self.said.push_str(text),
             Event::GeneralRef(name) if self.inside => {
                 let c = name.resolve_char_ref().ok().flatten().or_else(|| match name.as_ref() {
-                    b"amp" => Some('&'),
-                    b"lt" => Some('<'),
-                    b"gt" => Some('>'),
-                    b"quot" => Some('"'),
-                    b"apos" => Some('\''),
+                    "amp" => Some('&'),
+                    "lt" => Some('<'),
+                    "gt" => Some('>'),
+                    "quot" => Some('"'),
+                    "apos" => Some('\''),
                     _ => None,
                 });
                 self.said.extend(c);
@@ -170,9 +163,9 @@ fn unescape(text: &str) -> String {
     out
 }
 
-fn attribute(tag: &BytesStart<'_>, name: &[u8]) -> Option<String> {
+fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = tag.attributes().flatten().find(|a| a.key.as_ref() == name)?;
-    String::from_utf8(found.value.into_owned()).ok()
+    Some(found.value.into_owned())
 }
 
 /// `AB12` is column 27. Excel has 16,384.
