@@ -10,7 +10,7 @@ thread_local! {
 
 /// Runs `work`; a panic in it comes back as its message. Other threads' panics are reported as before: the hook is
 /// put in front of the one found at the first call and is silent only on threads that are inside this function.
-pub(super) fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let before = panic::take_hook();

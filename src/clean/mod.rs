@@ -7,7 +7,7 @@
 mod assemble;
 mod draft;
 pub mod footers;
-mod guard;
+pub(crate) mod guard;
 pub mod html;
 pub mod hygiene;
 mod interim;

@@ -277,3 +277,27 @@ pub(super) struct Tally {
     pub(super) facts: HashMap<&'static str, i64>,
     pub(super) sources: HashMap<String, SourceTally>,
 }
+
+impl Corpus {
+    /// What [`Writer::put_packed`] would do with a document, as far as the corpus as it stands tells. Keys and
+    /// version numbers of what is not stored yet are 0.
+    pub fn foresee(&self, packed: &Packed) -> Result<Outcome> {
+        let Ok(new) = &packed.outcome else { return Ok(Outcome::Rejected) };
+        let by_id = |id: &str| -> Result<Option<Stored>> {
+            let key = self.keys_by_id(id, 1)?.into_iter().find(|(found, _)| found == id);
+            key.map_or(Ok(None), |(_, key)| self.article(key))
+        };
+        let Some(mut known) = by_id(new.article.id.as_str())? else { return Ok(Outcome::Added { key: 0 }) };
+        if let Some(own) = identity::own_id(&known.article, &new.article) {
+            known = by_id(own.as_str())?.unwrap_or(known);
+        }
+        let key = known.key;
+        if self.versions(key)?.iter().any(|version| identity::same(&version.article, &new.article)) {
+            return Ok(Outcome::Unchanged { key });
+        }
+        if identity::is_excerpt(&known.article, &new.article) || identity::is_older(&known.article, &new.article) {
+            return Ok(Outcome::Duplicate { of: key });
+        }
+        Ok(Outcome::Updated { key, version: 0 })
+    }
+}

@@ -1,1 +1,3 @@
-//! Tests of ingest from outside.
+//! The whole way from files to the corpus.
+
+mod runs;

@@ -1,1 +1,0 @@
-//! Joins source, clean, corpus and index.

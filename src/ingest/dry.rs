@@ -1,0 +1,62 @@
+//! A dry run: the same reading and cleaning, outcomes foreseen from a corpus that is only read.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::report::{Event, Report};
+use super::store::tell;
+use crate::corpus::{Corpus, Outcome, Packed};
+use crate::error::{ErrorKind, Result};
+
+/// What a run would do.
+pub(super) struct Dry {
+    /// `None` when there is no corpus yet.
+    corpus: Option<Corpus>,
+    /// Hash of title and text by id, of what this run has brought.
+    brought: HashMap<String, String>,
+    list: usize,
+}
+
+impl Dry {
+    pub(super) fn open(home: &Path, list: usize) -> Result<Self> {
+        let corpus = match Corpus::open(home) {
+            Ok(corpus) => Some(corpus),
+            Err(error) if error.kind() == ErrorKind::NoCorpus => None,
+            Err(error) => return Err(error),
+        };
+        Ok(Self { corpus, brought: HashMap::new(), list })
+    }
+
+    pub(super) fn corpus(&self) -> Option<&Corpus> {
+        self.corpus.as_ref()
+    }
+
+    /// Counts and reports what storing `documents` would do.
+    pub(super) fn foresee(
+        &mut self,
+        documents: &[Packed],
+        report: &mut Report,
+        on_event: &mut dyn FnMut(Event<'_>),
+    ) -> Result<()> {
+        for packed in documents {
+            let outcome = self.outcome(packed)?;
+            tell(packed, outcome, self.list, report, on_event);
+        }
+        Ok(())
+    }
+
+    fn outcome(&mut self, packed: &Packed) -> Result<Outcome> {
+        let Some(article) = packed.article() else { return Ok(Outcome::Rejected) };
+        let hash = article.sha256();
+        let before = self.brought.insert(article.id.as_str().to_owned(), hash.clone());
+        match before {
+            Some(before) if before == hash => return Ok(Outcome::Duplicate { of: 0 }),
+            Some(_) => return Ok(Outcome::Updated { key: 0, version: 0 }),
+            None => {}
+        }
+        match &self.corpus {
+            Some(corpus) => corpus.foresee(packed),
+            None => Ok(Outcome::Added { key: 0 }),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The storing end: batches into the corpus, then to the index.
+
+use std::path::Path;
+use std::sync::PoisonError;
+
+use super::report::{Became, Event, Report};
+use super::workers::SharedPacker;
+use crate::corpus::{Outcome, Packed, Writer};
+use crate::error::Result;
+
+/// Batches are committed at so many bytes: a commit costs a sync of the disk, a longer batch memory.
+pub(super) const BATCH_BYTES: usize = 16 << 20;
+
+/// The corpus being written.
+pub(super) struct Store {
+    writer: Writer,
+    packer: SharedPacker,
+    batch: Vec<Packed>,
+    weight: usize,
+    list: usize,
+}
+
+impl Store {
+    pub(super) fn open(home: &Path, list: usize) -> Result<Self> {
+        let writer = Writer::open(home, "newsdex ingest")?;
+        let packer = SharedPacker::new(writer.packer().into());
+        Ok(Self { writer, packer, batch: Vec::new(), weight: 0, list })
+    }
+
+    pub(super) fn writer(&self) -> &Writer {
+        &self.writer
+    }
+
+    pub(super) fn packer(&self) -> SharedPacker {
+        self.packer.clone()
+    }
+
+    /// Whether the batch should be committed.
+    pub(super) fn full(&self) -> bool {
+        self.weight >= BATCH_BYTES
+    }
+
+    pub(super) fn push(&mut self, documents: Vec<Packed>) {
+        self.weight += documents.iter().map(Packed::weight).sum::<usize>();
+        self.batch.extend(documents);
+    }
+
+    /// Commits the batch, then counts and reports it.
+    pub(super) fn commit(&mut self, report: &mut Report, on_event: &mut dyn FnMut(Event<'_>)) -> Result<()> {
+        if self.batch.is_empty() {
+            return Ok(());
+        }
+        let outcomes = self.writer.put_packed(&mut self.batch)?;
+        *self.packer.write().unwrap_or_else(PoisonError::into_inner) = self.writer.packer();
+        report.revision = self.writer.revision()?;
+        for (packed, outcome) in self.batch.iter().zip(&outcomes) {
+            tell(packed, *outcome, self.list, report, on_event);
+        }
+        self.batch.clear();
+        self.weight = 0;
+        Ok(())
+    }
+
+    /// All is stored.
+    pub(super) fn finish(self) -> Result<()> {
+        self.writer.tidy()
+    }
+}
+
+/// Counts one document and tells of it.
+pub(super) fn tell(
+    packed: &Packed,
+    outcome: Outcome,
+    list: usize,
+    report: &mut Report,
+    on_event: &mut dyn FnMut(Event<'_>),
+) {
+    report.seen += 1;
+    if let (Some(article), Some(became)) = (packed.article(), Became::of(outcome)) {
+        report.count(became);
+        report.text_bytes += article.text.len() as u64;
+        on_event(Event::Done { origin: packed.origin(), id: article.id.as_str(), title: &article.title, became });
+    }
+    if let Some(rejection) = packed.rejection() {
+        report.reject(rejection, list);
+        on_event(Event::Rejected(rejection));
+    }
+}
