@@ -1,1 +1,249 @@
 //! The tantivy engine; the only module that names tantivy.
+//!
+//! One document per article, keyed by its row number in the corpus. The folder is derived: it may be deleted at any time, and
+//! an index of another format or a damaged one is emptied and filled again from the corpus. Each commit's payload
+//! holds the format, the corpus revision reached and the [lists of stems](stems) in use.
+//!
+//! **Order is the same whatever the threads, segments or merges**: scores rest on the articles that are alive, on their
+//! lengths as stored, and are added up as whole numbers; ties break by newer date, then id.
+
+mod cursor;
+mod document;
+mod eval;
+mod expand;
+mod explain;
+mod facets;
+mod find;
+mod lower;
+mod reader;
+mod schema;
+mod score;
+mod spans;
+mod stems;
+mod tokens;
+mod window;
+mod writer;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::Revision;
+
+pub use explain::{LeafReport, WordReport};
+pub use facets::{Count, Facet};
+pub use find::{Find, Found, Order, Place, Row};
+pub use reader::Reader;
+pub use writer::Writer;
+
+/// What stands in the payload of a commit.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Payload {
+    format: u32,
+    revision: u64,
+    stems: Vec<stems::Named>,
+}
+
+/// An index on disk.
+#[derive(Clone)]
+pub struct Index {
+    dir: PathBuf,
+    inner: tantivy::Index,
+    fields: schema::Fields,
+    gather: stems::Gather,
+}
+
+/// An index just opened.
+pub struct Opened {
+    /// The index.
+    pub index: Index,
+    /// The corpus revision it has reached.
+    pub revision: Revision,
+    /// Why it was emptied, if it was: the corpus must be read into it again from revision 0.
+    pub rebuilt: Option<String>,
+}
+
+impl Index {
+    /// Opens the index in `dir`, making it if there is none. One of another format, or one that cannot be read, is
+    /// emptied and says so. When all is well nothing is written.
+    ///
+    /// # Errors
+    /// The folder cannot be read, or would have to be written and cannot be; another process is writing to the index
+    /// that would have to be emptied.
+    pub fn open(dir: &Path) -> Result<Opened> {
+        let reason = match Self::open_as_is(dir) {
+            Ok(Some(opened)) => return Ok(opened),
+            Ok(None) => "it was missing".to_owned(),
+            Err(error) => match std::error::Error::source(&error) {
+                Some(source) => format!("{error} ({source})"),
+                None => error.to_string(),
+            },
+        };
+        let index = Self::create(dir)?;
+        Ok(Opened { index, revision: Revision(0), rebuilt: Some(reason) })
+    }
+
+    /// Opens the index in `dir` without ever writing there; `None` if there is none.
+    ///
+    /// # Errors
+    /// It is damaged or of another format.
+    pub fn open_as_is(dir: &Path) -> Result<Option<Opened>> {
+        if !dir.join("meta.json").is_file() {
+            return Ok(None);
+        }
+        let directory = MmapDirectory::open(dir).map_err(|e| unreadable(dir, e.into()))?;
+        let inner = tantivy::Index::open(directory).map_err(|e| unreadable(dir, e))?;
+        let (schema, fields) = schema::build();
+        if inner.schema() != schema {
+            return Err(Error::new(ErrorKind::Index, "it was written by another version of newsdex").at(dir));
+        }
+        let index = Self::with(dir, inner, fields);
+        let payload = index.payload()?;
+        // Opening the files shows whether one is missing or cut off.
+        index.reader()?;
+        Ok(Some(Opened { index, revision: Revision(payload.revision), rebuilt: None }))
+    }
+
+    /// Empties `dir` and makes a new index there.
+    ///
+    /// # Errors
+    /// The folder cannot be written, or another process is writing to it.
+    pub fn create(dir: &Path) -> Result<Index> {
+        fs::create_dir_all(dir).map_err(|e| Error::io(dir, e))?;
+        let directory = MmapDirectory::open(dir).map_err(|e| unreadable(dir, e.into()))?;
+        let lock = directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|e| {
+            Error::new(ErrorKind::Locked, "another process is writing to this index")
+                .at(dir)
+                .hint("wait for it to end, then run the same command again")
+                .because(e)
+        })?;
+        for entry in fs::read_dir(dir).map_err(|e| Error::io(dir, e))?.flatten() {
+            let path = entry.path();
+            let name = entry.file_name();
+            if !is_ours(&name.to_string_lossy()) {
+                continue;
+            }
+            let gone = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            gone.map_err(|e| Error::io(&path, e))?;
+        }
+        let (schema, fields) = schema::build();
+        let inner =
+            tantivy::Index::create(directory, schema, tantivy::IndexSettings::default()).map_err(|e| fault(dir, e))?;
+        drop(lock);
+        Ok(Self::with(dir, inner, fields))
+    }
+
+    fn with(dir: &Path, inner: tantivy::Index, fields: schema::Fields) -> Self {
+        let gather = stems::Gather::default();
+        inner.tokenizers().register(schema::WORDS_TOKENIZER, tokens::Words::new(gather.clone()));
+        inner.tokenizers().register(schema::KEYS_TOKENIZER, tokens::Keys::default());
+        Self { dir: dir.to_owned(), inner, fields, gather }
+    }
+
+    /// The payload of the last commit; that of an empty index before the first.
+    fn payload(&self) -> Result<Payload> {
+        let meta = self.inner.load_metas().map_err(|e| unreadable(&self.dir, e))?;
+        let Some(payload) = meta.payload else {
+            return Ok(Payload { format: schema::FORMAT, ..Payload::default() });
+        };
+        let payload: Payload = serde_json::from_str(&payload)
+            .map_err(|e| Error::new(ErrorKind::Index, "its revision cannot be read").at(&self.dir).because(e))?;
+        if payload.format != schema::FORMAT {
+            let said = format!("it has format {} and this newsdex writes format {}", payload.format, schema::FORMAT);
+            return Err(Error::new(ErrorKind::Index, said).at(&self.dir));
+        }
+        Ok(payload)
+    }
+
+    /// The corpus revision of the last commit, by whoever made it.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn revision(&self) -> Result<Revision> {
+        Ok(Revision(self.payload()?.revision))
+    }
+
+    /// A writer that uses about `memory` bytes for what is not yet on disk.
+    ///
+    /// # Errors
+    /// Another process is writing; the folder cannot be written.
+    pub fn writer(&self, memory: usize) -> Result<Writer> {
+        Writer::open(self.clone(), memory)
+    }
+
+    /// What the last commit left, fixed: later commits do not change it.
+    ///
+    /// # Errors
+    /// A file is missing or damaged.
+    pub fn reader(&self) -> Result<Reader> {
+        Reader::open(self)
+    }
+
+    /// Reads every file of the index and returns what is wrong with it, in words; empty when all is well.
+    ///
+    /// # Errors
+    /// The index cannot be read at all.
+    pub fn verify(&self) -> Result<Vec<String>> {
+        let payload = self.payload()?;
+        let damaged = self.inner.validate_checksum().map_err(|e| unreadable(&self.dir, e))?;
+        let mut faults: Vec<String> = damaged
+            .iter()
+            .map(|file| format!("`{}` is not as it was written", self.dir.join(file).display()))
+            .collect();
+        faults.extend(stems::verify(&self.dir, &payload.stems));
+        faults.sort();
+        Ok(faults)
+    }
+
+    /// The folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+}
+
+/// Files that tantivy or we wrote; a README beside them stays.
+fn is_ours(name: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["idx", "pos", "term", "store", "fast", "fieldnorm", "del", "temp"];
+    let ending = name.rsplit('.').next().unwrap_or("");
+    let lock = name == ".tantivy-writer.lock";
+    !lock && (name.starts_with(".tantivy") || matches!(name, "meta.json" | ".managed.json" | stems::FOLDER))
+        || ENDINGS.contains(&ending)
+}
+
+fn unreadable(dir: &Path, error: tantivy::TantivyError) -> Error {
+    Error::new(ErrorKind::Index, "the index cannot be read")
+        .at(dir)
+        .hint("run `newsdex rebuild`: the index is made again from the corpus")
+        .because(error)
+}
+
+/// An error while working on the index; a full disk keeps its own kind.
+fn fault(dir: &Path, error: tantivy::TantivyError) -> Error {
+    use tantivy::TantivyError as T;
+    use tantivy::directory::error::{OpenReadError, OpenWriteError};
+    let io = match &error {
+        T::IoError(io) => Some(io.clone()),
+        T::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => Some(io_error.clone()),
+        T::OpenReadError(OpenReadError::IoError { io_error, .. }) => Some(io_error.clone()),
+        _ => None,
+    };
+    if let Some(io) = io {
+        return Error::io(dir, std::io::Error::new(io.kind(), io.to_string()));
+    }
+    if matches!(error, T::LockFailure(..)) {
+        return Error::new(ErrorKind::Locked, "another process is writing to this index")
+            .at(dir)
+            .hint("wait for it to end, then run the same command again")
+            .because(error);
+    }
+    Error::new(ErrorKind::Index, "the index could not be used")
+        .at(dir)
+        .hint("run `newsdex rebuild`: the index is made again from the corpus")
+        .because(error)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,96 @@
+//! Article → tantivy document.
+
+use tantivy::TantivyDocument;
+
+use super::schema::{self, EMBARGOED, Fields, WITHDRAWN};
+use super::tokens;
+use crate::model::{AgencyRole, Article, DateClaim};
+
+/// Days since 1970.
+pub(super) fn days(day: jiff::civil::Date) -> i64 {
+    let zero = jiff::civil::Date::constant(1970, 1, 1);
+    // Two civil dates are always a whole number of days apart.
+    (day - zero).get_days().into()
+}
+
+/// The day so many days after 1970; the nearest one a calendar has.
+pub(super) fn day_of(days: i64) -> jiff::civil::Date {
+    let zero = jiff::civil::Date::constant(1970, 1, 1);
+    let span = jiff::Span::new().try_days(days);
+    let end = if days < 0 { jiff::civil::Date::MIN } else { jiff::civil::Date::MAX };
+    span.ok().and_then(|span| zero.checked_add(span).ok()).unwrap_or(end)
+}
+
+/// What a date counts for when articles are ordered: seconds since 1970; a day counts from its start.
+fn order(date: &DateClaim) -> i64 {
+    date.instant.map_or_else(|| days(date.day) * 86_400, jiff::Timestamp::as_second)
+}
+
+/// The document of `article`, which stands in row `key` of the corpus.
+pub(super) fn of(fields: &Fields, key: u64, article: &Article) -> TantivyDocument {
+    let mut out = TantivyDocument::new();
+    let language = article.language.as_ref();
+    out.add_u64(fields.key, key);
+    out.add_u64(fields.id, schema::pack_id(article.id.as_str()));
+    if !article.title.is_empty() {
+        out.add_text(fields.title, tokens::encode_title(language, &article.title));
+    }
+    out.add_text(fields.text, tokens::encode_text(language, &article.text, &article.blocks));
+
+    let mut keys = String::new();
+    for (field, value) in schema::key_values(article) {
+        let words = tokens::key_words(&value);
+        keys.push(schema::letter(field));
+        for word in words {
+            keys.push_str(&word);
+            keys.push(' ');
+        }
+        keys.push('\n');
+    }
+    if article.flags.withdrawn {
+        keys.push_str(WITHDRAWN);
+        keys.push('\n');
+    }
+    if let Some(until) = article.embargo {
+        keys.push_str(EMBARGOED);
+        keys.push('\n');
+        out.add_i64(fields.embargo, until.as_second());
+    }
+    out.add_text(fields.keys, keys);
+
+    if let Some(date) = article.published.as_ref().filter(|d| d.is_sure()) {
+        out.add_i64(fields.order, order(date));
+    }
+    let dates = [
+        (fields.published, &article.published),
+        (fields.updated, &article.updated),
+        (fields.fetched, &article.fetched),
+    ];
+    for (field, date) in dates {
+        if let Some(date) = date {
+            out.add_i64(field, days(date.day));
+        }
+    }
+    out.add_u64(fields.words, article.words() as u64);
+    if let Some(lang) = language {
+        out.add_u64(fields.lang, schema::pack_lang(lang));
+    }
+    let facets =
+        [(fields.source, article.source.as_ref().map(|s| &s.value)), (fields.section, article.section.as_ref())];
+    for (field, value) in facets {
+        if let Some(value) = value.filter(|v| !v.trim().is_empty()) {
+            out.add_text(field, value);
+        }
+    }
+    for author in &article.authors {
+        out.add_text(fields.author, author);
+    }
+    let mut agencies: Vec<&str> = Vec::new();
+    for agency in article.provenance.agencies.iter().filter(|a| a.role == AgencyRole::Origin) {
+        if !agencies.contains(&agency.name.as_str()) {
+            agencies.push(&agency.name);
+            out.add_text(fields.agency, &agency.name);
+        }
+    }
+    out
+}

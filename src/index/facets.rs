@@ -1,0 +1,143 @@
+//! Counts of matches by a field or by day.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::document::day_of;
+use super::reader::{Reader, Segment};
+use super::schema::{column, unpack_lang};
+use crate::error::Result;
+use crate::query::DateField;
+use crate::query::plan::Plan;
+
+/// What articles are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Facet {
+    /// The outlet.
+    Source,
+    /// Each author.
+    Author,
+    /// The language.
+    Lang,
+    /// The section of the outlet.
+    Section,
+    /// Each agency that the text comes from.
+    Agency,
+}
+
+/// How many articles have a value.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Count {
+    /// The value as it stands in the articles; `None` for articles without one.
+    pub value: Option<String>,
+    /// Articles.
+    pub articles: u64,
+}
+
+impl Reader {
+    /// Counts the articles that match `plan` by `facet`, most frequent first, then by value.
+    ///
+    /// # Errors
+    /// As [`find`](Self::find).
+    pub fn counts(&self, plan: &Plan, facet: Facet, now: Timestamp) -> Result<Vec<Count>> {
+        let mut all: HashMap<Option<String>, u64> = HashMap::new();
+        // Ordinals are of one segment only: they are named when the next one begins.
+        let mut of_segment = Tally::default();
+        self.each_match(plan, now, &mut |segment, doc| {
+            if of_segment.segment != Some(segment.reader.segment_id()) {
+                std::mem::take(&mut of_segment).into_names(&mut all);
+                of_segment = Tally::new(segment, facet);
+            }
+            of_segment.count(doc);
+        })?;
+        of_segment.into_names(&mut all);
+        let mut counts: Vec<Count> = all.into_iter().map(|(value, articles)| Count { value, articles }).collect();
+        counts.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.value.cmp(&b.value)));
+        Ok(counts)
+    }
+
+    /// Counts the articles that match `plan` by day of one of their dates; `None` stands for articles without that date. Dates
+    /// count as claimed, doubtful ones too.
+    ///
+    /// # Errors
+    /// As [`find`](Self::find).
+    pub fn by_day(&self, plan: &Plan, field: DateField, now: Timestamp) -> Result<BTreeMap<Option<Date>, u64>> {
+        let name = match field {
+            DateField::Published => column::PUBLISHED,
+            DateField::Updated => column::UPDATED,
+            DateField::Fetched => column::FETCHED,
+        };
+        let mut days: HashMap<Option<i64>, u64> = HashMap::new();
+        let mut known = None;
+        let mut column = None;
+        self.each_match(plan, now, &mut |segment, doc| {
+            if known != Some(segment.reader.segment_id()) {
+                known = Some(segment.reader.segment_id());
+                column = segment.integers(name);
+            }
+            *days.entry(column.as_ref().and_then(|column| column.first(doc))).or_default() += 1;
+        })?;
+        Ok(days.into_iter().map(|(day, count)| (day.map(day_of), count)).collect())
+    }
+}
+
+#[derive(Default)]
+struct Tally {
+    segment: Option<tantivy::index::SegmentId>,
+    numbers: Option<tantivy::columnar::Column<u64>>,
+    strings: Option<tantivy::columnar::StrColumn>,
+    counts: HashMap<u64, u64>,
+    none: u64,
+}
+
+impl Tally {
+    fn new(segment: &Segment, facet: Facet) -> Self {
+        let name = match facet {
+            Facet::Source => column::SOURCE,
+            Facet::Author => column::AUTHOR,
+            Facet::Lang => column::LANG,
+            Facet::Section => column::SECTION,
+            Facet::Agency => column::AGENCY,
+        };
+        let mut tally = Tally { segment: Some(segment.reader.segment_id()), ..Tally::default() };
+        if facet == Facet::Lang {
+            tally.numbers = segment.numbers(name);
+        } else {
+            tally.strings = segment.strings(name);
+        }
+        tally
+    }
+
+    fn count(&mut self, doc: u32) {
+        let mut any = false;
+        let mut add = |value| {
+            any = true;
+            *self.counts.entry(value).or_default() += 1;
+        };
+        match (&self.numbers, &self.strings) {
+            (Some(numbers), _) => numbers.values_for_doc(doc).for_each(&mut add),
+            (_, Some(strings)) => strings.term_ords(doc).for_each(&mut add),
+            _ => {}
+        }
+        self.none += u64::from(!any);
+    }
+
+    fn into_names(self, all: &mut HashMap<Option<String>, u64>) {
+        if self.none > 0 {
+            *all.entry(None).or_default() += self.none;
+        }
+        for (value, count) in self.counts {
+            let mut name = String::new();
+            match &self.strings {
+                Some(strings) => {
+                    // An ordinal of the column is in its dictionary.
+                    let _ = strings.ord_to_str(value, &mut name);
+                }
+                None => name = unpack_lang(value),
+            }
+            *all.entry(Some(name)).or_default() += count;
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! The fields of the index and how values are packed into them.
+//!
+//! `title` and `text` hold folded words as they stand (no stems) with positions and lengths. A joined word that covers
+//! `n` positions is the term `word NUL n`, so that its length is known without a look at the text and a scan of the
+//! dictionary from `word` meets it next to the plain one. `\u{1}s` and `\u{1}b` in `text` stand where sentences and blocks begin.
+//! `keys` holds all metadata words, each with the letter of its field before it.
+
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
+};
+
+use crate::model::{Article, Lang};
+use crate::query::KeyField;
+
+/// Raised when the fields or the analysis change; an index with another number is emptied and filled again.
+pub(super) const FORMAT: u32 = 1;
+
+/// Term at the position where a sentence begins.
+pub(super) const SENTENCE: &str = "\u{1}s";
+/// Term at the position where a block begins.
+pub(super) const BLOCK: &str = "\u{1}b";
+/// Parts a word and the number of positions it covers.
+pub(super) const JOINED: u8 = 0;
+/// Term in `keys` of an article withdrawn by its publisher.
+pub(super) const WITHDRAWN: &str = "!w";
+/// Term in `keys` of an article that has or had an embargo.
+pub(super) const EMBARGOED: &str = "!e";
+
+/// Names of the columns.
+pub(super) mod column {
+    pub(in crate::index) const KEY: &str = "key";
+    pub(in crate::index) const ID: &str = "id";
+    /// Seconds since 1970 of a date that nothing speaks against; absent otherwise.
+    pub(in crate::index) const ORDER: &str = "order";
+    /// Days since 1970, doubtful ones too.
+    pub(in crate::index) const PUBLISHED: &str = "published";
+    pub(in crate::index) const UPDATED: &str = "updated";
+    pub(in crate::index) const FETCHED: &str = "fetched";
+    pub(in crate::index) const WORDS: &str = "words";
+    pub(in crate::index) const LANG: &str = "lang";
+    pub(in crate::index) const EMBARGO: &str = "embargo";
+    pub(in crate::index) const SOURCE: &str = "by_source";
+    pub(in crate::index) const AUTHOR: &str = "by_author";
+    pub(in crate::index) const SECTION: &str = "by_section";
+    pub(in crate::index) const AGENCY: &str = "by_agency";
+}
+
+/// The name of the tokenizers that read the form `tokens::encode` writes.
+pub(super) const WORDS_TOKENIZER: &str = "words";
+/// The name of the tokenizer for `keys`.
+pub(super) const KEYS_TOKENIZER: &str = "keys";
+
+/// Handles on the fields.
+#[derive(Debug, Clone)]
+pub(super) struct Fields {
+    pub(super) key: Field,
+    pub(super) id: Field,
+    pub(super) title: Field,
+    pub(super) text: Field,
+    pub(super) keys: Field,
+    pub(super) order: Field,
+    pub(super) published: Field,
+    pub(super) updated: Field,
+    pub(super) fetched: Field,
+    pub(super) words: Field,
+    pub(super) lang: Field,
+    pub(super) embargo: Field,
+    pub(super) source: Field,
+    pub(super) author: Field,
+    pub(super) section: Field,
+    pub(super) agency: Field,
+}
+
+/// The schema and handles on its fields.
+pub(super) fn build() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let words = |tokenizer: &str, norms: bool| {
+        TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(tokenizer)
+                .set_fieldnorms(norms)
+                .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+        )
+    };
+    let facet = || TextOptions::default().set_fast("raw");
+    let number = || NumericOptions::default().set_fast();
+    let fields = Fields {
+        key: builder.add_u64_field(column::KEY, FAST | INDEXED),
+        id: builder.add_u64_field(column::ID, number()),
+        title: builder.add_text_field("title", words(WORDS_TOKENIZER, true)),
+        text: builder.add_text_field("text", words(WORDS_TOKENIZER, true)),
+        keys: builder.add_text_field("keys", words(KEYS_TOKENIZER, false)),
+        order: builder.add_i64_field(column::ORDER, number()),
+        published: builder.add_i64_field(column::PUBLISHED, number()),
+        updated: builder.add_i64_field(column::UPDATED, number()),
+        fetched: builder.add_i64_field(column::FETCHED, number()),
+        words: builder.add_u64_field(column::WORDS, number()),
+        lang: builder.add_u64_field(column::LANG, number()),
+        embargo: builder.add_i64_field(column::EMBARGO, number()),
+        source: builder.add_text_field(column::SOURCE, facet()),
+        author: builder.add_text_field(column::AUTHOR, facet()),
+        section: builder.add_text_field(column::SECTION, facet()),
+        agency: builder.add_text_field(column::AGENCY, facet()),
+    };
+    (builder.build(), fields)
+}
+
+/// A language code as a number: its bytes, first one highest.
+pub(super) fn pack_lang(lang: &Lang) -> u64 {
+    lang.as_str().bytes().take(8).fold(0, |sum, byte| sum << 8 | u64::from(byte))
+}
+
+/// The language code of [`pack_lang`].
+pub(super) fn unpack_lang(packed: u64) -> String {
+    packed.to_be_bytes().iter().filter(|b| **b != 0).map(|b| char::from(*b)).collect()
+}
+
+/// The id of an article as a number that sorts like it: its 16 hex digits, else its first eight bytes.
+pub(super) fn pack_id(id: &str) -> u64 {
+    u64::from_str_radix(id, 16).unwrap_or_else(|_| {
+        let mut bytes = [0; 8];
+        for (to, from) in bytes.iter_mut().zip(id.bytes()) {
+            *to = from;
+        }
+        u64::from_be_bytes(bytes)
+    })
+}
+
+/// The letter that stands before the words of a metadata field in `keys`.
+pub(super) fn letter(field: KeyField) -> char {
+    match field {
+        KeyField::Author => 'a',
+        KeyField::Source => 's',
+        KeyField::Url => 'u',
+        KeyField::Lang => 'l',
+        KeyField::Section => 'c',
+        KeyField::Tag => 't',
+        KeyField::Agency => 'g',
+        KeyField::Publisher => 'p',
+        KeyField::Republisher => 'r',
+        KeyField::Licence => 'i',
+        KeyField::Id => 'd',
+        KeyField::Flag => 'f',
+    }
+}
+
+/// All metadata values of an article, each with its field.
+pub(super) fn key_values(article: &Article) -> Vec<(KeyField, String)> {
+    let mut all: Vec<(KeyField, String)> = Vec::new();
+    let mut push = |field, value: &str| {
+        if !value.trim().is_empty() {
+            all.push((field, value.to_owned()));
+        }
+    };
+    let told = &article.provenance;
+    for author in &article.authors {
+        push(KeyField::Author, author);
+    }
+    for value in article.source.iter() {
+        push(KeyField::Source, &value.value);
+    }
+    for url in article.url.iter() {
+        push(KeyField::Url, url);
+    }
+    for value in told.original_url.iter() {
+        push(KeyField::Url, &value.value);
+    }
+    push(KeyField::Lang, article.language.as_ref().map_or("", |l| l.as_str()));
+    push(KeyField::Section, article.section.as_deref().unwrap_or(""));
+    for tag in &article.tags {
+        push(KeyField::Tag, tag);
+    }
+    for agency in &told.agencies {
+        push(KeyField::Agency, &agency.name);
+    }
+    for value in told.original_publisher.iter() {
+        push(KeyField::Publisher, &value.value);
+    }
+    for value in told.republisher.iter() {
+        push(KeyField::Republisher, &value.value);
+    }
+    for value in told.licence.iter() {
+        push(KeyField::Licence, &value.value);
+    }
+    push(KeyField::Id, article.id.as_str());
+    let flags = &article.flags;
+    let set = [
+        ("truncated", flags.truncated),
+        ("paywalled", flags.paywalled),
+        ("sponsored", flags.sponsored),
+        ("affiliate", flags.affiliate),
+        ("opinion", flags.opinion),
+        ("developing", flags.developing),
+        ("corrected", flags.corrected),
+        ("withdrawn", flags.withdrawn),
+    ];
+    for (name, on) in set {
+        if on {
+            push(KeyField::Flag, name);
+        }
+    }
+    all
+}

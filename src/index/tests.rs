@@ -1,0 +1,218 @@
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use super::*;
+use crate::model::{Article, ArticleId, Block, BlockKind, Flags, Lang, Provenance, Revision, Span};
+use crate::query::plan::{Cond, Leaf, Matcher, Plan, Scope, Spans};
+use crate::query::{KeyField, Unit};
+use crate::text;
+
+/// An article of blocks parted by blank lines.
+pub(super) fn article(id: u64, title: &str, blocks: &[&str]) -> Article {
+    let text = blocks.join("\n\n");
+    let mut at = 0;
+    let mut spans = Vec::new();
+    for block in blocks {
+        spans.push(Block { kind: BlockKind::Paragraph, span: Span::new(at, at + block.len()) });
+        at += block.len() + 2;
+    }
+    Article {
+        id: ArticleId::from_stored(format!("{id:016x}")),
+        title: title.to_owned(),
+        authors: Vec::new(),
+        published: None,
+        updated: None,
+        fetched: None,
+        embargo: None,
+        language: Lang::parse("en"),
+        url: None,
+        source: None,
+        section: None,
+        tags: Vec::new(),
+        text,
+        blocks: spans,
+        removed: Vec::new(),
+        provenance: Provenance::default(),
+        flags: Flags::default(),
+        notes: Vec::new(),
+    }
+}
+
+fn leaf(matcher: Matcher) -> Leaf {
+    Leaf { matcher, typed: String::new(), span: Span::new(0, 0) }
+}
+
+fn inflected(word: &str) -> Leaf {
+    let stems = text::languages().iter().map(|l| (l.clone(), text::stem(l, word).into_owned())).collect();
+    leaf(Matcher::Inflected { exact: word.to_owned(), stems })
+}
+
+fn exact(word: &str) -> Leaf {
+    leaf(Matcher::Exact(word.to_owned()))
+}
+
+fn spans(spans: Spans, scope: Scope) -> Cond {
+    Cond::Spans { spans, scope, at_least: 1 }
+}
+
+fn plan(root: Cond, leaves: Vec<Leaf>) -> Plan {
+    Plan { root, leaves, needs_text: false }
+}
+
+fn word(leaf: Leaf) -> Plan {
+    plan(spans(Spans::Leaf(0), Scope::Either), vec![leaf])
+}
+
+fn keys(reader: &Reader, plan: &Plan) -> Vec<u64> {
+    let found = reader.find(plan, &Find { limit: 1000, ..Find::default() }).unwrap();
+    assert_eq!(found.total as usize, found.rows.len());
+    let mut keys: Vec<u64> = found.rows.iter().map(|row| row.key).collect();
+    keys.sort_unstable();
+    keys
+}
+
+fn some() -> Vec<Article> {
+    let mut all = vec![
+        article(
+            1,
+            "Safe-third country deal",
+            &["Honduras signed a safe third country agreement.", "Officials deported ten people."],
+        ),
+        article(2, "Talks go on", &["The deporting of asylum seekers stopped. A court will hear the case."]),
+        article(3, "Port news", &["The harbour at Lindhaven reopened.", "Third quarter results were safe."]),
+        article(4, "Abschiebung", &["Die Häuser wurden verkauft, das Haus nicht."]),
+    ];
+    all[0].authors = vec!["Mae Slater".into()];
+    all[0].url = Some("https://www.example.org/world/safe-third".into());
+    all[0].source = Some(crate::model::Found { value: "Reuters".into(), found: "test".into() });
+    all[3].language = Lang::parse("de");
+    all
+}
+
+fn filled(articles: &[Article], batch: usize) -> (tempfile::TempDir, Index) {
+    let dir = tempfile::tempdir().unwrap();
+    let index = Index::open(dir.path()).unwrap().index;
+    let mut writer = index.writer(40_000_000).unwrap();
+    for (number, some) in articles.chunks(batch).enumerate() {
+        for (at, article) in some.iter().enumerate() {
+            writer.put((number * batch + at + 1) as u64, article).unwrap();
+        }
+        writer.commit(Revision(number as u64 + 1)).unwrap();
+    }
+    writer.finish().unwrap();
+    (dir, index)
+}
+
+#[test]
+fn words_phrases_and_keys() {
+    for batch in [1, 2, 10] {
+        let (_dir, index) = filled(&some(), batch);
+        let reader = index.reader().unwrap();
+        let check = |plan: &Plan, expected: &[u64]| assert_eq!(keys(&reader, plan), expected, "{plan:?}");
+        check(&word(exact("deported")), &[1]);
+        check(&word(inflected("deport")), &[1, 2]);
+        check(&word(inflected("haus")), &[4]);
+        check(&word(exact("safethird")), &[1]);
+        check(&word(leaf(Matcher::Wildcard("dep*ing".into()))), &[2]);
+        check(&word(leaf(Matcher::Wildcard("safet*".into()))), &[1]);
+        check(&word(leaf(Matcher::Fuzzy { term: "harbor".into(), distance: 1 })), &[3]);
+        check(&word(leaf(Matcher::Regex("lind.*".into()))), &[3]);
+        let row = |words: &[&str], scope| {
+            plan(
+                spans(Spans::Seq((0..words.len()).map(Spans::Leaf).collect()), scope),
+                words.iter().map(|w| exact(w)).collect(),
+            )
+        };
+        check(&row(&["safe", "third", "country"], Scope::Either), &[1]);
+        check(&row(&["safe", "third", "country"], Scope::Title), &[1]);
+        check(&row(&["safethird", "country"], Scope::Title), &[1]);
+        check(&row(&["safethird", "country"], Scope::Text), &[]);
+        check(&row(&["agreement", "officials"], Scope::Either), &[]);
+        check(&row(&["reopened"], Scope::Headline), &[3]);
+        check(&row(&["results"], Scope::Headline), &[]);
+        let near = |a: &str, b: &str, unit| {
+            plan(
+                spans(Spans::Within { unit, items: vec![Spans::Leaf(0), Spans::Leaf(1)] }, Scope::Either),
+                vec![exact(a), exact(b)],
+            )
+        };
+        check(&near("seekers", "court", Unit::Sentence), &[]);
+        check(&near("seekers", "court", Unit::Paragraph), &[2]);
+        let key = |field, value: &str, prefix| plan(Cond::Key { field, value: value.into(), prefix }, vec![]);
+        check(&key(KeyField::Author, "slater", false), &[1]);
+        check(&key(KeyField::Author, "mae slater", false), &[1]);
+        check(&key(KeyField::Author, "slater mae", false), &[]);
+        check(&key(KeyField::Author, "mae sl", true), &[1]);
+        check(&key(KeyField::Author, "", false), &[1]);
+        check(&key(KeyField::Url, "example.org", false), &[1]);
+        check(&key(KeyField::Source, "reuters", false), &[1]);
+        check(&key(KeyField::Lang, "de", false), &[4]);
+        check(&key(KeyField::Id, "0000000000000002", false), &[2]);
+        check(
+            &plan(Cond::Not(Box::new(Cond::Key { field: KeyField::Lang, value: "en".into(), prefix: false })), vec![]),
+            &[4],
+        );
+        check(&plan(Cond::All, vec![]), &[1, 2, 3, 4]);
+        check(&plan(Cond::None, vec![]), &[]);
+    }
+}
+
+#[test]
+fn changes_and_catching_up() {
+    let (dir, index) = filled(&some(), 10);
+    let mut writer = index.writer(40_000_000).unwrap();
+    writer.put(2, &article(2, "Replaced", &["Nothing of the old text."])).unwrap();
+    writer.delete(3).unwrap();
+    let before = index.reader().unwrap();
+    writer.commit(Revision(7)).unwrap();
+    writer.finish().unwrap();
+    let after = index.reader().unwrap();
+    assert_eq!(keys(&before, &word(exact("harbour"))), [3]);
+    assert_eq!(keys(&after, &word(exact("harbour"))), [0u64; 0]);
+    assert_eq!(keys(&after, &word(inflected("deport"))), [1]);
+    assert_eq!(keys(&after, &word(exact("replaced"))), [2]);
+    assert_eq!(after.revision(), Revision(7));
+    let opened = Index::open(dir.path()).unwrap();
+    assert_eq!((opened.revision, opened.rebuilt), (Revision(7), None));
+    assert_eq!(opened.index.verify().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn damage_is_noticed() {
+    for (name, bytes) in [("meta.json", &b"{"[..]), ("meta.json", b""), ("term", b"\0\0"), ("stems", b"x")] {
+        let (dir, index) = filled(&some(), 2);
+        drop(index);
+        let mut files = vec![dir.path().to_owned()];
+        let mut hit = BTreeSet::new();
+        while let Some(path) = files.pop() {
+            if path.is_dir() {
+                files.extend(std::fs::read_dir(path).unwrap().map(|e| e.unwrap().path()));
+            } else if path.to_string_lossy().ends_with(name) {
+                std::fs::write(&path, bytes).unwrap();
+                hit.insert(path);
+            }
+        }
+        assert!(!hit.is_empty(), "{name}");
+        let opened = Index::open(dir.path()).unwrap();
+        assert!(opened.rebuilt.is_some(), "{name}");
+        assert_eq!(opened.revision, Revision(0));
+        assert_eq!(keys(&opened.index.reader().unwrap(), &plan(Cond::All, vec![])), [0u64; 0]);
+    }
+}
+
+#[test]
+fn left_out() {
+    let mut all = some();
+    all[0].flags.withdrawn = true;
+    all[1].embargo = Some("2026-01-01T00:00:00Z".parse().unwrap());
+    let (_dir, index) = filled(&all, 10);
+    let reader = index.reader().unwrap();
+    let find = |now: &str| {
+        let now: Timestamp = now.parse().unwrap();
+        let found = reader.find(&plan(Cond::All, vec![]), &Find { now, ..Find::default() }).unwrap();
+        (found.total, found.rows.len(), found.withdrawn, found.embargoed)
+    };
+    assert_eq!(find("2025-12-31T23:59:59Z"), (2, 2, 1, 1));
+    assert_eq!(find("2026-01-01T00:00:00Z"), (3, 3, 1, 0));
+}

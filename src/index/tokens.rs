@@ -1,0 +1,196 @@
+//! Feeds the one analysis of `text` to tantivy, on tantivy's own threads and without an allocation per word.
+//!
+//! A tokenizer is handed nothing but a string, so language and block borders travel in front of the text:
+//! `lang ^A start,end;start,end; ^A text`.
+
+use std::fmt::Write;
+
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+use super::schema::{BLOCK, JOINED, SENTENCE};
+use super::stems::Gather;
+use crate::model::{Block, Lang, Span};
+use crate::text::{self, Tokens};
+
+const PART: char = '\u{1}';
+
+/// A title as the tokenizer wants it.
+pub(super) fn encode_title(lang: Option<&Lang>, title: &str) -> String {
+    encode(lang, title, std::iter::once(Span::new(0, title.len())))
+}
+
+/// A text as the tokenizer wants it.
+pub(super) fn encode_text(lang: Option<&Lang>, text: &str, blocks: &[Block]) -> String {
+    encode(lang, text, blocks.iter().map(|block| block.span))
+}
+
+fn encode(lang: Option<&Lang>, text: &str, blocks: impl Iterator<Item = Span>) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    out.push_str(lang.map_or("", |l| l.as_str()));
+    out.push(PART);
+    for span in blocks {
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{},{};", span.start, span.end);
+    }
+    out.push(PART);
+    out.push_str(text);
+    out
+}
+
+fn decode<'a>(encoded: &'a str, blocks: &mut Vec<Span>) -> (&'a str, &'a str) {
+    blocks.clear();
+    let mut parts = encoded.splitn(3, PART);
+    let (lang, spans, text) = (parts.next(), parts.next(), parts.next());
+    for span in spans.unwrap_or("").split_terminator(';') {
+        let ends = span.split_once(',').and_then(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?)));
+        if let Some((start, end)) = ends {
+            blocks.push(Span::new(start, end));
+        }
+    }
+    (lang.unwrap_or(""), text.unwrap_or(""))
+}
+
+/// Words, and where sentences and blocks begin, of a title or text.
+#[derive(Clone)]
+pub(super) struct Words {
+    tokens: Tokens,
+    blocks: Vec<Span>,
+    gather: Gather,
+    token: Token,
+}
+
+impl Words {
+    pub(super) fn new(gather: Gather) -> Self {
+        Self { tokens: Tokens::new(), blocks: Vec::new(), gather, token: Token::default() }
+    }
+}
+
+impl Tokenizer for Words {
+    type TokenStream<'a> = WordStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, encoded: &'a str) -> WordStream<'a> {
+        let (lang, text) = decode(encoded, &mut self.blocks);
+        text::analyze(text, &self.blocks, &mut self.tokens);
+        self.gather.note(lang, &self.tokens);
+        self.token.reset();
+        let Words { tokens, token, .. } = self;
+        WordStream { tokens, token, next: 0, sentence: 0, block: 0 }
+    }
+}
+
+/// The words of a text in order, then its sentence and block borders.
+pub(super) struct WordStream<'a> {
+    tokens: &'a Tokens,
+    token: &'a mut Token,
+    next: usize,
+    sentence: usize,
+    block: usize,
+}
+
+impl TokenStream for WordStream<'_> {
+    fn advance(&mut self) -> bool {
+        let token = &mut *self.token;
+        token.text.clear();
+        token.position_length = 1;
+        if let Some(word) = self.tokens.get(self.next) {
+            self.next += 1;
+            token.text.push_str(word.term);
+            token.position = word.position as usize;
+            if word.length > 1 {
+                token.text.push(char::from(JOINED));
+                token.text.push(char::from(word.length));
+                token.position_length = usize::from(word.length);
+            }
+            return true;
+        }
+        // Positions must not fall within one term; between terms they may.
+        if let Some(position) = self.tokens.sentences().get(self.sentence) {
+            self.sentence += 1;
+            token.text.push_str(SENTENCE);
+            token.position = *position as usize;
+            return true;
+        }
+        if let Some(position) = self.tokens.blocks().get(self.block) {
+            self.block += 1;
+            token.text.push_str(BLOCK);
+            token.position = *position as usize;
+            return true;
+        }
+        false
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+/// Reads the lines `letter words…` of metadata: each word with the letter of its field before it, a bare letter to
+/// say that the field is there, and empty positions between two values.
+#[derive(Clone, Default)]
+pub(super) struct Keys {
+    out: Vec<(u32, String)>,
+    token: Token,
+}
+
+impl Tokenizer for Keys {
+    type TokenStream<'a> = KeyStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, lines: &'a str) -> KeyStream<'a> {
+        self.out.clear();
+        self.token.reset();
+        let mut position = 0;
+        for line in lines.lines() {
+            let Some(letter) = line.chars().next() else { continue };
+            if letter == '!' {
+                self.out.push((position, line.to_owned()));
+                position += 2;
+                continue;
+            }
+            self.out.push((position, letter.to_string()));
+            for word in line[letter.len_utf8()..].split(' ').filter(|w| !w.is_empty()) {
+                self.out.push((position, format!("{letter}{word}")));
+                position += 1;
+            }
+            position += 2;
+        }
+        let Keys { out, token } = self;
+        KeyStream { out, token, next: 0 }
+    }
+}
+
+/// The words of the metadata.
+pub(super) struct KeyStream<'a> {
+    out: &'a [(u32, String)],
+    token: &'a mut Token,
+    next: usize,
+}
+
+impl TokenStream for KeyStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some((position, term)) = self.out.get(self.next) else { return false };
+        self.next += 1;
+        self.token.text.clear();
+        self.token.text.push_str(term);
+        self.token.position = *position as usize;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+/// The words of a metadata value: folded, parted at everything that is neither a letter nor a digit. Both the values
+/// of articles and those of queries go through it, so `example.org`, `https://www.example.org/news/` and `Example Org` share their words.
+pub(super) fn key_words(value: &str) -> Vec<String> {
+    let folded = text::fold(value);
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+}
