@@ -149,8 +149,8 @@ impl Leaf {
         // The frequencies are taken out so that the borrow checker sees them apart from the rest.
         let mut counts = std::mem::take(&mut ctx.counts);
         for cursor in &mut self.cursors {
-            let table = ctx.model.counts(cursor.field);
-            let norms = &ctx.norms[cursor.field];
+            // Metadata has no lengths and is never scored.
+            let (table, norms) = (ctx.model.counts(cursor.field.min(1)), &ctx.norms[cursor.field.min(1)]);
             let mut add = |at: u32, freq: u32| {
                 if scored {
                     counts[at as usize] += freq as f32 * table[usize::from(norms.fieldnorm_id(base + at))];
