@@ -104,7 +104,7 @@ pub fn resolve(draft: &Draft, document: &Document, options: &Options) -> Resolve
     let language = language::of_article(&claims, draft, &title);
     let dates = published::resolve(&claims, url.as_deref(), language.as_ref(), options.now, document, &mut notes);
     let mut provenance = provenance::resolve(&claims, host.as_deref(), language.as_ref(), options.now);
-    let authors = people::authors(&claims, document.media, &names, &mut provenance);
+    let authors = people::authors(&claims, &names, &mut provenance);
     if provenance.acquired_via.is_none() {
         let via = acquired(document.media);
         provenance.acquired_via = Some(Found { value: via.to_owned(), found: "media".to_owned() });

@@ -99,6 +99,11 @@ pub fn find(text: &str, context: &Context) -> Vec<DateClaim> {
     out
 }
 
+/// Whether a word names a month or begins one's name, in any language.
+pub(super) fn is_month(word: &str) -> bool {
+    names::month(tokens::fold(word).trim_end_matches('.'), None).is_some()
+}
+
 fn strictly(text: &str, context: &Context) -> Result<DateClaim, Fault> {
     if let Some(claim) = machine(text, context) {
         return claim;

@@ -1,10 +1,8 @@
 //! One byline → the persons, agencies and other bodies it names.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
-use super::words::{JOBS, JOINERS, OFFICES, OPENERS, PARTICLES, STYLES, SUFFIXES};
-use crate::clean::metadata::{accent, agencies};
+use super::name::person;
+use super::words::{JOINERS, OPENERS, OTHER_ROLES, SUFFIXES};
+use crate::clean::metadata::{accent, agencies, folded};
 
 /// What a byline names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,20 +29,17 @@ const MAX_BYTES: usize = 600;
 /// Most persons of one byline.
 const MAX_PERSONS: usize = 40;
 
-static OFFICE: LazyLock<HashSet<&str>> = LazyLock::new(|| OFFICES.iter().copied().collect());
-static JOB: LazyLock<HashSet<&str>> = LazyLock::new(|| JOBS.iter().copied().collect());
-static JOINER: LazyLock<HashSet<&str>> = LazyLock::new(|| JOINERS.iter().copied().collect());
-static PARTICLE: LazyLock<HashSet<&str>> = LazyLock::new(|| PARTICLES.iter().copied().collect());
-
 /// Reads a byline.
-pub(super) fn read(text: &str, trust: Trust) -> Byline {
+pub(super) fn read(text: &str, trust: Trust, outlets: &[String]) -> Byline {
     let mut out = Byline::default();
     if text.len() > MAX_BYTES {
         return out;
     }
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let (line, opened) = without_opener(&line);
+    let (line, _) = without_opener(before_other_roles(&line), trust);
     let parts = parts(line);
+    // One word among several parts is a place or a sign.
+    let trust = if parts.len() > 1 { Trust::Text } else { trust };
     // `Linde, Mara`: one person, family name first.
     if let [Part { text: family, comma: false }, Part { text: given, comma: true }] = parts.as_slice()
         && is_word(family)
@@ -53,7 +48,7 @@ pub(super) fn read(text: &str, trust: Trust) -> Byline {
         && agencies::named(family).is_none()
         && person(&format!("{given} {family}"), trust).is_some()
         && !shouted_place(given)
-        && !SUFFIXES.contains(&plain(given).as_str())
+        && !SUFFIXES.contains(plain(given).as_str())
     {
         out.persons.extend(person(&format!("{given} {family}"), trust));
         return out;
@@ -63,14 +58,13 @@ pub(super) fn read(text: &str, trust: Trust) -> Byline {
         if !part.comma {
             behind_a_name = false;
         }
-        let said = without_opener(part.text.trim()).0;
+        let said = without_outlet(without_opener(part.text.trim(), trust).0, outlets, &mut out);
         if let Some(agency) = agencies::named(said) {
             if !out.agencies.iter().any(|known| known == agency) {
                 out.agencies.push(agency.to_owned());
             }
             continue;
         }
-        let trust = if opened || out.persons.is_empty() { trust } else { Trust::Text };
         match person(said, trust) {
             // Behind a comma: a place (`Mara Linde, Orlen`), a title or a degree unless it is a full name.
             Some(name) if !(behind_a_name && name.split(' ').count() < 2) => {
@@ -92,10 +86,42 @@ struct Part<'a> {
     comma: bool,
 }
 
-fn without_opener(line: &str) -> (&str, bool) {
+/// What stands before `Edited by` and its like.
+fn before_other_roles(line: &str) -> &str {
+    let mut previous = ' ';
+    for (at, c) in line.char_indices() {
+        let starts = !previous.is_alphanumeric() && c.is_alphabetic();
+        previous = c;
+        if starts && OTHER_ROLES.iter().any(|role| starts_with_folded(&line[at..], role).is_some()) {
+            return line[..at].trim_end();
+        }
+    }
+    line
+}
+
+/// Takes an agency's or the outlet's own name off the end: `Mara Linde The Associated Press`, `Mara Linde ORLEN HERALD`.
+fn without_outlet<'a>(part: &'a str, outlets: &[String], out: &mut Byline) -> &'a str {
+    let starts: Vec<usize> = part.match_indices(' ').map(|(at, _)| at).collect();
+    for &at in starts.iter().skip(1) {
+        let (name, tail) = (&part[..at], part[at + 1..].trim());
+        if let Some(agency) = agencies::named(tail) {
+            if !out.agencies.iter().any(|known| known == agency) {
+                out.agencies.push(agency.to_owned());
+            }
+            return name;
+        }
+        let tail = folded(tail);
+        if !tail.is_empty() && outlets.contains(&tail) {
+            return name;
+        }
+    }
+    part
+}
+
+fn without_opener(line: &str, trust: Trust) -> (&str, bool) {
     let mut best = 0;
     let start: String = line.chars().take(32).collect();
-    for opener in OPENERS {
+    for opener in OPENERS.iter() {
         // Folding may change lengths: the end is found in the text itself.
         let Some(end) = starts_with_folded(&start, opener) else { continue };
         let rest = &line[end..];
@@ -123,7 +149,11 @@ fn without_opener(line: &str) -> (&str, bool) {
                 | "journalist"
                 | "penulis"
         );
-        let enough = !word || rest.split_whitespace().count() >= 2 || !is_cased(opener);
+        let enough = !word
+            || trust == Trust::Text
+            || line.starts_with(opener)
+            || rest.split_whitespace().count() >= 2
+            || !is_cased(opener);
         if free && enough && end > best {
             best = end;
         }
@@ -131,7 +161,7 @@ fn without_opener(line: &str) -> (&str, bool) {
     let rest = line[best..].trim_start_matches([' ', ':', '：', '/', '·', '•', '|', '-', '–', '—', '\u{3000}']);
     if best > 0 && rest.len() < line.len() && best < line.len() {
         // `Text: Von Mara Linde`.
-        let (inner, _) = without_opener(rest);
+        let (inner, _) = without_opener(rest, trust);
         return (inner, true);
     }
     (rest, best > 0)
@@ -143,7 +173,7 @@ fn is_cased(text: &str) -> bool {
 
 /// Where in `text` a folded `opener` ends.
 fn starts_with_folded(text: &str, opener: &str) -> Option<usize> {
-    let mut want = opener.chars();
+    let mut want = opener.chars().flat_map(folded_chars);
     let mut next = want.next();
     for (at, c) in text.char_indices() {
         if next.is_none() {
@@ -159,13 +189,13 @@ fn starts_with_folded(text: &str, opener: &str) -> Option<usize> {
     next.is_none().then_some(text.len())
 }
 
-fn folded_chars(c: char) -> impl Iterator<Item = char> {
+pub(super) fn folded_chars(c: char) -> impl Iterator<Item = char> {
     use unicode_normalization::UnicodeNormalization;
     std::iter::once(c).nfkd().filter(|&c| !accent(c)).flat_map(char::to_lowercase)
 }
 
 /// Lower case without accents and full stops: `Ph.D.` is `phd`.
-fn plain(word: &str) -> String {
+pub(super) fn plain(word: &str) -> String {
     word.chars()
         .filter(|c| !matches!(c, '.' | ',' | '®' | '(' | ')' | '"' | '“' | '”' | '*'))
         .flat_map(folded_chars)
@@ -228,7 +258,7 @@ fn parts(line: &str) -> Vec<Part<'_>> {
 /// Whether `word` between `before` and `after` parts two names.
 fn joins(before: &str, word: &str, after: &str, listed: bool) -> bool {
     let folded: String = word.chars().flat_map(folded_chars).collect();
-    if !JOINER.contains(folded.as_str())
+    if !JOINERS.contains(folded.as_str())
         || word.chars().next().is_some_and(char::is_uppercase)
             && !word.eq_ignore_ascii_case("and")
             && !word.eq_ignore_ascii_case("und")
@@ -263,222 +293,4 @@ fn is_word(text: &str) -> bool {
 /// `AFP, MANILA`: a place behind an agency.
 fn shouted_place(text: &str) -> bool {
     text.chars().count() > 3 && text.chars().all(|c| !c.is_lowercase())
-}
-
-/// One person's name as it is to be shown, if `text` is one.
-fn person(text: &str, trust: Trust) -> Option<String> {
-    let text = text
-        .trim()
-        .trim_matches(|c: char| {
-            matches!(c, '"' | '“' | '”' | '*' | ':' | '-' | '–' | '—' | '_' | '~' | '<' | '>' | '.' | '†' | '‡' | '#')
-        })
-        .trim();
-    if text.is_empty()
-        || text.contains(['@', '\\', '=', '{', '}', '?', '!', '%', '$', '€', '©', '…'])
-        || text.contains("://")
-        || text.contains("www.")
-    {
-        return None;
-    }
-    if let Some(name) = east_asian(text) {
-        return name;
-    }
-    let mut words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
-    while words.len() > 1 && STYLES.contains(&words[0].to_lowercase().as_str()) {
-        words.remove(0);
-    }
-    // `Mara Linde Staff Writer`, `Mara Linde in Orlen`, `Mara Linde 27 June`: the name ends where something else begins.
-    if words.len() > 2 {
-        let foreign = |word: &&str| {
-            let folded: String = word.chars().flat_map(folded_chars).collect();
-            let bare = plain(word);
-            let capital = word.chars().next().is_some_and(char::is_uppercase);
-            (JOB.contains(bare.as_str()) && !(PARTICLE.contains(folded.as_str()) && !capital))
-                || word.chars().any(|c| c.is_ascii_digit())
-        };
-        if let Some(cut) = words.iter().skip(2).position(foreign) {
-            words.truncate(cut + 2);
-        }
-    }
-    if words.last().is_some_and(|word| {
-        words.len() > 2
-            && SUFFIXES.contains(&plain(word).as_str())
-            && word.chars().filter(|c| c.is_uppercase()).count() > 1
-    }) {
-        words.pop();
-    }
-    let count = words.len();
-    if count == 0
-        || count > 6
-        || words.iter().any(|word| word.chars().any(|c| c.is_numeric()) || word.chars().count() > 30)
-    {
-        return None;
-    }
-    let office = |word: &&str| OFFICE.contains(plain(word).as_str());
-    if words.iter().any(office) || words.iter().any(|word| word.contains('.') && !initials(word) && !abbreviation(word))
-    {
-        return None;
-    }
-    // A part that is only what somebody does.
-    let job = |word: &&str| JOB.contains(plain(word).as_str());
-    let jobs = words.iter().filter(|word| job(word)).count();
-    if jobs == count || (jobs > 0 && (job(&words[count - 1]) || job(&words[0])) && jobs * 2 >= count) {
-        return None;
-    }
-    if plain(words[0]) == "the" || plain(words[count - 1]) == "the" {
-        return None;
-    }
-    let cased = words.iter().any(|word| word.chars().any(|c| c.is_lowercase() || c.is_uppercase()));
-    if count == 1 && cased {
-        let word = words[0];
-        let first = word.chars().next().is_some_and(char::is_uppercase);
-        let inner = word.chars().skip(1).filter(|c| c.is_uppercase()).count();
-        let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'));
-        // `dpa`, `hosb`, `KingBee7`: signs and handles are no names.
-        if trust != Trust::Name
-            || !first
-            || !letters
-            || inner > usize::from(word.contains(['-', '\'', '’']))
-            || word.chars().count() < 3
-        {
-            return None;
-        }
-        return Some(word.to_owned());
-    }
-    if !words.iter().all(|word| {
-        word.chars().all(|c| {
-            c.is_alphabetic()
-                || c.is_ascii_punctuation()
-                || matches!(c, '’' | '‘' | '·' | 'ʻ' | 'ʼ' | '‐' | '‑' | '–' | '“' | '”')
-                || accentlike(c)
-        })
-    }) {
-        return None;
-    }
-    if !words.iter().any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1) {
-        return None;
-    }
-    if !cased {
-        // Scripts without case: short enough to be a name.
-        return (count <= 5).then(|| words.join(" "));
-    }
-    let capitals = words.iter().filter(|word| word.chars().any(char::is_uppercase)).count();
-    let lower = |word: &&&str| {
-        !word.chars().next().is_some_and(char::is_uppercase)
-            && !word.starts_with(['\'', '’', '"', '“', '('])
-            && !(word.chars().any(char::is_uppercase))
-    };
-    let small = words.iter().filter(lower).all(|word| PARTICLE.contains(word.to_lowercase().as_str()));
-    if capitals == 0 {
-        // `mara linde` as an account has it.
-        return (trust == Trust::Name && count <= 3 && count > 1)
-            .then(|| words.iter().map(|word| capitalised(word)).collect::<Vec<_>>().join(" "));
-    }
-    if !small || capitals * 2 < count {
-        return None;
-    }
-    if words[count - 1].chars().next().is_some_and(char::is_lowercase) && PARTICLE.contains(words[count - 1]) {
-        return None;
-    }
-    let shouted = words.iter().all(|word| !word.chars().any(char::is_lowercase))
-        && words.iter().any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 2);
-    let half = !shouted && count > 1 && words.iter().skip(1).all(|word| shouted_word(word)) && !shouted_word(words[0]);
-    let name: Vec<String> = words
-        .iter()
-        .map(|word| {
-            if shouted || half && shouted_word(word) {
-                if initials(word) || word.chars().count() <= 2 && !word.contains(is_vowel) {
-                    (*word).to_owned()
-                } else {
-                    capitalised(word)
-                }
-            } else {
-                (*word).to_owned()
-            }
-        })
-        .collect();
-    Some(name.join(" "))
-}
-
-fn accentlike(c: char) -> bool {
-    // Marks of scripts that NFC leaves apart from their letters.
-    unicode_normalization::char::is_combining_mark(c) || matches!(c, '\u{200c}' | '\u{200d}')
-}
-
-fn is_vowel(c: char) -> bool {
-    "AEIOUYÄÖÜ".contains(c)
-}
-
-fn shouted_word(word: &str) -> bool {
-    word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.chars().any(char::is_lowercase)
-}
-
-/// `J.`, `J.D.`, `J`.
-fn initials(word: &str) -> bool {
-    word.split(['.', '-']).all(|part| part.chars().count() <= 2) && word.chars().any(char::is_alphabetic)
-}
-
-/// `St.`, `Jr.`, `Chr.`: a short word with its point.
-fn abbreviation(word: &str) -> bool {
-    word.ends_with('.') && word.chars().count() <= 6 && word.matches('.').count() == 1
-}
-
-/// `LINDE` → `Linde`, `O'NEIL` → `O'Neil`, `MCCALL` → `McCall`, `VAN` → `van` only inside a name (left capital here).
-fn capitalised(word: &str) -> String {
-    let lower = word.to_lowercase();
-    let mut out = String::with_capacity(word.len());
-    let mut up = true;
-    let mut letters = 0usize;
-    for c in lower.chars() {
-        if up && c.is_alphabetic() {
-            out.extend(c.to_uppercase());
-            up = false;
-        } else {
-            out.push(c);
-        }
-        letters += usize::from(c.is_alphabetic());
-        let apostrophe = matches!(c, '\'' | '’') && letters <= 2;
-        up |= c == '-' || c == '.' || apostrophe || (out == "Mc" && lower.chars().count() > 4);
-    }
-    out
-}
-
-/// Chinese, Japanese and Korean names: `None` when the text is in another script, `Some(None)` when it is no name.
-fn east_asian(text: &str) -> Option<Option<String>> {
-    let han = |c: char| matches!(u32::from(c), 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x3005 | 0x3040..=0x30FF);
-    let hangul = |c: char| matches!(u32::from(c), 0xAC00..=0xD7A3);
-    if !text.chars().any(|c| han(c) || hangul(c)) {
-        return None;
-    }
-    let mut name = text.trim();
-    // A count of further authors, a job: `박준석 기자 외 1명`, `王芳 记者`.
-    for tail in [
-        "기자",
-        "특파원",
-        "记者",
-        "記者",
-        "报道",
-        "報導",
-        "編集委員",
-        "論説委員",
-        "编辑",
-        "氏",
-        "さん",
-        "著",
-        "監訳",
-        "訳",
-    ] {
-        if let Some(at) = name.find(tail).filter(|&at| at > 0) {
-            name = name[..at].trim_end();
-        }
-    }
-    let letters = name.chars().filter(|c| !c.is_whitespace() && *c != '・' && *c != '·').count();
-    let all = name.chars().all(|c| han(c) || hangul(c) || c.is_whitespace() || c == '・' || c == '·');
-    let office =
-        OFFICES.iter().any(|word| !word.is_ascii() && word.chars().all(|c| han(c) || hangul(c)) && name.contains(word));
-    let most = if name.chars().any(hangul) { 4 } else { 8 };
-    Some(
-        (all && !office && (2..=most).contains(&letters))
-            .then(|| name.split_whitespace().collect::<Vec<_>>().join(" ")),
-    )
 }

@@ -1,6 +1,7 @@
 //! Bylines → persons: who of all that signed is an author.
 
 mod byline;
+mod name;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -9,35 +10,42 @@ pub use byline::Byline;
 use byline::Trust;
 
 use super::{Claims, folded};
-use crate::model::{Agency, AgencyRole, Claim, Field, MediaType, Provenance};
+use crate::model::{Agency, AgencyRole, Claim, Field, Provenance};
 
 /// The persons a byline names, without agencies, job titles, places and handles.
 pub fn persons(text: &str) -> Vec<String> {
-    byline::read(text, Trust::Text).persons
+    byline::read(text, Trust::Text, &[]).persons
 }
 
-/// How well a place knows the author, best first.
+/// Longest text of a page's element that is read as a byline, in bytes.
+const MAX_ELEMENT_BYTES: usize = 240;
+
+/// Where authors are named, most trusted first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
-    /// A byline that stood in the text itself, cut out by a rule: it came with the text.
-    Text,
     /// The page's own article in its structured data, or the envelope.
     Structured,
-    /// `meta` elements.
+    /// `meta` elements, microdata.
     Meta,
     /// Elements of the page that name an author.
     Element,
+    /// A byline that stood in the text itself, cut out by a rule.
+    Text,
     /// Other objects of the structured data.
     Beside,
+    /// Elements among comments and related links.
+    Elsewhere,
 }
 
 fn place(claim: &Claim) -> Option<Place> {
     let found = claim.found.as_str();
-    if found.ends_with(":elsewhere") {
+    let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| found.starts_with(prefix));
+    if starts(&["jsonld:other-article:"]) {
         return None;
     }
-    let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| found.starts_with(prefix));
-    Some(if starts(&["jsonld:webpage:", "jsonld:other"]) {
+    Some(if found.ends_with(":elsewhere") {
+        Place::Elsewhere
+    } else if starts(&["jsonld:webpage:", "jsonld:other"]) {
         Place::Beside
     } else if starts(&["html:", "link:"]) {
         Place::Element
@@ -55,35 +63,163 @@ fn place(claim: &Claim) -> Option<Place> {
 struct Said {
     persons: Vec<String>,
     agencies: Vec<(String, String)>,
+    /// The persons of each claim or group of claims.
+    lists: Vec<Vec<String>>,
 }
 
-/// The authors of a document, each once, and the agencies that signed in their place.
-pub(super) fn authors(claims: &Claims, media: MediaType, names: &[String], provenance: &mut Provenance) -> Vec<String> {
+impl Said {
+    fn add(&mut self, read: Byline, found: &str) {
+        for name in &read.persons {
+            put(&mut self.persons, name);
+        }
+        self.agencies.extend(read.agencies.into_iter().map(|agency| (agency, found.to_owned())));
+        self.lists.push(read.persons);
+    }
+}
+
+fn put(list: &mut Vec<String>, name: &str) {
+    let key = folded(name);
+    if !list.iter().any(|known| folded(known) == key) {
+        list.push(name.to_owned());
+    }
+}
+
+/// The authors of a document, each once; agencies that signed go to the provenance.
+pub(super) fn authors(claims: &Claims, names: &[String], provenance: &mut Provenance) -> Vec<String> {
     let outlets: Vec<String> =
         names.iter().flat_map(|name| [folded(name), folded(name.split('.').next().unwrap_or(name))]).collect();
-    let mut tiers: [Said; 5] = Default::default();
+    let read = |claim: &Claim, trust: Trust| {
+        let mut read = byline::read(&claim.value, trust, &outlets);
+        // A person's own site bears the person's name; an outlet does not sign.
+        let own = |name: &str| {
+            trust == Trust::Name && (2..=3).contains(&name.split(' ').count()) && !begins_with_article(name)
+        };
+        read.persons.retain(|name| !outlets.contains(&folded(name)) || own(name));
+        read
+    };
+    let mut tiers: [Said; 6] = Default::default();
+    let mut elements = Vec::new();
     for claim in claims.all(Field::Author) {
         let Some(place) = place(claim) else { continue };
-        let said = &mut tiers[place as usize];
-        let trust =
-            if place == Place::Element || claim.found.ends_with(":organization") { Trust::Text } else { Trust::Name };
-        let read = byline::read(&claim.value, trust);
-        for name in read.persons {
-            let key = folded(&name);
-            if !outlets.contains(&key) && !said.persons.iter().any(|known| folded(known) == key) {
-                said.persons.push(name);
+        match place {
+            Place::Element | Place::Elsewhere if claim.value.len() > MAX_ELEMENT_BYTES => {}
+            Place::Element => elements.push(claim),
+            Place::Elsewhere => tiers[place as usize].add(read(claim, Trust::Text), &claim.found),
+            _ => {
+                let trust = if claim.found.ends_with(":organization") { Trust::Text } else { Trust::Name };
+                tiers[place as usize].add(read(claim, trust), &claim.found);
             }
         }
-        said.agencies.extend(read.agencies.into_iter().map(|agency| (agency, claim.found.clone())));
     }
-    let _ = media;
-    let first = tiers.iter().position(|said| !said.persons.is_empty());
-    for (agency, found) in
-        tiers.iter().take(first.map_or(tiers.len(), |first| first + 1)).flat_map(|said| &said.agencies)
-    {
+    let group = first_group(&elements, |claim| read(claim, Trust::Text));
+    tiers[Place::Element as usize].add(group.0, &group.1);
+
+    // Republished text brings its author with it; the page's metadata names who copied it.
+    let republished = [Field::Republisher, Field::OriginalSite, Field::OriginalUrl]
+        .iter()
+        .any(|&field| claims.first(field).is_some());
+    let mut order = vec![Place::Structured, Place::Meta, Place::Element, Place::Text, Place::Beside];
+    if republished {
+        order.sort_by_key(|&place| place != Place::Text);
+    }
+    let chosen = order.iter().position(|&place| !tiers[place as usize].persons.is_empty());
+    let asked = &order[..chosen.map_or(order.len(), |chosen| chosen + 1)];
+    for (agency, found) in asked.iter().flat_map(|&place| &tiers[place as usize].agencies) {
         if !provenance.agencies.iter().any(|known| known.name == *agency) {
             provenance.agencies.push(Agency { name: agency.clone(), role: AgencyRole::Origin, found: found.clone() });
         }
     }
-    first.map_or_else(Vec::new, |first| std::mem::take(&mut tiers[first].persons))
+    let Some(chosen) = chosen else { return alone(&tiers[Place::Elsewhere as usize]) };
+    let mut persons = std::mem::take(&mut tiers[order[chosen] as usize].persons);
+    // One list that names all of these and more is the whole byline.
+    for list in [Place::Meta, Place::Element, Place::Text].iter().flat_map(|&place| &tiers[place as usize].lists) {
+        let all = persons.iter().all(|name| list.iter().any(|other| folded(other) == folded(name)));
+        if list.len() > persons.len() && all {
+            persons.clone_from(list);
+        }
+    }
+    without_doubles(persons)
+}
+
+fn begins_with_article(name: &str) -> bool {
+    let first = name.split(' ').next().unwrap_or("").to_lowercase();
+    matches!(
+        first.as_str(),
+        "the"
+            | "der"
+            | "die"
+            | "das"
+            | "le"
+            | "la"
+            | "les"
+            | "l"
+            | "el"
+            | "los"
+            | "las"
+            | "il"
+            | "lo"
+            | "o"
+            | "a"
+            | "de"
+            | "het"
+            | "al"
+    )
+}
+
+/// The persons of the first author's element and of what is nested in it, and where that was found. Later elements
+/// are those of teasers and of biographies.
+fn first_group(elements: &[&Claim], read: impl Fn(&Claim) -> Byline) -> (Byline, String) {
+    let mut at = 0;
+    while at < elements.len() {
+        let outer = elements[at];
+        let nested = elements[at + 1..].iter().take_while(|claim| outer.value.contains(&claim.value)).count();
+        let inner = &elements[at + 1..at + 1 + nested];
+        let mut whole = read(outer);
+        let mut leaves = Vec::new();
+        for (n, claim) in inner.iter().enumerate() {
+            let leaf = inner.get(n + 1).is_none_or(|next| !claim.value.contains(&next.value));
+            if leaf {
+                for name in read(claim).persons {
+                    put(&mut leaves, &name);
+                }
+            }
+        }
+        // The outer text names all of the inner ones and perhaps some that are no links; where its words run into
+        // each other (`Mara Linde Staff`) the inner ones know better.
+        let named = |name: &String| whole.persons.iter().any(|other| folded(other) == folded(name));
+        if !leaves.is_empty()
+            && (!leaves.iter().all(named)
+                || whole.persons.iter().any(|name| leaves.iter().any(|leaf| runs_on(name, leaf))))
+        {
+            whole.persons = leaves;
+        }
+        if !whole.persons.is_empty() || !whole.agencies.is_empty() {
+            return (whole, outer.found.clone());
+        }
+        at += nested + 1;
+    }
+    (Byline::default(), String::new())
+}
+
+/// Whether `name` is `other` with more words behind or before it.
+fn runs_on(name: &str, other: &str) -> bool {
+    let (name, other) = (folded(name), folded(other));
+    name.len() > other.len() && (name.starts_with(&format!("{other} ")) || name.ends_with(&format!(" {other}")))
+}
+
+/// Of `Mara Linde` and `Mara Linde Orlen` the shorter is the name, unless it is one word.
+fn without_doubles(persons: Vec<String>) -> Vec<String> {
+    let worse = |name: &String| {
+        persons.iter().any(|other| {
+            let full = other.contains(' ');
+            (full && runs_on(name, other)) || (!name.contains(' ') && runs_on(other, name))
+        })
+    };
+    persons.iter().filter(|name| !worse(name)).cloned().collect()
+}
+
+/// The one person whom at least two claims name where nothing better is known.
+fn alone(said: &Said) -> Vec<String> {
+    let times = said.lists.iter().filter(|list| !list.is_empty()).count();
+    if said.persons.len() == 1 && times > 1 { said.persons.clone() } else { Vec::new() }
 }

@@ -1,0 +1,243 @@
+//! Whether a few words are a person's name, and how it is shown.
+
+use super::byline::{Trust, folded_chars, plain};
+use super::words::{JOBS, OFFICES, PARTICLES, STYLES, SUFFIXES};
+use crate::clean::metadata::dates;
+
+/// One person's name as it is to be shown, if `text` is one.
+pub(super) fn person(text: &str, trust: Trust) -> Option<String> {
+    let text = text
+        .trim()
+        .trim_matches(|c: char| {
+            matches!(c, '"' | '“' | '”' | '*' | ':' | '-' | '–' | '—' | '_' | '~' | '<' | '>' | '.' | '†' | '‡' | '#')
+        })
+        .trim();
+    if text.is_empty()
+        || text.contains(['@', '\\', '=', '{', '}', '?', '!', '%', '$', '€', '©', '…'])
+        || text.contains("://")
+        || text.contains("www.")
+    {
+        return None;
+    }
+    if let Some(name) = east_asian(text) {
+        return name;
+    }
+    let mut words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+    while words.len() > 1 && STYLES.contains(words[0].to_lowercase().as_str()) {
+        words.remove(0);
+    }
+    // `Mara Linde Staff Writer`, `Mara Linde in Orlen`, `Mara Linde 27 June`: the name ends where something else begins.
+    if words.len() > 2 {
+        let foreign = |word: &&str| {
+            let folded: String = word.chars().flat_map(folded_chars).collect();
+            let bare = plain(word);
+            let capital = word.chars().next().is_some_and(char::is_uppercase);
+            (JOBS.contains(bare.as_str()) && !(PARTICLES.contains(folded.as_str()) && !capital))
+                || word.chars().any(|c| c.is_ascii_digit())
+        };
+        if let Some(cut) = words.iter().skip(2).position(foreign) {
+            let dated = words[cut + 2].chars().any(|c| c.is_ascii_digit());
+            words.truncate(cut + 2);
+            while dated && words.len() > 2 && words.last().is_some_and(|word| dates::is_month(word)) {
+                words.pop();
+            }
+        }
+    }
+    if words.last().is_some_and(|word| {
+        words.len() > 2
+            && SUFFIXES.contains(plain(word).as_str())
+            && word.chars().filter(|c| c.is_uppercase()).count() > 1
+    }) {
+        words.pop();
+    }
+    let count = words.len();
+    if count == 0
+        || count > 6
+        || words.iter().any(|word| word.chars().any(|c| c.is_numeric()) || word.chars().count() > 30)
+    {
+        return None;
+    }
+    let office = |word: &&str| OFFICES.contains(plain(word).as_str());
+    if words.iter().any(office) || words.iter().any(|word| word.contains('.') && !initials(word) && !abbreviation(word))
+    {
+        return None;
+    }
+    // A part that is only what somebody does.
+    let job = |word: &&str| JOBS.contains(plain(word).as_str()) && !(word.contains('.') && initials(word));
+    let jobs = words.iter().filter(|word| job(word)).count();
+    if jobs == count || (jobs > 0 && (job(&words[count - 1]) || job(&words[0])) && jobs * 2 >= count) {
+        return None;
+    }
+    if plain(words[0]) == "the" || plain(words[count - 1]) == "the" {
+        return None;
+    }
+    let cased = words.iter().any(|word| word.chars().any(|c| c.is_lowercase() || c.is_uppercase()));
+    if count == 1 && cased {
+        let word = words[0];
+        let first = word.chars().next().is_some_and(char::is_uppercase);
+        let inner = word.chars().skip(1).filter(|c| c.is_uppercase()).count();
+        let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'));
+        // `dpa`, `hosb`, `KingBee7`: signs and handles are no names.
+        if trust != Trust::Name
+            || !first
+            || !letters
+            || inner > usize::from(word.contains(['-', '\'', '’']))
+            || word.chars().count() < 3
+        {
+            return None;
+        }
+        return Some(word.to_owned());
+    }
+    if !words.iter().all(|word| {
+        word.chars().all(|c| {
+            c.is_alphabetic()
+                || c.is_ascii_punctuation()
+                || matches!(c, '’' | '‘' | '·' | 'ʻ' | 'ʼ' | '‐' | '‑' | '–' | '“' | '”')
+                || accentlike(c)
+        })
+    }) {
+        return None;
+    }
+    if !words.iter().any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
+        || words.iter().any(|word| glued(word))
+    {
+        return None;
+    }
+    if !cased {
+        // Scripts without case: short enough to be a name.
+        return (count <= 5).then(|| words.join(" "));
+    }
+    let capitals = words.iter().filter(|word| word.chars().any(char::is_uppercase)).count();
+    let lower = |word: &&&str| {
+        !word.chars().next().is_some_and(char::is_uppercase)
+            && !word.starts_with(['\'', '’', '"', '“', '('])
+            && !(word.chars().any(char::is_uppercase))
+    };
+    let small = words.iter().filter(lower).all(|word| PARTICLES.contains(word.to_lowercase().as_str()));
+    if capitals == 0 {
+        // `mara linde` as an account has it.
+        return (trust == Trust::Name && count <= 3 && count > 1)
+            .then(|| words.iter().map(|word| capitalised(word)).collect::<Vec<_>>().join(" "));
+    }
+    if !small || capitals * 2 < count {
+        return None;
+    }
+    if words[count - 1].chars().next().is_some_and(char::is_lowercase) && PARTICLES.contains(words[count - 1]) {
+        return None;
+    }
+    let shouted = words.iter().all(|word| !word.chars().any(char::is_lowercase))
+        && words.iter().any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 2);
+    let half = !shouted && count > 1 && words.iter().skip(1).all(|word| shouted_word(word)) && !shouted_word(words[0]);
+    let name: Vec<String> = words
+        .iter()
+        .map(|word| {
+            if shouted || half && shouted_word(word) {
+                if initials(word) || word.chars().count() <= 2 && !word.contains(is_vowel) {
+                    (*word).to_owned()
+                } else {
+                    capitalised(word)
+                }
+            } else {
+                (*word).to_owned()
+            }
+        })
+        .collect();
+    Some(name.join(" "))
+}
+
+/// `LindePublished`: two words without the space. Prefixes of names (`McCall`, `DeShawn`, `FitzRoy`) are short.
+fn glued(word: &str) -> bool {
+    let mut before = 0usize;
+    let mut last = ' ';
+    for c in word.chars() {
+        if c.is_uppercase() && last.is_lowercase() && before > 3 && !word.starts_with("Fitz") {
+            return true;
+        }
+        before = if c.is_alphabetic() { before + 1 } else { 0 };
+        last = c;
+    }
+    false
+}
+
+fn accentlike(c: char) -> bool {
+    // Marks of scripts that NFC leaves apart from their letters.
+    unicode_normalization::char::is_combining_mark(c) || matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+fn is_vowel(c: char) -> bool {
+    "AEIOUYÄÖÜ".contains(c)
+}
+
+fn shouted_word(word: &str) -> bool {
+    word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.chars().any(char::is_lowercase)
+}
+
+/// `J.`, `J.D.`, `J`.
+fn initials(word: &str) -> bool {
+    word.split(['.', '-']).all(|part| part.chars().count() <= 2) && word.chars().any(char::is_alphabetic)
+}
+
+/// `St.`, `Jr.`, `Chr.`: a short word with its point.
+fn abbreviation(word: &str) -> bool {
+    word.ends_with('.') && word.chars().count() <= 6 && word.matches('.').count() == 1
+}
+
+/// `LINDE` → `Linde`, `O'NEIL` → `O'Neil`, `MCCALL` → `McCall`, `VAN` → `van` only inside a name (left capital here).
+fn capitalised(word: &str) -> String {
+    let lower = word.to_lowercase();
+    let mut out = String::with_capacity(word.len());
+    let mut up = true;
+    let mut letters = 0usize;
+    for c in lower.chars() {
+        if up && c.is_alphabetic() {
+            out.extend(c.to_uppercase());
+            up = false;
+        } else {
+            out.push(c);
+        }
+        letters += usize::from(c.is_alphabetic());
+        let apostrophe = matches!(c, '\'' | '’') && letters <= 2;
+        up |= c == '-' || c == '.' || apostrophe || (out == "Mc" && lower.chars().count() > 4);
+    }
+    out
+}
+
+/// Chinese, Japanese and Korean names: `None` when the text is in another script, `Some(None)` when it is no name.
+fn east_asian(text: &str) -> Option<Option<String>> {
+    let han = |c: char| matches!(u32::from(c), 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x3005 | 0x3040..=0x30FF);
+    let hangul = |c: char| matches!(u32::from(c), 0xAC00..=0xD7A3);
+    if !text.chars().any(|c| han(c) || hangul(c)) {
+        return None;
+    }
+    let mut name = text.trim();
+    // A count of further authors, a job: `박준석 기자 외 1명`, `王芳 记者`.
+    for tail in [
+        "기자",
+        "특파원",
+        "记者",
+        "記者",
+        "报道",
+        "報導",
+        "編集委員",
+        "論説委員",
+        "编辑",
+        "氏",
+        "さん",
+        "著",
+        "監訳",
+        "訳",
+    ] {
+        if let Some(at) = name.find(tail).filter(|&at| at > 0) {
+            name = name[..at].trim_end();
+        }
+    }
+    let letters = name.chars().filter(|c| !c.is_whitespace() && *c != '・' && *c != '·').count();
+    let all = name.chars().all(|c| han(c) || hangul(c) || c.is_whitespace() || c == '・' || c == '·');
+    let office =
+        OFFICES.iter().any(|word| !word.is_ascii() && word.chars().all(|c| han(c) || hangul(c)) && name.contains(word));
+    let most = if name.chars().any(hangul) { 4 } else { 8 };
+    Some(
+        (all && !office && (2..=most).contains(&letters))
+            .then(|| name.split_whitespace().collect::<Vec<_>>().join(" ")),
+    )
+}
