@@ -22,15 +22,23 @@
 //! The `html:` ones of dates have `:updated` appended where class or id says so (the field is `Updated` then), and all
 //! of bylines and dates have `:elsewhere` appended where they stand among comments, related links, in an `aside`,
 //! `nav`, `footer` or sidebar.
+mod blocks;
+mod features;
 mod hints;
 mod jsonld;
+mod judge;
+mod lexicon;
 mod meta;
+mod model;
+pub mod training;
 mod tree;
 
 use crate::clean::Draft;
-use crate::model::{BlockKind, Claim, Reason};
+use crate::model::{Claim, Reason, Span};
 
-use super::Piece;
+use super::{Link, Piece, Removal};
+use meta::Survey;
+use tree::Tree;
 
 /// Why a page is not taken as an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,23 +58,42 @@ pub struct Refusal {
 /// # Errors
 /// A [`Refusal`] where the page has no article, or several that cannot be told apart.
 pub fn page(html: &str, url: Option<&str>) -> Result<Draft, Refusal> {
-    let tree = tree::Tree::parse(html);
-    let survey = meta::Survey::of(&tree);
+    let tree = Tree::parse(html);
+    let survey = Survey::of(&tree);
     let harvest = meta::harvest(&tree, &survey, url);
+    let case = judge::case(&tree, &survey, &harvest);
+    let guess = case.guess();
+    let verdicts = case.verdicts(&guess);
     let mut draft = Draft { claims: harvest.claims, ..Draft::default() };
-    for id in 0..tree.nodes.len() as tree::Id {
-        if *tree.tag(id) == html5ever::local_name!("p") {
-            let text = tree.words(id, 1 << 20);
-            if text.len() > 40 {
-                draft.pieces.push(Piece::new(BlockKind::Paragraph, text, "p"));
-            }
-        }
-    }
-    if draft.pieces.is_empty() {
+    if verdicts.iter().all(Option::is_some) {
         let detail = "no paragraph in the page".to_owned();
         return Err(Refusal { reason: Reason::NoText, detail, claims: draft.claims });
     }
+    for (block, verdict) in case.blocks.into_iter().zip(verdicts) {
+        let href = |id| tree.attr(id, &html5ever::local_name!("href"));
+        let links = block.links.iter().filter_map(|&(start, end, id)| {
+            let href = meta::resolve(harvest.base.as_ref(), href(id)?).or(href(id).map(str::to_owned))?;
+            Some(Link { span: Span::new(start, end), href })
+        });
+        let mut piece = Piece::new(block.kind, "", place(&tree, block.node));
+        piece.links = links.collect();
+        piece.text = block.text;
+        piece.removed = verdict.map(|rule| Removal { rule: rule.to_owned(), yields: Vec::new() });
+        draft.pieces.push(piece);
+    }
     Ok(draft)
+}
+
+/// Where a block stands, for a reader of the page's source: `article.story>div.body>p`.
+fn place(tree: &Tree, node: tree::Id) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for id in std::iter::once(node).chain(tree.ancestors(node)).take(3) {
+        let class = tree.attr(id, &html5ever::local_name!("class")).unwrap_or("");
+        let class = class.split_whitespace().next().map(|c| format!(".{c}")).unwrap_or_default();
+        names.push(format!("{}{}", tree.tag(id), class.chars().take(40).collect::<String>()));
+    }
+    names.reverse();
+    names.join(">")
 }
 
 /// Pieces of an HTML fragment that is article text already (a feed's `content:encoded`); nothing is refused.
