@@ -56,8 +56,25 @@ pub(super) mod zone {
     /// Number of bits.
     pub const COUNT: usize = 19;
     pub const NAMES: [&str; COUNT] = [
-        "article", "main", "nav", "aside", "footer", "header", "form", "list", "table", "figure", "quote", "button",
-        "details", "hidden", "aria_hidden", "body_prop", "link", "dialog", "custom",
+        "article",
+        "main",
+        "nav",
+        "aside",
+        "footer",
+        "header",
+        "form",
+        "list",
+        "table",
+        "figure",
+        "quote",
+        "button",
+        "details",
+        "hidden",
+        "aria_hidden",
+        "body_prop",
+        "link",
+        "dialog",
+        "custom",
     ];
 }
 
@@ -419,10 +436,8 @@ mod tests {
         let check = |html: &str, want: &[&str]| {
             let tree = Tree::parse(html);
             let survey = Survey::of(&tree);
-            let got: Vec<String> = blocks(&tree, &survey, 0)
-                .iter()
-                .map(|b| format!("{:?} {}", b.kind, b.text))
-                .collect();
+            let got: Vec<String> =
+                blocks(&tree, &survey, 0).iter().map(|b| format!("{:?} {}", b.kind, b.text)).collect();
             assert_eq!(got, want, "{html}");
         };
         check("<p>a <b>b</b>\n c<p>d", &["Paragraph a b c", "Paragraph d"]);
@@ -442,7 +457,18 @@ mod tests {
         let survey = Survey::of(&tree);
         let got: Vec<(String, Vec<&str>)> = blocks(&tree, &survey, 0)
             .iter()
-            .map(|b| (b.text.clone(), b.links.iter().map(|l| &b.text[l.0..l.1]).collect::<Vec<_>>().iter().map(|s| Box::leak((*s).to_owned().into_boxed_str()) as &str).collect()))
+            .map(|b| {
+                (
+                    b.text.clone(),
+                    b.links
+                        .iter()
+                        .map(|l| &b.text[l.0..l.1])
+                        .collect::<Vec<_>>()
+                        .iter()
+                        .map(|s| Box::leak((*s).to_owned().into_boxed_str()) as &str)
+                        .collect(),
+                )
+            })
             .collect();
         let want = [("to the lock", vec!["the lock"]), ("and", vec!["and"]), ("on", vec![])];
         let want: Vec<(String, Vec<&str>)> = want.map(|(t, l)| (t.to_owned(), l)).into();

@@ -183,7 +183,8 @@ impl Group {
 pub(super) fn first(page: &Page, frames: &[Frame], names: Option<&mut Vec<String>>) -> Rows {
     let (tree, blocks) = (page.tree, page.blocks);
     let mut names = names;
-    let (mut near, mut far, mut shapes) = (Map::<Id, Group>::default(), Map::<Id, Group>::default(), Map::<u64, Group>::default());
+    let (mut near, mut far, mut shapes) =
+        (Map::<Id, Group>::default(), Map::<Id, Group>::default(), Map::<u64, Group>::default());
     let mut copies: Map<&str, u32> = Map::default();
     let mut total = 1.0;
     for (frame, block) in frames.iter().zip(blocks) {
@@ -199,7 +200,8 @@ pub(super) fn first(page: &Page, frames: &[Frame], names: Option<&mut Vec<String
         let bad = (page.survey.own[id as usize] | page.survey.above[id as usize]) & shunned != 0;
         g.score * if bad { 0.3 } else { 1.0 }
     };
-    let best = far.iter().max_by(|a, b| rank(*a.0, a.1).total_cmp(&rank(*b.0, b.1)).then(b.0.cmp(a.0))).map(|(id, _)| *id);
+    let best =
+        far.iter().max_by(|a, b| rank(*a.0, a.1).total_cmp(&rank(*b.0, b.1)).then(b.0.cmp(a.0))).map(|(id, _)| *id);
     let best_score = best.and_then(|b| far.get(&b)).map_or(1.0, |g| g.score.max(1.0));
     let within = |id: Id, root: Option<Id>| root.is_some_and(|r| id == r || tree.ancestors(id).any(|a| a == r));
     let best_parent = best.map(|b| tree.parent(b)).filter(|&p| p != NONE);
@@ -207,7 +209,8 @@ pub(super) fn first(page: &Page, frames: &[Frame], names: Option<&mut Vec<String
     let mut buffer = String::new();
     let lexical: Vec<[u8; lexicon::COUNT]> = blocks.iter().map(|b| lexicon::of(&b.text, &mut buffer)).collect();
     let mut values = Vec::with_capacity(blocks.len() * 190);
-    let (mut before, mut last_heading, mut since_heading, mut prose, mut in_best) = (0.0f32, None::<usize>, 0usize, 0usize, 0usize);
+    let (mut before, mut last_heading, mut since_heading, mut prose, mut in_best) =
+        (0.0f32, None::<usize>, 0usize, 0usize, 0usize);
     let mut width = 0;
     for (at, (block, frame)) in blocks.iter().zip(frames).enumerate() {
         let mut row = Row { values: &mut values, names: names.take().filter(|_| at == 0) };
@@ -231,13 +234,27 @@ pub(super) fn first(page: &Page, frames: &[Frame], names: Option<&mut Vec<String
         row.put("digits", digits as f32 / frame.chars.max(1.0));
         row.put("upper", upper as f32 / letters.max(1) as f32);
         row.put("letters", letters as f32 / frame.chars.max(1.0));
-        row.put("ends", match end {
-            '.' | '!' | '?' | '。' | '…' | '؟' | '।' => 2.0,
-            '"' | '”' | '»' | '’' | '“' | ')' | '」' => 1.5,
-            ':' => 1.0,
-            _ => 0.0,
-        });
-        row.put("starts", if start.is_uppercase() { 1.0 } else if matches!(start, '"' | '“' | '„' | '«' | '‘') { 2.0 } else if start.is_lowercase() { -1.0 } else { 0.0 });
+        row.put(
+            "ends",
+            match end {
+                '.' | '!' | '?' | '。' | '…' | '؟' | '।' => 2.0,
+                '"' | '”' | '»' | '’' | '“' | ')' | '」' => 1.5,
+                ':' => 1.0,
+                _ => 0.0,
+            },
+        );
+        row.put(
+            "starts",
+            if start.is_uppercase() {
+                1.0
+            } else if matches!(start, '"' | '“' | '„' | '«' | '‘') {
+                2.0
+            } else if start.is_lowercase() {
+                -1.0
+            } else {
+                0.0
+            },
+        );
         row.put("bold", block.bold as f32 / text.len().max(1) as f32);
         row.put("italic", block.italic as f32 / text.len().max(1) as f32);
         row.put("breaks", log(block.breaks));
@@ -250,15 +267,21 @@ pub(super) fn first(page: &Page, frames: &[Frame], names: Option<&mut Vec<String
         }
         let tag = tree.tag(block.node);
         row.put("tag.p", f32::from(*tag == local_name!("p")));
-        row.put("tag.div", f32::from(matches!(*tag, local_name!("div") | local_name!("section") | local_name!("article"))));
-        row.put("tag.h", match *tag {
-            local_name!("h1") => 1.0,
-            local_name!("h2") => 2.0,
-            local_name!("h3") => 3.0,
-            local_name!("h4") => 4.0,
-            local_name!("h5") | local_name!("h6") => 5.0,
-            _ => 0.0,
-        });
+        row.put(
+            "tag.div",
+            f32::from(matches!(*tag, local_name!("div") | local_name!("section") | local_name!("article"))),
+        );
+        row.put(
+            "tag.h",
+            match *tag {
+                local_name!("h1") => 1.0,
+                local_name!("h2") => 2.0,
+                local_name!("h3") => 3.0,
+                local_name!("h4") => 4.0,
+                local_name!("h5") | local_name!("h6") => 5.0,
+                _ => 0.0,
+            },
+        );
         let (own, above) = (page.survey.own[block.node as usize], page.survey.above[block.node as usize]);
         let parent = Some(tree.parent(block.node)).filter(|&p| p != NONE).map_or(0, |p| page.survey.own[p as usize]);
         // Hints of inline elements around the very text count as the block's own.
@@ -283,9 +306,18 @@ pub(super) fn first(page: &Page, frames: &[Frame], names: Option<&mut Vec<String
         row.put("prose.before", log(prose));
         let folded = jsonld::fold(text);
         let like = |others: &[String]| {
-            others.iter().map(|o| {
-                if *o == folded { 1.0 } else if folded.len() > 12 && (o.contains(&folded) || folded.starts_with(o.as_str())) { 0.7 } else { 0.0 }
-            }).fold(0.0f32, f32::max)
+            others
+                .iter()
+                .map(|o| {
+                    if *o == folded {
+                        1.0
+                    } else if folded.len() > 12 && (o.contains(&folded) || folded.starts_with(o.as_str())) {
+                        0.7
+                    } else {
+                        0.0
+                    }
+                })
+                .fold(0.0f32, f32::max)
         };
         row.put("like.title", like(&page.titles));
         row.put("like.summary", like(&page.summaries));
@@ -326,10 +358,16 @@ pub(super) fn first(page: &Page, frames: &[Frame], names: Option<&mut Vec<String
             let other = usize::try_from(other).ok().filter(|&o| o < blocks.len());
             row.put(&format!("{name}.chars"), other.map_or(-1.0, |o| log(frames[o].chars as usize)));
             row.put(&format!("{name}.density"), other.map_or(-1.0, |o| frames[o].density));
-            row.put(&format!("{name}.same"), other.map_or(-1.0, |o| {
-                f32::from(frames[o].container == frame.container) + f32::from(frames[o].shape == frame.shape)
-            }));
-            row.put(&format!("{name}.kind"), other.map_or(-1.0, |o| KINDS.iter().position(|k| k.0 == blocks[o].kind).unwrap_or(0) as f32));
+            row.put(
+                &format!("{name}.same"),
+                other.map_or(-1.0, |o| {
+                    f32::from(frames[o].container == frame.container) + f32::from(frames[o].shape == frame.shape)
+                }),
+            );
+            row.put(
+                &format!("{name}.kind"),
+                other.map_or(-1.0, |o| KINDS.iter().position(|k| k.0 == blocks[o].kind).unwrap_or(0) as f32),
+            );
         }
         if width == 0 {
             width = values.len();
@@ -348,11 +386,16 @@ pub(super) fn first(page: &Page, frames: &[Frame], names: Option<&mut Vec<String
 /// The second run's features: the first run's, and its verdicts around each block.
 pub(super) fn second(frames: &[Frame], first: &Rows, guess: &[f32], names: Option<&mut Vec<String>>) -> Rows {
     let mut names = names;
-    let (mut near, mut far, mut shapes) = (Map::<Id, (f32, f32)>::default(), Map::<Id, (f32, f32)>::default(), Map::<u64, (f32, f32)>::default());
+    let (mut near, mut far, mut shapes) =
+        (Map::<Id, (f32, f32)>::default(), Map::<Id, (f32, f32)>::default(), Map::<u64, (f32, f32)>::default());
     let mut all = 0.001;
     for (frame, guess) in frames.iter().zip(guess) {
         let weight = frame.words as f32 + 1.0;
-        for slot in [near.entry(frame.container).or_default(), far.entry(frame.grand).or_default(), shapes.entry(frame.shape).or_default()] {
+        for slot in [
+            near.entry(frame.container).or_default(),
+            far.entry(frame.grand).or_default(),
+            shapes.entry(frame.shape).or_default(),
+        ] {
             slot.0 += weight * guess;
             slot.1 += weight;
         }

@@ -1,9 +1,9 @@
 //! A page as the paragraph model sees it: for those who train the model or ask why it judged so.
 
+use super::features;
 use super::judge::{self, Case};
 use super::meta::{self, Survey};
 use super::tree::Tree;
-use super::features;
 
 /// A page's blocks and what the model looks at.
 pub struct Candidates {

@@ -69,7 +69,9 @@ pub fn train(data: &Data, settings: Settings, seed: u64) -> Forest {
     let count = data.labels.len();
     let edges: Vec<Vec<f32>> = (0..data.width).map(|c| edges(data, c)).collect();
     let columns: Vec<Vec<u8>> = (0..data.width)
-        .map(|c| (0..count).map(|r| edges[c].partition_point(|e| *e <= data.values[r * data.width + c]) as u8).collect())
+        .map(|c| {
+            (0..count).map(|r| edges[c].partition_point(|e| *e <= data.values[r * data.width + c]) as u8).collect()
+        })
         .collect();
     let mass: f32 = data.weights.iter().sum();
     let scale = count as f32 / mass.max(1e-6);
@@ -89,7 +91,12 @@ pub fn train(data: &Data, settings: Settings, seed: u64) -> Forest {
         let rows: Vec<u32> = (0..count as u32).filter(|_| random.unit() < settings.rows).collect();
         let chosen: Vec<usize> = (0..data.width).filter(|_| random.unit() < settings.columns).collect();
         let mut tree = Vec::new();
-        grow(&mut tree, rows, 0, &Ground { columns: &columns, edges: &edges, slopes: &slopes, chosen: &chosen, settings });
+        grow(
+            &mut tree,
+            rows,
+            0,
+            &Ground { columns: &columns, edges: &edges, slopes: &slopes, chosen: &chosen, settings },
+        );
         for (r, logit) in logits.iter_mut().enumerate() {
             *logit += walk(&tree, &data.values[r * data.width..(r + 1) * data.width]);
         }
@@ -108,7 +115,9 @@ struct Ground<'g> {
 
 fn grow(tree: &mut Vec<Node>, rows: Vec<u32>, depth: usize, ground: &Ground) -> usize {
     let ridge = ground.settings.ridge;
-    let (g, h) = rows.iter().fold((0.0f32, 0.0f32), |(g, h), &r| (g + ground.slopes[r as usize].0, h + ground.slopes[r as usize].1));
+    let (g, h) = rows
+        .iter()
+        .fold((0.0f32, 0.0f32), |(g, h), &r| (g + ground.slopes[r as usize].0, h + ground.slopes[r as usize].1));
     let at = tree.len();
     tree.push(Node::Leaf(ground.settings.rate * g / (h + ridge)));
     if depth >= ground.settings.depth || rows.len() < 40 {
@@ -139,7 +148,8 @@ fn grow(tree: &mut Vec<Node>, rows: Vec<u32>, depth: usize, ground: &Ground) -> 
         }
     }
     let Some((gain, feature, edge)) = best else { return at };
-    let (first, second): (Vec<u32>, Vec<u32>) = rows.iter().partition(|&&r| ground.columns[feature][r as usize] as usize <= edge);
+    let (first, second): (Vec<u32>, Vec<u32>) =
+        rows.iter().partition(|&&r| ground.columns[feature][r as usize] as usize <= edge);
     let threshold = ground.edges[feature][edge];
     let first = grow(tree, first, depth + 1, ground);
     let second = grow(tree, second, depth + 1, ground);
@@ -152,7 +162,9 @@ fn walk(tree: &[Node], row: &[f32]) -> f32 {
     loop {
         match &tree[at] {
             Node::Leaf(value) => return *value,
-            Node::Ask { feature, threshold, first, second, .. } => at = if row[*feature] < *threshold { *first } else { *second },
+            Node::Ask { feature, threshold, first, second, .. } => {
+                at = if row[*feature] < *threshold { *first } else { *second }
+            }
         }
     }
 }

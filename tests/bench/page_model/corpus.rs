@@ -168,7 +168,12 @@ pub fn labels(row: &Row, candidates: &Candidates) -> (Vec<f32>, Vec<f32>) {
             for gram in own.windows(3) {
                 let Some(all) = places.get(gram) else { continue };
                 hits += 1;
-                let spot = all.iter().copied().find(|&p| Some(p) == last.map(|l: usize| l + 1)).or_else(|| all.iter().copied().find(|&p| p >= cursor && !used[p])).unwrap_or(all[0]);
+                let spot = all
+                    .iter()
+                    .copied()
+                    .find(|&p| Some(p) == last.map(|l: usize| l + 1))
+                    .or_else(|| all.iter().copied().find(|&p| p >= cursor && !used[p]))
+                    .unwrap_or(all[0]);
                 fresh += usize::from(!used[spot]);
                 used[spot] = true;
                 last = Some(spot);
@@ -181,7 +186,13 @@ pub fn labels(row: &Row, candidates: &Candidates) -> (Vec<f32>, Vec<f32>) {
                 }
                 cursor = last.map_or(cursor, |l| l + 3);
             }
-            labels[at] = if share > 0.85 { 1.0 } else if share < 0.2 { 0.0 } else { share };
+            labels[at] = if share > 0.85 {
+                1.0
+            } else if share < 0.2 {
+                0.0
+            } else {
+                share
+            };
         } else if !own.is_empty() {
             let reach = (cursor + 12).min(words.len());
             let spot = (cursor.min(reach)..reach).find(|&p| words[p..].starts_with(&own));

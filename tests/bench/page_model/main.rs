@@ -16,24 +16,29 @@ use rayon::prelude::*;
 
 const SETS: [&str; 6] = ["aeb", "aed", "fundus_eval", "fundus_tests", "wcxb_article", "trafilatura_eval"];
 const FOLDS: usize = 5;
-const FIRST: boost::Settings = boost::Settings { trees: 70, depth: 5, rate: 0.15, rows: 0.6, columns: 0.25, ridge: 3.0 };
+const FIRST: boost::Settings =
+    boost::Settings { trees: 70, depth: 5, rate: 0.15, rows: 0.6, columns: 0.25, ridge: 3.0 };
 const SECOND: boost::Settings = boost::Settings { trees: 90, depth: 5, rate: 0.1, rows: 0.6, columns: 0.3, ridge: 3.0 };
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.first().map(String::as_str) {
         Some("train") => train(args.iter().any(|a| a == "--write")),
-        Some("worst") => worst(args.get(1).map_or("aed", String::as_str), args.get(2).and_then(|n| n.parse().ok()).unwrap_or(8)),
+        Some("worst") => {
+            worst(args.get(1).map_or("aed", String::as_str), args.get(2).and_then(|n| n.parse().ok()).unwrap_or(8))
+        }
         Some("claims") => claims(args.get(1).map_or("aed", String::as_str)),
         _ => score(),
     }
 }
 
 fn body(row: &Row) -> String {
-    html::page(&row.html, row.url()).map(|d| {
-        let kept: Vec<String> = d.pieces.into_iter().filter(|p| p.kept()).map(|p| p.text).collect();
-        kept.join("\n\n")
-    }).unwrap_or_default()
+    html::page(&row.html, row.url())
+        .map(|d| {
+            let kept: Vec<String> = d.pieces.into_iter().filter(|p| p.kept()).map(|p| p.text).collect();
+            kept.join("\n\n")
+        })
+        .unwrap_or_default()
 }
 
 fn score() {
@@ -95,7 +100,13 @@ fn worst(set: &str, count: usize) {
             missing.retain(|m| !text.contains(m.as_str()));
             let (kept, wanted) = (verdicts[at].is_none(), labels[at] > 0.5);
             if kept != wanted {
-                println!("  {} {:.2} [{}] {} | {short}", if kept { "EXTRA" } else { "LOST " }, guess[at], verdicts[at].unwrap_or(""), candidates.places()[at]);
+                println!(
+                    "  {} {:.2} [{}] {} | {short}",
+                    if kept { "EXTRA" } else { "LOST " },
+                    guess[at],
+                    verdicts[at].unwrap_or(""),
+                    candidates.places()[at]
+                );
             }
         }
         for m in missing.iter().take(6) {
@@ -150,7 +161,13 @@ fn train(write: bool) {
             }
         }
     }
-    println!("{} pages, {} sites, {} blocks, {:.0} s", pages.len(), seen.len(), pages.iter().map(|p| p.labels.len()).sum::<usize>(), start.elapsed().as_secs_f64());
+    println!(
+        "{} pages, {} sites, {} blocks, {:.0} s",
+        pages.len(),
+        seen.len(),
+        pages.iter().map(|p| p.labels.len()).sum::<usize>(),
+        start.elapsed().as_secs_f64()
+    );
     let (names1, names2) = html::training::names();
     let gather = |pages: &[Page], skip: Option<usize>, second: bool| {
         let width = if second { names2.len() } else { names1.len() };
@@ -204,7 +221,8 @@ fn summary(pages: &[Page], second: bool) {
         let (mut rows, mut bodies) = (Vec::new(), Vec::new());
         for page in pages.iter().filter(|p| p.set == set) {
             let verdicts = page.candidates.verdicts(if second { &page.second } else { &page.guess });
-            let kept: Vec<&str> = page.candidates.texts().zip(verdicts).filter(|(_, v)| v.is_none()).map(|(t, _)| t).collect();
+            let kept: Vec<&str> =
+                page.candidates.texts().zip(verdicts).filter(|(_, v)| v.is_none()).map(|(t, _)| t).collect();
             bodies.push(kept.join("\n\n"));
             rows.push(page.row.clone());
         }
