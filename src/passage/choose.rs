@@ -1,0 +1,132 @@
+//! Runs a prepared plan on an article.
+
+use super::cut::{Cutter, Match};
+use super::fields;
+use super::marks::{Words, disjoint};
+use super::prepared::{Node, Prepared};
+use super::{Answer, Options};
+use crate::model::{Article, Mark, Span};
+use crate::query::plan::Scope;
+use crate::text::Tokens;
+
+/// Buffers for running plans on one article after another; one a thread.
+#[derive(Debug, Default)]
+pub struct Chooser {
+    title: Words,
+    text: Words,
+    fields: Tokens,
+    blocks: Vec<Span>,
+    live: Vec<bool>,
+    cutter: Cutter,
+}
+
+impl Chooser {
+    /// Empty buffers.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What `article` says to the plan. Time is linear in the article's length.
+    pub fn choose(&mut self, article: &Article, plan: &Prepared, options: &Options) -> Answer {
+        if !self.run(article, plan) {
+            return Answer::default();
+        }
+        let mut answer = Answer { holds: true, ..Answer::default() };
+        answer.matches = self.count(plan);
+        let mut matches = Vec::new();
+        for (at, atom) in plan.atoms.iter().enumerate().filter(|(at, _)| self.live[*at]) {
+            for (words, marks) in [(&mut self.title, &mut answer.title_marks), (&mut self.text, &mut answer.text_marks)]
+            {
+                let kept = std::mem::take(&mut words.found[at]);
+                words.mark(&atom.spans, &kept, marks);
+                words.found[at] = kept;
+            }
+            let spans = self.text.found[at].iter().filter_map(|i| self.text.bytes(*i));
+            matches.extend(spans.map(|span| Match { span, atom: at, weight: atom.weight }));
+        }
+        disjoint(&mut answer.title_marks);
+        disjoint(&mut answer.text_marks);
+        answer.passages = self.cutter.cut(article, &mut matches, plan.atoms.len(), options);
+        for passage in &mut answer.passages {
+            passage.marks = inside(&answer.text_marks, passage.span);
+        }
+        answer
+    }
+
+    /// Whether `article` meets the whole condition. Cheaper than [`choose`](Self::choose).
+    pub fn holds(&mut self, article: &Article, plan: &Prepared) -> bool {
+        self.run(article, plan)
+    }
+
+    fn run(&mut self, article: &Article, plan: &Prepared) -> bool {
+        let language = article.language.as_ref();
+        let title = [Span::new(0, article.title.len())];
+        self.title.run(&article.title, &title, language, plan, |a| plan.atoms[a].scope != Scope::Text);
+        self.blocks.clear();
+        self.blocks.extend(article.blocks.iter().map(|b| b.span));
+        self.text.run(&article.text, &self.blocks, language, plan, |a| plan.atoms[a].scope != Scope::Title);
+        for (at, atom) in plan.atoms.iter().enumerate() {
+            if atom.scope == Scope::Headline {
+                self.text.keep_first_block(at);
+            }
+        }
+        self.live.clear();
+        self.live.resize(plan.atoms.len(), false);
+        let holds = self.holds_at(&plan.root, article, plan);
+        if holds {
+            self.enliven(&plan.root, article, plan);
+        }
+        holds
+    }
+
+    /// Recursion is as deep as the query, which the parser bounds.
+    fn holds_at(&mut self, node: &Node, article: &Article, plan: &Prepared) -> bool {
+        match node {
+            Node::Atom(at) => {
+                let found = self.title.found[*at].len() + self.text.found[*at].len();
+                found >= plan.atoms[*at].at_least.max(1) as usize
+            }
+            Node::And(items) => items.iter().all(|n| self.holds_at(n, article, plan)),
+            Node::Or(items) => items.iter().any(|n| self.holds_at(n, article, plan)),
+            Node::Not(of) => !self.holds_at(of, article, plan),
+            Node::Field(cond) => fields::holds(cond, article, &mut self.fields),
+        }
+    }
+
+    /// Notes the spans that make the condition hold: not those under NOT, nor in an alternative that does not hold.
+    fn enliven(&mut self, node: &Node, article: &Article, plan: &Prepared) {
+        match node {
+            Node::Atom(at) => self.live[*at] = true,
+            Node::And(items) => items.iter().for_each(|n| self.enliven(n, article, plan)),
+            Node::Or(items) => {
+                for item in items {
+                    if self.holds_at(item, article, plan) {
+                        self.enliven(item, article, plan);
+                    }
+                }
+            }
+            Node::Not(_) | Node::Field(_) => {}
+        }
+    }
+
+    /// Matches in title and text; two conditions that match the same words count once.
+    fn count(&self, plan: &Prepared) -> u64 {
+        let of = |words: &Words| {
+            let live = || (0..plan.atoms.len()).filter(|&at| self.live[at]).map(|at| &words.found[at]);
+            if live().count() <= 1 {
+                return live().map(Vec::len).sum::<usize>() as u64;
+            }
+            let mut all: Vec<_> = live().flatten().collect();
+            all.sort_unstable();
+            all.dedup();
+            all.len() as u64
+        };
+        of(&self.title) + of(&self.text)
+    }
+}
+
+/// The marks that lie wholly inside `span`.
+fn inside(marks: &[Mark], span: Span) -> Vec<Mark> {
+    let from = marks.partition_point(|m| m.span.start < span.start);
+    marks[from..].iter().take_while(|m| m.span.start < span.end).filter(|m| m.span.end <= span.end).copied().collect()
+}

@@ -1,0 +1,194 @@
+//! Where the words of a query stand in one text, what of that is a match, and what of a match is marked.
+
+use super::prepared::{Prepared, Test, first_leaf};
+use crate::model::{Lang, Mark, Span};
+use crate::query::intervals::{self, Borders, Interval, Scratch};
+use crate::query::plan::Spans;
+use crate::text::{Tokens, analyze};
+
+/// One text (a title, or a body), analysed; buffers that are used again for text after text.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    tokens: Tokens,
+    /// Bytes of the word at each position, never falling; empty at block borders.
+    places: Vec<Span>,
+    /// Where each leaf matches.
+    leaves: Vec<Vec<Interval>>,
+    /// Where literal leaves match, in bytes: leaf, positions, bytes.
+    literals: Vec<(usize, Interval, Span)>,
+    /// Where each atom of the plan matches.
+    pub found: Vec<Vec<Interval>>,
+    scratch: Scratch,
+}
+
+impl Words {
+    /// Finds all leaves, and where each atom for which `wanted` says so matches.
+    pub fn run(
+        &mut self,
+        text: &str,
+        blocks: &[Span],
+        language: Option<&Lang>,
+        plan: &Prepared,
+        wanted: impl Fn(usize) -> bool,
+    ) {
+        self.leaves.resize_with(plan.leaves.len().max(self.leaves.len()), Vec::new);
+        self.leaves.iter_mut().for_each(Vec::clear);
+        self.found.resize_with(plan.atoms.len().max(self.found.len()), Vec::new);
+        self.found.iter_mut().for_each(Vec::clear);
+        self.places.clear();
+        self.literals.clear();
+        if !(0..plan.atoms.len()).any(&wanted) {
+            return;
+        }
+        analyze(text, blocks, &mut self.tokens);
+        self.find_words(language, plan);
+        self.find_literals(text, blocks, plan);
+        for list in &mut self.leaves {
+            intervals::tidy(list);
+        }
+        let borders = Borders { sentences: self.tokens.sentences(), blocks: self.tokens.blocks() };
+        for (at, atom) in plan.atoms.iter().enumerate().filter(|(at, _)| wanted(*at)) {
+            intervals::evaluate(&atom.spans, &self.leaves, borders, &mut self.scratch, &mut self.found[at]);
+        }
+    }
+
+    /// Keeps of an atom's matches those in the first block that has words.
+    pub fn keep_first_block(&mut self, atom: usize) {
+        let blocks = self.tokens.blocks();
+        let Some(first) = blocks.first() else { return };
+        if let Some(&second) = blocks.iter().find(|&b| b > first) {
+            self.found[atom].retain(|i| i.end <= second);
+        }
+    }
+
+    fn find_words(&mut self, language: Option<&Lang>, plan: &Prepared) {
+        self.places.resize(self.tokens.end() as usize, Span::new(0, 0));
+        for token in self.tokens.iter() {
+            let position = token.position as usize;
+            // The word itself comes before its other forms; a joined word after its parts.
+            for place in self.places.iter_mut().skip(position).take(usize::from(token.length)) {
+                if place.is_empty() {
+                    *place = token.span;
+                }
+            }
+            let Some(&byte) = token.term.as_bytes().first() else { continue };
+            for &leaf in &plan.by_byte[usize::from(byte)] {
+                if let Test::Word(word) = &plan.leaves[usize::from(leaf)]
+                    && word.matches(token.term, language)
+                {
+                    self.leaves[usize::from(leaf)].push(Interval::new(token.position, u32::from(token.length)));
+                }
+            }
+        }
+        // Block borders stay empty, at the end of the word before: so places never fall.
+        let mut end = 0;
+        for place in &mut self.places {
+            if place.is_empty() {
+                *place = Span::new(end, end);
+            }
+            end = place.end;
+        }
+    }
+
+    /// Characters as typed, inside one block; the positions of the words they touch stand for them.
+    fn find_literals(&mut self, text: &str, blocks: &[Span], plan: &Prepared) {
+        for (leaf, test) in plan.leaves.iter().enumerate() {
+            let Test::Literal(wanted) = test else { continue };
+            if wanted.is_empty() {
+                continue;
+            }
+            for block in blocks {
+                for (at, found) in block.of(text).match_indices(wanted.as_str()) {
+                    let span = Span::new(block.start + at, block.start + at + found.len());
+                    if let Some(interval) = self.positions(span) {
+                        self.leaves[leaf].push(interval);
+                        self.literals.push((leaf, interval, span));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The positions of the words that `span` touches; signs alone stand for the word after them, else before.
+    fn positions(&self, span: Span) -> Option<Interval> {
+        let after = self.places.partition_point(|p| p.end <= span.start);
+        let first = if after < self.places.len() { after } else { self.places.iter().rposition(|p| !p.is_empty())? };
+        let width = self.places[first..].iter().take_while(|p| p.is_empty() || p.overlaps(span)).count();
+        Some(Interval::new(u32::try_from(first).ok()?, u32::try_from(width).ok()?))
+    }
+
+    /// The bytes from the first word of `interval` to its last.
+    pub fn bytes(&self, interval: Interval) -> Option<Span> {
+        let range = self.places.get(interval.start as usize..interval.end as usize)?;
+        let mut words = range.iter().filter(|p| !p.is_empty());
+        let first = words.next()?;
+        let last = words.next_back().unwrap_or(first);
+        Some(Span::new(first.start, last.end))
+    }
+
+    /// Adds what is marked of the matches of `spans` that are in `kept` (sorted).
+    pub fn mark(&mut self, spans: &Spans, kept: &[Interval], out: &mut Vec<Mark>) {
+        if kept.is_empty() {
+            return;
+        }
+        match spans {
+            Spans::Leaf(leaf) if self.literals.iter().any(|l| l.0 == *leaf) => {
+                let here = self.literals.iter().filter(|(of, at, _)| of == leaf && kept.binary_search(at).is_ok());
+                out.extend(here.map(|&(leaf, _, span)| Mark { span, leaf: number(leaf) }));
+            }
+            Spans::Leaf(_) | Spans::Seq(_) => {
+                let leaf = number(first_leaf(spans));
+                out.extend(kept.iter().filter_map(|i| Some(Mark { span: self.bytes(*i)?, leaf })));
+            }
+            Spans::Any(items) => {
+                for item in items {
+                    let mut own = self.evaluated(item);
+                    own.retain(|i| kept.binary_search(i).is_ok());
+                    self.mark(item, &own, out);
+                }
+            }
+            Spans::Near { items, .. } | Spans::Within { items, .. } => {
+                for item in items {
+                    let mut own = self.evaluated(item);
+                    own.retain(|i| inside_one(*i, kept));
+                    self.mark(item, &own, out);
+                }
+            }
+        }
+    }
+
+    fn evaluated(&mut self, spans: &Spans) -> Vec<Interval> {
+        let mut out = Vec::new();
+        let borders = Borders { sentences: self.tokens.sentences(), blocks: self.tokens.blocks() };
+        intervals::evaluate(spans, &self.leaves, borders, &mut self.scratch, &mut out);
+        out
+    }
+}
+
+fn number(leaf: usize) -> u16 {
+    u16::try_from(leaf).unwrap_or(u16::MAX)
+}
+
+/// Whether some interval of `kept` holds `inner`. Those are minimal: sorted by start, their ends rise too, so the last
+/// that starts early enough reaches furthest.
+fn inside_one(inner: Interval, kept: &[Interval]) -> bool {
+    let at = kept.partition_point(|k| k.start <= inner.start);
+    at.checked_sub(1).is_some_and(|last| inner.end <= kept[last].end)
+}
+
+/// Sorts marks; those that overlap become one, for the leaf of the first.
+pub(super) fn disjoint(marks: &mut Vec<Mark>) {
+    marks.sort_unstable_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end), m.leaf));
+    let mut kept = 0;
+    for at in 0..marks.len() {
+        let mark = marks[at];
+        if kept > 0 && mark.span.start < marks[kept - 1].span.end {
+            let before = &mut marks[kept - 1];
+            before.span.end = before.span.end.max(mark.span.end);
+        } else {
+            marks[kept] = mark;
+            kept += 1;
+        }
+    }
+    marks.truncate(kept);
+}
