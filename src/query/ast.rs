@@ -22,7 +22,7 @@ impl PartialEq for Query {
     }
 }
 
-/// What a node asks for.
+/// What a node asks for. Lists of operands hold two or more.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
     /// Every article (`*`).
@@ -40,10 +40,12 @@ pub enum Kind {
         text: String,
         /// How many other words may stand between, in order or not.
         slop: u32,
+        /// Whether inflections count (`stem:on`).
+        stem: bool,
     },
-    /// `='…'` or `="…"`: these characters, this case.
+    /// `='…'` or `="…"`: these characters, this case, between borders of words.
     Literal(String),
-    /// A word with `*` (any characters) or `?` (one).
+    /// A word with `*` (any characters) or, not at its end, `?` (one).
     Wildcard(String),
     /// `word~1`: at most this many letters differ.
     Fuzzy {
@@ -113,7 +115,7 @@ pub enum Kind {
     And(Vec<Query>),
     /// Any of them.
     Or(Vec<Query>),
-    /// A bag of words (`--any`): any of them, ranked by all, common words weighing little.
+    /// A bag of words (`--any`, `ANY(…)`): any of them, ranked by all; a word that came `n` times is boosted by `n`.
     Bag(Vec<Query>),
     /// Articles without it.
     Not(Box<Query>),

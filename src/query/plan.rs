@@ -124,7 +124,7 @@ pub struct Leaf {
 }
 
 /// A test on a folded word ([`text`](crate::text) says how words are folded).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Matcher {
     /// This folded word.
     Exact(String),
@@ -146,8 +146,8 @@ pub enum Matcher {
     },
     /// Anchored at both ends, on the folded word.
     Regex(String),
-    /// These characters, this case, anywhere in a block; `terms` are its folded words in a row, by which the index
-    /// finds candidates (empty: every article is one).
+    /// These characters, this case, inside one block; where it begins or ends with a letter or digit, at the border of
+    /// a word. `terms` are its folded words in a row, by which the index finds candidates (empty: every article is one).
     Literal {
         /// As typed.
         text: String,

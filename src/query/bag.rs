@@ -1,0 +1,81 @@
+//! A typed text taken as a bag of words.
+
+use std::collections::HashMap;
+
+use super::ast::{Kind, Query};
+use super::error::QueryError;
+use crate::model::Span;
+use crate::text::{self, Token};
+
+/// Any of the words of `text`, without operators. Hyphenated words stay whole; runs of a script without spaces give
+/// every pair of neighbours. A word that comes `n` times is boosted by `n`.
+pub(super) fn bag(text: &str, stem: bool) -> Result<Query, QueryError> {
+    let tokens = text::query_terms(text);
+    let mut words: Vec<(Span, u32)> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut add = |term: String, span: Span| match known.get(&term) {
+        Some(&at) => {
+            let (_, count): &mut (Span, u32) = &mut words[at];
+            *count += 1;
+        }
+        None => {
+            known.insert(term, words.len());
+            words.push((span, 1));
+        }
+    };
+    let joined: Vec<Token<'_>> = tokens.iter().filter(|t| t.length > 1 && !t.extra).collect();
+    let mut joined = joined.into_iter().peekable();
+    let mut before: Option<Token<'_>> = None;
+    let mut paired = false;
+    let plain: Vec<Token<'_>> = tokens.iter().filter(|t| t.length == 1 && !t.extra).collect();
+    for (index, token) in plain.iter().enumerate() {
+        while joined.next_if(|j| j.position + u32::from(j.length) <= token.position).is_some() {}
+        if let Some(whole) = joined.peek()
+            && whole.position <= token.position
+        {
+            if whole.position == token.position {
+                add(whole.term.to_owned(), whole.span);
+            }
+            before = None;
+            continue;
+        }
+        let touches = |other: Option<&Token<'_>>| other.is_some_and(|next| next.span.start == token.span.end);
+        let follows = before.is_some_and(|b| b.span.end == token.span.start);
+        if let Some(earlier) = before.filter(|_| follows) {
+            add(format!("{} {}", earlier.term, token.term), Span::new(earlier.span.start, token.span.end));
+            paired = true;
+        } else {
+            paired = false;
+        }
+        if !paired && !touches(plain.get(index + 1)) {
+            add(token.term.to_owned(), token.span);
+        }
+        before = Some(*token);
+    }
+    let mut items: Vec<Query> = words
+        .into_iter()
+        .map(|(span, count)| {
+            let word = Query { kind: Kind::Word { text: as_word(span.of(text)), stem }, span };
+            // No query is long enough for a count that a weight cannot hold exactly.
+            if count == 1 { word } else { Query { kind: Kind::Boost(Box::new(word), count as f32), span } }
+        })
+        .collect();
+    let whole = Span::new(0, text.len());
+    match items.len() {
+        0 => {
+            Err(QueryError::new(whole, "there is no word in this query")
+                .suggest("type a word, or `*` for every article"))
+        }
+        1 => Ok(items.swap_remove(0)),
+        _ => Ok(Query { kind: Kind::Bag(items), span: whole }),
+    }
+}
+
+/// A word as typed, unless it would be read as something else: an operator, or two words.
+fn as_word(typed: &str) -> String {
+    match typed {
+        "AND" | "OR" | "NOT" | "SAME" | "SENT" => typed.to_lowercase(),
+        _ if typed.contains(char::is_whitespace) => text::fold(typed),
+        _ => typed.to_owned(),
+    }
+}

@@ -1,0 +1,426 @@
+//! A typed query cut into tokens.
+
+use super::ast::Unit;
+use super::error::QueryError;
+use super::field::{self, Field};
+use crate::model::Span;
+
+/// A token of a query.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Tok {
+    Open,
+    Close,
+    And,
+    Or,
+    /// `NOT`, or a `-` at the start of a word.
+    Not,
+    Near {
+        distance: u32,
+        ordered: bool,
+    },
+    Within(Unit),
+    /// `ATLEAST/3`, directly before a parenthesis.
+    AtLeast(u32),
+    /// `HLEAD`, directly before a parenthesis.
+    Headline,
+    /// `ANY`, directly before a parenthesis.
+    Bag,
+    /// A known field and its colon.
+    Field(Field),
+    /// What follows the colon of a field that is not text.
+    Value(String),
+    Quoted(String),
+    Literal(String),
+    Regex(String),
+    Word(String),
+    /// `~2` after a word or a quoted phrase; `~` alone is `None`.
+    Tilde(Option<u32>),
+    /// `^2`.
+    Boost(f32),
+}
+
+/// A token and its bytes of the typed text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Token {
+    pub(super) tok: Tok,
+    pub(super) span: Span,
+}
+
+/// Farthest distance, in words.
+const MAX_DISTANCE: u32 = 10_000;
+
+/// Greatest weight.
+const MAX_BOOST: f32 = 1_000.0;
+
+pub(super) fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '〝' | '〞' | '「' | '」')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '‘' | '’')
+}
+
+fn is_minus(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}' | '\u{2212}' | '\u{FF0D}')
+}
+
+/// Cuts a query into tokens, in one pass.
+pub(super) fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
+    let mut lexer = Lexer { text, at: 0, out: Vec::new() };
+    while lexer.at < text.len() {
+        lexer.next()?;
+    }
+    Ok(lexer.out)
+}
+
+struct Lexer<'a> {
+    text: &'a str,
+    at: usize,
+    out: Vec<Token>,
+}
+
+impl Lexer<'_> {
+    fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    /// Emits the next `length` bytes as `tok`.
+    fn emit(&mut self, tok: Tok, length: usize) {
+        let span = Span::new(self.at, self.at + length);
+        self.out.push(Token { tok, span });
+        self.at += length;
+    }
+
+    fn next(&mut self) -> Result<(), QueryError> {
+        let Some(c) = self.peek() else { return Ok(()) };
+        match c {
+            _ if c.is_whitespace() => self.at += c.len_utf8(),
+            '(' => self.emit(Tok::Open, 1),
+            ')' => {
+                self.emit(Tok::Close, 1);
+                self.suffixes()?;
+            }
+            _ if is_quote(c) => {
+                let open = self.at;
+                let (text, length) = self.quoted(c)?;
+                if text.trim().is_empty() {
+                    let span = Span::new(open, open + length);
+                    return Err(QueryError::new(span, "there is nothing between these quotes")
+                        .suggest("write the words to be found between them, or leave the quotes out"));
+                }
+                self.emit(Tok::Quoted(text), length);
+                self.suffixes()?;
+            }
+            '=' if self.rest()[1..].starts_with(|q| is_quote(q) || is_apostrophe(q)) => self.literal()?,
+            '/' => self.regex()?,
+            _ if is_minus(c) => self.minus(c),
+            '|' => {
+                let length = if self.rest().starts_with("||") { 2 } else { 1 };
+                self.emit(Tok::Or, length);
+            }
+            _ => self.word()?,
+        }
+        Ok(())
+    }
+
+    /// A `-`: excludes what it is joined to, else it is nothing.
+    fn minus(&mut self, c: char) {
+        let length = c.len_utf8();
+        let follows = self.rest()[length..].chars().next();
+        let joined = follows.is_some_and(|n| {
+            n.is_alphanumeric()
+                || is_quote(n)
+                || matches!(n, '(' | '=' | '/' | '@' | '#' | '$' | '*' | '.' | '\'' | '’')
+        });
+        if joined {
+            self.emit(Tok::Not, length);
+        } else {
+            self.at += length;
+        }
+    }
+
+    /// What stands between the quote at the present place and the next one, and the length with both.
+    fn quoted(&self, open: char) -> Result<(String, usize), QueryError> {
+        let inside = &self.rest()[open.len_utf8()..];
+        let Some((end, close)) = inside.char_indices().find(|(_, c)| is_quote(*c)) else {
+            let span = Span::new(self.at, self.at + open.len_utf8());
+            return Err(QueryError::new(span, "this quote is never closed").suggest("add a `\"` where the phrase ends"));
+        };
+        Ok((inside[..end].to_owned(), open.len_utf8() + end + close.len_utf8()))
+    }
+
+    /// `='…'` or `="…"`; `\` before a quote or a `\` takes it as it is.
+    fn literal(&mut self) -> Result<(), QueryError> {
+        let start = self.at;
+        let open = self.rest()[1..].chars().next().unwrap_or('"');
+        let inside = &self.rest()[1 + open.len_utf8()..];
+        let double = is_quote(open);
+        let (mut text, mut length, mut escaped) = (String::new(), None, false);
+        for (offset, c) in inside.char_indices() {
+            let ends =
+                if double { is_quote(c) } else { is_apostrophe(c) && self.is_border(inside, offset + c.len_utf8()) };
+            if escaped {
+                if !(c == '\\' || is_quote(c) || is_apostrophe(c)) {
+                    text.push('\\');
+                }
+                text.push(c);
+                escaped = false;
+            } else if c == '\\' {
+                escaped = true;
+            } else if ends {
+                length = Some(1 + open.len_utf8() + offset + c.len_utf8());
+                break;
+            } else {
+                text.push(c);
+            }
+        }
+        let Some(length) = length else {
+            let span = Span::new(start, start + 1 + open.len_utf8());
+            return Err(QueryError::new(span, "these literal characters are never closed")
+                .suggest(format!("end them with `{}`", if double { '"' } else { '\'' })));
+        };
+        if text.trim().is_empty() {
+            let span = Span::new(start, start + length);
+            return Err(QueryError::new(span, "there is nothing between these quotes")
+                .suggest("write the characters to be found, such as `='safe-third'`"));
+        }
+        self.emit(Tok::Literal(text), length);
+        self.suffixes()
+    }
+
+    /// Whether a term may end at byte `at` of `text`.
+    fn is_border(&self, text: &str, at: usize) -> bool {
+        text[at..].chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, ')' | '(' | '^' | '~'))
+    }
+
+    fn regex(&mut self) -> Result<(), QueryError> {
+        let inside = &self.rest()[1..];
+        let mut escaped = false;
+        let mut end = None;
+        for (offset, c) in inside.char_indices() {
+            if escaped {
+                escaped = false;
+            } else if c == '\\' {
+                escaped = true;
+            } else if c == '/' && offset > 0 && self.is_border(inside, offset + 1) {
+                end = Some(offset);
+                break;
+            } else if c.is_whitespace() {
+                break;
+            }
+        }
+        match end {
+            Some(end) => {
+                let pattern = inside[..end].replace("\\/", "/");
+                self.emit(Tok::Regex(pattern), end + 2);
+                self.suffixes()
+            }
+            // A path such as `/etc/hosts`, or a stray slash.
+            None if inside.starts_with(|c: char| c.is_alphanumeric()) && !inside_word(inside).contains('/') => {
+                let span = Span::new(self.at, self.at + 1);
+                Err(QueryError::new(span, "this regular expression is never closed")
+                    .suggest("end it with `/`; it is tried on one word and cannot hold a space"))
+            }
+            None => self.word(),
+        }
+    }
+
+    /// `~2` and `^2` behind a quote, a parenthesis, a literal or a pattern.
+    fn suffixes(&mut self) -> Result<(), QueryError> {
+        loop {
+            match self.peek() {
+                Some('~') => {
+                    let digits = self.rest()[1..].bytes().take_while(u8::is_ascii_digit).count();
+                    let number = (digits > 0).then(|| self.number(self.at + 1, digits)).transpose()?;
+                    self.emit(Tok::Tilde(number), 1 + digits);
+                }
+                Some('^') => {
+                    let length = self.rest()[1..].bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+                    let span = Span::new(self.at, self.at + 1 + length);
+                    let boost = self.rest()[1..1 + length].parse::<f32>().ok();
+                    let good = boost.filter(|b| b.is_finite() && *b > 0.0 && *b <= MAX_BOOST);
+                    let Some(boost) = good else {
+                        return Err(QueryError::new(span, "a weight is a number above 0 and up to 1000")
+                            .suggest("write `^2` for twice the weight, `^0.5` for half"));
+                    };
+                    self.emit(Tok::Boost(boost), 1 + length);
+                }
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    fn number(&self, at: usize, length: usize) -> Result<u32, QueryError> {
+        let span = Span::new(at, at + length);
+        self.text[at..at + length].parse::<u32>().ok().filter(|n| *n <= MAX_DISTANCE).ok_or_else(|| {
+            QueryError::new(span, "this number is too large").suggest(format!("the most is {MAX_DISTANCE}"))
+        })
+    }
+
+    /// A word, an operator or a field.
+    fn word(&mut self) -> Result<(), QueryError> {
+        let start = self.at;
+        let length = word_length(self.rest());
+        if length == 0 {
+            // A character that begins nothing (a lone `^`, say).
+            self.at += self.peek().map_or(1, char::len_utf8);
+            return Ok(());
+        }
+        let raw = self.rest()[..length].to_owned();
+        if let Some((name, colon)) = field_prefix(&raw) {
+            let after = &self.rest()[colon + 1..];
+            match field::named(name) {
+                Some(field) => return self.field(field, colon + 1),
+                None if after.starts_with("//") || after.chars().next().is_none_or(char::is_whitespace) => {}
+                None => {
+                    let span = Span::new(start, start + colon + 1);
+                    let known = field::nearest(name);
+                    let quoted = format!("to find the words themselves write `\"{} …\"`", name.to_lowercase());
+                    return Err(QueryError::new(span, format!("`{name}:` is no field")).suggest(match known {
+                        Some(known) => format!("did you mean `{known}:`? {quoted}"),
+                        None => format!("the fields are {}; {quoted}", field::LISTED.join(", ")),
+                    }));
+                }
+            }
+        }
+        let opens = self.text[start + length..].starts_with('(');
+        if let Some(tok) = self.operator(&raw, opens)? {
+            self.emit(tok, length);
+            return Ok(());
+        }
+        let body = word_body(&raw);
+        self.emit(Tok::Word(body.to_owned()), body.len());
+        if body.len() < raw.len() { self.suffixes() } else { Ok(()) }
+    }
+
+    fn field(&mut self, field: Field, length: usize) -> Result<(), QueryError> {
+        self.emit(Tok::Field(field), length);
+        let Some(c) = self.peek().filter(|c| !c.is_whitespace() && *c != ')') else {
+            let name = field.name();
+            let span = Span::new(self.at - length, self.at);
+            let example = field.example();
+            return Err(QueryError::new(span, format!("`{name}:` needs a value right behind the colon"))
+                .suggest(format!("write `{example}`, without a space")));
+        };
+        if matches!(field, Field::Text(_)) || c == '(' || is_quote(c) {
+            return Ok(());
+        }
+        // Parentheses inside an address belong to it.
+        let (mut open, mut end) = (0usize, self.rest().len());
+        for (offset, c) in self.rest().char_indices() {
+            match c {
+                '(' => open += 1,
+                ')' if open == 0 => {
+                    end = offset;
+                    break;
+                }
+                ')' => open -= 1,
+                c if c.is_whitespace() => {
+                    end = offset;
+                    break;
+                }
+                _ => {}
+            }
+        }
+        let value = self.rest()[..end].to_owned();
+        self.emit(Tok::Value(value), end);
+        Ok(())
+    }
+
+    fn operator(&self, raw: &str, opens: bool) -> Result<Option<Tok>, QueryError> {
+        Ok(Some(match raw {
+            "AND" | "&&" | "&" => Tok::And,
+            "OR" => Tok::Or,
+            "NOT" => Tok::Not,
+            "SAME" => Tok::Within(Unit::Paragraph),
+            "SENT" => Tok::Within(Unit::Sentence),
+            "HLEAD" if opens => Tok::Headline,
+            "ANY" if opens => Tok::Bag,
+            _ => {
+                let upper = raw.to_ascii_uppercase();
+                let (name, number) = match upper.split_once('/') {
+                    Some(both) => both,
+                    None => match upper.strip_prefix("ATLEAST") {
+                        Some(number) if opens => ("ATLEAST", number),
+                        _ => return Ok(None),
+                    },
+                };
+                if !matches!(name, "NEAR" | "W" | "PRE" | "ATLEAST" | "N") || (name == "N" && !raw.starts_with('N')) {
+                    return Ok(None);
+                }
+                let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+                if !digits {
+                    return match number {
+                        // `W/Trump` is a word.
+                        _ if number.starts_with(|c: char| c.is_ascii_digit()) || number.is_empty() => {
+                            Err(self.bad_distance(raw, name))
+                        }
+                        _ => Ok(None),
+                    };
+                }
+                let number = number.parse::<u32>().ok().filter(|n| (1..=MAX_DISTANCE).contains(n));
+                let number = number.ok_or_else(|| self.bad_distance(raw, name))?;
+                match name {
+                    "ATLEAST" if opens => Tok::AtLeast(number),
+                    "ATLEAST" => {
+                        let span = Span::new(self.at, self.at + raw.len());
+                        return Err(QueryError::new(span, "`ATLEAST` needs a parenthesis right behind it")
+                            .suggest(format!("write `ATLEAST/{number}(word)`")));
+                    }
+                    "PRE" => Tok::Near { distance: number, ordered: true },
+                    _ => Tok::Near { distance: number, ordered: false },
+                }
+            }
+        }))
+    }
+
+    fn bad_distance(&self, raw: &str, name: &str) -> QueryError {
+        let span = Span::new(self.at, self.at + raw.len());
+        let (what, example) = match name {
+            "ATLEAST" => ("a count", "ATLEAST/3(word)".to_owned()),
+            _ => ("a distance", format!("a {name}/5 b")),
+        };
+        QueryError::new(span, format!("`{name}/` needs {what} from 1 to {MAX_DISTANCE}"))
+            .suggest(format!("write `{example}`; words next to each other are 1 apart"))
+    }
+}
+
+/// The bytes of the word that `text` starts with: up to white space, a parenthesis or a quote.
+fn word_length(text: &str) -> usize {
+    text.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '|') || is_quote(c)).unwrap_or(text.len())
+}
+
+fn inside_word(text: &str) -> &str {
+    &text[..word_length(text)]
+}
+
+/// The ASCII name before a colon, and where the colon stands.
+fn field_prefix(raw: &str) -> Option<(&str, usize)> {
+    let colon = raw.find(':')?;
+    let name = &raw[..colon];
+    let good = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+    good.then_some((name, colon))
+}
+
+/// A word without its `~1` and `^2`.
+fn word_body(raw: &str) -> &str {
+    let mut body = raw;
+    if let Some((before, after)) = body.rsplit_once('^') {
+        let number = after.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        if !before.is_empty() && number {
+            body = before;
+        }
+    }
+    if let Some((before, after)) = body.rsplit_once('~') {
+        let number = after.bytes().all(|b| b.is_ascii_digit());
+        if !before.is_empty() && number {
+            body = before;
+        }
+    }
+    body
+}

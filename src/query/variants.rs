@@ -1,0 +1,78 @@
+//! Spellings of one query in the texts, counted apart: `safe third country 31 · safe-third country 14`.
+
+use std::collections::HashMap;
+use std::fmt;
+
+/// The spelling that a matched piece of text shows: its letters with accents, in lowercase; hyphens, apostrophes
+/// and white space of every shape as one; quotes and soft hyphens left out.
+pub fn key(surface: &str) -> String {
+    let mut out = String::with_capacity(surface.len());
+    for c in surface.chars() {
+        match c {
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
+            '\u{2010}' | '\u{2011}' | '\u{2013}' | '\u{ff0d}' => out.push('-'),
+            '‘' | '’' | 'ʼ' | '`' | '´' => out.push('\''),
+            '"' | '“' | '”' | '„' | '«' | '»' => {}
+            c if c.is_whitespace() => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    out.trim().to_owned()
+}
+
+/// How often each spelling came.
+#[derive(Debug, Clone, Default)]
+pub struct Tally(HashMap<String, u64>);
+
+impl Tally {
+    /// Nothing counted yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Counts a matched piece of text.
+    pub fn add(&mut self, surface: &str) {
+        *self.0.entry(key(surface)).or_default() += 1;
+    }
+
+    /// Spellings and counts, most frequent first, then by spelling.
+    pub fn rows(&self) -> Vec<(&str, u64)> {
+        let mut rows: Vec<(&str, u64)> = self.0.iter().map(|(key, count)| (key.as_str(), *count)).collect();
+        rows.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        rows
+    }
+}
+
+impl fmt::Display for Tally {
+    /// On one line, parted by ` · `.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, (key, count)) in self.rows().into_iter().enumerate() {
+            if index > 0 {
+                f.write_str(" · ")?;
+            }
+            write!(f, "{key} {count}")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_are_counted_apart() {
+        let mut tally = Tally::new();
+        for surface in
+            ["safe-third country", "Safe\u{2011}Third\u{a0}Country", "safe third\n country", "Bogotá", "bogota"]
+        {
+            tally.add(surface);
+        }
+        assert_eq!(tally.to_string(), "safe-third country 2 · bogota 1 · bogotá 1 · safe third country 1");
+        assert_eq!(key(" “Don’t” "), "don't");
+    }
+}
