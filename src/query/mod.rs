@@ -6,6 +6,7 @@
 
 mod ast;
 mod bag;
+mod dialect;
 mod error;
 mod explain;
 mod field;
@@ -21,6 +22,7 @@ pub mod variants;
 mod words;
 
 pub use ast::{DateField, KeyField, Kind, Part, Query, Unit};
+pub use dialect::{Dialect, Translated};
 pub use error::QueryError;
 pub use explain::explain;
 pub use lower::{MAX_LEAVES, plan};

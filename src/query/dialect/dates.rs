@@ -1,0 +1,113 @@
+//! Dates and lengths as other services write them.
+
+/// A stretch of days from pieces such as `geq`, `1/31/2025`, `and`, `leq`, `2025`: our `date:` condition, and
+/// whether a day was written month first.
+pub(super) fn condition(pieces: &[&str]) -> Option<(String, bool)> {
+    let (mut from, mut to, mut only) = (None, None, None);
+    let mut side = "";
+    let mut american = false;
+    for piece in pieces {
+        let mut rest = *piece;
+        for sign in [">=", "<=", ">", "<", "="] {
+            if let Some(after) = rest.strip_prefix(sign) {
+                side = sign;
+                rest = after;
+            }
+        }
+        match rest.to_ascii_lowercase().as_str() {
+            "" | "and" | "between" | "range" => continue,
+            word @ ("geq" | "from" | "aft" | "after" | "since" | "leq" | "to" | "bef" | "before" | "is" | "on") => {
+                side = match word {
+                    "geq" | "from" | "since" => ">=",
+                    "leq" | "to" => "<=",
+                    "aft" | "after" => ">",
+                    "bef" | "before" => "<",
+                    _ => "=",
+                };
+                continue;
+            }
+            _ => {}
+        }
+        let (first, last) = match rest
+            .split_once('-')
+            .filter(|(a, b)| a.len() != 4 && a.len() == b.len() || a.len() == 4 && b.len() == 4)
+        {
+            Some((a, b)) => (day(a)?, Some(day(b)?)),
+            None => (day(rest)?, None),
+        };
+        american |= first.1 || last.as_ref().is_some_and(|l| l.1);
+        match (last, side) {
+            (Some(last), _) => (from, to) = (Some(first.0), Some(last.0)),
+            (None, ">=") => from = Some(first.0),
+            (None, "<=") => to = Some(first.0),
+            (None, ">") => from = Some(format!("after:{}", first.0)),
+            (None, "<") => to = Some(format!("before:{}", first.0)),
+            (None, _) => only = Some(first.0),
+        }
+        side = "";
+    }
+    if let Some(only) = only {
+        return Some((format!("date:{only}"), american));
+    }
+    let strict = |bound: &Option<String>| bound.as_ref().is_some_and(|b| b.contains(':'));
+    let whole = match (from, to) {
+        (None, None) => return None,
+        (from, to) if strict(&from) || strict(&to) => {
+            let from = from.map(|f| if f.contains(':') { f } else { format!("since:{f}") });
+            let to = to.map(|t| if t.contains(':') { t } else { format!("until:{t}") });
+            match (from, to) {
+                (Some(from), Some(to)) => format!("({from} AND {to})"),
+                (one, other) => one.or(other)?,
+            }
+        }
+        (from, to) => format!("date:{}..{}", from.unwrap_or_default(), to.unwrap_or_default()),
+    };
+    Some((whole, american))
+}
+
+/// `20250131`, `2025-01-31`, `2025`, `1/31/2025` (month first, as American services have it): ours.
+fn day(text: &str) -> Option<(String, bool)> {
+    let text = text.trim_end_matches(|c: char| matches!(c, ',' | ';'));
+    let text = text.split('T').next().unwrap_or(text);
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    if digits(text) {
+        return match text.len() {
+            4 => Some((text.to_owned(), false)),
+            6 => Some((format!("{}-{}", &text[..4], &text[4..]), false)),
+            8 => Some((format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]), false)),
+            _ => None,
+        };
+    }
+    let parts: Vec<&str> = text.split(['/', '-']).collect();
+    if !parts.iter().all(|part| digits(part) && part.len() <= 4) {
+        return None;
+    }
+    let number = |t: &str| t.parse::<u32>().ok();
+    match parts.as_slice() {
+        [year, month] if year.len() == 4 => Some((format!("{year}-{:02}", number(month)?), false)),
+        [year, month, day] if year.len() == 4 => {
+            Some((format!("{year}-{:02}-{:02}", number(month)?, number(day)?), false))
+        }
+        [month, year] if year.len() == 4 => Some((format!("{year}-{:02}", number(month)?), false)),
+        [a, b, year] if year.len() == 4 => {
+            let (a, b) = (number(a)?, number(b)?);
+            let (month, day) = if a > 12 { (b, a) } else { (a, b) };
+            Some((format!("{year}-{month:02}-{day:02}"), a <= 12 && b <= 12 && a != b))
+        }
+        _ => None,
+    }
+}
+
+/// `> 500`, `<1000`: our `words:` condition.
+pub(super) fn length(pieces: &[&str]) -> Option<String> {
+    let joined = pieces.concat().to_ascii_lowercase();
+    let joined = joined.replace("geq", ">=").replace("leq", "<=");
+    let sign = joined.find(|c: char| c.is_ascii_digit())?;
+    let (sign, number) = joined.split_at(sign);
+    let number: u64 = number.parse().ok()?;
+    match sign {
+        ">" | ">=" | "<" | "<=" => Some(format!("words:{sign}{number}")),
+        "" | "=" => Some(format!("words:{number}")),
+        _ => None,
+    }
+}

@@ -1,0 +1,79 @@
+//! A pasted query cut into pieces.
+
+use super::Dialect;
+use crate::query::lex::is_quote;
+
+/// A piece of a pasted query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Piece<'a> {
+    Open,
+    Close,
+    /// What stood between quotes, and the number behind `~`.
+    Quoted(&'a str, Option<u32>),
+    /// Up to white space, a parenthesis or a quote.
+    Word(&'a str),
+}
+
+/// Cuts `text` into pieces.
+pub(super) fn pieces(dialect: Dialect, text: &str) -> Vec<Piece<'_>> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    let brackets = matches!(dialect, Dialect::Nexis | Dialect::Factiva);
+    while let Some(c) = text[at..].chars().next() {
+        let next = at + c.len_utf8();
+        match c {
+            _ if c.is_whitespace() => at = next,
+            '(' => {
+                out.push(Piece::Open);
+                at = next;
+            }
+            ')' => {
+                out.push(Piece::Close);
+                at = next;
+            }
+            '[' if brackets => {
+                out.push(Piece::Open);
+                at = next;
+            }
+            ']' if brackets => {
+                out.push(Piece::Close);
+                at = next;
+            }
+            _ if is_quote(c) => {
+                let end = text[next..].find(is_quote).map_or(text.len(), |end| next + end);
+                let inside = &text[next..end];
+                at = end + text[end..].chars().next().map_or(0, char::len_utf8);
+                let slop = text[at..].strip_prefix('~').map(|rest| {
+                    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+                    (digits, rest[..digits].parse::<u32>().ok())
+                });
+                if let Some((digits, _)) = slop {
+                    at += 1 + digits;
+                }
+                out.push(Piece::Quoted(inside, slop.and_then(|(_, n)| n)));
+            }
+            _ => {
+                // A range of Elasticsearch holds spaces.
+                let rest = &text[at..];
+                let range = (dialect == Dialect::MediaCloud).then(|| rest.find(":[")).flatten();
+                let plain = rest
+                    .find(|c: char| {
+                        c.is_whitespace()
+                            || matches!(c, '(' | ')')
+                            || is_quote(c)
+                            || (brackets && matches!(c, '[' | ']'))
+                    })
+                    .unwrap_or(rest.len());
+                let end = match range {
+                    Some(opened) if opened < plain => {
+                        rest[opened..].find([']', '}']).map_or(plain, |close| opened + close + 1)
+                    }
+                    _ => plain,
+                };
+                out.push(Piece::Word(&rest[..end]));
+                at += end;
+            }
+        }
+    }
+    out
+}
