@@ -11,13 +11,15 @@ pub(super) struct Cursor {
     at: usize,
     /// 0 title, 1 text.
     pub(super) field: usize,
+    /// What one occurrence counts.
+    pub(super) weight: f32,
     /// The languages of the articles in which the word counts; all if `None`.
     pub(super) langs: Option<Arc<[u64]>>,
 }
 
 impl Cursor {
-    pub(super) fn new(block: BlockSegmentPostings, field: usize, langs: Option<Arc<[u64]>>) -> Self {
-        Self { block, at: 0, field, langs }
+    pub(super) fn new(block: BlockSegmentPostings, field: usize, weight: f32, langs: Option<Arc<[u64]>>) -> Self {
+        Self { block, at: 0, field, weight, langs }
     }
 
     #[inline]

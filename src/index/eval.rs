@@ -151,9 +151,10 @@ impl Leaf {
         for cursor in &mut self.cursors {
             // Metadata has no lengths and is never scored.
             let (table, norms) = (ctx.model.counts(cursor.field.min(1)), &ctx.norms[cursor.field.min(1)]);
+            let weight = cursor.weight;
             let mut add = |at: u32, freq: u32| {
                 if scored {
-                    counts[at as usize] += freq as f32 * table[usize::from(norms.fieldnorm_id(base + at))];
+                    counts[at as usize] += weight * freq as f32 * table[usize::from(norms.fieldnorm_id(base + at))];
                 }
                 out.set(at);
             };

@@ -251,7 +251,9 @@ impl Lowering<'_> {
         for found in terms.found[self.index].iter().filter(|found| fields.contains(&found.field)) {
             let inverted = &self.segment.terms[found.field];
             let block = inverted.read_block_postings_from_terminfo(&found.info, option)?;
-            cursors.push(Cursor::new(block, found.field, terms.wanted[found.wanted].langs.clone()));
+            let langs = terms.wanted[found.wanted].langs.clone();
+            let weight = if langs.is_some() { self.prepared.reader.model().inflected() } else { 1.0 };
+            cursors.push(Cursor::new(block, found.field, weight, langs));
         }
         Ok(cursors)
     }
