@@ -3,6 +3,7 @@
 use tantivy::TantivyDocument;
 
 use super::schema::{self, EMBARGOED, Fields, WITHDRAWN};
+use super::sketch::Sketch;
 use super::tokens;
 use crate::model::{AgencyRole, Article, DateClaim};
 
@@ -71,6 +72,7 @@ pub(super) fn of(fields: &Fields, key: u64, article: &Article) -> TantivyDocumen
             out.add_i64(field, days(date.day));
         }
     }
+    out.add_u64(fields.sketch, Sketch::of(&article.text).0);
     out.add_u64(fields.words, article.words() as u64);
     if let Some(lang) = language {
         out.add_u64(fields.lang, schema::pack_lang(lang));

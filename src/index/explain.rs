@@ -2,13 +2,14 @@
 
 use jiff::Timestamp;
 
+use super::expand;
 use super::find::{Found, guard};
 use super::lower::Prepared;
 use super::reader::Reader;
 use super::schema::column;
 use super::score;
 use crate::error::Result;
-use crate::query::plan::{Cond, Plan, Spans};
+use crate::query::plan::{Cond, Matcher, Plan, Spans};
 
 /// What one leaf of a plan stands for.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,6 +88,18 @@ impl Reader {
         })
     }
 
+    /// How rare the articles are in which `matcher` matches: 0 where none does.
+    ///
+    /// # Errors
+    /// As [`find`](Self::find).
+    pub fn rarity(&self, matcher: &Matcher) -> Result<f32> {
+        guard(self, || {
+            let terms = expand::leaf(self, matcher)?;
+            let df = terms.df[0].max(terms.df[1]);
+            Ok(if df == 0 { 0.0 } else { self.model().idf(df) })
+        })
+    }
+
     fn steps_of(&self, plan: &Plan, key: u64, now: Timestamp) -> Result<u64> {
         let prepared = Prepared::new(self, plan, true)?;
         for (index, segment) in self.segments().iter().enumerate() {
@@ -96,7 +109,7 @@ impl Reader {
             }
             let node = prepared.lower(index).map_err(|e| self.bad(e))?;
             let mut steps = 0;
-            self.run_segment(node, index, now, true, &mut Found::default(), &mut |_, doc, sum| {
+            self.run_segment(node, index, now, true, &mut Found::default(), &mut |_, _, doc, sum| {
                 if keys.first(doc) == Some(key) {
                     steps = sum;
                 }

@@ -11,6 +11,7 @@ use super::lower::Prepared;
 use super::reader::{Reader, Segment};
 use super::schema::pack_lang;
 use super::score;
+use super::sketch::Sketch;
 use super::window::{Mask, WINDOW};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Lang;
@@ -38,15 +39,20 @@ pub struct Find {
     pub limit: usize,
     /// Only rows behind this one, as [`Row::place`] told it: how a long list is read in pieces.
     pub after: Option<Place>,
-    /// Articles under an embargo that ends after this instant are left out.
+    /// Articles under an embargo that ends after this instant are left out; recency counts from here.
     pub now: Timestamp,
+    /// Whether age takes from a score: half of it halves every thirty days. An article without a date to trust counts as old.
+    pub recent: bool,
 }
 
 impl Default for Find {
     fn default() -> Self {
-        Self { order: Order::Relevance, limit: 10, after: None, now: Timestamp::MAX }
+        Self { order: Order::Relevance, limit: 10, after: None, now: Timestamp::MAX, recent: false }
     }
 }
+
+/// Seconds in which the half of a score that age can take halves.
+const HALF_LIFE: f64 = 30.0 * 86_400.0;
 
 /// Where a row stands in its order; rows sort by it, first row first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,6 +73,8 @@ pub struct Row {
     pub score: f32,
     /// Where it stands.
     pub place: Place,
+    /// What its text shares with copies.
+    pub sketch: Sketch,
 }
 
 /// What was found.
@@ -108,10 +116,10 @@ impl Reader {
             let scored = find.order == Order::Relevance;
             let prepared = Prepared::new(self, plan, scored)?;
             let mut top = Top { heap: BinaryHeap::new(), find };
-            let mut found = self.run(&prepared, find.now, scored, &mut |segment, doc, steps| {
-                top.offer(segment, doc, steps);
+            let mut found = self.run(&prepared, find.now, scored, &mut |segment, index, doc, steps| {
+                top.offer(segment, index, doc, steps);
             })?;
-            found.rows = top.rows();
+            found.rows = top.rows(self);
             found.notes = prepared.notes;
             Ok(found)
         })
@@ -134,7 +142,7 @@ impl Reader {
     ) -> Result<Found> {
         guard(self, || {
             let prepared = Prepared::new(self, plan, false)?;
-            self.run(&prepared, now, false, &mut |segment, doc, _| visit(segment, doc))
+            self.run(&prepared, now, false, &mut |segment, _, doc, _| visit(segment, doc))
         })
     }
 
@@ -143,7 +151,7 @@ impl Reader {
         prepared: &Prepared,
         now: Timestamp,
         scored: bool,
-        visit: &mut impl FnMut(&Segment, u32, u64),
+        visit: &mut impl FnMut(&Segment, usize, u32, u64),
     ) -> Result<Found> {
         let mut found = Found::default();
         for index in 0..self.segments().len() {
@@ -161,7 +169,7 @@ impl Reader {
         now: Timestamp,
         scored: bool,
         found: &mut Found,
-        visit: &mut impl FnMut(&Segment, u32, u64),
+        visit: &mut impl FnMut(&Segment, usize, u32, u64),
     ) -> Result<()> {
         let segment = &self.segments()[index];
         let window = WINDOW as usize;
@@ -199,7 +207,7 @@ impl Reader {
             mask.each(|at| {
                 if !has_deletes || segment.is_alive(base + at) {
                     found.total += 1;
-                    visit(segment, base + at, ctx.sums[at as usize]);
+                    visit(segment, index, base + at, ctx.sums[at as usize]);
                 }
             });
             if scored {
@@ -218,42 +226,57 @@ pub(super) fn fallback() -> u64 {
 /// The best rows so far.
 struct Top<'a> {
     /// The last of them on top.
-    heap: BinaryHeap<(Place, u64)>,
+    heap: BinaryHeap<(Place, u64, (u32, u32))>,
     find: &'a Find,
 }
 
 impl Top<'_> {
     #[inline]
-    fn offer(&mut self, segment: &Segment, doc: u32, steps: u64) {
+    fn offer(&mut self, segment: &Segment, index: usize, doc: u32, steps: u64) {
+        let steps = if self.find.recent { self.aged(segment, doc, steps) } else { steps };
         let full = self.heap.len() >= self.find.limit;
         if full && self.find.order == Order::Relevance {
             // Most documents end here, before their date is read.
-            let Some((last, _)) = self.heap.peek() else { return };
+            let Some((last, ..)) = self.heap.peek() else { return };
             if (steps as i64) < last.first.0 {
                 return;
             }
         }
-        self.weigh(segment, doc, steps);
+        self.weigh(segment, (index as u32, doc), steps);
     }
 
-    fn weigh(&mut self, segment: &Segment, doc: u32, steps: u64) {
+    /// A score after its age.
+    fn aged(&self, segment: &Segment, doc: u32, steps: u64) -> u64 {
+        let date = segment.order(doc);
+        let age = self.find.now.as_second().saturating_sub(date).max(0) as f64;
+        let fresh = if date == i64::MIN { 0.0 } else { 0.5f64.powf(age / HALF_LIFE) };
+        (steps as f64 * (0.5 + 0.5 * fresh)) as u64
+    }
+
+    fn weigh(&mut self, segment: &Segment, at: (u32, u32), steps: u64) {
+        let doc = at.1;
         let key = segment.key(doc);
         let place = Place::new(self.find.order, steps, segment.order(doc), segment.id(doc), key);
         if self.find.after.is_some_and(|after| place <= after) {
             return;
         }
         if self.heap.len() < self.find.limit {
-            self.heap.push((place, steps));
+            self.heap.push((place, steps, at));
         } else if let Some(mut last) = self.heap.peek_mut()
             && place < last.0
         {
-            *last = (place, steps);
+            *last = (place, steps, at);
         }
     }
 
-    fn rows(self) -> Vec<Row> {
-        let rows = self.heap.into_sorted_vec().into_iter();
-        rows.map(|(place, steps)| Row { key: place.key, score: score::score(steps), place }).collect()
+    fn rows(self, reader: &Reader) -> Vec<Row> {
+        let row = |(place, steps, (segment, doc)): (Place, u64, (u32, u32))| Row {
+            key: place.key,
+            score: score::score(steps),
+            place,
+            sketch: reader.segments()[segment as usize].sketch(doc),
+        };
+        self.heap.into_sorted_vec().into_iter().map(row).collect()
     }
 }
 

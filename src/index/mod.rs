@@ -18,6 +18,7 @@ mod lower;
 mod reader;
 mod schema;
 mod score;
+mod sketch;
 mod spans;
 mod stems;
 mod tokens;
@@ -37,6 +38,7 @@ pub use explain::{LeafReport, WordReport};
 pub use facets::{Count, Facet};
 pub use find::{Find, Found, Order, Place, Row};
 pub use reader::Reader;
+pub use sketch::Sketch;
 pub use writer::Writer;
 
 /// What stands in the payload of a commit.

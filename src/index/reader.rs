@@ -10,6 +10,7 @@ use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
 
 use super::schema::{EMBARGOED, Fields, WITHDRAWN, column};
 use super::score::{Lengths, Model, WEIGHTS};
+use super::sketch::Sketch;
 use super::stems::Stems;
 use super::{Index, fault, writer};
 use crate::error::{Error, ErrorKind, Result};
@@ -40,6 +41,7 @@ pub(super) struct Segment {
     order: OnceLock<Option<Column<i64>>>,
     id: OnceLock<Option<Column<u64>>>,
     key: OnceLock<Option<Column<u64>>>,
+    sketch: OnceLock<Option<Column<u64>>>,
     /// Articles withdrawn or under embargo (until when, in seconds), by document.
     hidden: OnceLock<Vec<(u32, Option<i64>)>>,
 }
@@ -163,6 +165,7 @@ impl Segment {
             order: OnceLock::new(),
             id: OnceLock::new(),
             key: OnceLock::new(),
+            sketch: OnceLock::new(),
             hidden: OnceLock::new(),
         })
     }
@@ -234,6 +237,12 @@ impl Segment {
     /// The row of the corpus.
     pub(super) fn key(&self, doc: u32) -> u64 {
         self.key.get_or_init(|| self.numbers(column::KEY)).as_ref().and_then(|column| column.first(doc)).unwrap_or(0)
+    }
+
+    /// What the text shares with copies.
+    pub(super) fn sketch(&self, doc: u32) -> Sketch {
+        let column = self.sketch.get_or_init(|| self.numbers(column::SKETCH));
+        Sketch(column.as_ref().and_then(|column| column.first(doc)).unwrap_or(0))
     }
 
     pub(super) fn id(&self, doc: u32) -> u64 {

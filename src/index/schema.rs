@@ -39,6 +39,7 @@ pub(super) mod column {
     pub(in crate::index) const WORDS: &str = "words";
     pub(in crate::index) const LANG: &str = "lang";
     pub(in crate::index) const EMBARGO: &str = "embargo";
+    pub(in crate::index) const SKETCH: &str = "sketch";
     pub(in crate::index) const SOURCE: &str = "by_source";
     pub(in crate::index) const AUTHOR: &str = "by_author";
     pub(in crate::index) const SECTION: &str = "by_section";
@@ -65,6 +66,7 @@ pub(super) struct Fields {
     pub(super) words: Field,
     pub(super) lang: Field,
     pub(super) embargo: Field,
+    pub(super) sketch: Field,
     pub(super) source: Field,
     pub(super) author: Field,
     pub(super) section: Field,
@@ -97,6 +99,7 @@ pub(super) fn build() -> (Schema, Fields) {
         words: builder.add_u64_field(column::WORDS, number()),
         lang: builder.add_u64_field(column::LANG, number()),
         embargo: builder.add_i64_field(column::EMBARGO, number()),
+        sketch: builder.add_u64_field(column::SKETCH, number()),
         source: builder.add_text_field(column::SOURCE, facet()),
         author: builder.add_text_field(column::AUTHOR, facet()),
         section: builder.add_text_field(column::SECTION, facet()),

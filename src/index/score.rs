@@ -26,14 +26,8 @@ pub(super) struct Weights {
 
 /// One set for all collections, chosen on six at once (news articles, news sentences, abstracts in four fields): each number
 /// is one where the mean of all is flat and none falls, on the side that spares long articles.
-pub(super) const WEIGHTS: Weights = Weights {
-    k1: 1.5,
-    b: [0.5, 0.65],
-    field: [3.0, 1.0],
-    inflected: 0.7,
-    rarity: 1.25,
-    presence: 0.05,
-};
+pub(super) const WEIGHTS: Weights =
+    Weights { k1: 1.5, b: [0.5, 0.65], field: [3.0, 1.0], inflected: 0.7, rarity: 1.25, presence: 0.05 };
 
 /// Steps of a score: contributions are added as whole numbers, so that their order does not matter.
 const STEP: f32 = (1u64 << 24) as f32;

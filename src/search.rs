@@ -1,1 +1,0 @@
-//! Joins query, index, corpus, passage and rank.

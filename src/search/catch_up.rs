@@ -1,0 +1,164 @@
+//! Brings the index up to the corpus.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use super::OpenOptions;
+use crate::corpus::{Change, Corpus};
+use crate::error::{Error, ErrorKind, Result};
+use crate::index::Index;
+use crate::model::Revision;
+
+/// How far catching up has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Articles indexed so far.
+    pub articles: u64,
+    /// The revision they stand in.
+    pub revision: Revision,
+    /// The revision to reach.
+    pub target: Revision,
+}
+
+/// Between two revisions, so many articles are committed together: a kill costs no more than their time.
+const BATCH: u64 = 50_000;
+
+/// Where the index of `home` stands.
+pub(super) fn index_in(home: &Path) -> PathBuf {
+    home.join("index")
+}
+
+/// Opens the index and catches up as `options` say; what could not be done becomes a note.
+pub(super) fn open_index(
+    home: &Path,
+    corpus: &Corpus,
+    options: &OpenOptions,
+    notes: &mut Vec<String>,
+) -> Result<Index> {
+    let dir = index_in(home);
+    let target = corpus.revision()?;
+    let as_is = Index::open_as_is(&dir);
+    let revision = match &as_is {
+        Ok(Some(opened)) => opened.revision,
+        _ => Revision(0),
+    };
+    if revision > target {
+        // The corpus was put back to an older state: what the index holds is not what the corpus does.
+        notes.push("the index was ahead of the corpus and is made again".to_owned());
+        let index = Index::create(&dir)?;
+        catch_up(corpus, &index, options.memory, options.progress)?;
+        return Ok(index);
+    }
+    let index = match as_is {
+        Ok(Some(opened)) => opened.index,
+        // What is missing or damaged is made again even where catching up was not asked for: there is nothing else to search.
+        _ => {
+            let opened = Index::open(&dir)?;
+            if target > Revision(0)
+                && let Some(reason) = opened.rebuilt
+            {
+                notes.push(format!("the index is made again from the corpus: {reason}"));
+            }
+            if opened.revision < target {
+                catch_up(corpus, &opened.index, options.memory, options.progress)?;
+            }
+            return Ok(opened.index);
+        }
+    };
+    if revision == target {
+        return Ok(index);
+    }
+    let behind = |why: &str| {
+        let steps = target.0 - revision.0;
+        let word = if steps == 1 { "revision" } else { "revisions" };
+        format!("the index is {steps} {word} behind the corpus{why}: the newest articles are not found yet")
+    };
+    if !options.catch_up {
+        notes.push(behind(""));
+        return Ok(index);
+    }
+    match catch_up(corpus, &index, options.memory, options.progress) {
+        Ok(_) => {}
+        Err(error) if error.kind() == ErrorKind::Locked => {
+            notes.push(behind(", and another process is bringing it up"));
+        }
+        Err(error) if matches!(error.kind(), ErrorKind::Io | ErrorKind::DiskFull) => {
+            notes.push(behind(&format!(" and cannot be written ({error})")));
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(index)
+}
+
+/// Puts all that changed in the corpus since the index's revision into `index`; returns the revision reached. With
+/// nothing to do, nothing is opened for writing.
+///
+/// # Errors
+/// Another process writes to the index; the disk is full; the corpus is damaged.
+pub fn catch_up(
+    corpus: &Corpus,
+    index: &Index,
+    memory: usize,
+    progress: Option<&dyn Fn(Progress)>,
+) -> Result<Revision> {
+    if index.revision()? >= corpus.revision()? {
+        return index.revision();
+    }
+    let mut writer = index.writer(memory)?;
+    // Read again under the writer's lock: somebody may have caught up while we waited for it.
+    let since = index.revision()?;
+    let target = corpus.revision()?;
+    let mut failed: Option<Error> = None;
+    let (mut articles, mut waiting, mut at) = (0, 0, since);
+    let reached = corpus.changes_since(since, &mut |change| {
+        let done = (|| {
+            let revision = change.revision();
+            if revision > at {
+                // All of the revisions before this one has been put.
+                if waiting >= BATCH {
+                    writer.commit(Revision(revision.0 - 1))?;
+                    waiting = 0;
+                }
+                at = revision;
+            }
+            match change {
+                Change::Put(stored) => writer.put(stored.key, &stored.article)?,
+                Change::Deleted { key, .. } => writer.delete(key)?,
+            }
+            articles += 1;
+            waiting += 1;
+            if articles % 512 == 0
+                && let Some(progress) = progress
+            {
+                progress(Progress { articles, revision: at, target });
+            }
+            Ok(())
+        })();
+        match done {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                failed = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    })?;
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    writer.commit(reached)?;
+    writer.finish()?;
+    if let Some(progress) = progress {
+        progress(Progress { articles, revision: reached, target });
+    }
+    Ok(reached)
+}
+
+/// Makes the index of `home` again from its corpus; returns the revision reached.
+///
+/// # Errors
+/// There is no corpus; another process writes to the index; the disk is full.
+pub fn rebuild(home: &Path, memory: usize, progress: Option<&dyn Fn(Progress)>) -> Result<Revision> {
+    let corpus = Corpus::open(home)?;
+    let index = Index::create(&index_in(home))?;
+    catch_up(&corpus, &index, memory, progress)
+}

@@ -1,0 +1,61 @@
+//! Ranking with the words that the best articles share.
+
+use super::stream::Run;
+use crate::error::Result;
+use crate::model::{Article, Lang, Span};
+use crate::query::plan::{Cond, Leaf, Matcher, Plan, Scope, Spans};
+use crate::rank::{FeedbackOptions, feedback};
+use crate::text;
+
+impl Run<'_> {
+    /// The plan with optional words of feedback: they raise scores and find nothing new.
+    pub(super) fn with_feedback(&self) -> Result<Plan> {
+        let options = FeedbackOptions::default();
+        let found = self.find(options.articles, None)?;
+        let mut best = Vec::new();
+        for row in &found.rows {
+            if let Some(stored) = self.morgue.corpus.article(row.key)? {
+                best.push((stored.article, row.score));
+            }
+        }
+        let best: Vec<(&Article, f32)> = best.iter().map(|(article, score)| (article, *score)).collect();
+        let mut failed = None;
+        let terms = feedback(&best, &options, &mut |lang, word| {
+            self.morgue.reader.rarity(&matcher(lang, word)).unwrap_or_else(|error| {
+                failed = Some(error);
+                0.0
+            })
+        });
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        let mut plan = self.plan.clone();
+        let typed = scored(&plan.root).max(1) as f32;
+        let scale = typed * (1.0 - options.typed) / options.typed;
+        let mut optional = vec![Cond::All];
+        for term in terms {
+            let at = plan.leaves.len();
+            let (matcher, typed) = (matcher(&term.lang, &term.word), format!("{} (from the best articles)", term.word));
+            plan.leaves.push(Leaf { matcher, typed, span: Span::new(0, 0) });
+            let spans = Cond::Spans { spans: Spans::Leaf(at), scope: Scope::Either, at_least: 1 };
+            optional.push(Cond::Boost(Box::new(spans), term.weight * scale));
+        }
+        plan.root = Cond::And(vec![plan.root, Cond::Or(optional)]);
+        Ok(plan)
+    }
+}
+
+fn matcher(lang: &Lang, word: &str) -> Matcher {
+    Matcher::Inflected { exact: word.to_owned(), stems: vec![(lang.clone(), text::stem(lang, word).into_owned())] }
+}
+
+/// How many parts of a condition give a score.
+fn scored(cond: &Cond) -> usize {
+    match cond {
+        Cond::Spans { .. } => 1,
+        Cond::And(items) | Cond::Or(items) | Cond::Bag(items) => items.iter().map(scored).sum(),
+        Cond::Boost(item, _) => scored(item),
+        Cond::All | Cond::None | Cond::Not(_) => 0,
+        Cond::Key { .. } | Cond::Dates { .. } | Cond::Words { .. } => 0,
+    }
+}

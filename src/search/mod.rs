@@ -1,0 +1,176 @@
+//! Joins query, index, corpus, passage and rank.
+//!
+//! [`Morgue::open`] brings the index up to the corpus, [`Morgue::search`] gives a page of hits, [`Morgue::each_hit`] all of
+//! them in the same order.
+
+mod catch_up;
+mod counts;
+mod feedback;
+mod page;
+mod relax;
+mod story;
+mod stream;
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use crate::corpus::Corpus;
+use crate::error::Result;
+use crate::index::{Index, Reader};
+use crate::model::Revision;
+use crate::query::{Kind, Query};
+
+pub use crate::index::{Count, Facet, LeafReport, Order, WordReport};
+pub use catch_up::{Progress, catch_up, rebuild};
+pub use counts::{Bar, Period, Summary, Timeline};
+
+/// A home opened for searching. It shows one state of the corpus until [`refresh`](Self::refresh).
+pub struct Morgue {
+    home: PathBuf,
+    corpus: Corpus,
+    index: Index,
+    reader: Reader,
+    notes: Vec<String>,
+}
+
+/// How to open a home.
+#[derive(Clone, Copy)]
+pub struct OpenOptions<'a> {
+    /// Bytes for what is indexed and not yet on disk, while catching up.
+    pub memory: usize,
+    /// Whether to bring the index up to the corpus. Without it, or where that cannot be done, what is in the index is
+    /// searched, and a note says how far it is behind.
+    pub catch_up: bool,
+    /// Told now and then how far catching up has come.
+    pub progress: Option<&'a dyn Fn(Progress)>,
+}
+
+impl Default for OpenOptions<'_> {
+    fn default() -> Self {
+        Self { memory: 100_000_000, catch_up: true, progress: None }
+    }
+}
+
+/// What a hit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Per {
+    /// One hit for each article, with its passages.
+    #[default]
+    Article,
+    /// One hit for each passage.
+    Passage,
+}
+
+/// What is asked of a home.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// What is looked for.
+    pub query: Query,
+    /// In which order.
+    pub order: Order,
+    /// Hits to skip.
+    pub offset: u64,
+    /// Most hits; [`Morgue::each_hit`] takes `u64::MAX` for all.
+    pub limit: u64,
+    /// What a hit is.
+    pub per: Per,
+    /// Most passages of an article.
+    pub passages: usize,
+    /// Words of a passage: it grows until it has the first number, and never has more than the second.
+    pub passage_words: (usize, usize),
+    /// Leaves out near-identical copies of a story that came before, and counts them.
+    pub collapse: bool,
+    /// Ranks with words that the best articles have in common as well (relevance feedback). What is found stays the same.
+    pub expand: bool,
+    /// Ranks newer articles higher: age halves half of a score every thirty days.
+    pub recent: bool,
+    /// Fills [`Hit::explanation`](crate::model::Hit::explanation).
+    pub explain: bool,
+    /// Articles under an embargo that ends later are left out; recency counts from here.
+    pub now: Timestamp,
+}
+
+impl Request {
+    /// The first ten articles that answer `query`, best first, one passage each.
+    pub fn new(query: Query, now: Timestamp) -> Self {
+        Self {
+            query,
+            order: Order::Relevance,
+            offset: 0,
+            limit: 10,
+            per: Per::Article,
+            passages: 1,
+            passage_words: (40, 160),
+            collapse: false,
+            expand: false,
+            recent: false,
+            explain: false,
+            now,
+        }
+    }
+
+    /// Asks for `filter` too: a field, a date, any query.
+    pub fn filter(&mut self, filter: Query) {
+        let empty = Query { kind: Kind::All, span: self.query.span };
+        let query = std::mem::replace(&mut self.query, empty);
+        let span = query.span;
+        self.query = match query.kind {
+            Kind::All => filter,
+            Kind::And(mut items) => {
+                items.push(filter);
+                Query { kind: Kind::And(items), span }
+            }
+            kind => Query { kind: Kind::And(vec![Query { kind, span }, filter]), span },
+        };
+    }
+}
+
+impl Morgue {
+    /// Opens `home` and brings its index up to the corpus. With nothing to catch up, nothing is written; where the index cannot
+    /// be written (another process does, or the medium cannot be), what is in it is searched and a note says so.
+    ///
+    /// # Errors
+    /// There is no corpus, or it is damaged; the index is unusable and cannot be made again.
+    pub fn open(home: &Path, options: &OpenOptions) -> Result<Self> {
+        let corpus = Corpus::open(home)?;
+        let mut notes = Vec::new();
+        let index = catch_up::open_index(home, &corpus, options, &mut notes)?;
+        let reader = index.reader()?;
+        Ok(Self { home: home.to_owned(), corpus, index, reader, notes })
+    }
+
+    /// Opens the index as it is now: what other processes wrote since is seen.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn refresh(&mut self) -> Result<()> {
+        self.reader = self.index.reader()?;
+        Ok(())
+    }
+
+    /// What a person should know about the opening: the index was made again, or is behind.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// The home folder.
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// The corpus under it.
+    pub fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
+    /// The index under it.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// The revision searched.
+    pub fn revision(&self) -> Revision {
+        self.reader.revision()
+    }
+}

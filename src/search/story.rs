@@ -1,0 +1,99 @@
+//! Copies of one story among rows, told apart by the texts.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::Morgue;
+use super::stream::Entry;
+use crate::error::Result;
+use crate::index::Row;
+use crate::rank::Shape;
+
+/// Texts kept at hand while rows are compared.
+const KEPT: usize = 512;
+
+/// Rows without those that are near-identical copies of one before, which counts them. The story is named after its first
+/// article: the one with the earliest date, then id.
+pub(super) fn group(morgue: &Morgue, rows: Vec<Row>) -> Result<Vec<Entry>> {
+    let mut entries: Vec<Entry> = Vec::with_capacity(rows.len());
+    let mut by_part: HashMap<u64, Vec<u32>> = HashMap::new();
+    let mut firsts: HashMap<u32, (i64, String)> = HashMap::new();
+    let mut shapes = Shapes { morgue, known: HashMap::new() };
+    for row in rows {
+        let mut alike: Vec<u32> = Vec::new();
+        for part in row.sketch.parts() {
+            alike.extend(by_part.get(&part).into_iter().flatten());
+        }
+        alike.sort_unstable();
+        alike.dedup();
+        let mut same = None;
+        for index in alike {
+            if shapes.same(entries[index as usize].row.key, row.key)? {
+                same = Some(index);
+                break;
+            }
+        }
+        let Some(index) = same else {
+            let index = entries.len() as u32;
+            for part in row.sketch.parts() {
+                by_part.entry(part).or_default().push(index);
+            }
+            entries.push(Entry::from(row));
+            continue;
+        };
+        let entry = &mut entries[index as usize];
+        entry.copies += 1;
+        let first = match firsts.get(&index) {
+            Some(first) => first.clone(),
+            None => shapes.age(entry.row.key)?,
+        };
+        let first = first.min(shapes.age(row.key)?);
+        entry.story = Some(first.1.clone());
+        firsts.insert(index, first);
+    }
+    Ok(entries)
+}
+
+/// What is compared of articles, read when first asked for.
+struct Shapes<'a> {
+    morgue: &'a Morgue,
+    known: HashMap<u64, Rc<Known>>,
+}
+
+struct Known {
+    shape: Shape,
+    age: (i64, String),
+}
+
+impl Shapes<'_> {
+    fn get(&mut self, key: u64) -> Result<Option<Rc<Known>>> {
+        if let Some(known) = self.known.get(&key) {
+            return Ok(Some(known.clone()));
+        }
+        let Some(stored) = self.morgue.corpus.article(key)? else { return Ok(None) };
+        if self.known.len() >= KEPT {
+            self.known.clear();
+        }
+        let article = &stored.article;
+        let date = article.published.as_ref().filter(|date| date.is_sure());
+        let second = |date: &crate::model::DateClaim| match date.instant {
+            Some(instant) => instant.as_second(),
+            None => date.day.to_zoned(jiff::tz::TimeZone::UTC).map_or(i64::MAX, |day| day.timestamp().as_second()),
+        };
+        let age = (date.map_or(i64::MAX, second), article.id.as_str().to_owned());
+        let known = Rc::new(Known { shape: Shape::of(article), age });
+        self.known.insert(key, known.clone());
+        Ok(Some(known))
+    }
+
+    fn same(&mut self, one: u64, other: u64) -> Result<bool> {
+        Ok(match (self.get(one)?, self.get(other)?) {
+            (Some(one), Some(other)) => one.shape.is_copy_of(&other.shape),
+            _ => false,
+        })
+    }
+
+    fn age(&mut self, key: u64) -> Result<(i64, String)> {
+        Ok(self.get(key)?.map_or((i64::MAX, String::new()), |known| known.age.clone()))
+    }
+}

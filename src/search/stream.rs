@@ -1,0 +1,242 @@
+//! Rows of the index → hits, in order.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{Morgue, Per, Request, story};
+use crate::corpus::Stored;
+use crate::error::Result;
+use crate::index::{Find, Found, Row};
+use crate::model::Hit;
+use crate::passage::{self, Answer, Chooser};
+use crate::query;
+use crate::query::plan::{Cond, Plan};
+
+/// Rows fetched from the index at a time when all are wanted: it keeps so many in memory, and runs the query again for the next.
+const PIECE: usize = 20_000;
+
+/// Articles read and searched for passages together, on all cores.
+const BATCH: usize = 64;
+
+/// A request being answered.
+pub(super) struct Run<'a> {
+    pub(super) morgue: &'a Morgue,
+    pub(super) request: &'a Request,
+    /// What must hold, and what is marked.
+    pub(super) plan: Plan,
+    /// What the index ranks by: the plan, with words of relevance feedback if they were asked for.
+    pub(super) ranked: Plan,
+    prepared: passage::Prepared,
+    /// Shows the lead of an article.
+    lead: passage::Prepared,
+    chooser: Chooser,
+}
+
+/// A row and what is known of its copies.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) row: Row,
+    pub(super) copies: u64,
+    pub(super) story: Option<String>,
+}
+
+impl From<Row> for Entry {
+    fn from(row: Row) -> Self {
+        Self { row, copies: 0, story: None }
+    }
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(morgue: &'a Morgue, request: &'a Request) -> Result<Self> {
+        let plan = query::plan(&request.query);
+        let prepared = passage::Prepared::new(&plan);
+        let all = Plan { root: Cond::All, leaves: Vec::new(), needs_text: false };
+        let lead = passage::Prepared::new(&all);
+        let ranked = plan.clone();
+        let mut run = Self { morgue, request, plan, ranked, prepared, lead, chooser: Chooser::new() };
+        if request.expand {
+            run.ranked = run.with_feedback()?;
+        }
+        Ok(run)
+    }
+
+    /// What the index finds, from `after` on.
+    pub(super) fn find(&self, limit: usize, after: Option<Row>) -> Result<Found> {
+        let find = Find {
+            order: self.request.order,
+            limit,
+            after: after.map(|row| row.place),
+            now: self.request.now,
+            recent: self.request.recent,
+        };
+        self.morgue.reader.find(&self.ranked, &find)
+    }
+
+    fn options(&self) -> passage::Options {
+        let (min_words, max_words) = self.request.passage_words;
+        let most = if self.request.passages == 0 { 1 } else { self.request.passages };
+        passage::Options { most, min_words, max_words }
+    }
+
+    /// Whether the article still answers: the index may be behind, or know only the words of a literal.
+    pub(super) fn holds(&mut self, key: u64) -> Result<bool> {
+        let stored = self.morgue.corpus.article(key)?;
+        Ok(stored.is_some_and(|stored| self.chooser.holds(&stored.article, &self.prepared)))
+    }
+
+    /// The hits of a few rows, in order. Articles that are gone or no longer answer give none.
+    pub(super) fn hits(&mut self, entries: &[Entry]) -> Result<Vec<Hit>> {
+        let options = self.options();
+        let mut stored = Vec::with_capacity(entries.len());
+        for entry in entries {
+            stored.push(self.morgue.corpus.article(entry.row.key)?);
+        }
+        let answers: Vec<Option<Answer>> = if entries.len() > 16 {
+            let choose = |chooser: &mut Chooser, stored: &Option<Stored>| {
+                stored.as_ref().map(|stored| self.answer(chooser, stored, &options))
+            };
+            stored.par_iter().map_init(Chooser::new, choose).collect()
+        } else {
+            let mut chooser = std::mem::take(&mut self.chooser);
+            let answers = stored
+                .iter()
+                .map(|stored| stored.as_ref().map(|stored| self.answer(&mut chooser, stored, &options)))
+                .collect();
+            self.chooser = chooser;
+            answers
+        };
+        let mut hits = Vec::new();
+        for ((entry, stored), answer) in entries.iter().zip(stored).zip(answers) {
+            if let (Some(stored), Some(answer)) = (stored, answer)
+                && answer.holds
+            {
+                self.push(entry, stored, answer, &mut hits)?;
+            }
+        }
+        Ok(hits)
+    }
+
+    fn answer(&self, chooser: &mut Chooser, stored: &Stored, options: &passage::Options) -> Answer {
+        let answer = chooser.choose(&stored.article, &self.prepared, options);
+        let changed = stored.revision > self.morgue.reader.revision();
+        if answer.holds || self.plan.needs_text || changed {
+            return answer;
+        }
+        // The index says it answers and the text is the one it read: shown without marks rather than kept back.
+        chooser.choose(&stored.article, &self.lead, options)
+    }
+
+    fn push(&self, entry: &Entry, stored: Stored, answer: Answer, hits: &mut Vec<Hit>) -> Result<()> {
+        let explanation = if self.request.explain { Some(self.explanation(entry)?) } else { None };
+        let hit = Hit {
+            rank: 0,
+            score: entry.row.score,
+            article: Arc::new(stored.article),
+            version: stored.version,
+            passages: answer.passages,
+            title_marks: answer.title_marks,
+            matches_in_article: answer.matches,
+            story: entry.story.clone(),
+            copies: entry.copies,
+            explanation,
+        };
+        match self.request.per {
+            Per::Passage if hit.passages.len() > 1 => {
+                hits.extend(hit.passages.iter().map(|passage| Hit { passages: vec![passage.clone()], ..hit.clone() }));
+            }
+            _ => hits.push(hit),
+        }
+        Ok(())
+    }
+
+    /// Why a row scored: each part of the query with what it gave.
+    fn explanation(&self, entry: &Entry) -> Result<String> {
+        let parts = self.morgue.reader.explain(&self.ranked, entry.row.key, self.request.now)?;
+        let mut said: Vec<String> = Vec::new();
+        for (leaves, score) in parts {
+            let words: Vec<&str> = leaves.iter().map(|leaf| self.ranked.leaves[*leaf].typed.as_str()).collect();
+            said.push(format!("`{}` {score:.2}", words.join(" ")));
+        }
+        Ok(if said.is_empty() { "nothing in the query gives a score".to_owned() } else { said.join(" + ") })
+    }
+}
+
+impl Morgue {
+    /// Gives all hits of `request` to `each`, in the order of [`search`](Self::search), from its offset up to its limit; returns how
+    /// many. The first error of `each` ends it and is returned. Memory holds a few thousand rows and a few articles, however many
+    /// hits there are; with [`Request::collapse`] about 100 bytes for each article found.
+    ///
+    /// # Errors
+    /// The index or the corpus is damaged; whatever `each` returns.
+    pub fn each_hit(&self, request: &Request, each: &mut dyn FnMut(Hit) -> Result<()>) -> Result<u64> {
+        let mut run = Run::new(self, request)?;
+        let mut state = Emit { skip: request.offset, left: request.limit, rank: 0, given: 0, each };
+        if request.limit == 0 {
+            return Ok(0);
+        }
+        if request.collapse {
+            let mut entries = Vec::new();
+            let mut after = None;
+            loop {
+                let found = run.find(PIECE, after)?;
+                let Some(last) = found.rows.last() else { break };
+                after = Some(*last);
+                entries.extend(found.rows);
+            }
+            for batch in story::group(self, entries)?.chunks(BATCH) {
+                if !state.emit(run.hits(batch)?)? {
+                    break;
+                }
+            }
+            return Ok(state.given);
+        }
+        let wanted = request.offset.saturating_add(request.limit);
+        let piece = usize::try_from(wanted).map_or(PIECE, |wanted| wanted.clamp(BATCH, PIECE));
+        let mut after = None;
+        loop {
+            let found = run.find(piece, after)?;
+            let mut rows: VecDeque<Entry> = found.rows.iter().copied().map(Entry::from).collect();
+            let Some(last) = found.rows.last() else { return Ok(state.given) };
+            after = Some(*last);
+            while !rows.is_empty() {
+                let batch: Vec<Entry> = rows.drain(..rows.len().min(BATCH)).collect();
+                if !state.emit(run.hits(&batch)?)? {
+                    return Ok(state.given);
+                }
+            }
+        }
+    }
+}
+
+/// Counts hits off.
+struct Emit<'a> {
+    skip: u64,
+    left: u64,
+    rank: u64,
+    given: u64,
+    each: &'a mut dyn FnMut(Hit) -> Result<()>,
+}
+
+impl Emit<'_> {
+    /// `false` when no more are wanted.
+    fn emit(&mut self, hits: Vec<Hit>) -> Result<bool> {
+        for mut hit in hits {
+            if self.skip > 0 {
+                self.skip -= 1;
+                self.rank += 1;
+                continue;
+            }
+            if self.left == 0 {
+                return Ok(false);
+            }
+            self.left -= 1;
+            self.rank += 1;
+            self.given += 1;
+            hit.rank = self.rank;
+            (self.each)(hit)?;
+        }
+        Ok(self.left > 0)
+    }
+}
