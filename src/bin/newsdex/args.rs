@@ -135,9 +135,9 @@ pub struct Ingest {
     /// Threads for cleaning (default: all cores)
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
-    /// Megabytes of memory for batches
-    #[arg(long, value_name = "MB", default_value_t = 128, value_parser = clap::value_parser!(u64).range(16..=65536))]
-    pub memory: u64,
+    /// Megabytes of memory for batches (default 128)
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u64).range(16..=65536))]
+    pub memory: Option<u64>,
 }
 
 /// Which articles, and how the query is read.
@@ -219,18 +219,18 @@ pub struct Search {
     pub query: Vec<String>,
     #[command(flatten)]
     pub filters: Filters,
-    /// How many results
-    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 10)]
-    pub limit: usize,
+    /// How many results (default 10)
+    #[arg(short = 'n', long = "limit", value_name = "N")]
+    pub limit: Option<usize>,
     /// Leave out the first N
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
     /// What a result is
     #[arg(long, value_name = "WHAT", default_value = "article")]
     pub per: Per,
-    /// Passages shown of one article
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub passages: usize,
+    /// Passages shown of one article (default 1)
+    #[arg(long, value_name = "N")]
+    pub passages: Option<usize>,
     /// Order
     #[arg(long, value_name = "ORDER", default_value = "relevance", allow_hyphen_values = true)]
     pub sort: Sort,

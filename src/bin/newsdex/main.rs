@@ -43,8 +43,10 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> anyhow::Result<Status> {
     let out = Output::new(&cli.global);
     let home = home::find(&cli.global);
+    let settings = settings::load(&home)?;
     match cli.command {
         Command::Clean(args) => commands::clean::run(&args, &out),
+        Command::Ingest(args) => commands::ingest::run(&args, &home, &settings, &out),
         Command::Show(args) => commands::show::run(&args, &home, &out),
         Command::Sources(args) => commands::sources::run(&args, &home, &out),
         Command::Stats(args) => commands::stats::run(&args, &home, &out),

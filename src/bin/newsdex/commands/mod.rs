@@ -2,6 +2,7 @@
 
 pub mod clean;
 pub mod completions;
+pub mod ingest;
 pub mod man;
 pub mod show;
 pub mod sources;
