@@ -132,9 +132,10 @@ fn table(report: &Report, dry_run: bool, out: &Output) -> anyhow::Result<()> {
 }
 
 fn as_json(report: &Report, dry_run: bool) -> serde_json::Value {
-    let listed = report.rejections.iter().map(|r| {
-        json!({ "origin": r.origin.to_string(), "reason": r.reason.words(), "detail": r.detail })
-    });
+    let listed = report
+        .rejections
+        .iter()
+        .map(|r| json!({ "origin": r.origin.to_string(), "reason": r.reason.words(), "detail": r.detail }));
     json!({
         "schema_version": 1,
         "dry_run": dry_run,
