@@ -137,7 +137,7 @@ impl std::fmt::Debug for Encoder {
 }
 
 /// Compression level of articles: measured on news in English, see `ARCHITECTURE.md`.
-pub(super) const ARTICLE_LEVEL: i32 = 9;
+pub(super) const ARTICLE_LEVEL: i32 = 3;
 /// Compression level of originals.
 const DOCUMENT_LEVEL: i32 = 5;
 
@@ -185,6 +185,24 @@ impl Packer {
         .collect()
     }
 
+    /// Packs the articles of `batch` again that have another dictionary than this packer would give them.
+    pub(super) fn repack(&self, batch: &mut [Packed]) {
+        let mut compressors = HashMap::new();
+        for article in batch.iter_mut().filter_map(|packed| packed.outcome.as_mut().ok()) {
+            let (dictionary, encoder) = self.dictionary_of(&article.article);
+            if dictionary > article.dictionary {
+                let compressor = compressors.entry(dictionary).or_insert_with(|| article_compressor(encoder));
+                article.content = squeeze(compressor.context_mut(), &article_plain(&article.article));
+                article.dictionary = dictionary;
+            }
+        }
+    }
+
+    fn dictionary_of(&self, article: &Article) -> (u32, Option<&Arc<Encoder>>) {
+        let language = article.language.as_ref().map_or("", |language| language.as_str());
+        self.by_language.get(language).map_or((0, None), |(id, encoder)| (*id, Some(encoder)))
+    }
+
     /// Packs an article whose original is stored already.
     pub(super) fn pack_article(&self, article: Article) -> PackedArticle {
         let plain = article_plain(&article);
@@ -197,9 +215,7 @@ impl Packer {
         article: Article,
         plain: &[u8],
     ) -> PackedArticle {
-        let language = article.language.as_ref().map_or("", |language| language.as_str());
-        let found = self.by_language.get(language);
-        let (dictionary, encoder) = found.map_or((0, None), |(id, encoder)| (*id, Some(encoder)));
+        let (dictionary, encoder) = self.dictionary_of(&article);
         let compressor = compressors.entry(dictionary).or_insert_with(|| article_compressor(encoder));
         let content = squeeze(compressor.context_mut(), plain);
         PackedArticle { sha256: sha256_of(&article), article, dictionary, content }
@@ -252,7 +268,7 @@ pub(super) fn sha256_of(article: &Article) -> [u8; 32] {
 }
 
 /// What goes into an article's frame.
-fn article_plain(article: &Article) -> Vec<u8> {
+pub(super) fn article_plain(article: &Article) -> Vec<u8> {
     let rest = Rest {
         blocks: rows::blocks_to_text(&article.text, &article.blocks),
         published: article.published.clone(),

@@ -1,5 +1,7 @@
 //! The statements of a batch.
 
+use std::borrow::Cow;
+
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::articles::{COLUMNS, RawRow, cached};
@@ -68,8 +70,8 @@ impl<'w> Batch<'w> {
         Ok(())
     }
 
-    fn count(&mut self, name: &'static str, more: i64) {
-        *self.tally.facts.entry(name).or_default() += more;
+    fn count(&mut self, name: impl Into<Cow<'static, str>>, more: i64) {
+        *self.tally.facts.entry(name.into()).or_default() += more;
     }
 
     /// Counts an article in (`sign` 1) or out (-1).
@@ -241,6 +243,11 @@ impl<'w> Batch<'w> {
         let a = &packed.article;
         self.wrote = true;
         self.count("versions", 1);
+        if packed.dictionary == 0 {
+            let language = a.language.as_ref().map_or("", |language| language.as_str());
+            self.count(format!("plain_bytes:{language}"), a.text.len() as i64);
+            self.count(format!("plain_articles:{language}"), 1);
+        }
         self.writer.run(|| {
             cached(self.connection, insert)?.execute(params![
                 key,

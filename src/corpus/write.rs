@@ -1,5 +1,6 @@
 //! The writer: what happens to a document that comes in, in one transaction a batch.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::path::Path;
@@ -69,7 +70,7 @@ pub struct Writer {
     corpus: Corpus,
     // After the corpus: the database is closed before the lock is given back.
     _lock: WriterLock,
-    packer: Packer,
+    pub(super) packer: Packer,
     /// The revision when this writer began: what was written later is of this run.
     began: Revision,
 }
@@ -274,7 +275,7 @@ pub(super) struct SourceTally {
 /// What a batch adds to the counters.
 #[derive(Default)]
 pub(super) struct Tally {
-    pub(super) facts: HashMap<&'static str, i64>,
+    pub(super) facts: HashMap<Cow<'static, str>, i64>,
     pub(super) sources: HashMap<String, SourceTally>,
 }
 
