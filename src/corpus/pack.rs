@@ -86,6 +86,11 @@ impl Packed {
         self.outcome.as_ref().ok().map(|packed| &packed.article)
     }
 
+    /// Takes the article out.
+    pub fn into_article(self) -> Option<Article> {
+        self.outcome.ok().map(|packed| packed.article)
+    }
+
     /// Why there is none.
     pub fn rejection(&self) -> Option<&Rejection> {
         self.outcome.as_ref().err()

@@ -35,19 +35,16 @@ pub(super) fn run(
     on_event: &mut dyn FnMut(Event<'_>),
 ) -> Result<Report> {
     let began = Instant::now();
+    let mut report = Report::default();
     let mut end = if options.dry_run {
         End::Dry(Dry::open(home, options.list)?)
     } else {
-        End::Store(Box::new(Store::open(home, options.list)?))
+        End::Store(Box::new(Store::open(home, options, &mut report)?))
     };
     let (rules, packer) = match &end {
         End::Store(store) => (clean_options(options, Some(store.writer()))?, store.packer()),
         End::Dry(dry) => (clean_options(options, dry.corpus())?, SharedPacker::new(Packer::default().into())),
     };
-    let mut report = Report::default();
-    if let End::Store(store) = &end {
-        report.revision = store.writer().revision()?;
-    }
     let found = source::find(paths);
     let size = |path: &PathBuf| std::fs::metadata(path).map_or(0, |file| file.len());
     on_event(Event::Found { files: found.files.len() as u64, bytes: found.files.iter().map(size).sum() });

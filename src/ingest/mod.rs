@@ -6,6 +6,7 @@
 //! corpus. The index follows; where it lags behind at a kill it catches up by revision when it is next opened.
 
 mod dry;
+mod feed;
 mod flow;
 mod reader;
 mod report;

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::PoisonError;
 
+use super::Options;
+use super::feed::{Changed, Feed};
 use super::report::{Became, Event, Report};
 use super::workers::SharedPacker;
 use crate::corpus::{Outcome, Packed, Writer};
@@ -18,13 +20,21 @@ pub(super) struct Store {
     batch: Vec<Packed>,
     weight: usize,
     list: usize,
+    /// `None` once it has failed.
+    feed: Option<Feed>,
 }
 
 impl Store {
-    pub(super) fn open(home: &Path, list: usize) -> Result<Self> {
+    /// Opens corpus and index; says in `report` when the index had to be made again.
+    pub(super) fn open(home: &Path, options: &Options, report: &mut Report) -> Result<Self> {
         let writer = Writer::open(home, "newsdex ingest")?;
         let packer = SharedPacker::new(writer.packer().into());
-        Ok(Self { writer, packer, batch: Vec::new(), weight: 0, list })
+        let feed = Feed::start(home, &writer, options.memory / 2)?;
+        if let Some(why) = &feed.rebuilt {
+            report.notes.push(format!("the index was made again: {why}"));
+        }
+        report.revision = writer.revision()?;
+        Ok(Self { writer, packer, batch: Vec::new(), weight: 0, list: options.list, feed: Some(feed) })
     }
 
     pub(super) fn writer(&self) -> &Writer {
@@ -56,14 +66,26 @@ impl Store {
         for (packed, outcome) in self.batch.iter().zip(&outcomes) {
             tell(packed, *outcome, self.list, report, on_event);
         }
-        self.batch.clear();
         self.weight = 0;
-        Ok(())
+        let changed = self.batch.drain(..).zip(&outcomes).filter_map(|(packed, outcome)| match outcome {
+            Outcome::Added { key } | Outcome::Updated { key, .. } => Some((*key, packed.into_article()?)),
+            _ => None,
+        });
+        let changed = Changed { revision: report.revision, articles: changed.collect() };
+        match &self.feed {
+            Some(feed) if !changed.articles.is_empty() && !feed.put(changed) => self.end_feed(),
+            _ => Ok(()),
+        }
     }
 
     /// All is stored.
-    pub(super) fn finish(self) -> Result<()> {
+    pub(super) fn finish(mut self) -> Result<()> {
+        self.end_feed()?;
         self.writer.tidy()
+    }
+
+    fn end_feed(&mut self) -> Result<()> {
+        self.feed.take().map_or(Ok(()), Feed::finish)
     }
 }
 
