@@ -6,6 +6,7 @@
 
 mod container;
 pub mod decode;
+mod feed;
 mod fields;
 mod find;
 mod input;
@@ -13,6 +14,7 @@ mod json;
 mod page;
 pub mod sniff;
 mod text;
+mod xml;
 
 use std::fs::File;
 use std::io::Read;

@@ -2,11 +2,11 @@
 
 use super::decode;
 use super::input::{HEAD_BYTES, Input};
-use super::{Source, container, json, page, text};
+use super::{Source, container, feed, json, page, text};
 use crate::model::Reason;
 
 /// All formats, in the order in which they are asked.
-pub static SOURCES: &[&dyn Source] = &[&container::Packed, &json::Json, &page::Page, &text::Plain];
+pub static SOURCES: &[&dyn Source] = &[&container::Packed, &json::Json, &feed::Feed, &page::Page, &text::Plain];
 
 /// The first bytes of a stream and what is plain to see in them.
 pub struct Head<'a> {

@@ -9,9 +9,10 @@ pub(super) mod scan;
 
 use serde_json::Value;
 
-pub use record::record;
+pub use record::{looks_like_markup, record};
 pub use repair::parse;
 
+use super::feed::json::JsonFeed;
 use super::input::{Context, End, Flow, Input, Sink};
 use super::sniff::Head;
 use super::{Envelope, Source, decode};
@@ -265,6 +266,9 @@ fn wrapped(
     context: Context<'_>,
     sink: &mut Sink<'_>,
 ) -> std::ops::ControlFlow<(), bool> {
+    if let Some(feed) = JsonFeed::of(raw) {
+        return json_feed(&feed, raw, origin, envelope, sink);
+    }
     let Some(records) = records_in(raw) else { return std::ops::ControlFlow::Continue(false) };
     let mut number = 0;
     for range in records {
@@ -279,6 +283,34 @@ fn wrapped(
         }
     }
     std::ops::ControlFlow::Continue(true)
+}
+
+fn json_feed(
+    feed: &JsonFeed,
+    raw: &[u8],
+    origin: &Origin,
+    envelope: &Envelope,
+    sink: &mut Sink<'_>,
+) -> std::ops::ControlFlow<(), bool> {
+    for (range, number) in feed.items.iter().cloned().zip(1..) {
+        match feed.item(&raw[range], origin.at(number)) {
+            Ok(made) => sink.document(made, envelope)?,
+            Err(detail) => sink.reject(origin.at(number), Reason::Damaged, detail)?,
+        }
+    }
+    if feed.items.is_empty() {
+        sink.reject(origin.clone(), Reason::Empty, "a JSON Feed without an item")?;
+    }
+    std::ops::ControlFlow::Continue(true)
+}
+
+/// A date that may be written as a number.
+pub fn date_text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => super::fields::date_number(number.as_f64().unwrap_or(0.0), &number.to_string()),
+        _ => String::new(),
+    }
 }
 
 fn nested(origin: &Origin) -> Origin {

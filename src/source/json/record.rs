@@ -243,7 +243,7 @@ fn looks_like_page(text: &str) -> bool {
 }
 
 /// Whether there are tags in it, and not only an angle bracket.
-pub(in crate::source) fn looks_like_markup(text: &str) -> bool {
+pub fn looks_like_markup(text: &str) -> bool {
     const TAGS: &[&str] = &[
         "<p>",
         "<p ",

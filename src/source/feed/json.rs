@@ -1,0 +1,124 @@
+//! JSON Feed 1 and 1.1.
+
+use std::ops::Range;
+
+use serde_json::{Map, Value};
+
+use crate::model::{Claim, Document, Field, MediaType, Note, Origin, PayloadKind};
+use crate::source::input::{claim, document, payload};
+use crate::source::json::{date_text, parse, scan};
+use crate::source::xml::markup;
+
+/// What a JSON Feed says of itself, and where its items are.
+pub struct JsonFeed {
+    /// Bytes of each item.
+    pub items: Vec<Range<usize>>,
+    claims: Vec<Claim>,
+    authors: Vec<Claim>,
+}
+
+impl JsonFeed {
+    /// Reads the head of a feed; `None` if `raw` is none.
+    pub fn of(raw: &[u8]) -> Option<Self> {
+        let children = scan::children(raw);
+        let value = |name: &str| {
+            children.iter().find(|(key, _)| *key == Some(name.as_bytes())).map(|(_, range)| &raw[range.clone()])
+        };
+        let version = value("version").map(|v| String::from_utf8_lossy(v).into_owned()).unwrap_or_default();
+        let items_at = children.iter().find(|(key, _)| *key == Some(b"items"));
+        let shaped = ["home_page_url", "feed_url"].iter().any(|k| value(k).is_some()) && value("title").is_some();
+        if !version.contains("jsonfeed.org") && !(shaped && items_at.is_some()) {
+            return None;
+        }
+        let items = items_at.map_or_else(Vec::new, |(_, at)| {
+            let inside = scan::children(&raw[at.clone()]).into_iter();
+            inside.map(|(_, r)| at.start + r.start..at.start + r.end).collect()
+        });
+        let mut feed = Self { items, claims: Vec::new(), authors: Vec::new() };
+        let text = |name: &str| -> String {
+            let parsed = value(name).and_then(|v| parse(v).ok()).map(|(v, _)| v);
+            parsed.and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+        };
+        claim(&mut feed.claims, Field::Source, &markup::plain(&text("title")), "jsonfeed:feed:title");
+        let home = url::Url::parse(&text("home_page_url")).ok();
+        if let Some(host) = home.as_ref().and_then(|u| u.host_str()) {
+            let host = host.strip_prefix("www.").unwrap_or(host);
+            claim(&mut feed.claims, Field::SiteName, host, "jsonfeed:feed:home_page_url");
+        }
+        claim(&mut feed.claims, Field::Language, &text("language"), "jsonfeed:feed:language");
+        for key in ["authors", "author"] {
+            if let Some((value, _)) = value(key).and_then(|v| parse(v).ok()) {
+                authors(&value, &format!("jsonfeed:feed:{key}"), &mut feed.authors);
+            }
+        }
+        Some(feed)
+    }
+
+    /// One item as a document; `None` if it is no object.
+    pub fn item(&self, raw: &[u8], origin: Origin) -> Result<Document, String> {
+        let (value, note) = parse(raw).map_err(|(_, detail)| detail)?;
+        let Value::Object(item) = value else { return Err("not a JSON object".to_owned()) };
+        let mut made = document(origin, MediaType::FeedEntry, raw.to_vec(), "rss");
+        made.notes.extend(note.map(|n: Note| n));
+        let text = |key: &str| item.get(key).and_then(Value::as_str).unwrap_or("").to_owned();
+        let mut claims = Vec::new();
+        claim(&mut claims, Field::Title, &markup::plain(&text("title")), "jsonfeed:title");
+        for key in ["date_published", "date_modified"] {
+            let field = if key == "date_published" { Field::Published } else { Field::Updated };
+            let value = item.get(key).map(date_text).unwrap_or_default();
+            claim(&mut claims, field, &value, &format!("jsonfeed:{key}"));
+        }
+        let address = ["url", "external_url", "id"].iter().map(|k| (*k, text(k))).find(|(_, v)| v.starts_with("http"));
+        if let Some((key, url)) = address {
+            claim(&mut claims, Field::Canonical, &url, &format!("jsonfeed:{key}"));
+        }
+        if !text("url").is_empty() {
+            // A link blog comments on what it links to.
+            claim(&mut claims, Field::OriginalUrl, &text("external_url"), "jsonfeed:external_url");
+        }
+        claim(&mut claims, Field::Guid, &id(&item), "jsonfeed:id");
+        claim(&mut claims, Field::Language, &text("language"), "jsonfeed:language");
+        for key in ["authors", "author"] {
+            if let Some(value) = item.get(key) {
+                authors(value, &format!("jsonfeed:{key}"), &mut claims);
+            }
+        }
+        for tag in item.get("tags").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
+            claim(&mut claims, Field::Tag, tag, "jsonfeed:tags");
+        }
+        let (html, plain, summary) = (text("content_html"), text("content_text"), text("summary"));
+        let excerpt = html.trim().is_empty() && plain.trim().is_empty();
+        made.payload = payload(PayloadKind::HtmlFragment, html)
+            .or_else(|| payload(PayloadKind::PlainText, plain))
+            .or_else(|| payload(PayloadKind::PlainText, summary.clone()));
+        if excerpt && made.payload.is_some() {
+            claim(&mut claims, Field::Truncated, "true", "jsonfeed:summary");
+        } else {
+            claim(&mut claims, Field::Summary, &summary, "jsonfeed:summary");
+        }
+        if !claims.iter().any(|c| c.field == Field::Author) {
+            claims.extend(self.authors.iter().cloned());
+        }
+        let own_language = claims.iter().any(|c| c.field == Field::Language);
+        claims.extend(self.claims.iter().filter(|c| c.field != Field::Language || !own_language).cloned());
+        made.claims.extend(claims);
+        Ok(made)
+    }
+}
+
+/// Ids are strings, and numbers in careless feeds.
+fn id(item: &Map<String, Value>) -> String {
+    match item.get("id") {
+        Some(Value::String(id)) => id.clone(),
+        Some(Value::Number(id)) => id.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn authors(value: &Value, found: &str, claims: &mut Vec<Claim>) {
+    let one = std::slice::from_ref(value);
+    for author in value.as_array().map_or(one, Vec::as_slice) {
+        let name = author.get("name").unwrap_or(author).as_str().unwrap_or("");
+        claim(claims, Field::Author, name, found);
+    }
+}
