@@ -207,6 +207,7 @@ pub enum Sort {
   newsdex search 'title:harbour -source:gazette' --sort -date -n 20
   newsdex search deport --kwic --sort-kwic 1R
   newsdex search flood --format jsonl | jq .headline
+  newsdex search -- '-ferry strike'              a query that begins with a hyphen
 
 Language: space is AND; OR, NOT, -word, \"phrase\", (…), field:value, word*, wor?d, word~1, \"a b\"~5,
 word^2, a NEAR/5 b, a PRE/5 b, a SAME b (paragraph), a SENT b (sentence), ATLEAST/3(a), HLEAD(a b),
@@ -215,7 +216,7 @@ Fields: title text author source url lang section tag agency publisher republish
 date since before updated fetched.")]
 pub struct Search {
     /// The query
-    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "QUERY")]
     pub query: Vec<String>,
     #[command(flatten)]
     pub filters: Filters,
@@ -282,7 +283,7 @@ pub struct Search {
 Formats: jsonl json csv tsv xlsx ris bibtex csl markdown html trec. Beside FILE stands FILE.manifest.json.")]
 pub struct Export {
     /// The query
-    #[arg(value_name = "QUERY", required_unless_present = "queries", allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY", required_unless_present = "queries")]
     pub query: Vec<String>,
     /// A file of lines `name<TAB>query`: many hit lists in one pass
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
@@ -374,7 +375,7 @@ pub struct Sources {
 #[derive(Debug, Args)]
 pub struct Stats {
     /// Count only what this query finds
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
     #[command(flatten)]
     pub filters: Filters,
@@ -397,7 +398,7 @@ pub enum Step {
 #[derive(Debug, Args)]
 pub struct Timeline {
     /// The query
-    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "QUERY")]
     pub query: Vec<String>,
     #[command(flatten)]
     pub filters: Filters,
@@ -454,7 +455,7 @@ pub struct Save {
     /// Its name
     pub name: String,
     /// The query
-    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "QUERY")]
     pub query: Vec<String>,
 }
 

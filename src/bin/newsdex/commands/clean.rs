@@ -3,6 +3,7 @@
 mod explain;
 
 use std::io::Write;
+use std::path::Path;
 
 use newsdex::clean::{self, Explained};
 use newsdex::model::{Document, Rejection};
@@ -23,7 +24,7 @@ struct Cleaned {
     result: Result<Explained, Rejection>,
 }
 
-pub fn run(args: &args::Clean, out: &Output) -> anyhow::Result<Status> {
+pub fn run(args: &args::Clean, _home: &Path, out: &Output) -> anyhow::Result<Status> {
     let view = View::of(args)?;
     let options = clean::Options { now: Some(jiff::Timestamp::now()), ..clean::Options::default() };
     let mut stdout = output::stdout();

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 use newsdex::ingest::{self, Event, Report};
 use serde_json::json;
 
@@ -38,7 +38,7 @@ pub fn run(args: &args::Ingest, home: &Path, settings: &Settings, out: &Output) 
         list: SHOWN,
         ..ingest::Options::default()
     };
-    let bar = bar(out);
+    let bar = crate::progress::bytes(out);
     let report = ingest::ingest(home, &args.paths, &options, &mut |event| follow(&event, &bar, out));
     bar.finish_and_clear();
     let report = report?;
@@ -49,19 +49,6 @@ pub fn run(args: &args::Ingest, home: &Path, settings: &Settings, out: &Output) 
     }
     let found = report.added + report.updated + report.unchanged + report.duplicate;
     Ok(if found == 0 { Status::Nothing } else { Status::Done })
-}
-
-/// A bar by bytes read, with rate and time left; hidden where stderr is no terminal.
-fn bar(out: &Output) -> ProgressBar {
-    if !out.progress() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8));
-    let shape = "{spinner} {bar:24} {bytes}/{total_bytes} {bytes_per_sec} {eta} left  {msg}";
-    if let Ok(style) = ProgressStyle::with_template(shape) {
-        bar.set_style(style);
-    }
-    bar
 }
 
 fn follow(event: &Event<'_>, bar: &ProgressBar, out: &Output) {

@@ -4,13 +4,18 @@ use std::io::Write;
 use std::path::Path;
 
 use newsdex::corpus::Corpus;
+use newsdex::search::Request;
 use serde_json::json;
 
-use crate::args;
 use crate::output::{self, Output, Status};
 use crate::table::{bytes, count};
+use crate::{args, asking};
 
-pub fn run(args: &args::Stats, home: &Path, _out: &Output) -> anyhow::Result<Status> {
+pub fn run(args: &args::Stats, home: &Path, out: &Output) -> anyhow::Result<Status> {
+    let narrowed = !args.query.is_empty() || args.by.is_some();
+    if narrowed || args.filters.source.is_some() || args.filters.since.is_some() || args.filters.lang.is_some() {
+        return of_query(args, home, out);
+    }
     let corpus = Corpus::open(home)?;
     let s = corpus.statistics()?;
     let mut to = output::stdout();
@@ -42,4 +47,33 @@ pub fn run(args: &args::Stats, home: &Path, _out: &Output) -> anyhow::Result<Sta
     }
     to.flush()?;
     Ok(if s.articles == 0 { Status::Nothing } else { Status::Done })
+}
+
+/// Articles, matches and distinct stories of a query, or its articles by a field.
+fn of_query(args: &args::Stats, home: &Path, out: &Output) -> anyhow::Result<Status> {
+    let words = if args.query.is_empty() { vec!["*".to_owned()] } else { args.query.clone() };
+    let asked = asking::read(&words, &args.filters, out)?;
+    let morgue = asking::open(home, out)?;
+    let request = Request::new(asked.query, jiff::Timestamp::now());
+    if let Some(field) = &args.by {
+        return super::search::by(&morgue, &request, field, args.format.name());
+    }
+    let summary = morgue.summary(&request)?;
+    let made = match args.format.name() {
+        "json" | "jsonl" => format!(
+            "{}\n",
+            json!({ "articles": summary.articles, "matches": summary.matches, "stories": summary.stories })
+        ),
+        _ => format!(
+            "{:<10} {:>12}\n{:<10} {:>12}\n{:<10} {:>12}\n",
+            "articles",
+            count(summary.articles),
+            "matches",
+            count(summary.matches),
+            "stories",
+            count(summary.stories)
+        ),
+    };
+    output::write_all(made.as_bytes())?;
+    Ok(if summary.articles == 0 { Status::Nothing } else { Status::Done })
 }

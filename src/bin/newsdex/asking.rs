@@ -1,0 +1,99 @@
+//! What was typed as a query, and the flags beside it → what the library is asked.
+
+use std::path::Path;
+
+use jiff::{Timestamp, Zoned};
+use newsdex::query::{self, Dialect, KeyField, Kind, Query};
+use newsdex::search::{Morgue, OpenOptions, Order, Progress, Request};
+
+use crate::args::{self, Filters, Sort};
+use crate::output::{Output, safe};
+
+/// A query read.
+pub struct Asked {
+    /// As typed, flags not included.
+    pub typed: String,
+    /// What it asks, flags included.
+    pub query: Query,
+}
+
+/// Reads the words of a query and the flags that narrow it.
+pub fn read(words: &[String], filters: &Filters, out: &Output) -> anyhow::Result<Asked> {
+    let typed = words.join(" ");
+    let mut asked = typed.clone();
+    if let Some(dialect) = filters.dialect {
+        let translated = dialect_of(dialect).translate(&typed);
+        for warning in &translated.warnings {
+            out.remark(&format!("note: {}", safe(warning)));
+        }
+        out.remark(&format!("read as: {}", safe(&translated.query)));
+        asked = translated.query;
+    }
+    let mut options = options();
+    options.any = filters.any;
+    options.stem = !filters.no_stem;
+    let query = query::parse(&asked, &options).map_err(|error| error.into_error(&asked))?;
+    Ok(Asked { typed, query: narrowed(query, filters)? })
+}
+
+/// How queries are read today.
+pub fn options() -> query::Options {
+    query::Options::new(Zoned::now().date())
+}
+
+fn narrowed(query: Query, filters: &Filters) -> anyhow::Result<Query> {
+    let mut request = Request::new(query, Timestamp::now());
+    let keys =
+        [(KeyField::Source, &filters.source), (KeyField::Author, &filters.author), (KeyField::Lang, &filters.lang)];
+    for (field, value) in keys {
+        if let Some(value) = value {
+            let span = newsdex::model::Span::new(0, 0);
+            request.filter(Query { kind: Kind::Key { field, value: value.clone() }, span });
+        }
+    }
+    if let Some(day) = &filters.since {
+        request.filter(date_flag("--since", &format!("since:{day}"))?);
+    }
+    if let Some(day) = &filters.until {
+        request.filter(date_flag("--until", &format!("date:..{day}"))?);
+    }
+    Ok(request.query)
+}
+
+fn date_flag(flag: &str, text: &str) -> anyhow::Result<Query> {
+    query::parse(text, &options()).map_err(|error| {
+        let hint = error.suggestion.clone().unwrap_or_else(|| "write 2025-06-27, 2025-06, 2025 or 7d".to_owned());
+        newsdex::Error::new(newsdex::ErrorKind::Usage, format!("{flag}: {}", error.message)).hint(hint).into()
+    })
+}
+
+fn dialect_of(dialect: args::Dialect) -> Dialect {
+    match dialect {
+        args::Dialect::Nexis => Dialect::Nexis,
+        args::Dialect::Factiva => Dialect::Factiva,
+        args::Dialect::Proquest => Dialect::ProQuest,
+        args::Dialect::Mediacloud => Dialect::MediaCloud,
+    }
+}
+
+/// The order asked for.
+pub fn order(sort: Sort) -> Order {
+    match sort {
+        Sort::Relevance => Order::Relevance,
+        Sort::Date => Order::Oldest,
+        Sort::Newest => Order::Newest,
+    }
+}
+
+/// Opens the home; catching up shows how far it is, and what a person should know is said.
+pub fn open(home: &Path, out: &Output) -> anyhow::Result<Morgue> {
+    let bar = crate::progress::counting(out, "indexing");
+    let progress = |progress: Progress| bar.set_position(progress.articles);
+    let morgue = Morgue::open(home, &OpenOptions { progress: Some(&progress), ..OpenOptions::default() });
+    bar.finish_and_clear();
+    let morgue = morgue?;
+    for note in morgue.notes() {
+        out.remark(&format!("note: {}", safe(note)));
+    }
+    Ok(morgue)
+}

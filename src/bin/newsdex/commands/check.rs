@@ -1,0 +1,164 @@
+//! `newsdex check`: is the corpus whole, does the index follow it, do exported hit lists still stand?
+
+use std::io::Write;
+use std::path::Path;
+
+use newsdex::corpus::Corpus;
+use newsdex::export::{self, Standing, StoredVersion, Verdict};
+use newsdex::search::{Morgue, OpenOptions};
+use serde_json::json;
+
+use crate::output::{self, Output, Status, safe, style};
+use crate::table::count;
+use crate::{args, progress};
+
+/// Findings shown of each kind; `-v` shows all.
+const SHOWN: usize = 20;
+
+pub fn run(args: &args::Check, home: &Path, out: &Output) -> anyhow::Result<Status> {
+    let as_json = match args.format.name() {
+        "text" => false,
+        "json" | "jsonl" => true,
+        other => anyhow::bail!("no such format here: `{other}` (text, json)"),
+    };
+    if args.files.is_empty() { home_is_whole(home, as_json, out) } else { lists_stand(args, home, as_json, out) }
+}
+
+fn home_is_whole(home: &Path, as_json: bool, out: &Output) -> anyhow::Result<Status> {
+    let corpus = Corpus::open(home)?;
+    let bar = progress::towards(out, "checking");
+    let findings = corpus.check(&mut |done, all| {
+        bar.set_length(all);
+        bar.set_position(done);
+    });
+    bar.finish_and_clear();
+    let findings = findings?;
+    // Opening for reading only tells how the index stands; nothing is mended behind a person's back.
+    let morgue = Morgue::open(home, &OpenOptions { catch_up: false, ..OpenOptions::default() });
+    let mut wrong: Vec<(String, String)> =
+        findings.findings.iter().map(|f| (f.place.clone(), f.what.clone())).collect();
+    let mut total = findings.wrong;
+    let mut remarks = Vec::new();
+    match morgue {
+        Ok(morgue) => {
+            let problems = morgue.index().verify()?;
+            total += problems.len() as u64;
+            wrong.extend(problems.into_iter().map(|what| ("index".to_owned(), what)));
+            remarks.extend(morgue.notes().iter().cloned());
+        }
+        Err(error) => {
+            total += 1;
+            wrong.push(("index".to_owned(), error.to_string()));
+        }
+    }
+    let mut to = output::stdout();
+    if as_json {
+        let listed: Vec<_> = wrong.iter().map(|(place, what)| json!({ "place": place, "what": what })).collect();
+        let object = json!({ "schema_version": 1, "articles": findings.articles, "versions": findings.versions,
+            "documents": findings.documents, "wrong": total, "findings": listed, "notes": remarks });
+        writeln!(to, "{object}")?;
+    } else {
+        let (good, bad) = (style::GOOD, style::BAD);
+        for (place, what) in wrong.iter().take(if out.verbose > 0 { usize::MAX } else { SHOWN }) {
+            writeln!(to, "{bad}wrong{bad:#} {}: {}", safe(place), safe(what))?;
+        }
+        for remark in &remarks {
+            writeln!(to, "note: {}", safe(remark))?;
+        }
+        let looked = format!(
+            "{} articles, {} versions, {} originals",
+            count(findings.articles),
+            count(findings.versions),
+            count(findings.documents)
+        );
+        match total {
+            0 => writeln!(to, "{good}whole{good:#}: {looked}, and the index")?,
+            _ => writeln!(to, "{bad}{} wrong{bad:#} in {looked}", count(total))?,
+        }
+    }
+    to.flush()?;
+    if wrong.iter().any(|(place, _)| place == "index") {
+        out.remark("hint: `newsdex rebuild` makes the index again from the corpus");
+    }
+    if findings.wrong > 0 {
+        out.remark("hint: keep a copy of corpus/ as it is, then restore corpus/newsdex.db from a backup, or ingest again into a new home");
+    }
+    Ok(if total == 0 { Status::Done } else { Status::Wrong })
+}
+
+fn lists_stand(args: &args::Check, home: &Path, as_json: bool, out: &Output) -> anyhow::Result<Status> {
+    let corpus = Corpus::open(home)?;
+    let mut all_hold = true;
+    let mut to = output::stdout();
+    for path in &args.files {
+        let verdict = export::verify(path, &mut |id| versions(&corpus, id))?;
+        all_hold &= verdict.holds();
+        if as_json {
+            writeln!(to, "{}", as_object(path, &verdict))?;
+        } else {
+            print(path, &verdict, &mut to, out)?;
+        }
+    }
+    to.flush()?;
+    Ok(if all_hold { Status::Done } else { Status::Wrong })
+}
+
+fn versions(corpus: &Corpus, id: &str) -> newsdex::Result<Vec<StoredVersion>> {
+    let Some(stored) = corpus.by_id(id)?.filter(|stored| stored.article.id.as_str() == id) else {
+        return Ok(Vec::new());
+    };
+    let versions = corpus.versions(stored.key)?;
+    Ok(versions
+        .into_iter()
+        .map(|v| StoredVersion {
+            number: v.version,
+            withdrawn: v.article.flags.withdrawn,
+            title: v.article.title,
+            text: v.article.text,
+        })
+        .collect())
+}
+
+fn words(standing: &Standing) -> String {
+    let place = |still: &bool| if *still { "the newest still has the passage" } else { "the newest no longer has it" };
+    match standing {
+        Standing::Stands => "stands".to_owned(),
+        Standing::Changed { named, newest, still } => {
+            format!("stands in version {named}; the article changed since (version {newest}), {}", place(still))
+        }
+        Standing::Withdrawn => "stands; the article was withdrawn since".to_owned(),
+        Standing::VersionMissing { newest, still } => {
+            format!("the version it names is not in the corpus (newest: {newest}), {}", place(still))
+        }
+        Standing::Missing => "no such article in the corpus".to_owned(),
+        Standing::Differs => "the passage does not stand at its place in the version it names".to_owned(),
+        Standing::Unreadable => "names no article, or its offsets are no numbers".to_owned(),
+    }
+}
+
+fn print(path: &Path, verdict: &Verdict, to: &mut impl Write, out: &Output) -> std::io::Result<()> {
+    let (good, bad) = (style::GOOD, style::BAD);
+    let file = safe(&path.display().to_string());
+    for finding in verdict.findings.iter().take(if out.verbose > 0 { usize::MAX } else { SHOWN }) {
+        writeln!(to, "{file}, row {}: {} {}", finding.row, safe(&finding.article_id), words(&finding.standing))?;
+    }
+    if verdict.findings.len() > SHOWN && out.verbose == 0 {
+        writeln!(to, "{file}: … and {} more; `-v` lists them all", verdict.findings.len() - SHOWN)?;
+    }
+    match verdict.as_written {
+        Some(true) => writeln!(to, "{file}: the file is, byte for byte, as it was written")?,
+        Some(false) => writeln!(to, "{file}: {bad}the file was changed since it was written{bad:#}")?,
+        None => writeln!(to, "{file}: no manifest beside it; only its rows were checked")?,
+    }
+    let holds = if verdict.holds() { format!("{good}proven{good:#}") } else { format!("{bad}not proven{bad:#}") };
+    writeln!(to, "{file}: {holds}: {} of {} rows stand as quoted", count(verdict.stand), count(verdict.rows))
+}
+
+fn as_object(path: &Path, verdict: &Verdict) -> serde_json::Value {
+    let findings = verdict
+        .findings
+        .iter()
+        .map(|f| json!({ "row": f.row, "article_id": f.article_id, "what": words(&f.standing) }));
+    json!({ "schema_version": 1, "file": path.display().to_string(), "rows": verdict.rows, "stand": verdict.stand,
+        "holds": verdict.holds(), "as_written": verdict.as_written, "findings": findings.collect::<Vec<_>>() })
+}

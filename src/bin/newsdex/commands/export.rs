@@ -1,0 +1,208 @@
+//! `newsdex export QUERY…`: all hits, to a file with a manifest or to standard output.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use indicatif::ProgressBar;
+use jiff::Timestamp;
+use newsdex::export::{self, Asked as AskedList, Columns, Counts, Format, Head, Manifest, Tail, file};
+use newsdex::query;
+use newsdex::search::{Morgue, Per, Request};
+
+use crate::asking::{self, Asked};
+use crate::output::{self, Output, Status, safe};
+use crate::table::count;
+use crate::{args, progress};
+
+/// One hit list to be written.
+struct List {
+    /// Where there are several.
+    name: Option<String>,
+    asked: Asked,
+}
+
+pub fn run(args: &args::Export, home: &Path, out: &Output) -> anyhow::Result<Status> {
+    let lists = lists(args, out)?;
+    let format = format(args)?;
+    if format.is_binary() && args.output.is_none() && args.output_dir.is_none() && std::io::stdout().is_terminal() {
+        anyhow::bail!("`{format}` is binary and would spoil the terminal: name a file with -o");
+    }
+    let morgue = asking::open(home, out)?;
+    let options = export::Options {
+        columns: if args.columns.is_empty() { Columns::default() } else { Columns::parse(&args.columns.join(","))? },
+        per: per(args.per),
+        context: args.context,
+        bom: args.bom,
+        names: args.queries.is_some() && args.output_dir.is_none(),
+        ..export::Options::default()
+    };
+    let bar = progress::counting(out, "hits");
+    let job = Job { args, morgue: &morgue, format, options, now: Timestamp::now(), bar };
+    let written = match (&args.output_dir, &args.output) {
+        (Some(folder), _) => {
+            std::fs::create_dir_all(folder).map_err(|e| newsdex::Error::io(folder, e))?;
+            let mut all = Counted::default();
+            for list in &lists {
+                let path = folder.join(file_name(list.name.as_deref().unwrap_or("hits"), format));
+                let counted = job.to_file(&path, std::slice::from_ref(list))?;
+                out.remark(&format!("{} rows, {}", count(counted.rows), path.display()));
+                all.add(counted);
+            }
+            all
+        }
+        (None, Some(path)) => job.to_file(path, &lists)?,
+        (None, None) => job.to(Box::new(output::data()), &lists)?.0,
+    };
+    job.bar.finish_and_clear();
+    for note in &written.notes {
+        out.remark(&format!("note: {}", safe(note)));
+    }
+    if let Some(path) = &args.output {
+        let manifest = Manifest::path_of(path);
+        out.remark(&format!(
+            "{} rows of {} articles in {}, manifest {}",
+            count(written.rows),
+            count(written.articles),
+            path.display(),
+            manifest.display()
+        ));
+    }
+    Ok(if written.articles == 0 { Status::Nothing } else { Status::Done })
+}
+
+/// What was written.
+#[derive(Default)]
+struct Counted {
+    rows: u64,
+    articles: u64,
+    notes: Vec<String>,
+}
+
+impl Counted {
+    fn add(&mut self, other: Counted) {
+        self.rows += other.rows;
+        self.articles += other.articles;
+        self.notes.extend(other.notes);
+    }
+}
+
+struct Job<'a> {
+    args: &'a args::Export,
+    morgue: &'a Morgue,
+    format: Format,
+    options: export::Options,
+    now: Timestamp,
+    bar: ProgressBar,
+}
+
+impl Job<'_> {
+    fn to_file(&self, path: &Path, lists: &[List]) -> anyhow::Result<Counted> {
+        let mut parts = None;
+        let ((), written) = file::write_atomically(path, |to| {
+            parts = Some(self.to(Box::new(std::io::BufWriter::new(to)), lists)?);
+            Ok(())
+        })?;
+        let Some((counted, head, tail, counts)) = parts else { anyhow::bail!("nothing was written") };
+        Manifest::of(path, self.format, &head, &tail, &counts, &written).write(path)?;
+        Ok(counted)
+    }
+
+    fn to(&self, to: Box<dyn Write + '_>, lists: &[List]) -> newsdex::Result<(Counted, Head, Tail, Counts)> {
+        let asked = lists.iter().map(|list| AskedList {
+            name: list.name.clone(),
+            typed: list.asked.typed.clone(),
+            read_as: query::print(&list.asked.query),
+        });
+        let head = Head { asked: asked.collect(), revision: self.morgue.revision(), time: self.now, notes: Vec::new() };
+        let mut writer = export::open(self.format, &self.options, to);
+        writer.begin(&head)?;
+        let mut tail = Tail::default();
+        for list in lists {
+            let request = self.request(list);
+            let name = list.name.as_deref();
+            tail.total_articles += self.morgue.count(&request.query, self.now)?;
+            self.morgue.each_hit(&request, &mut |hit| {
+                self.bar.inc(1);
+                writer.hit(&hit, name)
+            })?;
+        }
+        let counts = writer.end(&tail)?;
+        let mut notes = tail.notes.clone();
+        notes.extend(counts.notes.iter().cloned());
+        Ok((Counted { rows: counts.rows, articles: tail.total_articles, notes }, head, tail, counts))
+    }
+
+    fn request(&self, list: &List) -> Request {
+        let mut request = Request::new(list.asked.query.clone(), self.now);
+        request.order = asking::order(self.args.sort);
+        request.limit = self.args.limit.unwrap_or(u64::MAX);
+        request.collapse = self.args.collapse;
+        request.expand = self.args.expand;
+        // A report and a reference list show an article once, with all its passages.
+        (request.per, request.passages) = match self.args.per {
+            args::Per::Passage => (Per::Passage, usize::MAX),
+            args::Per::Article => (Per::Article, 1),
+        };
+        request
+    }
+}
+
+fn per(per: args::Per) -> export::Per {
+    match per {
+        args::Per::Article => export::Per::Article,
+        args::Per::Passage => export::Per::Hit,
+    }
+}
+
+fn format(args: &args::Export) -> anyhow::Result<Format> {
+    match (&args.format, &args.output) {
+        (Some(name), _) => Ok(Format::parse(name)?),
+        (None, Some(path)) => Ok(Format::of_path(path).unwrap_or(Format::Jsonl)),
+        (None, None) => Ok(Format::Jsonl),
+    }
+}
+
+/// The queries: the one typed, or the lines `name<TAB>query` of a file.
+fn lists(args: &args::Export, out: &Output) -> anyhow::Result<Vec<List>> {
+    let Some(path) = &args.queries else {
+        return Ok(vec![List { name: None, asked: asking::read(&args.query, &args.filters, out)? }]);
+    };
+    let text = read_text(path)?;
+    let mut lists = Vec::new();
+    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let Some((name, query)) = line.split_once('\t') else {
+            anyhow::bail!("`{}`, line {}: no tab between name and query", path.display(), number + 1);
+        };
+        let asked = asking::read(&[query.to_owned()], &args.filters, out)
+            .map_err(|e| e.context(format!("`{}`, line {}", path.display(), number + 1)))?;
+        lists.push(List { name: Some(name.to_owned()), asked });
+    }
+    anyhow::ensure!(!lists.is_empty(), "`{}`: no queries in it", path.display());
+    Ok(lists)
+}
+
+fn read_text(path: &PathBuf) -> anyhow::Result<String> {
+    let bytes = match path.as_os_str() == "-" {
+        true => std::io::read_to_string(std::io::stdin()).map(String::into_bytes),
+        false => std::fs::read(path),
+    };
+    let bytes = bytes.map_err(|e| newsdex::Error::io(path, e))?;
+    let text = String::from_utf8(bytes).map_err(|e| {
+        let line = e.as_bytes()[..e.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+        anyhow::anyhow!("`{}`, line {line}: not UTF-8", path.display())
+    })?;
+    Ok(text.trim_start_matches('\u{feff}').to_owned())
+}
+
+/// A name that is a file name everywhere.
+fn file_name(name: &str, format: Format) -> String {
+    let safe: String = name.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
+    let safe = safe.trim_start_matches('.');
+    let ending = match format {
+        Format::Bibtex => "bib",
+        Format::Markdown => "md",
+        Format::Csl => "csl.json",
+        other => other.name(),
+    };
+    format!("{}.{ending}", if safe.is_empty() { "hits" } else { safe })
+}
