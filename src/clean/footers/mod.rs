@@ -1,1 +1,350 @@
-//! Attribution and boilerplate lines: rules and what they yield.
+//! Attribution, syndication and boilerplate lines: they leave the text, and what they say becomes claims.
+//!
+//! The rules stand in tables (`rules/`), apart from the code that applies them; `SHAPES.md` beside this file says which
+//! shape is handled by which rule. What keeps them from eating reporting:
+//!
+//! * position: a rule fires in the trailing block (walking up from the end while blocks match or are short), among the
+//!   first blocks, or on whole blocks only, never on a word or a phrase inside a sentence;
+//! * a marker takes its own line with it, never the rest of the text;
+//! * slots are checked: `originally published by mistake` names no outlet;
+//! * the last paragraph there is stays, whatever it says;
+//! * an outlet's notice on its own pages is no syndication ([`Context::host`]);
+//! * datelines, corrections and the credits of quoted posts are claimed and stay in the text.
+
+mod dateline;
+mod engine;
+mod excerpt;
+mod norm;
+mod pattern;
+mod rule;
+mod rules;
+#[cfg(test)]
+mod tests;
+mod values;
+
+use super::draft::{Draft, Piece};
+use crate::model::{BlockKind, Claim, Field, MediaType, Span, Yield};
+use engine::{Found, Place, View};
+use rule::{CAPTION, CUT, HEAD, KEEP, LEAD, LIST, MID, NEAR, TAIL};
+
+/// What the footer stage needs to know of a document.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The host the document was got from, for the own-domain rule.
+    pub host: Option<&'a str>,
+    /// The title as far as it is known.
+    pub title: Option<&'a str>,
+    /// What kind of thing the document is.
+    pub media: MediaType,
+}
+
+/// How many blocks from the top that match nothing are looked at.
+const HEAD_BLOCKS: usize = 3;
+/// How many short blocks that match nothing the walk up from the end passes.
+const TAIL_MISSES: usize = 3;
+/// A block of at most this many bytes that does not end as a sentence is short.
+const SHORT: usize = 80;
+/// Longest block in bytes that a rule for whole blocks is tried on in the middle of a text.
+const MID_BYTES: usize = 420;
+/// Most teasers that leave with the line above them.
+const MOST_TEASERS: usize = 12;
+
+/// Takes attribution and boilerplate out of `draft`, and claims what it said, found at the rule's id.
+pub fn strip(draft: &mut Draft, context: &Context) {
+    let mut stage = Stage { bodies: draft.pieces.iter().filter(|piece| is_body(piece)).count(), draft, context };
+    stage.marks_inside();
+    stage.head();
+    stage.middle();
+    stage.tail();
+    excerpt::mark(stage.draft, context);
+    stage.keep();
+    dateline::claim(stage.draft, context);
+}
+
+/// Whether a piece is what articles are made of.
+fn is_body(piece: &Piece) -> bool {
+    piece.kept()
+        && !matches!(piece.kind, BlockKind::Heading | BlockKind::Caption)
+        && piece.text.chars().any(char::is_alphanumeric)
+}
+
+struct Stage<'a, 'c> {
+    draft: &'a mut Draft,
+    context: &'a Context<'c>,
+    /// How many kept pieces are body; never falls to none.
+    bodies: usize,
+}
+
+impl Stage<'_, '_> {
+    /// `, opens new tab`, which a news site adds to each of its links.
+    fn marks_inside(&mut self) {
+        const MARK: &str = ", opens new tab";
+        let mut at = 0;
+        while at < self.draft.pieces.len() {
+            let piece = &self.draft.pieces[at];
+            let found = if piece.kept() { piece.text.find(MARK) } else { None };
+            if let Some(start) = found.filter(|&start| start > 0) {
+                let after = piece.text[start + MARK.len()..].chars().next();
+                if !after.is_some_and(char::is_alphanumeric) {
+                    self.draft.remove_part(at, Span::new(start, start + MARK.len()), "wire.opens-new-tab", Vec::new());
+                }
+            }
+            at += 1;
+        }
+    }
+
+    /// The first blocks.
+    fn head(&mut self) {
+        let (mut at, mut misses) = (0, 0);
+        while at < self.draft.pieces.len() && misses < HEAD_BLOCKS {
+            if !self.draft.pieces[at].kept() {
+                at += 1;
+                continue;
+            }
+            let view = View::of(&self.draft.pieces[at].text);
+            if view.may(HEAD | LEAD) {
+                let piece = &self.draft.pieces[at];
+                let place = Place { at: HEAD, near: false, last: false };
+                if let Some(found) = engine::cover(&view, 0, piece, place, self.context) {
+                    if self.take(at, found) {
+                        at += 1;
+                        continue;
+                    }
+                } else if misses == 0 {
+                    let place = Place { at: LEAD, ..place };
+                    let lead = engine::match_at(&view, 0, piece, place, self.context);
+                    if let Some(lead) = lead.filter(|lead| lead.span.end < piece.text.len()) {
+                        at += self.cut(at, vec![lead]);
+                    }
+                }
+            }
+            misses += 1;
+            at += 1;
+        }
+    }
+
+    /// Whole blocks anywhere, and the teasers below the lines that open a list of them.
+    fn middle(&mut self) {
+        for at in 0..self.draft.pieces.len() {
+            let piece = &self.draft.pieces[at];
+            if !piece.kept() || piece.text.len() > MID_BYTES || piece.continues {
+                continue;
+            }
+            let view = View::of(&piece.text);
+            if !view.may(MID | CAPTION) {
+                continue;
+            }
+            let place = Place { at: MID, near: false, last: false };
+            if let Some(found) = engine::cover(&view, 0, piece, place, self.context) {
+                let list = found.iter().any(|one| one.rule.place & LIST != 0);
+                let id = found[0].rule.id;
+                if self.take(at, found) && list {
+                    self.teasers(at + 1, id);
+                }
+            } else if piece.kind == BlockKind::Caption && view.may(CAPTION) {
+                self.caption(at, &view);
+            }
+        }
+    }
+
+    /// Credits at the end of a caption.
+    fn caption(&mut self, at: usize, view: &View) {
+        let piece = &self.draft.pieces[at];
+        let place = Place { at: CAPTION, near: true, last: false };
+        let starts: Vec<usize> = view.norm.sentences().chain(brackets(&view.norm.text)).collect();
+        let found = starts.into_iter().filter(|&start| start > 0);
+        let found = found.filter_map(|start| engine::cover(view, start, piece, place, self.context)).next();
+        if let Some(found) = found {
+            self.cut(at, found);
+        }
+    }
+
+    /// Removes what follows the head of a list of teasers: list items, wholly linked lines, and at the end of the
+    /// text short lines.
+    fn teasers(&mut self, from: usize, rule: &str) {
+        let teaser = |piece: &Piece| {
+            let linked: usize = piece.links.iter().map(|link| link.span.len()).sum();
+            piece.kind == BlockKind::ListItem
+                && piece.text.len() <= 200
+                && !(piece.links.is_empty() && ends_sentence(&piece.text))
+                || linked > 0 && linked * 10 >= piece.text.len() * 8
+        };
+        let short = |piece: &Piece| piece.text.len() <= 160 && !ends_sentence(&piece.text);
+        let kept: Vec<usize> = (from..self.draft.pieces.len()).filter(|&at| self.draft.pieces[at].kept()).collect();
+        // Short lines without links are teasers only where nothing but such lines follows.
+        let closing = kept.len() <= MOST_TEASERS
+            && kept.iter().all(|&at| short(&self.draft.pieces[at]) || teaser(&self.draft.pieces[at]));
+        for &at in kept.iter().take(MOST_TEASERS) {
+            let piece = &self.draft.pieces[at];
+            let known = View::of(&piece.text);
+            let place = Place { at: TAIL | MID, near: false, last: false };
+            // A footer of its own has its own rule.
+            if engine::cover(&known, 0, piece, place, self.context).is_some()
+                || !(teaser(piece) || closing && short(piece))
+                || !self.spare(at)
+            {
+                break;
+            }
+            self.draft.remove(at, rule, Vec::new());
+        }
+    }
+
+    /// From the end up, while blocks match or are short.
+    fn tail(&mut self) {
+        let (mut misses, mut near, mut last) = (0, false, true);
+        for at in (0..self.draft.pieces.len()).rev() {
+            let piece = &self.draft.pieces[at];
+            if !piece.kept() {
+                near = near || piece.removed.as_ref().is_some_and(|removal| is_footer_rule(&removal.rule));
+                continue;
+            }
+            if !piece.text.chars().any(char::is_alphanumeric) {
+                if near && self.bodies > 0 {
+                    self.draft.remove(at, "footer.rule", Vec::new());
+                }
+                continue;
+            }
+            let view = View::of(&piece.text);
+            if view.may(TAIL) {
+                let near_above = near || view.may(NEAR) && self.footer_above(at);
+                let place = Place { at: TAIL, near: near_above, last };
+                if let Some(found) = engine::cover(&view, 0, piece, place, self.context) {
+                    if !self.take(at, found) {
+                        return;
+                    }
+                    near = true;
+                    continue;
+                }
+            }
+            last = false;
+            if piece.text.len() <= SHORT && !ends_sentence(&piece.text) || piece.kind == BlockKind::Caption {
+                misses += 1;
+                if misses > TAIL_MISSES {
+                    return;
+                }
+                continue;
+            }
+            if view.may(CUT) {
+                let place = Place { at: TAIL, near: false, last: true };
+                let starts: Vec<usize> = view.norm.sentences().chain(brackets(&view.norm.text)).collect();
+                let mut starts: Vec<usize> = starts.into_iter().filter(|&start| start > 0).collect();
+                starts.sort_unstable();
+                let cut =
+                    starts.into_iter().filter_map(|start| engine::cover(&view, start, piece, place, self.context));
+                if let Some(found) = cut.into_iter().find(|found| engine::all_cut(found)) {
+                    self.cut(at, found);
+                }
+            }
+            return;
+        }
+    }
+
+    /// Whether the kept block above `at` is a footer that needs no company.
+    fn footer_above(&self, at: usize) -> bool {
+        let Some(above) = self.draft.pieces[..at].iter().rposition(Piece::kept) else { return false };
+        let piece = &self.draft.pieces[above];
+        let place = Place { at: TAIL, near: false, last: false };
+        engine::cover(&View::of(&piece.text), 0, piece, place, self.context).is_some()
+    }
+
+    /// What is claimed and stays.
+    fn keep(&mut self) {
+        for at in 0..self.draft.pieces.len() {
+            let piece = &self.draft.pieces[at];
+            if !piece.kept() {
+                continue;
+            }
+            let view = View::of(&piece.text);
+            if !view.may(KEEP) {
+                continue;
+            }
+            let place = Place { at: KEEP, near: true, last: true };
+            if let Some(found) = engine::match_at(&view, 0, piece, place, self.context) {
+                let claims = found.yields.iter().filter_map(|one| Claim::new(one.field, &one.value, found.rule.id));
+                let claims: Vec<Claim> = claims.collect();
+                self.draft.claims.extend(claims);
+            }
+        }
+    }
+
+    /// Whether `at` may leave: another piece of body stays.
+    fn spare(&mut self, at: usize) -> bool {
+        let body = is_body(&self.draft.pieces[at]);
+        if body && self.bodies <= 1 {
+            return false;
+        }
+        self.bodies -= usize::from(body);
+        true
+    }
+
+    /// Takes a whole block out, sentence by sentence where several rules cover it.
+    fn take(&mut self, at: usize, mut found: Vec<Found>) -> bool {
+        if !self.spare(at) {
+            return false;
+        }
+        if found.len() == 1 {
+            let one = found.swap_remove(0);
+            self.draft.remove(at, one.rule.id, one.yields);
+        } else {
+            self.cut(at, found);
+        }
+        true
+    }
+
+    /// Takes parts of a block out; gives how many pieces there are more.
+    fn cut(&mut self, at: usize, mut found: Vec<Found>) -> usize {
+        join_notices(&mut found, &self.draft.pieces[at].text);
+        let known = self.draft.claims.len();
+        let mut told: Vec<Vec<Claim>> = Vec::new();
+        let mut more = 0;
+        for one in found.into_iter().rev() {
+            more += self.draft.remove_part(at, one.span, one.rule.id, one.yields);
+            told.push(self.draft.claims.split_off(known));
+        }
+        self.draft.claims.extend(told.into_iter().rev().flatten());
+        more
+    }
+}
+
+/// Where brackets open after a space: `… in the vote. (Reporting by …)` may lack its stop.
+fn brackets(text: &str) -> impl Iterator<Item = usize> + '_ {
+    text.match_indices([' '])
+        .map(|(at, _)| at + 1)
+        .filter(|&at| text[at..].starts_with(['(', '[', '<', '©', '_', '/', '（']))
+}
+
+/// Whether a removed piece was a footer: the blocks beside it may then be ones too.
+fn is_footer_rule(rule: &str) -> bool {
+    !(rule.starts_with("header.")
+        || rule.starts_with("page.")
+        || rule.starts_with("limit.")
+        || rule.starts_with("title."))
+}
+
+/// Notices that stand side by side in one block are one notice, verbatim.
+fn join_notices(found: &mut [Found], text: &str) {
+    let notice = |found: &Found| found.yields.iter().position(|one| one.field == Field::RightsNotice);
+    let mut at = 0;
+    while at < found.len() {
+        let mut end = at + 1;
+        if notice(&found[at]).is_some() {
+            while end < found.len() && notice(&found[end]).is_some() {
+                end += 1;
+            }
+            if end > at + 1 {
+                let whole = Span::new(found[at].span.start, found[end - 1].span.end).of(text).to_owned();
+                for one in &mut found[at..end] {
+                    one.yields.retain(|told| told.field != Field::RightsNotice);
+                }
+                found[at].yields.push(Yield { field: Field::RightsNotice, value: whole });
+            }
+        }
+        at = end;
+    }
+}
+
+/// Whether a text ends as a sentence does.
+fn ends_sentence(text: &str) -> bool {
+    let bare = text.trim_end().trim_end_matches(['"', '\'', '”', '’', ')', ']', '»', '」', '』']);
+    bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।', '۔'])
+}

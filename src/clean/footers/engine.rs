@@ -1,0 +1,397 @@
+//! Rules applied to one block: which fire where, what they cover, what they tell.
+
+use std::sync::{LazyLock, OnceLock};
+
+use aho_corasick::AhoCorasick;
+use regex::bytes::{Captures, Regex};
+
+use super::norm::Norm;
+use super::rule::{CUT, HEAD, LAST, LEAD, LINKED, NEAR, Rule, Tell};
+use super::{Context, pattern, rules, values};
+use crate::clean::draft::Piece;
+use crate::model::{Field, Span, Yield};
+
+/// One pattern of a rule, compiled when its words are first met.
+struct Entry {
+    rule: &'static Rule,
+    pattern: &'static str,
+    regex: OnceLock<Option<Regex>>,
+}
+
+/// All rules, and one automaton over the words that patterns cannot do without.
+struct Tables {
+    entries: Vec<Entry>,
+    finder: Option<AhoCorasick>,
+    by_needle: Vec<Vec<u32>>,
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let mut tables = Tables { entries: Vec::new(), finder: None, by_needle: Vec::new() };
+    let mut needles: Vec<String> = Vec::new();
+    let mut known = std::collections::HashMap::new();
+    for rule in rules::all() {
+        for pattern in rule.patterns {
+            let entry = tables.entries.len() as u32;
+            tables.entries.push(Entry { rule, pattern, regex: OnceLock::new() });
+            for needle in pattern::needles(pattern) {
+                let n = *known.entry(needle.clone()).or_insert_with(|| {
+                    needles.push(needle);
+                    tables.by_needle.push(Vec::new());
+                    needles.len() - 1
+                });
+                tables.by_needle[n].push(entry);
+            }
+        }
+    }
+    tables.finder = AhoCorasick::new(&needles).ok();
+    tables
+});
+
+/// A block as the rules see it.
+pub(super) struct View {
+    pub(super) norm: Norm,
+    /// Entries whose words occur, in table order.
+    candidates: Vec<u32>,
+}
+
+impl View {
+    pub(super) fn of(text: &str) -> Self {
+        let norm = Norm::of(text);
+        let mut candidates = Vec::new();
+        if let Some(finder) = &TABLES.finder {
+            for found in finder.find_overlapping_iter(&norm.text) {
+                candidates.extend(&TABLES.by_needle[found.pattern().as_usize()]);
+            }
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        Self { norm, candidates }
+    }
+
+    /// Whether any rule could fire at a place of `mask` at all.
+    pub(super) fn may(&self, mask: u16) -> bool {
+        self.candidates.iter().any(|&n| TABLES.entries[n as usize].rule.place & mask != 0)
+    }
+}
+
+/// Where a block stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// `HEAD`, `TAIL`, `MID`, `CUT`, `LEAD` or `KEEP`.
+    pub(super) at: u16,
+    /// Whether the line beside it leaves.
+    pub(super) near: bool,
+    /// Whether nothing that is kept stands below it.
+    pub(super) last: bool,
+}
+
+/// A rule that fired.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub(super) rule: &'static Rule,
+    /// Bytes of the normal text.
+    end: usize,
+    /// Bytes of the raw text.
+    pub(super) span: Span,
+    pub(super) yields: Vec<Yield>,
+}
+
+/// Rules that together cover `view` from byte `from` of its normal text to its end.
+pub(super) fn cover(view: &View, from: usize, piece: &Piece, place: Place, context: &Context) -> Option<Vec<Found>> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut at = from;
+    let text = &view.norm.text;
+    while text[at..].chars().any(char::is_alphanumeric) {
+        let near = place.near || !found.is_empty();
+        let one = match_at(view, at, piece, Place { near, ..place }, context)?;
+        at = one.end;
+        found.push(one);
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+/// The rule that covers most from byte `at` on.
+pub(super) fn match_at(view: &View, at: usize, piece: &Piece, place: Place, context: &Context) -> Option<Found> {
+    let mut best: Option<Found> = None;
+    for &n in &view.candidates {
+        let entry = &TABLES.entries[n as usize];
+        let rule = entry.rule;
+        if rule.place & place.at == 0
+            || rule.place & NEAR != 0 && !place.near && place.at & (HEAD | LEAD) == 0
+            || rule.place & LAST != 0 && !place.last && place.at & HEAD == 0
+            || rule.place & LINKED != 0 && !is_linked(piece)
+        {
+            continue;
+        }
+        let Some(regex) = entry.regex.get_or_init(|| pattern::compile(entry.pattern).ok()) else { continue };
+        let Some(captures) = regex.captures(view.norm.text[at..].as_bytes()) else { continue };
+        let Some(whole) = captures.get(0) else { continue };
+        let end = at + whole.end();
+        if !view.norm.text.is_char_boundary(end) {
+            continue;
+        }
+        if best.as_ref().is_some_and(|best| best.end >= end) {
+            continue;
+        }
+        let start = view.norm.raw(at);
+        let raw = piece.text.get(start..view.norm.raw(end)).unwrap_or("");
+        let span = Span::new(start, start + raw.trim_end().len());
+        if let Some(yields) = told(rule, &captures, view, at, span, piece, context) {
+            best = Some(Found { rule, end, span, yields });
+        }
+    }
+    best
+}
+
+/// Whether the block is a link, or of a kind that teasers are made of, or could not have had links.
+fn is_linked(piece: &Piece) -> bool {
+    use crate::model::BlockKind::{Heading, ListItem};
+    let linked: usize = piece.links.iter().map(|link| link.span.len()).sum();
+    piece.links.is_empty() || matches!(piece.kind, Heading | ListItem) || linked * 2 >= piece.text.len()
+}
+
+/// What a match tells; `None` if a slot holds what it cannot hold.
+fn told(
+    rule: &'static Rule,
+    captures: &Captures,
+    view: &View,
+    at: usize,
+    span: Span,
+    piece: &Piece,
+    context: &Context,
+) -> Option<Vec<Yield>> {
+    let mut out = Vec::new();
+    for slot in SLOTS {
+        let Some(group) = captures.name(slot) else { continue };
+        let raw = Span::new(view.norm.raw(at + group.start()), view.norm.raw(at + group.end()));
+        let words = raw.of(&piece.text).trim();
+        slot_value(slot, words, context, &mut out)?;
+    }
+    for tell in rule.tells {
+        match *tell {
+            Tell::Is(Field::Agency | Field::OriginalPublisher, value) if values::is_own(context.host, value) => {}
+            Tell::Is(field, value) => out.push(Yield { field, value: value.to_owned() }),
+            Tell::Words(field) => {
+                let words = span.of(&piece.text).trim();
+                if !words.is_empty() {
+                    out.push(Yield { field, value: words.to_owned() });
+                }
+            }
+            Tell::Credits => {
+                let words = span.of(&piece.text);
+                let words = words.find("Our Standards").map_or(words, |end| &words[..end]);
+                let credits = values::credits(words)?;
+                // Reporting and editing in one line is how Reuters signs; a dateline may know better.
+                let reported = credits.iter().any(|one| one.field == Field::Author);
+                let edited = credits.iter().any(|one| one.field == Field::Editor);
+                out.extend(credits);
+                let said = out.iter().any(|one| one.field == Field::Agency);
+                if reported && edited && !said && !values::is_own(context.host, "Reuters") {
+                    out.push(Yield { field: Field::Agency, value: "Reuters".to_owned() });
+                }
+            }
+            Tell::Link(field) => link(field, span, piece, context, &mut out),
+            Tell::LinkOf(slot, field) => {
+                if let Some(group) = captures.name(slot) {
+                    let raw = Span::new(view.norm.raw(at + group.start()), view.norm.raw(at + group.end()));
+                    link(field, raw, piece, context, &mut out);
+                }
+            }
+        }
+    }
+    Some(out)
+}
+
+/// The address of the first link on `span`.
+fn link(field: Field, span: Span, piece: &Piece, context: &Context, out: &mut Vec<Yield>) {
+    let on = piece.links.iter().find(|link| link.span.overlaps(span) && link.href.starts_with("http"));
+    let Some(href) = on.map(|link| link.href.as_str()) else { return };
+    let own = values::is_own(context.host, host(href));
+    let field = match field {
+        Field::OriginalUrl if own => Field::Canonical,
+        Field::OriginalSite if own => return,
+        // The front page of a site is not the article.
+        Field::OriginalUrl if href.trim_end_matches('/') == href.split('/').take(3).collect::<Vec<_>>().join("/") => {
+            Field::OriginalSite
+        }
+        other => other,
+    };
+    if !out.iter().any(|known| known.field == field) {
+        out.push(Yield { field, value: href.to_owned() });
+    }
+}
+
+/// The host of an address, without `www.`.
+pub(super) fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+/// Slots that are checked or tell something.
+const SLOTS: [&str; 35] = [
+    "author",
+    "contributor",
+    "editor",
+    "translator",
+    "line",
+    "line2",
+    "handle",
+    "publisher",
+    "blog",
+    "republisher",
+    "newsletter",
+    "distributor",
+    "sitename",
+    "site",
+    "url",
+    "pubdate",
+    "updated",
+    "published",
+    "date",
+    "agency",
+    "with",
+    "section",
+    "tags",
+    "photo",
+    "licence",
+    "item",
+    "ticker",
+    "contact",
+    "programme",
+    "bio",
+    "title",
+    "headline",
+    "place",
+    "note",
+    "source",
+];
+
+fn slot_value(slot: &str, words: &str, context: &Context, out: &mut Vec<Yield>) -> Option<()> {
+    let bare =
+        words.trim_matches(['"', '“', '”', '„', '«', '»', '<', '>', ',', ';', ' ', '*', '_', '[', ']', '|']).trim();
+    let mut tell = |field: Field, value: &str| out.push(Yield { field, value: value.to_owned() });
+    match slot {
+        "author" | "contributor" | "editor" | "translator" => {
+            let field = match slot {
+                "author" => Field::Author,
+                "contributor" => Field::Contributor,
+                "editor" => Field::Editor,
+                _ => Field::Translator,
+            };
+            if !values::are_names(bare) {
+                return None;
+            }
+            values::names(bare).iter().for_each(|name| tell(field, name));
+        }
+        "line" | "line2" | "handle" => {}
+        "publisher" | "blog" | "republisher" | "distributor" | "newsletter" | "sitename" => {
+            if !values::is_outlet(bare) {
+                return None;
+            }
+            let own = values::is_own(context.host, bare);
+            match slot {
+                "publisher" | "blog" if own => tell(Field::SiteName, bare),
+                "publisher" | "blog" => tell(Field::OriginalPublisher, bare),
+                "republisher" => tell(Field::Republisher, bare),
+                "distributor" => tell(Field::Distributor, bare),
+                "newsletter" => tell(Field::FirstPublishedIn, bare),
+                _ => tell(Field::SiteName, bare),
+            }
+        }
+        "site" => {
+            if !values::is_own(context.host, bare) {
+                tell(Field::OriginalSite, bare);
+                tell(Field::OriginalPublisher, host(bare));
+            }
+        }
+        "url" => {
+            if !values::is_own(context.host, host(bare)) {
+                tell(Field::OriginalUrl, bare);
+            }
+        }
+        "date" | "pubdate" | "updated" | "published" => {
+            if !values::is_date(bare) {
+                return None;
+            }
+            match slot {
+                "pubdate" => tell(Field::OriginalPublished, bare),
+                "updated" => tell(Field::Updated, bare),
+                "published" => tell(Field::Published, bare),
+                _ => {}
+            }
+        }
+        "agency" | "with" => {
+            let known = values::agencies(bare);
+            if known.is_empty() {
+                return None;
+            }
+            let field = if slot == "agency" { Field::Agency } else { Field::AgencyContributing };
+            known.into_iter().filter(|name| !values::is_own(context.host, name)).for_each(|name| tell(field, name));
+        }
+        "tags" => {
+            if bare.len() > 400 {
+                return None;
+            }
+            bare.split([',', ';', '，', '、', '|'])
+                .map(|tag| tag.trim().trim_start_matches('#'))
+                .filter(|tag| !tag.is_empty())
+                .for_each(|tag| tell(Field::Tag, tag));
+        }
+        "licence" => tell(Field::Licence, &values::licence(bare)?),
+        "section" if bare.chars().count() <= 80 => tell(Field::Section, bare),
+        "photo" if bare.chars().count() <= 140 => tell(Field::PhotoCredit, bare),
+        "item" => tell(Field::AgencyItemId, bare),
+        "ticker" => {
+            bare.split([';', ',']).map(str::trim).filter(|one| !one.is_empty()).for_each(|one| tell(Field::Ticker, one))
+        }
+        "contact" => tell(Field::AuthorContact, bare),
+        "bio" => tell(Field::AuthorBio, bare),
+        "note" => tell(Field::CorrectionNote, bare),
+        "programme" => tell(Field::Distributor, bare),
+        "source" => {
+            if !values::is_outlet(bare) {
+                return None;
+            }
+            if !values::is_own(context.host, bare) {
+                tell(Field::OriginalPublisher, bare);
+            }
+        }
+        "title" | "headline" if bare.chars().count() <= 300 => {}
+        "place" if bare.chars().count() <= 60 => {}
+        _ => return None,
+    }
+    Some(())
+}
+
+/// Whether a rule may be cut out of a paragraph that goes on with reporting.
+pub(super) fn all_cut(found: &[Found]) -> bool {
+    found.iter().all(|one| one.rule.place & (CUT | NEAR) != 0) && found.iter().any(|one| one.rule.place & CUT != 0)
+}
+
+#[cfg(test)]
+pub(super) fn check_tables() -> Vec<String> {
+    let mut faults = Vec::new();
+    for entry in &TABLES.entries {
+        let needles = pattern::needles(entry.pattern);
+        if needles.is_empty() {
+            faults.push(format!("`{}` of `{}` has no words to look for", entry.pattern, entry.rule.id));
+        }
+        if entry.pattern.to_lowercase() != entry.pattern
+            || needles.iter().any(|needle| Norm::of(needle).text != *needle)
+        {
+            faults.push(format!("`{}` of `{}` is not in normal form", entry.pattern, entry.rule.id));
+        }
+        match pattern::compile(entry.pattern) {
+            Ok(regex) => {
+                for slot in regex.capture_names().flatten() {
+                    if !SLOTS.contains(&slot) && !matches!(slot, "n" | "year") {
+                        faults.push(format!("slot `{slot}` of `{}` is unknown", entry.rule.id));
+                    }
+                }
+            }
+            Err(error) => faults.push(format!("`{}`: {error}", entry.pattern)),
+        }
+    }
+    faults
+}

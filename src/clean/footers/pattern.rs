@@ -1,0 +1,189 @@
+//! The notation of the rule tables, and how it becomes a regular expression and a word to look for first.
+//!
+//! A pattern is one whole sentence or line in lowercase, with straight quotes and hyphens. `{slot}` captures, other
+//! characters stand for themselves but for `( | ) ? * + [ ]`, which mean what they mean in a regular expression;
+//! `\` takes their meaning away. A stop at the end is implied, as are brackets, bullets and quotes around it.
+//! The longest fixed words outside brackets are looked for before the expression is even compiled.
+
+use regex::bytes::{Regex, RegexBuilder};
+
+/// What stands in a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Words of one sentence; checked to be names.
+    Names,
+    /// Words of one sentence; checked to be the name of a publication or a site.
+    Outlet,
+    /// Words of one sentence, unchecked.
+    Phrase,
+    /// Anything.
+    Any,
+    /// An address or a host.
+    Url,
+    /// Words of one sentence with a digit in them.
+    Date,
+    /// Digits.
+    Number,
+}
+
+/// The shape of a slot by its name.
+pub(super) fn shape(slot: &str) -> Shape {
+    match slot {
+        "author" | "contributor" | "editor" | "translator" => Shape::Names,
+        "publisher" | "blog" | "republisher" | "newsletter" | "distributor" | "sitename" => Shape::Outlet,
+        "site" | "url" => Shape::Url,
+        "date" | "pubdate" | "updated" | "published" => Shape::Date,
+        "n" | "year" => Shape::Number,
+        "title" | "any" | "headline" => Shape::Any,
+        _ => Shape::Phrase,
+    }
+}
+
+/// One sentence: full stops only inside words, after initials and after known short forms.
+const WORDS: &str = r"(?:[ .(](?:[a-z]|dr|mr|mrs|ms|st|jr|sr|inc|co|ltd|corp|mag|prof|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|vs)\. |[^.!?]|\.[^ .])";
+
+const URL: &str =
+    r"(?:https?://[^\s<>)]*[a-z0-9/]|(?:www\.)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/[^\s<>)]*[a-z0-9/])?)";
+
+/// A pattern as regular expression, for use on [`super::norm::Norm`] text from where a sentence begins. It works on bytes,
+/// which compiles many times faster; every capture is bounded by whole characters of the pattern or of the text.
+pub(super) fn compile(pattern: &str) -> Result<Regex, regex::Error> {
+    let pattern = pattern.trim_end_matches('.');
+    let mut out = String::from(r#"^(?:[ *_>"'(\[|=+#<-]|▶|►|■|□|●|•|▪|◆|※|▷|☞|【)*(?:"#);
+    let mut rest = pattern;
+    let mut before = ' ';
+    while let Some(c) = rest.chars().next() {
+        let after = &rest[c.len_utf8()..];
+        rest = after;
+        match c {
+            '{' => {
+                let (slot, tail) = after.split_once('}').unwrap_or((after, ""));
+                let last = tail.is_empty();
+                let body = match shape(slot) {
+                    Shape::Names | Shape::Outlet | Shape::Phrase | Shape::Date if last => format!("{WORDS}+"),
+                    Shape::Names | Shape::Outlet | Shape::Phrase | Shape::Date => format!("{WORDS}+?"),
+                    Shape::Any if last => ".*".to_owned(),
+                    Shape::Any => ".*?".to_owned(),
+                    Shape::Url => URL.to_owned(),
+                    Shape::Number => "[0-9]+(?:[-/][0-9]+)?".to_owned(),
+                };
+                out.push_str(&if slot == "any" { format!("(?:{body})") } else { format!("(?<{slot}>{body})") });
+                rest = tail;
+            }
+            '\\' => {
+                out.push('\\');
+                out.extend(after.chars().next());
+                rest = after.chars().next().map_or("", |next| &after[next.len_utf8()..]);
+            }
+            '(' => out.push_str("(?:"),
+            '.' => out.push_str(r"\."),
+            // `{any}` may also be nothing: the space before it then is nothing too.
+            ' ' if matches!(before, '.' | ':' | ')') && !rest.starts_with('?') => out.push_str(" ?"),
+            _ => out.push(c),
+        }
+        before = c;
+    }
+    // A stop and a space, or the end with what may decorate it.
+    out.push_str(r#")(?:[.!?]+["')\]]*(?: |$)|(?:[ .,:;!?>"')\]*_|<=+-]|→|▶|▼|►|▸|›|】|↓|↑|🔗)*$)"#);
+    RegexBuilder::new(&out).unicode(false).build()
+}
+
+/// Words of which every text that matches has at least one: the longest fixed words of the pattern, or those of each
+/// alternative of a bracket where these are longer. Empty if there are none.
+pub(super) fn needles(pattern: &str) -> Vec<String> {
+    let mut chars = pattern.trim_end_matches('.').chars().peekable();
+    alternatives(&mut chars).unwrap_or_default()
+}
+
+type Chars<'a> = std::iter::Peekable<std::str::Chars<'a>>;
+
+/// Reads up to the bracket that closes, or the end. `None` if an alternative can do without any words. (It calls itself
+/// as deep as the brackets of our own tables are nested.)
+fn alternatives(chars: &mut Chars) -> Option<Vec<String>> {
+    let mut all: Option<Vec<String>> = Some(Vec::new());
+    let (mut best, mut run): (Vec<String>, String) = (Vec::new(), String::new());
+    loop {
+        let next = chars.next();
+        match next {
+            None | Some(')' | '|') => {
+                better(&mut best, vec![std::mem::take(&mut run)]);
+                let one = std::mem::take(&mut best);
+                match &mut all {
+                    Some(all) if !one.is_empty() => all.extend(one),
+                    all => *all = None,
+                }
+                if next != Some('|') {
+                    return all;
+                }
+            }
+            Some('(') => {
+                better(&mut best, vec![std::mem::take(&mut run)]);
+                let inner = alternatives(chars);
+                if !matches!(chars.peek(), Some('?' | '*')) {
+                    better(&mut best, inner.unwrap_or_default());
+                }
+            }
+            Some('{') => {
+                better(&mut best, vec![std::mem::take(&mut run)]);
+                while chars.next().is_some_and(|c| c != '}') {}
+            }
+            Some('[') => {
+                better(&mut best, vec![std::mem::take(&mut run)]);
+                while chars.next().is_some_and(|c| c != ']') {}
+            }
+            Some('?' | '*') => {
+                run.pop();
+                better(&mut best, vec![std::mem::take(&mut run)]);
+            }
+            Some('+') => better(&mut best, vec![std::mem::take(&mut run)]),
+            Some('\\') => run.extend(chars.next()),
+            // A space after these may be missing.
+            Some(' ') if run.ends_with(['.', ':', ')']) => better(&mut best, vec![std::mem::take(&mut run)]),
+            Some(c) => run.push(c),
+        }
+    }
+}
+
+/// Keeps the set whose shortest words are longest.
+fn better(best: &mut Vec<String>, mut other: Vec<String>) {
+    other.iter_mut().for_each(|words| *words = words.trim().to_owned());
+    let shortest = |set: &[String]| set.iter().map(String::len).min().unwrap_or(0);
+    if shortest(&other) > shortest(best) {
+        *best = other;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{compile, needles};
+
+    #[test]
+    fn needles_are_in_every_match() {
+        for (pattern, expected) in [
+            ("the post {title} appeared first on {blog}", "appeared first on"),
+            ("(a|b) colou?r {x} licence.", "licence"),
+            ("our standards: the thomson", "our standards:"),
+            (r"\(reporting by {line}\)", "(reporting by"),
+            ("[0-9]+ min read", "min read"),
+            ("(come|go) (back)? {x}", "come/go"),
+            ("(a|)", ""),
+        ] {
+            assert_eq!(needles(pattern).join("/"), expected, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn patterns_read_as_they_are_written() {
+        for (pattern, text, end) in [
+            ("the post {title} appeared first on {blog}", "the post a. b? c appeared first on u.s. news.", Some(45)),
+            ("the post {title} appeared first on {blog}", "the post a appeared first on b. more words", Some(32)),
+            ("original: {url}", "original: https://a.example/b. next", Some(31)),
+            ("please contact {republisher} using {any}", "please contact ussanews.com using the mail.", Some(43)),
+            ("advertisement", "advertisement for a job", None),
+            ("advertisement", "-- advertisement --", Some(19)),
+        ] {
+            let found = compile(pattern).unwrap().find(text.as_bytes()).map(|found| found.end());
+            assert_eq!(found, end, "{pattern} on {text}");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The tables of rules, by what the lines are for. Earlier rules win where two cover the same words.
+
+mod ads;
+mod credits;
+mod feeds;
+mod licences;
+mod nags;
+mod related;
+mod republished;
+mod rights;
+mod social;
+mod wire;
+
+use super::rule::Rule;
+
+/// Every rule, in order.
+pub(super) fn all() -> impl Iterator<Item = &'static Rule> {
+    [
+        republished::RULES,
+        feeds::RULES,
+        wire::RULES,
+        licences::RULES,
+        rights::RULES,
+        related::RULES,
+        nags::RULES,
+        ads::RULES,
+        social::RULES,
+        credits::RULES,
+    ]
+    .into_iter()
+    .flatten()
+}

@@ -1,0 +1,381 @@
+//! What slots capture: checked, put in order, given to fields.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::model::{Field, Yield};
+
+/// Small words inside names of persons and outlets.
+const PARTICLES: [&str; 66] = [
+    "of", "the", "and", "for", "in", "on", "at", "to", "&", "de", "du", "des", "la", "le", "les", "el", "los", "las",
+    "del", "da", "do", "dos", "das", "di", "della", "delle", "dei", "d", "e", "y", "et", "und", "der", "die", "den",
+    "dem", "am", "im", "für", "van", "von", "vom", "zu", "zum", "zur", "ter", "ten", "het", "een", "og", "och", "i",
+    "på", "av", "af", "bin", "ibn", "al", "abu", "dela", "a", "an", "by", "with", "w", "+",
+];
+
+/// What parts two names.
+fn parts(names: &str) -> impl Iterator<Item = &str> {
+    static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
+        // The pattern is ours and is tested.
+        Regex::new(r"\s*[;,/&、，]\s*(?:(?:and|und|et|y|e|och|og|en) )?| (?:and|und|et|y|e|och|og|en) ")
+            .expect("a valid pattern")
+    });
+    BETWEEN.split(names).map(str::trim).filter(|name| !name.is_empty())
+}
+
+fn cased(word: &str) -> Option<bool> {
+    let first = word.chars().find(|c| c.is_alphanumeric())?;
+    Some(!first.is_lowercase())
+}
+
+/// Whether `name` can be a person's: two to five words (or one), capitals but for particles, no digits.
+pub(super) fn is_person(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let bad =
+        |c: char| c.is_numeric() || matches!(c, ':' | '?' | '!' | '@' | '/' | '|' | '"' | '“' | '(' | ')' | '<' | '>');
+    !name.is_empty()
+        && words.len() <= 5
+        && name.chars().count() <= 50
+        && !name.contains(bad)
+        && words.iter().all(|word| {
+            cased(word).unwrap_or(true)
+                || PARTICLES.contains(&word.to_lowercase().as_str())
+                || word.starts_with("d'")
+                || word.starts_with("al-")
+        })
+        && words.iter().any(|word| cased(word) == Some(true))
+}
+
+/// Whether `names` can be a list of persons.
+pub(super) fn are_names(names: &str) -> bool {
+    let mut all = parts(names).peekable();
+    all.peek().is_some() && all.all(|name| is_person(without_place(name)))
+}
+
+/// `A. Moss in Tarn` without its place.
+fn without_place(name: &str) -> &str {
+    name.split_once(" in ").or_else(|| name.split_once(" at ")).map_or(name, |(name, _)| name)
+}
+
+/// Each name of a list.
+pub(super) fn names(list: &str) -> Vec<String> {
+    parts(list)
+        .map(|name| without_place(name).trim_end_matches(['.', ',']).trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+/// Whether `name` can be a publication's, a site's or an organisation's: short, capitals but for particles, or a host.
+pub(super) fn is_outlet(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let fits = |word: &&str| {
+        cased(word).unwrap_or(true)
+            || PARTICLES.contains(&word.to_lowercase().trim_matches(|c: char| !c.is_alphanumeric()))
+            || word.contains('.')
+            || word.contains('\'') && word.len() < 6
+            || word.chars().any(char::is_uppercase)
+    };
+    !words.is_empty()
+        && words.len() <= 10
+        && name.chars().count() <= 90
+        && words.iter().all(|word| fits(word))
+        && words
+            .iter()
+            .any(|word| cased(word) == Some(true) || word.contains('.') || word.chars().any(char::is_uppercase))
+}
+
+/// Whether `date` can be one.
+pub(super) fn is_date(date: &str) -> bool {
+    date.chars().count() <= 60 && date.chars().any(char::is_numeric)
+}
+
+/// Wire agencies by the names they go by; the first is the usual one.
+const AGENCIES: &[&[&str]] = &[
+    &["Reuters", "reuters", "thomson reuters", "reuters.com"],
+    &["AP", "ap", "associated press", "the associated press", "ap news"],
+    &["AFP", "afp", "agence france-presse", "agence france presse", "l'afp"],
+    &["dpa", "dpa", "dpa-afx", "deutsche presse-agentur", "deutsche presse agentur", "dpa-infocom"],
+    &["APA", "apa", "austria presse agentur"],
+    &["EFE", "efe", "agencia efe"],
+    &["ANSA", "ansa"],
+    &["PA", "pa", "pa media", "press association"],
+    &["UPI", "upi", "united press international"],
+    &["CP", "cp", "canadian press", "the canadian press", "la presse canadienne"],
+    &["TNS", "tns", "tribune news service"],
+    &["PTI", "pti", "press trust of india"],
+    &["ANI", "ani"],
+    &["IANS", "ians"],
+    &["AWP", "awp"],
+    &["Keystone-SDA", "sda", "keystone-sda", "ats", "keystone-ats"],
+    &["Yonhap", "연합뉴스", "yonhap", "yonhap news agency"],
+    &["Xinhua", "xinhua", "新华社", "新華社"],
+    &["Kyodo", "kyodo", "共同", "共同通信"],
+    &["Jiji", "jiji", "時事", "時事通信"],
+    &["TASS", "tass", "тасс"],
+    &["RIA Novosti", "ria novosti", "риа новости"],
+    &["Interfax", "interfax", "интерфакс"],
+    &["PAP", "pap"],
+    &["ČTK", "čtk", "ctk"],
+    &["NTB", "ntb"],
+    &["TT", "tt"],
+    &["Ritzau", "ritzau", "/ritzau/"],
+    &["ANP", "anp"],
+    &["Belga", "belga"],
+    &["Europa Press", "europa press", "europapress"],
+    &["Lusa", "lusa"],
+    &["Agência Brasil", "agência brasil"],
+    &["Adnkronos", "adnkronos"],
+    &["AGI", "agi"],
+    &["LaPresse", "lapresse"],
+    &["Bloomberg", "bloomberg", "bloomberg news"],
+    &["Dow Jones", "dow jones", "dow jones newswires", "djn"],
+    &["AAP", "aap", "australian associated press"],
+    &["CNN", "cnn", "cnn newsource", "cnn wire"],
+    &["City News Service", "cns", "city news service"],
+    &["Field Level Media", "field level media"],
+    &["epd", "epd"],
+    &["KNA", "kna"],
+    &["SID", "sid"],
+    &["AFX", "afx"],
+    &["MTI", "mti"],
+    &["Anadolu", "aa", "anadolu", "anadolu agency", "anadolu ajansı"],
+    &["DHA", "dha"],
+    &["Antara", "antara"],
+    &["Bernama", "bernama"],
+    &["MENA", "mena"],
+    &["SPA", "spa"],
+    &["WAM", "wam"],
+];
+
+/// The usual name of an agency; `None` if it is none we know.
+pub(super) fn agency(name: &str) -> Option<&'static str> {
+    let name = name.trim().trim_matches(['(', ')', '.', '-', '/', ' ', '"', '*']).to_lowercase();
+    let name = name.strip_prefix("the ").filter(|rest| *rest == "ap" || *rest == "afp").unwrap_or(&name);
+    AGENCIES.iter().find(|row| row[1..].contains(&name)).map(|row| row[0])
+}
+
+/// Every agency that a list such as `dpa/AFP/red` or `AFP, dpa` names; empty if any part is neither an agency nor a
+/// desk mark.
+pub(super) fn agencies(list: &str) -> Vec<&'static str> {
+    let mut out = Vec::new();
+    for part in list
+        .split([',', '/', ';', '+', '&'])
+        .flat_map(|part| part.split(" und "))
+        .flat_map(|part| part.split(" and "))
+        .flat_map(|part| part.split(" et "))
+        .flat_map(|part| part.split(" y "))
+    {
+        let part = part.trim();
+        let bare = part.trim_matches(['(', ')', '.', ' ', '-']);
+        match agency(part) {
+            Some(known) if !out.contains(&known) => out.push(known),
+            Some(_) => {}
+            None if is_desk_mark(bare) => {}
+            None => return Vec::new(),
+        }
+    }
+    out
+}
+
+/// Initials of a desk or of the house's own editors (`red`, `lk`, `ORF.at`).
+fn is_desk_mark(mark: &str) -> bool {
+    let lower = mark.to_lowercase();
+    mark.is_empty()
+        || matches!(
+            lower.as_str(),
+            "red" | "red." | "orf.at" | "ots" | "eigenbericht" | "reuters.com" | "agenturen" | "u.a" | "u.a."
+        )
+        || mark.len() <= 4 && mark.chars().all(|c| c.is_ascii_lowercase())
+}
+
+/// Whether the outlet named `name` is the one at `host`.
+pub(super) fn is_own(host: Option<&str>, name: &str) -> bool {
+    let Some(host) = host else { return false };
+    let fold =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let host = host.to_lowercase();
+    let bare = name.trim().to_lowercase();
+    let bare = bare.split("://").last().unwrap_or(&bare).trim_start_matches("www.");
+    let bare = bare.split('/').next().unwrap_or(bare);
+    if bare.contains('.') && (host == bare || host.ends_with(&format!(".{bare}"))) {
+        return true;
+    }
+    let said = fold(name);
+    let said = said.strip_prefix("the").filter(|rest| rest.len() > 2).unwrap_or(&said);
+    let mut labels: Vec<&str> = host.split('.').collect();
+    labels.pop();
+    labels.iter().map(|label| fold(label)).any(|label| {
+        let label = label.strip_prefix("the").filter(|rest| rest.len() > 2).unwrap_or(&label);
+        !said.is_empty()
+            && (label == said
+                || said == "ap" && label == "apnews"
+                || label.len() >= 5 && said.contains(label)
+                || said.len() >= 3 && (label == format!("{said}news") || label == format!("{said}online"))
+                || said.len() >= 5 && label.contains(said))
+    })
+}
+
+/// A Creative Commons licence by its usual short form, from words or an address.
+pub(super) fn licence(words: &str) -> Option<String> {
+    static CC: LazyLock<Regex> = LazyLock::new(|| {
+        // The pattern is ours and is tested.
+        Regex::new(r"(?i)(?:creativecommons\.org/licenses/|\bcc[ -]?)(by(?:-(?:nc|nd|sa))*)(?:[/ -]?(\d\.\d))?")
+            .expect("a valid pattern")
+    });
+    static ZERO: LazyLock<Regex> = LazyLock::new(|| {
+        // The pattern is ours and is tested.
+        Regex::new(r"(?i)\bcc-?0\b|creativecommons\.org/publicdomain/zero|public domain").expect("a valid pattern")
+    });
+    if let Some(found) = CC.captures(words) {
+        let kind = found.get(1)?.as_str().to_uppercase();
+        let version = found.get(2).map(|version| format!("-{}", version.as_str())).unwrap_or_default();
+        return Some(format!("CC-{kind}{version}"));
+    }
+    if ZERO.is_match(words) {
+        return Some("CC0-1.0".to_owned());
+    }
+    let lower = words.to_lowercase();
+    if !lower.contains("creative commons") {
+        return None;
+    }
+    let mut kind = String::new();
+    for (mark, names) in [
+        ("BY", &["attribution", "namensnennung", "by"][..]),
+        ("NC", &["noncommercial", "non-commercial", "nicht kommerziell", "nicht-kommerziell"]),
+        ("ND", &["noderivs", "noderivatives", "no derivatives", "keine bearbeitung"]),
+        ("SA", &["sharealike", "share alike", "share-alike", "gleichen bedingungen"]),
+    ] {
+        if names.iter().any(|name| lower.contains(name))
+            && (mark != "BY" || lower.contains("attribution") || lower.contains("namensnennung"))
+        {
+            kind.push('-');
+            kind.push_str(mark);
+        }
+    }
+    static VERSION: LazyLock<Regex> = LazyLock::new(|| {
+        // The pattern is ours and is tested.
+        Regex::new(r"\b[1-4]\.0\b").expect("a valid pattern")
+    });
+    if kind.is_empty() {
+        return Some("CC".to_owned());
+    }
+    let version = VERSION.find(words).map(|found| format!("-{}", found.as_str())).unwrap_or_default();
+    Some(format!("CC{kind}{version}"))
+}
+
+/// `Reporting by A in Tarn and B; Writing by C; Editing by D`: who did what. `None` if any part is not of that form.
+pub(super) fn credits(line: &str) -> Option<Vec<Yield>> {
+    static ROLE: LazyLock<Regex> = LazyLock::new(|| {
+        // The pattern is ours and is tested.
+        Regex::new(
+            r"(?i)\b((?:additional |further |extra )?(?:reporting|writing|editing|compiled|compiling|translat(?:ed|ing|ion)|graphics?|research|photography|production|produced|edited|written|reported|factchecking|fact-checking|data|visuals|rewriting|contribut(?:ed|ions))(?: and (?:reporting|writing|editing|research|translation))*) (?:by|from)\b:?",
+        )
+        .expect("a valid pattern")
+    });
+    let line = line.trim().trim_start_matches(['(', '[', ' ']).trim_end_matches([')', ']', '.', ' ']);
+    let roles: Vec<_> = ROLE.captures_iter(line).filter_map(|found| Some((found.get(0)?, found.get(1)?))).collect();
+    if roles.first()?.0.start() != 0 {
+        return None;
+    }
+    let mut out = Vec::new();
+    for (n, (whole, role)) in roles.iter().enumerate() {
+        let end = roles.get(n + 1).map_or(line.len(), |(next, _)| next.start());
+        let people = line.get(whole.end()..end)?.trim().trim_matches([';', ',', '.', ' ', '(', ')', ':']);
+        let people = people.strip_suffix(" and").unwrap_or(people);
+        let role = role.as_str().to_lowercase();
+        let field = match role.as_str() {
+            _ if role.starts_with("additional") || role.starts_with("further") || role.starts_with("extra") => {
+                Field::Contributor
+            }
+            "reporting" | "reported" | "reporting and writing" | "writing and reporting" | "written" => Field::Author,
+            _ if role.starts_with("edit") => Field::Editor,
+            _ if role.starts_with("translat") => Field::Translator,
+            _ => Field::Contributor,
+        };
+        if !are_names(people) {
+            return None;
+        }
+        out.extend(names(people).into_iter().map(|value| Yield { field, value }));
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_outlets() {
+        for (text, names, outlet) in [
+            ("Mae Slater", true, true),
+            ("Ada Moss, Ben Okri and Chris de Burgh", true, false),
+            ("Ada Moss in Tarn and Ben Okri in Orlen", true, false),
+            ("mistake", false, false),
+            ("ussanews.com", false, true),
+            ("The Guardian in 2013, and led to the resignation of a minister", false, false),
+            ("The Guardian", true, true),
+            ("연합뉴스", true, true),
+            ("Ludwig van Beethoven", true, true),
+            ("the people who lived there", false, false),
+        ] {
+            assert_eq!(are_names(text), names, "names {text}");
+            if !text.contains("Moss") {
+                assert_eq!(is_outlet(text), outlet, "outlet {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn licences() {
+        for (text, expected) in [
+            ("https://creativecommons.org/licenses/by-nc-nd/4.0/", Some("CC-BY-NC-ND-4.0")),
+            ("licensed under CC BY-SA 3.0", Some("CC-BY-SA-3.0")),
+            ("CC0 / Public Domain", Some("CC0-1.0")),
+            ("a Creative Commons Attribution-NoDerivatives 4.0 licence", Some("CC-BY-ND-4.0")),
+            ("a Creative Commons license", Some("CC")),
+            ("all rights", None),
+        ] {
+            assert_eq!(licence(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn credit_lines() {
+        let told =
+            |line: &str| credits(line).map(|all| all.into_iter().map(|one| (one.field, one.value)).collect::<Vec<_>>());
+        use Field::*;
+        let s = str::to_owned;
+        assert_eq!(
+            told(
+                "(Reporting by Clara Voss in Harrow Quay and Petr Malek; Writing by Dana Ruiz; Editing by Owen Blake)"
+            ),
+            Some(vec![
+                (Author, s("Clara Voss")),
+                (Author, s("Petr Malek")),
+                (Contributor, s("Dana Ruiz")),
+                (Editor, s("Owen Blake"))
+            ])
+        );
+        assert_eq!(told("Reporting by the committee found no fault"), None);
+        assert_eq!(
+            told("Additional reporting by Ada Moss, Editing by Ben Okri"),
+            Some(vec![(Contributor, s("Ada Moss")), (Editor, s("Ben Okri"))])
+        );
+    }
+
+    #[test]
+    fn own_hosts() {
+        for (host, name, own) in [
+            ("edition.cnn.com", "CNN", true),
+            ("www.reuters.com", "Reuters", true),
+            ("apnews.com", "AP", true),
+            ("tarnpost.example", "The Tarn Post", true),
+            ("tarnpost.example", "Reuters", false),
+            ("kapitalnews.example", "AP", false),
+            ("blog.example.com", "example.com", true),
+        ] {
+            assert_eq!(is_own(Some(host), name), own, "{host} {name}");
+        }
+    }
+}
