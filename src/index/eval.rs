@@ -24,6 +24,8 @@ pub(super) enum Node {
     Spans(Box<SpanNode>),
     Range(Range),
     And(Vec<Node>),
+    /// Takes back what its operand gave to the scores of documents that fail it: needed for AND inside OR.
+    Whole(Box<Node>),
     Or(Vec<Node>),
     Not(Box<Node>),
 }
@@ -81,6 +83,7 @@ impl Node {
         match self {
             Node::All | Node::Range(_) | Node::Not(_) => from,
             Node::None => u32::MAX,
+            Node::Whole(node) => node.next(from),
             Node::Leaf(leaf) => leaf.cursors.iter_mut().map(|cursor| cursor.seek(from)).min().unwrap_or(u32::MAX),
             Node::Spans(spans) => spans.next(from),
             Node::And(nodes) => {
@@ -106,6 +109,7 @@ impl Node {
             Node::Leaf(leaf) => leaf.cursors.iter().map(Cursor::cost).sum(),
             // Reading positions is dear: whatever else is asked goes first, unless it is frequent.
             Node::Spans(spans) => spans.cost().saturating_mul(8),
+            Node::Whole(node) => node.cost(),
             Node::And(nodes) => nodes.iter().map(Node::cost).min().unwrap_or(0),
             Node::Or(nodes) => nodes.iter().map(Node::cost).fold(0, u64::saturating_add),
         }
@@ -135,6 +139,12 @@ impl Node {
                     any.or(&node.eval(ctx, base, within)?);
                 }
                 any
+            }
+            Node::Whole(node) => {
+                let before = ctx.sums.clone();
+                let held = node.eval(ctx, base, within)?;
+                within.without(&held).each(|at| ctx.sums[at as usize] = before[at as usize]);
+                held
             }
             Node::Not(node) => within.without(&node.eval(ctx, base, within)?),
         })

@@ -160,7 +160,13 @@ impl Lowering<'_> {
                 Node::And(nodes)
             }
             Cond::Or(items) | Cond::Bag(items) => {
-                Node::Or(items.iter().map(|item| self.cond(item, boost, most)).collect::<tantivy::Result<_>>()?)
+                let mut nodes = Vec::with_capacity(items.len());
+                for item in items {
+                    let node = self.cond(item, boost, most)?;
+                    let partial = boost > 0.0 && matches!(node, Node::And(_));
+                    nodes.push(if partial { Node::Whole(Box::new(node)) } else { node });
+                }
+                Node::Or(nodes)
             }
             Cond::Not(item) => Node::Not(Box::new(self.cond(item, 0.0, !most)?)),
             Cond::Boost(item, by) => self.cond(item, boost * by.clamp(0.0, 1e6), most)?,
