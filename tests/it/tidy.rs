@@ -13,9 +13,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("corpus", &["error", "model"]),
     ("query", &["error", "model", "text"]),
     ("index", &["error", "model", "text", "query"]),
-    ("passage", &["model", "text", "query"]),
+    ("passage", &["error", "model", "text", "query"]),
     ("rank", &["model", "text", "query"]),
-    ("export", &["error", "model"]),
+    ("export", &["error", "model", "passage"]),
 ];
 
 /// Crates that only one place may name.

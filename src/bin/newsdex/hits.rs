@@ -37,7 +37,10 @@ pub fn print(hit: &Hit, marks: Marks, to: &mut impl Write) -> io::Result<()> {
         let lead = if at == 0 { &number } else { &indent };
         writeln!(to, "{quiet}{lead}{quiet:#}{title}{line}{title:#}")?;
     }
-    writeln!(to, "{indent}{field}{}{field:#}", safe(&byline(hit)))?;
+    let from = byline(hit);
+    if !from.is_empty() {
+        writeln!(to, "{indent}{field}{}{field:#}", safe(&from))?;
+    }
     for passage in &hit.passages {
         writeln!(to)?;
         print_passage(hit, passage, marks, &indent, width, to)?;

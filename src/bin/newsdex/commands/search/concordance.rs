@@ -31,6 +31,7 @@ pub fn run(args: &args::Search, morgue: &Morgue, request: &Request) -> anyhow::R
     let mut request = request.clone();
     request.per = Per::Article;
     request.passages = usize::MAX;
+    request.collapse = args.collapse;
     // `-n` counts lines here, as a reader of a concordance does; sorting needs all of them first.
     let most = usize::try_from(request.limit).unwrap_or(usize::MAX);
     let sorted = by_date || !keys.is_empty();
