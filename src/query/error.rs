@@ -32,10 +32,14 @@ impl QueryError {
     }
 
     /// The line of the query at fault, carets under the fault (by display width), the message behind them, and the
-    /// suggestion after `hint:` on a line of its own. No line end at the end.
+    /// suggestion after `hint:` on a line of its own. No line end at the end. Of an empty query the message alone.
     pub fn render(&self, query: &str) -> String {
-        let (line, caret) = self.drawn(query);
-        let mut out = format!("{line}\n{caret} {}", self.message);
+        let mut out = if query.trim().is_empty() {
+            self.message.clone()
+        } else {
+            let (line, caret) = self.drawn(query);
+            format!("{line}\n{caret} {}", self.message)
+        };
         if let Some(suggestion) = &self.suggestion {
             out.push_str("\nhint: ");
             out.push_str(suggestion);
@@ -45,8 +49,8 @@ impl QueryError {
 
     /// As an error of the library, the drawing as its message.
     pub fn into_error(self, query: &str) -> Error {
-        let (line, caret) = self.drawn(query);
-        let error = Error::new(ErrorKind::Query, format!("the query cannot be read\n{line}\n{caret} {}", self.message));
+        let drawn = Self { suggestion: None, ..self.clone() }.render(query);
+        let error = Error::new(ErrorKind::Query, format!("the query cannot be read\n{drawn}"));
         match self.suggestion {
             Some(suggestion) => error.hint(suggestion),
             None => error,

@@ -49,6 +49,9 @@ pub(super) struct Token {
 /// Farthest distance, in words.
 const MAX_DISTANCE: u32 = 10_000;
 
+/// Longest name looked for before a colon, in bytes.
+const MAX_NAME: usize = 40;
+
 /// Greatest weight.
 const MAX_BOOST: f32 = 1_000.0;
 
@@ -264,14 +267,7 @@ impl Lexer<'_> {
     /// A word, an operator or a field.
     fn word(&mut self) -> Result<(), QueryError> {
         let start = self.at;
-        let length = word_length(self.rest());
-        if length == 0 {
-            // A character that begins nothing (a lone `^`, say).
-            self.at += self.peek().map_or(1, char::len_utf8);
-            return Ok(());
-        }
-        let raw = self.rest()[..length].to_owned();
-        if let Some((name, colon)) = field_prefix(&raw) {
+        if let Some((name, colon)) = field_prefix(self.rest()) {
             let after = &self.rest()[colon + 1..];
             match field::named(name) {
                 Some(field) => return self.field(field, colon + 1),
@@ -287,6 +283,13 @@ impl Lexer<'_> {
                 }
             }
         }
+        let length = word_length(self.rest());
+        if length == 0 {
+            // A character that begins nothing (a lone `^`, say).
+            self.at += self.peek().map_or(1, char::len_utf8);
+            return Ok(());
+        }
+        let raw = self.rest()[..length].to_owned();
         let opens = self.text[start + length..].starts_with('(');
         if let Some(tok) = self.operator(&raw, opens)? {
             self.emit(tok, length);
@@ -389,9 +392,19 @@ impl Lexer<'_> {
     }
 }
 
-/// The bytes of the word that `text` starts with: up to white space, a parenthesis or a quote.
+/// The bytes of the word that `text` starts with: up to white space (not that inside a number), a parenthesis or a
+/// quote.
 fn word_length(text: &str) -> usize {
-    text.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '|') || is_quote(c)).unwrap_or(text.len())
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let groups = matches!(c, '\u{a0}' | '\u{2009}' | '\u{202f}') && before.is_ascii_digit();
+        let inside = groups && text[at + c.len_utf8()..].starts_with(|next: char| next.is_ascii_digit());
+        if (c.is_whitespace() && !inside) || matches!(c, '(' | ')' | '|') || is_quote(c) {
+            return at;
+        }
+        before = c;
+    }
+    text.len()
 }
 
 fn inside_word(text: &str) -> &str {
@@ -400,7 +413,7 @@ fn inside_word(text: &str) -> &str {
 
 /// The ASCII name before a colon, and where the colon stands.
 fn field_prefix(raw: &str) -> Option<(&str, usize)> {
-    let colon = raw.find(':')?;
+    let colon = raw.bytes().take(MAX_NAME).position(|b| b == b':')?;
     let name = &raw[..colon];
     let good = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');

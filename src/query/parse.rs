@@ -473,7 +473,12 @@ impl Parser<'_> {
                 return Err(QueryError::new(span, format!("`{}:` needs a word right behind the colon", field.name()))
                     .suggest(format!("write `{}`, and `-` before the field to exclude", field.example())));
             }
+            if self.depth + 1 >= MAX_DEPTH {
+                return Err(too_deep(span));
+            }
+            self.depth += 1;
             let of = self.primary()?;
+            self.depth -= 1;
             let covered = cover([span, of.query.span].into_iter());
             return self.grown(Kind::In { part, of: Box::new(of.query) }, of.height, covered);
         }

@@ -1,5 +1,7 @@
 use jiff::civil::date;
 
+use proptest::prelude::*;
+
 use super::*;
 
 fn options() -> Options {
@@ -85,4 +87,369 @@ fn queries_are_read() {
     check("AND, a", "AND, AND a");
     check("NOT? a", "NOT? AND a");
     check("HLEAD a", "HLEAD AND a");
+}
+
+/// What a person sees of a query that cannot be read.
+#[track_caller]
+fn refused(text: &str, expected: &str) {
+    let error = parse(text, &options()).expect_err(text);
+    assert_eq!(error.render(text), expected.trim_start_matches('\n'), "{text}");
+}
+
+#[test]
+fn faults_are_shown_with_a_caret() {
+    refused(
+        "safe AND (third country",
+        "
+safe AND (third country
+         ^ this `(` is never closed
+hint: add a `)` where the group ends",
+    );
+    refused(
+        "safe \"third country",
+        "
+safe \"third country
+     ^ this quote is never closed
+hint: add a `\"` where the phrase ends",
+    );
+    refused(
+        "東京 autor:slater",
+        "
+東京 autor:slater
+     ^^^^^^ `autor:` is no field
+hint: did you mean `author:`? to find the words themselves write `\"autor …\"`",
+    );
+    refused(
+        "asylum AND",
+        "
+asylum AND
+       ^^^ `AND` needs something to find on its right
+hint: to search for the word, write `and` in lowercase",
+    );
+    refused(
+        "OR asylum",
+        "
+OR asylum
+^^ `OR` needs something to find on its left
+hint: to search for the word, write `or` in lowercase",
+    );
+    refused(
+        "",
+        "
+there is nothing to search for
+hint: type a word, or `*` for every article",
+    );
+    refused(
+        "a NEAR/5 NOT b",
+        "
+a NEAR/5 NOT b
+         ^^^ `NOT` cannot stand inside `NEAR/5`
+hint: write `a NOT (a NEAR/5 b)` for articles where no such place is",
+    );
+    refused(
+        "title:a NEAR/5 title:b",
+        "
+title:a NEAR/5 title:b
+^^^^^^^ `title:` cannot stand inside a distance
+hint: write the field around all of it: `title:(a NEAR/5 b)`",
+    );
+    refused(
+        "asylum date:27.06.2025",
+        "
+asylum date:27.06.2025
+            ^^^^^^^^^^ `27.06.2025` could be read as two dates
+hint: write year, month, day: `2025-06-27`",
+    );
+    refused(
+        "date:2025-07..2025-06",
+        "
+date:2025-07..2025-06
+     ^^^^^^^^^^^^^^^^ this range ends (2025-06-30) before it begins (2025-07-01)
+hint: swap the ends: `2025-06..2025-07`",
+    );
+    refused(
+        "source: reuters",
+        "
+source: reuters
+^^^^^^^ `source:` needs a value right behind the colon
+hint: write `source:reuters`, without a space",
+    );
+    refused(
+        "/colou(r/",
+        "
+/colou(r/
+^^^^^^^^^ this is no regular expression: unclosed group
+hint: write it shorter, or put the words in quotes to find them as they are",
+    );
+}
+
+#[test]
+fn faults_by_their_messages() {
+    let check = |text: &str, part: &str| {
+        let error = parse(text, &options()).expect_err(text);
+        assert!(error.message.contains(part), "{text}: {}", error.message);
+        assert!(error.span.end <= text.len() && error.suggestion.is_some(), "{text}: {error:?}");
+    };
+    check("   ", "nothing to search for");
+    check("-- … !", "nothing to search for");
+    check("stem:off", "nothing to search for");
+    check("\"…\"", "no word");
+    check("\"\"", "nothing between these quotes");
+    check("()", "nothing between these parentheses");
+    check("a)", "no `(` before it");
+    check("a NOT", "on its right");
+    check("a AND OR b", "on its right");
+    check("NEAR/5 a", "on its left");
+    check("a NEAR/0 b", "from 1 to");
+    check("a NEAR/ b", "from 1 to");
+    check("a NEAR/99999999 b", "from 1 to");
+    check("ATLEAST/3 a", "parenthesis");
+    check("ATLEAST/0(a)", "from 1 to");
+    check("a~3", "1 or 2 letters");
+    check("\"a b\"~", "number of words");
+    check("\"a b\"~999999", "too large");
+    check("(a)~2", "belongs behind");
+    check("a \"b\"^0", "weight");
+    check("a \"b\"^", "weight");
+    check("='a", "never closed");
+    check("=\"\"", "nothing between");
+    check("/a b/", "never closed");
+    check("?* *?*a", "every word");
+    check("safe-*", "at least one letter");
+    check("date:yesteryear", "no date");
+    check("date:2025-13", "no day");
+    check("date:2025-02-30", "no day");
+    check("date:0000", "no date");
+    check("before:0001", "out of the calendar");
+    check("date:..", "no end at all");
+    check("since:99999y", "no date");
+    check("words:many", "number of words");
+    check("words:800..300", "before it begins");
+    check("words:<0", "fewer than 0");
+    check("flag:corected", "no flag");
+    check("lang:klingonese", "no language");
+    check("author:--", "no word in");
+    check("source:re*ters", "only at the end");
+    check("source:(a NEAR/5 b)", "cannot stand inside a distance");
+    check("source:(author:b)", "inside the parentheses of another");
+    check("source:(=\"a\")", "only words");
+    check("title:(source:a)", "cannot stand inside");
+    check("title:(text:a)", "at once");
+    check("text:(HLEAD(a))", "cannot stand inside");
+    check("HLEAD(date:2025)", "cannot stand inside");
+    check("ATLEAST/3(a NOT b)", "inside `ATLEAST`");
+    check("a NEAR/5 source:b", "inside a distance");
+    check("a NEAR/5 *", "inside a distance");
+    check("a NEAR/5 ATLEAST/2(b)", "inside a distance");
+    check("stem:maybe a", "`on`, `off` or `usual`");
+    check("a NEAR/5 stem:off b", "cannot stand here");
+    check("title:-a", "right behind the colon");
+    check("ANY(a AND b)", "words and phrases only");
+    check(&format!("{}a~1", "a".repeat(50)), "at most 40 letters");
+    check(&"(".repeat(100), "deeper");
+    check(&"a NEAR/2 ".repeat(10), "on its right");
+    check(&format!("{}b", "a NEAR/2 ".repeat(100)), "deeper");
+    check(&"x".repeat(MAX_LENGTH + 1), "the most is");
+    let words: Vec<String> = (0..MAX_LEAVES + 1).map(|n| format!("w{n}")).collect();
+    check(&words.join(" "), "words");
+    let product = "(a OR (b c)) NEAR/2 ".repeat(12);
+    check(&format!("{product}d"), "too many combinations");
+}
+
+#[test]
+fn long_faults_are_shown_in_part() {
+    let text = format!("{} autor:x {}", "word ".repeat(60), "more ".repeat(60));
+    let shown = parse(&text, &options()).expect_err("no such field").render(&text);
+    let lines: Vec<&str> = shown.lines().collect();
+    assert!(lines[0].chars().count() <= 76, "{shown}");
+    assert_eq!(lines[0].find("autor:").map(|at| lines[0][..at].chars().count()), lines[1].find('^'), "{shown}");
+    let two = "first line\nand (second";
+    assert!(parse(two, &options()).expect_err("open").render(two).starts_with("and (second\n    ^ this"));
+}
+
+#[test]
+fn explained_in_words() {
+    let check = |text: &str, expected: &str| assert_eq!(explain(&read(text)), expected, "{text}");
+    check("*", "articles: every one");
+    check("deport", "articles with\n  the word `deport` or an inflection of it");
+    check(
+        "(honduras OR guatemala) NEAR/10 \"asylum seekers\" -source:reuters since:2025-06",
+        "articles with
+  all of:
+    at most 9 words between, in either order:
+      any of:
+        the word `honduras` or an inflection of it
+        the word `guatemala` or an inflection of it
+      the phrase `asylum seekers`, as typed but for case, accents and punctuation
+    not:
+      `reuters` in the source
+    published on 2025-06-01 or later",
+    );
+    check(
+        "stem:off a ATLEAST/3(wom?n) \"b c\"~1 kerry~1 agency:* words:300..800",
+        "articles with
+  all of:
+    the word `a` as typed
+    at least 3 times:
+      a word like `wom?n`, `?` being one letter
+    the words `b c` in any order with at most 1 other word between, as typed but for case, accents and punctuation
+    `kerry` or a word that differs from it in at most 1 letter
+    any agency at all
+    a text of 300 to 800 words",
+    );
+}
+
+#[test]
+fn bags_of_words() {
+    let check = |text: &str, printed: &str| {
+        let query = parse(text, &Options { any: true, ..options() }).unwrap();
+        assert_eq!(print(&query), printed);
+        assert_eq!(read(printed), query);
+    };
+    check("Who deported (whom) AND why? Who?", "ANY(Who^2 deported whom and why)");
+    check("safe-third-country: NOT", "ANY(safe-third-country not)");
+    check("\"unclosed -minus a:b", "ANY(unclosed minus a b)");
+    check("東京都 tax", "ANY(東京 京都 tax)");
+    check("one", "one");
+    assert!(parse(" ?! ", &Options { any: true, ..options() }).is_err());
+}
+
+fn typed() -> impl Strategy<Value = String> {
+    let atom = prop_oneof![
+        4 => "[a-zé]{1,6}",
+        2 => "\"[a-z]{1,4}( [a-z*?-]{1,4}){0,3}\"(~[1-9])?",
+        1 => "[a-z]{1,4}-[a-z]{1,4}",
+        1 => "[a-z]{2,4}[*?][a-z]{0,2}(~1|\\^2)?",
+        1 => "[a-z]{3,5}~[12]?",
+        1 => "/[a-z.+|]{1,5}/",
+        1 => "=\"[a-zA-Z' \\\\]{1,6}\"",
+        1 => "='[a-zA-Z]{1,6}'(\\^0.5)?",
+        1 => "(source|author|tag|url|lang|agency):([a-z]{2}|\"[a-z]{2} [a-z]{2}\"|\\*|\\([a-z]{2} OR [a-z]{2}\\)|[a-z]{2},[a-z]{2})",
+        1 => "(date|since|before|updated):(2025-0[1-9]|2024|7d|2025-06-1[0-9])",
+        1 => "date:2024(-05)?\\.\\.(2025-06)?",
+        1 => "words:(>|<|>=)?[1-9]{1,4}",
+        1 => "(title|text):[a-z]{1,4}",
+        1 => "stem:(on|off|usual)",
+        1 => "[a-z]{1,3}[,;:!?'’.]",
+        1 => Just("*".to_owned()),
+    ];
+    atom.prop_recursive(4, 24, 4, |inner| {
+        let joins = prop_oneof![
+            Just(" "),
+            Just(" AND "),
+            Just(" OR "),
+            Just(" NOT "),
+            Just(" -"),
+            Just(" NEAR/3 "),
+            Just(" PRE/2 "),
+            Just(" SENT "),
+            Just(" SAME "),
+        ];
+        prop_oneof![
+            3 => (prop::collection::vec((inner.clone(), joins), 1..4), inner.clone())
+                .prop_map(|(items, last)| items.into_iter().map(|(i, j)| i + j).collect::<String>() + &last),
+            2 => inner.clone().prop_map(|q| format!("({q})")),
+            1 => inner.clone().prop_map(|q| format!("ATLEAST/2({q})^3")),
+            1 => inner.clone().prop_map(|q| format!("HLEAD({q})")),
+            1 => inner.clone().prop_map(|q| format!("title:({q})")),
+            1 => inner.prop_map(|q| format!("NOT {q}")),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn what_is_printed_reads_the_same(text in typed()) {
+        if let Ok(query) = parse(&text, &options()) {
+            let printed = print(&query);
+            let again = parse(&printed, &options());
+            prop_assert_eq!(again.as_ref().ok(), Some(&query), "{} -> {}", text, printed);
+            prop_assert_ne!(&plan(&query).root, &plan::Cond::None);
+            prop_assert!(!explain(&query).is_empty());
+        }
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused(text in "([a-z]{1,3}|[\"'()~^:*?/=<>|&+#@-]|[“”„«»’]| |AND|OR|NOT|NEAR/2|SENT|stem:|date:|title:|source:|2025|\\.\\.|\\\\|ANY\\(|\\PC){0,24}") {
+        match parse(&text, &options()) {
+            Ok(query) => {
+                let printed = print(&query);
+                let again = parse(&printed, &options());
+                prop_assert_eq!(again.as_ref().ok(), Some(&query), "{} -> {}", text, printed);
+                plan(&query);
+            }
+            Err(error) => {
+                prop_assert!(error.span.end <= text.len());
+                prop_assert!(error.render(&text).contains(&error.message));
+            }
+        }
+        let bag = parse(&text, &Options { any: true, ..options() });
+        if let Ok(bag) = bag {
+            let printed = print(&bag);
+            let again = parse(&printed, &options());
+            prop_assert_eq!(again.as_ref().ok(), Some(&bag), "{} -> {}", text, printed);
+        }
+    }
+}
+
+#[test]
+fn hostile_queries_end_soon() {
+    let begin = std::time::Instant::now();
+    let most = |piece: &str| piece.repeat(MAX_LENGTH / piece.len());
+    for piece in [
+        "(",
+        ")",
+        "-",
+        "NOT ",
+        "\"",
+        "a ",
+        "a OR ",
+        "a NEAR/2 ",
+        "a-",
+        "*",
+        "?",
+        "a*",
+        "=\"",
+        "/",
+        "~1",
+        "^2",
+        "title:",
+        "1,",
+        "1.",
+        "a.",
+        "'",
+        "a'",
+        "e\u{301}",
+        "東",
+        "\u{200b}",
+        "a b* ",
+        "(a OR ",
+        "\"a\" ",
+        "source:",
+        "& ",
+        "|",
+        "http://",
+        "\\",
+        "\"a *\" ",
+        "l'a",
+        "U.S.",
+        "aa~1 ",
+        "/a/ ",
+    ] {
+        let text = most(piece);
+        if let Err(error) = parse(&text, &options()) {
+            error.render(&text);
+        }
+        let _ = parse(
+            &format!("\"{}\"", &text[..text.len().saturating_sub(4).min(text.rfind(' ').unwrap_or(0))]),
+            &options(),
+        );
+        let _ = parse(&text, &Options { any: true, ..options() });
+        for dialect in Dialect::ALL {
+            dialect.translate(&text);
+        }
+    }
+    assert!(begin.elapsed().as_secs() < 60, "{:?}", begin.elapsed());
 }

@@ -183,7 +183,7 @@ fn inflects(term: &str) -> bool {
 /// A word with `*` and `?`.
 pub(super) fn wildcard(plan: &mut Lowering, typed: &str, span: Span) -> Result<Spans, QueryError> {
     let (pieces, whole) = pieces(typed);
-    if pieces.is_empty() {
+    if !pieces.iter().any(|piece| piece.chars().any(char::is_alphanumeric)) {
         return Err(QueryError::new(span, format!("`{typed}` would stand for every word"))
             .suggest("write at least one letter, as `a*`, or `*` alone for every article"));
     }

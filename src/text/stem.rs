@@ -38,7 +38,8 @@ static LANGUAGES: LazyLock<Vec<Lang>> =
 
 static ENGLISH: LazyLock<Option<Lang>> = LazyLock::new(|| Lang::parse("en"));
 
-/// Endings that folding has robbed of their accents: language, folded, as the algorithm knows it.
+/// Endings that folding has robbed of their accents: language, folded, as the algorithm knows it. French `é` and `e`
+/// at the end are one after folding, so the feminine is read as the masculine.
 const ENDINGS: &[(&str, &str, &str)] = &[
     ("es", "cion", "ción"),
     ("es", "sion", "sión"),
@@ -48,8 +49,8 @@ const ENDINGS: &[(&str, &str, &str)] = &[
     ("pt", "soes", "sões"),
     ("pt", "encia", "ência"),
     ("pt", "encias", "ências"),
-    ("fr", "ee", "ée"),
-    ("fr", "ees", "ées"),
+    ("fr", "ee", "e"),
+    ("fr", "ees", "es"),
     ("fr", "iere", "ière"),
     ("fr", "ieres", "ières"),
 ];

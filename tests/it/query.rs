@@ -1,1 +1,193 @@
-//! Tests of query from outside.
+//! The query language from outside: what a text and a query have to do with each other, run by the plan alone.
+
+use jiff::civil::date;
+use newsdex::model::{Lang, Span};
+use newsdex::query::intervals::{Borders, Interval, Scratch, evaluate};
+use newsdex::query::plan::{Cond, Plan, Scope};
+use newsdex::query::{Dialect, Options, parse, plan};
+use newsdex::text::{Tokens, analyze};
+
+/// A title and a text with the positions of every leaf.
+struct Part {
+    lists: Vec<Vec<Interval>>,
+    tokens: Tokens,
+}
+
+fn part(text: &str, plan: &Plan, language: &str) -> Part {
+    let mut blocks = Vec::new();
+    let mut at = 0;
+    for block in text.split("\n\n") {
+        blocks.push(Span::new(at, at + block.len()));
+        at += block.len() + 2;
+    }
+    let mut tokens = Tokens::new();
+    analyze(text, &blocks, &mut tokens);
+    let lang = Lang::parse(language);
+    let lists = plan.leaves.iter().map(|leaf| {
+        let test = leaf.matcher.compile().unwrap();
+        let mut list: Vec<Interval> = tokens
+            .iter()
+            .filter(|token| test.matches(token.term, lang.as_ref()))
+            .map(|token| Interval::new(token.position, u32::from(token.length)))
+            .collect();
+        list.sort();
+        list.dedup();
+        list
+    });
+    Part { lists: lists.collect(), tokens }
+}
+
+fn holds(cond: &Cond, title: &Part, body: &Part) -> bool {
+    let count = |spans, part: &Part, first_block: bool| {
+        let borders = Borders { sentences: part.tokens.sentences(), blocks: part.tokens.blocks() };
+        let mut out = Vec::new();
+        evaluate(spans, &part.lists, borders, &mut Scratch::new(), &mut out);
+        let end = part.tokens.blocks().get(1).copied().filter(|_| first_block).unwrap_or(u32::MAX);
+        out.iter().filter(|interval| interval.start < end).count() as u32
+    };
+    match cond {
+        Cond::All => true,
+        Cond::Spans { spans, scope, at_least } => {
+            let found = match scope {
+                Scope::Either => count(spans, title, false) + count(spans, body, false),
+                Scope::Title => count(spans, title, false),
+                Scope::Text => count(spans, body, false),
+                Scope::Headline => count(spans, title, false) + count(spans, body, true),
+            };
+            found >= *at_least
+        }
+        Cond::And(items) => items.iter().all(|item| holds(item, title, body)),
+        Cond::Or(items) | Cond::Bag(items) => items.iter().any(|item| holds(item, title, body)),
+        Cond::Not(of) => !holds(of, title, body),
+        Cond::Boost(of, _) => holds(of, title, body),
+        Cond::None | Cond::Key { .. } | Cond::Dates { .. } | Cond::Words { .. } => false,
+    }
+}
+
+fn finds_in(query: &str, title: &str, text: &str, language: &str) -> bool {
+    let read = parse(query, &Options::new(date(2025, 7, 1))).unwrap_or_else(|e| panic!("{}", e.render(query)));
+    let plan = plan(&read);
+    holds(&plan.root, &part(title, &plan, language), &part(text, &plan, language))
+}
+
+fn finds(query: &str, text: &str) -> bool {
+    finds_in(query, "", text, "en")
+}
+
+#[test]
+fn spellings_that_find_each_other() {
+    let check = |forms: &[&str]| {
+        for asked in forms {
+            for written in forms {
+                let text = format!("Here is {written} again.");
+                for query in [format!("\"{asked}\""), format!("stem:off {asked}"), (*asked).to_owned()] {
+                    assert!(finds(&query, &text), "{query} in {text}");
+                }
+            }
+        }
+    };
+    check(&[
+        "safe-third country",
+        "safe third country",
+        "safe-third-country",
+        "Safe\u{2010}Third Country",
+        "safe\u{2011}third\u{2013}country",
+    ]);
+    check(&["co-operate", "cooperate", "CO\u{2010}OPERATE", "co\u{ad}operate"]);
+    check(&["U.S.", "US", "us"]);
+    check(&["U.S.A.", "USA", "usa"]);
+    check(&["don’t", "don't", "dont", "DON'T", "don\u{2bc}t"]);
+    check(&["5,000", "5000", "5.000", "5'000", "5\u{202f}000"]);
+    check(&["3.5", "3,5"]);
+    check(&["Bogotá", "Bogota", "BOGOTA\u{301}", "bogotá"]);
+    check(&["Straße", "strasse", "STRASSE"]);
+    check(&["Ørsted", "orsted"]);
+    check(&["ﬁnance", "finance", "ｆｉｎａｎｃｅ"]);
+    check(&["F-16", "F16", "f\u{2011}16"]);
+    check(&["AT&T", "at&t"]);
+    check(&["l’article", "l'article", "L'Article"]);
+    check(&["O’Neill", "O'Neill", "ONeill"]);
+    check(&["Ёлка", "елка"]);
+    check(&["Αθήνα", "ΑΘΗΝΑ"]);
+    check(&["zero\u{200b}width", "zerowidth"]);
+    check(&["@daily", "@Daily"]);
+}
+
+#[test]
+fn what_a_query_finds_in_a_text() {
+    let check = |query: &str, yes: &[&str], no: &[&str]| {
+        yes.iter().for_each(|text| assert!(finds(query, text), "{query} finds {text}"));
+        no.iter().for_each(|text| assert!(!finds(query, text), "{query} does not find {text}"));
+    };
+    check("deport", &["They deported him.", "Deports!"], &["A report."]);
+    check("\"deport\"", &["to deport"], &["They deported him."]);
+    check("stem:on \"asylum seeker\"", &["asylum seekers"], &["asylum is sought"]);
+    check("stem:off deport", &["deport"], &["deported"]);
+    check("Guatemala", &["Guatemala's law", "GUATEMALA"], &["Guatemalan"]);
+    check("\"Guatemala\"", &["Guatemala’s law"], &[]);
+    check("\"Guatemala's law\"", &["Guatemala’s law"], &["Guatemala law"]);
+    check("Guatemala's", &["Guatemala", "Guatemala's"], &[]);
+    check("article", &["l'article", "re-article"], &[]);
+    check("nytimes", &["via @nytimes"], &[]);
+    check("\"safe country\"", &["a safe country"], &["safe third country", "safe.\n\ncountry"]);
+    check("\"safe * country\"", &["safe third country", "safe country"], &["safe and third country"]);
+    check("\"deport* to guatemala\"", &["deported to Guatemala"], &["deported from Guatemala"]);
+    check("\"5 000\"", &["5000", "5\u{a0}000", "5 000"], &["5 and 000"]);
+    check("safe-thir*", &["safe third", "safe-third", "safe-thirds"], &["safely third"]);
+    check("wom?n", &["women"], &["womn"]);
+    check("asylum?", &["asylum"], &["asylumx"]);
+    check("kerry~1", &["Kery"], &["Mary"]);
+    check("/colou?rs?/", &["Colours"], &["discolour"]);
+    check("a NEAR/2 b", &["b x a", "a b"], &["a x y b"]);
+    check("a PRE/2 b", &["a x b"], &["b a"]);
+    check("(a AND c) NEAR/2 b", &["a b x x x x b c"], &["a b x x x x x x c"]);
+    check("(a OR (c d)) NEAR/2 b", &["a b", "c b d"], &["c b x x d"]);
+    check(
+        "(honduras OR guatemala) NEAR/4 \"asylum seekers\"",
+        &["asylum seekers sent to Honduras"],
+        &["asylum seekers were then all sent to Honduras"],
+    );
+    check("a SENT b", &["Now a is b."], &["Now a. But b."]);
+    check("a SAME b", &["Now a. But b."], &["Now a.\n\nBut b."]);
+    check("\"a b c\"~1", &["c a x b"], &["c a x x b"]);
+    check("\"a a\"~2", &["a x a"], &["x a x"]);
+    check("ATLEAST/3(a OR b)", &["a b a"], &["a b"]);
+    check("a NOT b", &["a"], &["a b"]);
+    check("-b", &["a"], &["b"]);
+    check("東京", &["今日の東京都"], &["京東"]);
+    check("ไทย", &["ภาษาไทย"], &["ภาษา"]);
+    check("HLEAD(a)", &["a\n\nb"], &["b\n\na"]);
+    check("*", &["", "a"], &[]);
+}
+
+#[test]
+fn parts_and_languages() {
+    assert!(finds_in("title:asylum", "Asylum denied", "", "en"));
+    assert!(!finds_in("title:asylum", "", "asylum", "en"));
+    assert!(!finds_in("\"a b\"", "a", "b", "en"));
+    assert!(finds_in("a b", "a", "b", "en"));
+    assert!(!finds_in("title:(a NEAR/3 b)", "a", "b", "en"));
+    let check =
+        |language: &str, query: &str, text: &str| assert!(finds_in(query, "", text, language), "{query} {text}");
+    check("de", "Häuser", "eines Hauses");
+    check("de", "Flüchtling", "Flüchtlinge");
+    check("es", "deportación", "las deportaciones");
+    check("fr", "réfugié", "les réfugiées");
+    check("pt", "deportação", "deportações");
+    check("it", "governo", "governi");
+    check("ru", "беженец", "беженец");
+    check("ru", "страна", "страны");
+    check("sv", "flykting", "flyktingar");
+    check("nl", "land", "landen");
+    check("ar", "كتاب", "الكتاب");
+    // Without a stemmer the word itself is found.
+    check("pl", "uchodźca", "uchodźca");
+}
+
+#[test]
+fn dialects_lead_to_queries_that_run() {
+    let translated = Dialect::Nexis.translate("deport! w/5 guatemala or honduras");
+    assert!(translated.warnings.is_empty());
+    assert!(finds(&translated.query, "deported to Honduras"));
+    assert!(!finds(&translated.query, "Honduras"));
+}

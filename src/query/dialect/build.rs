@@ -7,6 +7,9 @@ use super::{Dialect, Translated, dates};
 /// Deepest nesting that is translated.
 const MAX_DEPTH: usize = 60;
 
+/// Most words, operators and parentheses that are translated.
+const MAX_PIECES: usize = 10_000;
+
 /// An operand in our language.
 #[derive(Debug, Clone)]
 struct Operand {
@@ -44,6 +47,10 @@ struct Builder<'a> {
 
 pub(super) fn translate(dialect: Dialect, text: &str) -> Translated {
     let pieces = scan::pieces(dialect, text);
+    if pieces.len() > MAX_PIECES {
+        let warning = format!("this query has more than {MAX_PIECES} pieces and is read as it is");
+        return Translated { query: text.to_owned(), warnings: vec![warning] };
+    }
     let mut builder = Builder {
         dialect,
         pieces,
@@ -147,9 +154,16 @@ impl Builder<'_> {
         self.implied(operand.bare);
         let phrase = matches!(self.dialect, Dialect::Nexis | Dialect::Factiva);
         match self.operands.last_mut() {
+            // The last quote makes room for the word.
             Some(last) if self.after && phrase && last.bare && operand.bare => {
-                let before = last.text.trim_matches('"').to_owned();
-                last.text = format!("\"{before} {}\"", operand.text.trim_matches('"'));
+                if last.text.ends_with('"') {
+                    last.text.pop();
+                } else {
+                    last.text.insert(0, '"');
+                }
+                last.text.push(' ');
+                last.text.push_str(operand.text.trim_matches('"'));
+                last.text.push('"');
             }
             _ => self.operands.push(operand),
         }
@@ -199,6 +213,9 @@ impl Builder<'_> {
             self.after = true;
             let rank = Join::AndNot.rank(self.dialect);
             self.join(Join::AndNot, rank);
+        } else if let Some(Waiting::Not) = self.waiting.last() {
+            // Twice not is nothing.
+            self.waiting.pop();
         } else {
             self.waiting.push(Waiting::Not);
         }
@@ -299,14 +316,17 @@ impl Builder<'_> {
             return;
         }
         if self.dialect == Dialect::MediaCloud {
-            if let Some(rest) = word.strip_prefix('-').filter(|rest| !rest.is_empty()) {
+            let bare = word.trim_start_matches(['-', '+']);
+            if bare.is_empty() {
+                return;
+            }
+            if word.starts_with('-') {
                 self.implied(false);
                 self.waiting.push(Waiting::Not);
                 self.after = false;
-                return self.word(rest);
             }
-            if let Some(rest) = word.strip_prefix('+').filter(|rest| !rest.is_empty()) {
-                return self.word(rest);
+            if bare.len() < word.len() {
+                return self.word(bare);
             }
             let text =
                 if word.contains(':') && !word.contains("://") { format!("\"{word}\"") } else { word.to_owned() };
