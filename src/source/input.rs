@@ -22,8 +22,8 @@ pub struct Envelope {
     pub charset: Option<String>,
     /// The media type of a `Content-Type` header, lowercase, without parameters.
     pub media_type: Option<String>,
-    /// The address it was got from.
-    pub url: Option<String>,
+    /// The address it was got from, and where that is said (`warc:WARC-Target-URI`).
+    pub url: Option<(String, &'static str)>,
     /// When it was got.
     pub fetched: Option<Timestamp>,
     /// Put at the end of every document's claims.
@@ -40,6 +40,8 @@ pub struct Input<'a> {
     pub origin: Origin,
     /// What is known from outside.
     pub envelope: Envelope,
+    /// Whether it is the whole file at [`Origin::path`], which may then be opened once more to be read from its end.
+    pub direct: bool,
     inner: Box<dyn Read + 'a>,
     buffer: Vec<u8>,
     start: usize,
@@ -86,6 +88,7 @@ impl<'a> Input<'a> {
         Self {
             origin,
             envelope: Envelope::default(),
+            direct: false,
             inner: Box::new(inner),
             buffer: Vec::new(),
             start: 0,
@@ -112,6 +115,13 @@ impl<'a> Input<'a> {
     /// Bytes handed out so far.
     pub fn offset(&self) -> u64 {
         self.offset
+    }
+
+    /// Puts bytes that were read back in front.
+    pub fn unread(&mut self, bytes: &[u8]) {
+        self.buffer.splice(..self.start, bytes.iter().copied());
+        self.start = 0;
+        self.offset = self.offset.saturating_sub(bytes.len() as u64);
     }
 
     /// Drops bytes that were looked at.

@@ -4,11 +4,13 @@
 //! file is, is found out from its bytes, not from its name; containers are opened up to a stated depth; a broken
 //! entry costs that entry, a broken byte a character.
 
+mod archive;
 mod container;
 pub mod decode;
 mod feed;
 mod fields;
 mod find;
+mod industry;
 mod input;
 mod json;
 mod page;
@@ -153,7 +155,13 @@ pub fn read_path(path: &Path, options: &Options, each: &mut dyn FnMut(Item) -> C
         Err(error) => Err(error.to_string()),
     };
     match opened {
-        Ok(file) => read_stream(&name, file, options, each),
+        Ok(file) => {
+            let mut input = Input::new(Origin::file(name), file);
+            input.direct = true;
+            // Stopped or done, there is nothing more to do.
+            let _ = read(input, Context { options, depth: 0 }, &mut Sink::new(each));
+            Ok(())
+        }
         Err(detail) => {
             let origin = Origin::file(name);
             // The run ends here either way.

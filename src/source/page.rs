@@ -78,8 +78,8 @@ impl Source for Page {
         let decoded = decode::html(&raw, input.envelope.charset.as_deref());
         let via = if input.envelope.archived { "archive" } else { "page" };
         let mut made = document(input.origin.clone(), MediaType::Page, raw, via);
-        if let Some(url) = &input.envelope.url {
-            claim(&mut made.claims, Field::Url, url, "envelope:url");
+        if let Some((url, found)) = &input.envelope.url {
+            claim(&mut made.claims, Field::Url, url, found);
         }
         made.payload = payload(PayloadKind::HtmlPage, decoded.text);
         made.notes.extend(decoded.note.map(Note));

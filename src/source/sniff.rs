@@ -2,11 +2,24 @@
 
 use super::decode;
 use super::input::{HEAD_BYTES, Input};
-use super::{Source, container, feed, json, page, text};
+use super::{Source, archive, container, feed, industry, json, page, text};
 use crate::model::Reason;
 
 /// All formats, in the order in which they are asked.
-pub static SOURCES: &[&dyn Source] = &[&container::Packed, &json::Json, &feed::Feed, &page::Page, &text::Plain];
+pub static SOURCES: &[&dyn Source] = &[
+    &container::Packed,
+    &container::Zip,
+    &container::Tar,
+    &archive::Warc,
+    &archive::Arc,
+    &industry::WireText,
+    &json::Json,
+    &industry::Reuters,
+    &industry::WireXml,
+    &feed::Feed,
+    &page::Page,
+    &text::Plain,
+];
 
 /// The first bytes of a stream and what is plain to see in them.
 pub struct Head<'a> {
@@ -80,13 +93,15 @@ pub fn source(head: &Head<'_>) -> Result<&'static dyn Source, (Reason, String)> 
 }
 
 /// Formats known by their first bytes that are not read: their name, and whether articles may be in them.
-fn magic(bytes: &[u8]) -> Option<(&'static str, bool)> {
+pub(super) fn magic(bytes: &[u8]) -> Option<(&'static str, bool)> {
     const KNOWN: &[(&[u8], &str, bool)] = &[
         (b"%PDF-", "a PDF file", true),
         (b"{\\rtf", "an RTF file", true),
         (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Office file", true),
         (b"PAR1", "a Parquet file", true),
         (b"SQLite format 3\0", "an SQLite database", true),
+        (b"\x04\x22\x4D\x18", "an LZ4 file", true),
+        (b" CDX ", "an index of a web archive (CDX)", false),
         (b"7z\xBC\xAF\x27\x1C", "a 7z archive", true),
         (b"Rar!\x1A\x07", "a RAR archive", true),
         (b"\x89PNG\r\n", "a PNG image", false),

@@ -36,8 +36,8 @@ impl Source for Plain {
         let decoded = decode::decode(&raw, input.envelope.charset.as_deref(), None);
         let via = if input.envelope.archived { "archive" } else { "file" };
         let mut made = document(input.origin.clone(), MediaType::Text, raw, via);
-        if let Some(url) = &input.envelope.url {
-            claim(&mut made.claims, Field::Url, url, "envelope:url");
+        if let Some((url, found)) = &input.envelope.url {
+            claim(&mut made.claims, Field::Url, url, found);
         }
         made.payload = payload(PayloadKind::PlainText, decoded.text);
         made.notes.extend(decoded.note.map(Note));

@@ -2,17 +2,23 @@
 //! up to [`Options::max_depth`](super::Options::max_depth).
 
 mod gz;
+mod tars;
+mod xz;
+mod zips;
 
 use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
 pub use gz::Gz;
+pub use tars::Tar;
+pub use zips::Zip;
 
 use super::input::{Context, Flow, Input, Sink};
 use super::sniff::Head;
 use super::{Source, read};
-use crate::model::{Note, Reason};
+use crate::model::{Note, Origin, Reason};
+use xz::Xz;
 
 /// A compressed stream.
 pub struct Packed;
@@ -22,6 +28,7 @@ enum Packing {
     Gz,
     Zst,
     Bz2,
+    Xz,
 }
 
 fn packing(bytes: &[u8]) -> Option<Packing> {
@@ -29,6 +36,7 @@ fn packing(bytes: &[u8]) -> Option<Packing> {
         [0x1F, 0x8B, 8, ..] => Some(Packing::Gz),
         [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => Some(Packing::Zst),
         [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, ..] => Some(Packing::Bz2),
+        [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => Some(Packing::Xz),
         _ => None,
     }
 }
@@ -44,9 +52,8 @@ impl Source for Packed {
 
     fn read(&self, mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
         let Some(packing) = packing(input.peek(8)) else { return Flow::Continue(()) };
-        if context.depth >= context.options.max_depth {
-            let detail = format!("more than {} containers in one another", context.options.max_depth);
-            return sink.reject(input.origin, Reason::TooLarge, detail);
+        if too_deep(&input.origin, context, sink)? {
+            return Flow::Continue(());
         }
         let deeper = Context { depth: context.depth + 1, ..context };
         let (origin, mut envelope) = (input.origin.clone(), input.envelope.clone());
@@ -63,20 +70,77 @@ impl Source for Packed {
                 envelope.notes.extend(trouble.borrow().iter().cloned().map(Note));
                 read(inner.with(envelope), deeper, sink)
             }
-            Packing::Zst => match zstd::stream::read::Decoder::with_buffer(counted) {
-                Ok(mut decoder) => {
-                    // At most 128 MiB of window, as the zstd tool allows by default.
-                    let _ = decoder.window_log_max(27);
-                    read(Input::new(origin, Guard::new(decoder, used, ratio)).with(envelope), deeper, sink)
-                }
-                Err(error) => sink.reject(origin, Reason::Failed, error.to_string()),
+            Packing::Zst => match zstd_decoder(counted, context.options.max_document_bytes) {
+                Ok(decoder) => read(Input::new(origin, Guard::new(decoder, used, ratio)).with(envelope), deeper, sink),
+                Err(error) => sink.reject(origin, Reason::Damaged, error.to_string()),
             },
+            Packing::Xz => {
+                let mut input = counted.input;
+                let (packed, cut) = match input.all("an xz file", context, sink) {
+                    Ok(read) => read,
+                    Err(flow) => return flow,
+                };
+                envelope.notes.extend(cut.map(|why| Note(format!("the xz file breaks off: {why}"))));
+                used.set(packed.len() as u64);
+                match Xz::new(packed, context.options.max_document_bytes) {
+                    Ok(xz) => read(Input::new(origin, Guard::new(xz, used, ratio)).with(envelope), deeper, sink),
+                    Err(detail) => sink.reject(origin, Reason::TooLarge, detail),
+                }
+            }
             Packing::Bz2 => {
                 let decoder = bzip2::bufread::MultiBzDecoder::new(counted);
                 read(Input::new(origin, Guard::new(decoder, used, ratio)).with(envelope), deeper, sink)
             }
         }
     }
+}
+
+/// Refuses a container that lies too deep in others, and says whether it did.
+fn too_deep(origin: &Origin, context: Context<'_>, sink: &mut Sink<'_>) -> std::ops::ControlFlow<(), bool> {
+    let deep = context.depth >= context.options.max_depth;
+    if deep {
+        let detail = format!("more than {} containers in one another", context.options.max_depth);
+        sink.reject(origin.clone(), Reason::TooLarge, detail)?;
+    }
+    std::ops::ControlFlow::Continue(deep)
+}
+
+/// Whether a member's path would lead out of the folder it is unpacked to.
+fn leads_out(name: &str) -> bool {
+    let name = name.replace('\\', "/");
+    let drive = name.as_bytes().get(1) == Some(&b':');
+    let mut depth = 0i64;
+    let below = name.split('/').any(|part| {
+        depth += match part {
+            "" | "." => 0,
+            ".." => -1,
+            _ => 1,
+        };
+        depth < 0
+    });
+    name.starts_with('/') || drive || below
+}
+
+/// A decoder of frames one after the other. A web archive may begin with its dictionary in a skippable frame
+/// (IIPC, "Zstandard in WARC files").
+fn zstd_decoder(mut packed: Counted<'_>, most: u64) -> io::Result<zstd::stream::read::Decoder<'static, Counted<'_>>> {
+    let mut dictionary = Vec::new();
+    if let [0x5D, 0x2A, 0x4D, 0x18, size @ ..] = packed.peek(8)
+        && let Some(size) = size.first_chunk::<4>()
+    {
+        let size = u64::from(u32::from_le_bytes(*size));
+        packed.consume(8);
+        packed.by_ref().take(size.min(most)).read_to_end(&mut dictionary)?;
+        if dictionary.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
+            let mut inner = Vec::new();
+            zstd::stream::read::Decoder::new(dictionary.as_slice())?.take(most).read_to_end(&mut inner)?;
+            dictionary = inner;
+        }
+    }
+    let mut decoder = zstd::stream::read::Decoder::with_dictionary(packed, &dictionary)?;
+    // At most 128 MiB of window, as the zstd tool allows by default.
+    decoder.window_log_max(27)?;
+    Ok(decoder)
 }
 
 /// Counts what a decoder takes.

@@ -9,14 +9,15 @@ pub(super) mod scan;
 
 use serde_json::Value;
 
-pub use record::{looks_like_markup, record};
+pub use record::{Gathered, content, looks_like_markup, record};
 pub use repair::parse;
 
 use super::feed::json::JsonFeed;
+use super::industry::ninjs;
 use super::input::{Context, End, Flow, Input, Sink};
 use super::sniff::Head;
-use super::{Envelope, Source, decode};
-use crate::model::{Origin, Reason};
+use super::{Envelope, Item, Source, decode};
+use crate::model::{Field, Origin, Reason, Rejection};
 use scan::Got;
 
 /// JSON in all its shapes.
@@ -217,13 +218,18 @@ fn one(
         return Flow::Continue(());
     }
     match parse(&raw) {
+        Ok((Value::Object(item), note)) if ninjs::is_item(&item) => {
+            let mut made = ninjs::read(&item, raw, origin);
+            made.document.notes.extend(note);
+            made.send(envelope, sink)
+        }
         Ok((value @ Value::Object(_), note)) => {
             let mut made = record(value, raw, origin, context.options);
             made.notes.extend(note);
-            if let Some(url) = &envelope.url {
-                super::input::claim(&mut made.claims, crate::model::Field::Url, url, "envelope:url");
+            if let Some((url, found)) = &envelope.url {
+                super::input::claim(&mut made.claims, crate::model::Field::Url, url, found);
             }
-            sink.document(made, envelope)
+            known_only(made, envelope, sink)
         }
         Ok(_) => {
             *strays += 1;
@@ -234,6 +240,18 @@ fn one(
             sink.reject(origin, reason, detail)
         }
     }
+}
+
+/// Hands on a record, unless nothing in it was known.
+pub(super) fn known_only(made: crate::model::Document, envelope: &Envelope, sink: &mut Sink<'_>) -> Flow {
+    let telling = |c: &crate::model::Claim| matches!(c.field, Field::Title | Field::Url | Field::Canonical);
+    if made.payload.is_none() && !made.claims.iter().any(telling) {
+        let detail = "no field known as title, text or address: name them with `--map title=…,text=…`";
+        let rejection =
+            Rejection { origin: made.origin, reason: Reason::NoText, detail: detail.to_owned(), claims: made.claims };
+        return sink.send(Item::Rejected(rejection));
+    }
+    sink.document(made, envelope)
 }
 
 /// Keys under which wrappers hold their records, and keys that lead to them.
@@ -334,10 +352,15 @@ fn leaf(raw: Vec<u8>, origin: Origin, envelope: &Envelope, context: Context<'_>,
     let inner = scan::children(&raw).into_iter().find(|(key, _)| *key == Some(&b"_source"[..])).map(|(_, range)| range);
     let parsed = parse(inner.map_or(&raw[..], |range| &raw[range]));
     match parsed {
+        Ok((Value::Object(item), note)) if ninjs::is_item(&item) => {
+            let mut made = ninjs::read(&item, raw, origin);
+            made.document.notes.extend(note);
+            made.send(envelope, sink)
+        }
         Ok((value, note)) => {
             let mut made = record(value, raw, origin, context.options);
             made.notes.extend(note);
-            sink.document(made, envelope)
+            known_only(made, envelope, sink)
         }
         Err((reason, detail)) => sink.reject(origin, reason, detail),
     }

@@ -51,11 +51,6 @@ impl Gathered {
         }
     }
 
-    /// Whether there is a body of any kind.
-    pub fn has_text(&self) -> bool {
-        self.html.is_some() || self.body.is_some() || self.summary.is_some()
-    }
-
     /// Puts everything into a document.
     pub fn finish(self, origin: Origin, raw: Vec<u8>) -> Document {
         let mut made = document(origin, MediaType::Record, raw, "export");

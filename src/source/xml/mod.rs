@@ -204,47 +204,49 @@ impl<'t> Tree<'t> {
 
     /// Everything inside as markup: tags as written but for their prefixes, CDATA unwrapped, text with its references.
     pub fn markup(&self, id: Id) -> String {
+        self.markup_with(id, &[], &[])
+    }
+
+    /// The same without the elements of some local names, and with others renamed.
+    pub fn markup_with(&self, id: Id, without: &[&str], renamed: &[(&str, &str)]) -> String {
         let mut out = String::new();
-        let mut open: Vec<Id> = Vec::new();
-        for at in id + 1..self.after(id) {
+        let mut open: Vec<(Id, String)> = Vec::new();
+        let (mut at, end) = (id + 1, self.after(id));
+        while at < end {
             let node = self.node(at);
-            while let Some(&last) = open.last() {
-                if self.node(last).end > node.start {
+            while let Some((last, name)) = open.last() {
+                if self.node(*last).end > node.start {
                     break;
                 }
-                self.close(last, &mut out);
+                out.push_str(&format!("</{name}>"));
                 open.pop();
             }
             match node.kind {
-                Kind::Text => out.push_str(&self.text[node.inner.clone()]),
-                Kind::Cdata => out.push_str(&self.text[node.inner.clone()]),
+                Kind::Text | Kind::Cdata => out.push_str(&self.text[node.inner.clone()]),
+                Kind::Element(_) if without.contains(&self.local(at)) => {
+                    at = self.after(at);
+                    continue;
+                }
                 Kind::Element(_) => {
                     let tag = &self.text[node.start..node.inner.start];
-                    let name_end = tag[1..]
-                        .find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))
-                        .map_or(tag.len(), |e| e + 1);
+                    let ends = |c: char| c.is_whitespace() || matches!(c, '>' | '/');
+                    let name_end = tag[1..].find(ends).map_or(tag.len(), |e| e + 1);
                     let name = tag[1..name_end].rsplit(':').next().unwrap_or("");
+                    let name = renamed.iter().find(|(from, _)| *from == self.local(at)).map_or(name, |(_, to)| *to);
                     out.push('<');
                     out.push_str(name);
                     out.push_str(&tag[name_end..]);
-                    if node.inner.start < node.end && node.first != NONE || !tag.ends_with("/>") {
-                        open.push(at);
+                    if !tag.ends_with("/>") {
+                        open.push((at, name.to_owned()));
                     }
                 }
             }
+            at += 1;
         }
-        while let Some(last) = open.pop() {
-            self.close(last, &mut out);
+        while let Some((_, name)) = open.pop() {
+            out.push_str(&format!("</{name}>"));
         }
         out
-    }
-
-    fn close(&self, id: Id, out: &mut String) {
-        let tag = &self.text[self.node(id).start + 1..self.node(id).inner.start];
-        let name = tag.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next().unwrap_or("");
-        out.push_str("</");
-        out.push_str(name.rsplit(':').next().unwrap_or(""));
-        out.push('>');
     }
 
     /// The bytes of an element, tags included.

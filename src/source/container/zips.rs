@@ -1,0 +1,133 @@
+//! Zip archives, and WACZ, which is one.
+
+use std::cell::Cell;
+use std::io::{self, Read, Seek};
+use std::rc::Rc;
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::{Guard, leads_out, too_deep};
+use crate::model::{Origin, Reason};
+use crate::source::input::{Context, End, Flow, Input, Sink};
+use crate::source::sniff::Head;
+use crate::source::{Source, read};
+
+/// A zip archive.
+pub struct Zip;
+
+/// What is kept in memory of an archive that comes as a stream, before it goes to a temporary file.
+const SPOOL: usize = 16 << 20;
+
+impl Source for Zip {
+    fn name(&self) -> &'static str {
+        "a zip archive"
+    }
+
+    fn recognises(&self, head: &Head<'_>) -> bool {
+        matches!(head.bytes, [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..])
+    }
+
+    fn read(&self, mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
+        let origin = input.origin.clone();
+        if too_deep(&origin, context, sink)? {
+            return Flow::Continue(());
+        }
+        // A zip is read from its end: a file in place, a stream by way of a temporary file.
+        if input.direct
+            && let Ok(file) = std::fs::File::open(&origin.path)
+        {
+            return members(file, &origin, context, sink);
+        }
+        let mut spool = tempfile::SpooledTempFile::new(SPOOL);
+        match io::copy(&mut input, &mut spool).and_then(|_| spool.rewind()) {
+            Ok(()) => members(spool, &origin, context, sink),
+            Err(error) => {
+                let end = End::of(&error);
+                sink.reject(origin, end.reason(), format!("a zip archive that cannot be read to its end: {error}"))
+            }
+        }
+    }
+}
+
+fn members(mut file: impl Read + Seek, origin: &Origin, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
+    let size = file.seek(io::SeekFrom::End(0)).unwrap_or(0);
+    let mut archive = match ZipArchive::new(file) {
+        Ok(archive) => archive,
+        Err(error) => {
+            let detail = format!("a zip archive without a readable directory: {error}");
+            return sink.reject(origin.clone(), Reason::Damaged, detail);
+        }
+    };
+    if archive.is_empty() {
+        return sink.reject(origin.clone(), Reason::Empty, "a zip archive without a file");
+    }
+    if archive.index_for_name("[Content_Types].xml").is_some() || archive.index_for_name("mimetype").is_some() {
+        return sink.reject(origin.clone(), Reason::Unsupported, "an Office document or e-book, which is not read");
+    }
+    let wacz = archive.index_for_name("datapackage.json").is_some()
+        && archive.file_names().any(|n| n.is_ok_and(|n| n.starts_with("archive/")));
+    let mut order: Vec<(String, usize)> = Vec::with_capacity(archive.len());
+    for index in 0..archive.len() {
+        let name = archive.by_index_raw(index).map(|m| String::from_utf8_lossy(m.name_raw()).into_owned());
+        order.push((name.unwrap_or_else(|_| format!("#{index}")), index));
+    }
+    order.sort();
+    let total = Rc::new(Cell::new(0u64));
+    for (name, index) in order {
+        let mut place = origin.clone();
+        place.members.push(name.clone());
+        place.number = 1;
+        if wacz && !name.starts_with("archive/") || name.ends_with('/') || passed_over(&name) {
+            continue;
+        }
+        if leads_out(&name) {
+            sink.reject(place, Reason::Hostile, "a member whose path leads out of its archive")?;
+            continue;
+        }
+        let member = match archive.by_index(index) {
+            Ok(member) => member,
+            Err(error) => {
+                let reason = if matches!(error, ZipError::UnsupportedArchive(_)) {
+                    Reason::Unsupported
+                } else {
+                    Reason::Damaged
+                };
+                sink.reject(place, reason, format!("a member that cannot be opened: {error}"))?;
+                continue;
+            }
+        };
+        if member.is_dir() || member.is_symlink() {
+            continue;
+        }
+        let used = Rc::new(Cell::new(member.compressed_size()));
+        let guard = Guard::new(Tally { inner: member, total: total.clone() }, used, context.options.max_ratio);
+        let deeper = Context { depth: context.depth + 1, ..context };
+        read(Input::new(place, guard), deeper, sink)?;
+        // Members may share their bytes, each within its own bound.
+        if total.get() > super::GRACE * 8 && total.get() / size.max(1) > context.options.max_ratio {
+            let detail = format!("unpacks to more than {} times its size: a bomb", context.options.max_ratio);
+            return sink.reject(origin.clone(), Reason::Hostile, detail);
+        }
+    }
+    Flow::Continue(())
+}
+
+/// What archivers put beside the files.
+pub fn passed_over(name: &str) -> bool {
+    name.starts_with("__MACOSX/") || name.rsplit('/').next().is_some_and(|file| file.starts_with('.'))
+}
+
+/// Adds up what all members give.
+struct Tally<R> {
+    inner: R,
+    total: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Tally<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(out)?;
+        self.total.set(self.total.get() + count as u64);
+        Ok(count)
+    }
+}

@@ -1,0 +1,177 @@
+//! Wire text: ANPA-1312 and IPTC 7901.
+//!
+//! Both frame an item with control characters: SOH header STX text ETX trailer EOT. A line of text begins a paragraph
+//! if it is indented; others continue it (lines are cut at about 70 characters).
+
+use super::Wire;
+use crate::model::{Field, Payload, PayloadKind, Reason};
+use crate::source::input::{Context, Flow, Input, Sink};
+use crate::source::sniff::Head;
+use crate::source::xml::markup::collapse;
+use crate::source::{Source, decode};
+
+/// Wire text.
+pub struct WireText;
+
+const SOH: char = '\u{1}';
+const STX: char = '\u{2}';
+const ETX: char = '\u{3}';
+const EOT: char = '\u{4}';
+
+impl Source for WireText {
+    fn name(&self) -> &'static str {
+        "wire text"
+    }
+
+    fn recognises(&self, head: &Head<'_>) -> bool {
+        let start = &head.bytes[..head.bytes.len().min(64)];
+        let near = &head.bytes[..head.bytes.len().min(2048)];
+        start.contains(&1) && near.contains(&2) && !near.contains(&0)
+    }
+
+    fn read(&self, mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
+        let (raw, cut) = match input.all("a wire file", context, sink) {
+            Ok(read) => read,
+            Err(flow) => return flow,
+        };
+        let text = decode::piece(&raw);
+        let mut number = 0;
+        for item in text.split(SOH).filter(|i| i.contains(STX)) {
+            number += 1;
+            let origin = input.origin.at(number);
+            let (header, rest) = item.split_once(STX).unwrap_or(("", item));
+            let (body, trailer) = rest.split_once(ETX).unwrap_or((rest.split(EOT).next().unwrap_or(rest), ""));
+            if body.trim().is_empty() {
+                sink.reject(origin, Reason::Empty, "a wire item without text")?;
+                continue;
+            }
+            let mut out = Wire::of(item.as_bytes().to_vec(), origin);
+            self::header(header, &mut out);
+            lines(body, &mut out);
+            if let Some(date) = date(trailer.split(EOT).next().unwrap_or("")) {
+                out.say(Field::Published, &date, "wire:trailer");
+            }
+            out.send(&input.envelope, sink)?;
+        }
+        if number == 0 {
+            return sink.reject(input.origin, Reason::Damaged, "wire text without a whole item");
+        }
+        match cut {
+            Some(why) => {
+                sink.reject(input.origin.at(number + 1), Reason::Truncated, format!("the file breaks off: {why}"))
+            }
+            None => Flow::Continue(()),
+        }
+    }
+}
+
+/// `eca0001 4 rs 46  dpa 0027` (IPTC 7901: id, priority, category, words, keywords) or `W2595` and
+/// `u i  BC-SLUG-Subject, 11-13 0895` (ANPA: priority, category, slug, date, words).
+fn header(header: &str, out: &mut Wire) {
+    let clean: String = header.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
+    let mut lines = clean.lines().map(str::trim).filter(|l| !l.is_empty());
+    let first: Vec<&str> = lines.next().unwrap_or("").split_whitespace().collect();
+    if let Some(id) = first.first() {
+        out.say(Field::AgencyItemId, id, "wire:header");
+        out.say(Field::Guid, id, "wire:header");
+    }
+    if let Some(urgency) = first.get(1).filter(|w| w.len() == 1 && w.bytes().all(|b| b.is_ascii_digit())) {
+        out.say(Field::Urgency, urgency, "wire:header");
+        if let Some(category) = first.get(2) {
+            out.say(Field::Section, category, "wire:header");
+        }
+    } else if let Some(second) = lines.next() {
+        let words: Vec<&str> = second.split_whitespace().collect();
+        // Priorities are letters: f(lash), b(ulletin), u(rgent), r(egular), d(eferred), …
+        if let Some(urgency) = words.first().filter(|w| w.len() == 1) {
+            out.say(Field::Urgency, urgency, "wire:header");
+        }
+    }
+}
+
+fn lines(body: &str, out: &mut Wire) {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut open = false;
+    let mut headlines = Vec::new();
+    for (at, line) in body.lines().enumerate() {
+        let text: String = line.chars().filter(|c| !c.is_control() || *c == '\t').collect();
+        let marked = text.trim_end().strip_suffix('<');
+        let line = collapse(marked.unwrap_or(&text));
+        if line.is_empty() {
+            open = false;
+            continue;
+        }
+        // ANPA marks headlines and notes to editors with a caret, and repeats the slug on the first line.
+        if let Some(rest) = line.strip_prefix('^') {
+            if !rest.starts_with("Eds:") && !rest.starts_with("By ") && headlines.len() < 2 {
+                headlines.push(rest.to_owned());
+            } else if let Some(name) = rest.strip_prefix("By ") {
+                out.say(Field::Author, name, "wire:byline");
+            }
+            open = false;
+            continue;
+        }
+        if at == 0 && marked.is_some() && line.contains('-') && paragraphs.is_empty() {
+            continue;
+        }
+        // IPTC 7901 ends the headline with an equals sign.
+        if paragraphs.is_empty() && headlines.is_empty() && line.ends_with('=') {
+            headlines.push(line.trim_end_matches('=').trim().to_owned());
+            continue;
+        }
+        let indented = text.starts_with([' ', '\t']);
+        match paragraphs.last_mut().filter(|_| open && !indented) {
+            Some(last) => {
+                last.push(' ');
+                last.push_str(&line);
+            }
+            None => paragraphs.push(line),
+        }
+        open = marked.is_none();
+    }
+    for headline in headlines {
+        out.say(Field::Title, &headline, "wire:headline");
+    }
+    let text = paragraphs.join("\n\n");
+    out.body(Some(Payload { kind: PayloadKind::PlainText, text }).filter(|p| !p.text.is_empty()));
+}
+
+/// `AP-WF-08-29-16 1626GMT` or `242200 GMT Jun 17` as ISO 8601.
+fn date(trailer: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let words: Vec<&str> = trailer.split_whitespace().collect();
+    let digits = |w: &str| w.bytes().all(|b| b.is_ascii_digit());
+    for (at, word) in words.iter().enumerate() {
+        let parts: Vec<&str> = word.rsplit('-').take(3).collect();
+        if let [year, day, month] = parts[..]
+            && [year, day, month].iter().all(|p| p.len() == 2 && digits(p))
+        {
+            let time = words.get(at + 1).and_then(|t| t.get(..4)).filter(|t| digits(t));
+            let time = time.map_or(String::new(), |t| format!("T{}:{}Z", &t[..2], &t[2..]));
+            return Some(format!("20{year}-{month}-{day}{time}"));
+        }
+        if word.len() == 6 && digits(word) {
+            let month = words.get(at + 2).or(words.get(at + 1))?.get(..3)?.to_lowercase();
+            let month = MONTHS.iter().position(|m| *m == month)? + 1;
+            let year = words.get(at + 3).filter(|y| y.len() == 2 && digits(y))?;
+            return Some(format!("20{year}-{month:02}-{}T{}:{}Z", &word[..2], &word[2..4], &word[4..]));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trailers_give_dates() {
+        for (trailer, expected) in [
+            ("AP-WF-08-29-16 1626GMT<", Some("2016-08-29T16:26Z")),
+            ("242200 GMT Jun 17", Some("2017-06-24T22:00Z")),
+            ("no date", None),
+        ] {
+            assert_eq!(date(trailer).as_deref(), expected, "{trailer}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! ninjs 1 to 3 (IPTC news in JSON).
+
+use serde_json::{Map, Value};
+
+use super::Wire;
+use crate::model::{Field, Origin, Payload, PayloadKind};
+use crate::source::input::payload;
+use crate::source::json::content;
+use crate::source::xml::markup;
+
+/// Whether an object is a ninjs item.
+pub fn is_item(item: &Map<String, Value>) -> bool {
+    let has = |key: &str| item.contains_key(key);
+    has("versioncreated") && (has("uri") || has("guid") || has("pubstatus") || has("headline"))
+        || has("uri") && (has("bodies") || has("headlines") || has("body_xhtml") || has("pubstatus"))
+}
+
+/// Reads an item.
+pub(in crate::source) fn read(item: &Map<String, Value>, raw: Vec<u8>, origin: Origin) -> Wire {
+    let mut out = Wire::of(raw, origin);
+    let text = |key: &str| item.get(key).and_then(Value::as_str).unwrap_or("").to_owned();
+    let identifier = [text("uri"), text("guid")].into_iter().find(|v| !v.is_empty()).unwrap_or_default();
+    out.say(Field::Guid, &identifier, "ninjs:uri");
+    out.say(Field::AgencyItemId, &identifier, "ninjs:uri");
+    for (key, field) in [
+        ("contentcreated", Field::Published),
+        ("firstpublished", Field::Published),
+        ("firstcreated", Field::Published),
+        ("firstCreated", Field::Published),
+        ("versioncreated", Field::Updated),
+        ("versionCreated", Field::Updated),
+        ("embargoed", Field::Embargo),
+        ("byline", Field::Author),
+        ("by", Field::Author),
+        ("located", Field::DatelinePlace),
+        ("language", Field::Language),
+        ("copyrightnotice", Field::RightsNotice),
+        ("copyrightNotice", Field::RightsNotice),
+        ("usageterms", Field::RightsNotice),
+        ("usageTerms", Field::RightsNotice),
+        ("source", Field::Agency),
+        ("creditline", Field::Agency),
+        ("description_text", Field::Summary),
+        ("ednote", Field::CorrectionNote),
+    ] {
+        if field != Field::CorrectionNote {
+            out.say(field, &text(key), &format!("ninjs:{key}"));
+        }
+    }
+    for status in ["pubstatus", "pubStatus"] {
+        out.status(&text(status), "ninjs:pubstatus");
+    }
+    if let Some(urgency) = item.get("urgency").filter(|u| u.is_number() || u.is_string()) {
+        out.say(Field::Urgency, urgency.to_string().trim_matches('"'), "ninjs:urgency");
+    }
+    let list = |key: &str| item.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let of = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or("").to_owned();
+    out.say(Field::Title, &markup::plain(&text("headline")), "ninjs:headline");
+    for headline in list("headlines") {
+        let field = if of(headline, "role").contains("sub") { Field::Subtitle } else { Field::Title };
+        out.say(field, &markup::plain(&of(headline, "value")), "ninjs:headlines");
+    }
+    out.say(Field::Title, &markup::plain(&text("title")), "ninjs:title");
+    for subject in list("subject").iter().chain(list("subjects")) {
+        out.say(Field::Tag, &of(subject, "name"), "ninjs:subject");
+    }
+    for word in list("keywords").iter().filter_map(Value::as_str) {
+        out.say(Field::Tag, word, "ninjs:keywords");
+    }
+    for source in list("infosource").iter().chain(list("infosources")).chain(list("infoSources")) {
+        out.say(Field::Agency, &of(source, "name"), "ninjs:infosource");
+    }
+    for person in list("authors").iter().chain(list("contributors")) {
+        let role = of(person, "role").to_lowercase();
+        let field = if role.is_empty() || role.contains("writer") || role.contains("author") {
+            Field::Author
+        } else {
+            Field::Contributor
+        };
+        out.say(field, &of(person, "name"), "ninjs:authors");
+    }
+    out.document.payload = body(item, &list);
+    let kind = text("type");
+    if !matches!(kind.as_str(), "" | "text" | "composite" | "article") {
+        out.refused = Some(format!("a ninjs item of type `{kind}`, no text"));
+        out.document.payload = None;
+    }
+    out
+}
+
+/// The body with markup if there is one, else the plain one.
+fn body<'a>(item: &Map<String, Value>, list: &dyn Fn(&str) -> &'a [Value]) -> Option<Payload> {
+    let text = |key: &str| item.get(key).and_then(Value::as_str).unwrap_or("").to_owned();
+    for key in ["body_xhtml", "body_html", "bodyXhtml", "bodyHtml"] {
+        if let Some(found) = payload(PayloadKind::HtmlFragment, text(key)) {
+            return Some(found);
+        }
+    }
+    let of = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or("").to_owned();
+    let kind = |body: &Value| of(body, "contenttype") + &of(body, "contentType");
+    let rich = list("bodies").iter().find(|b| kind(b).contains("html"));
+    if let Some(found) = rich.and_then(|b| payload(PayloadKind::HtmlFragment, of(b, "value"))) {
+        return Some(found);
+    }
+    let plain = list("bodies").iter().map(|b| of(b, "value")).find(|t| !t.trim().is_empty());
+    let plain = plain.unwrap_or_else(|| text("body_text"));
+    (!plain.trim().is_empty()).then(|| content(plain, false))
+}

@@ -1,0 +1,99 @@
+//! NITF 3.x (IPTC News Industry Text Format).
+
+use super::Wire;
+use crate::model::{Field, Payload, PayloadKind};
+use crate::source::xml::{Id, Tree};
+
+/// Reads a whole NITF document.
+pub fn read(tree: &Tree<'_>, id: Id, out: &mut Wire) {
+    for at in tree.descendants(id) {
+        let attribute = |name: &str| tree.attribute(at, name).unwrap_or("");
+        match tree.local(at) {
+            "doc-id" => {
+                out.say(Field::Guid, attribute("id-string"), "nitf:doc-id");
+                out.say(Field::AgencyItemId, attribute("id-string"), "nitf:doc-id");
+            }
+            "urgency" => out.say(Field::Urgency, attribute("ed-urg"), "nitf:urgency"),
+            "date.issue" => out.say(Field::Published, attribute("norm"), "nitf:date.issue"),
+            "date.release" => {
+                let embargoed =
+                    tree.find_all(id, "docdata").next().and_then(|d| tree.attribute(d, "management-status"));
+                let held = embargoed.is_some_and(|s| s.eq_ignore_ascii_case("embargoed"));
+                out.say(if held { Field::Embargo } else { Field::Published }, attribute("norm"), "nitf:date.release");
+            }
+            "docdata" => out.status(attribute("management-status"), "nitf:docdata"),
+            "doc.copyright" => {
+                let notice = format!("© {} {}", attribute("year"), attribute("holder"));
+                if !attribute("holder").is_empty() {
+                    out.say(Field::RightsNotice, &crate::source::xml::markup::collapse(&notice), "nitf:doc.copyright");
+                }
+            }
+            "pubdata" => {
+                out.say(Field::Published, attribute("date.publication"), "nitf:pubdata");
+                out.say(Field::Source, attribute("name"), "nitf:pubdata");
+                out.say(Field::Section, attribute("position.section"), "nitf:pubdata");
+            }
+            "revision-history" => out.say(Field::Updated, attribute("norm"), "nitf:revision-history"),
+            "keyword" => out.say(Field::Tag, attribute("key"), "nitf:keyword"),
+            "tobject.subject" => {
+                let name = [
+                    attribute("tobject.subject.detail"),
+                    attribute("tobject.subject.matter"),
+                    attribute("tobject.subject.type"),
+                ];
+                out.say(Field::Tag, name.iter().find(|n| !n.is_empty()).unwrap_or(&""), "nitf:tobject.subject");
+            }
+            "correction" => out.say(Field::CorrectionNote, attribute("info"), "nitf:correction"),
+            _ => {}
+        }
+    }
+    let language = tree.attribute(id, "baselang").or_else(|| tree.attribute(id, "xml:lang"));
+    out.say(Field::Language, language.unwrap_or(""), "nitf:baselang");
+    if let Some(title) = tree.path(id, &["head", "title"]) {
+        // A headline, if there is one, is better and comes first.
+        let headline = tree.find_all(id, "hl1").next().map(|h| tree.line(h)).unwrap_or_default();
+        out.say(Field::Title, &headline, "nitf:hl1");
+        out.say(Field::Title, &tree.line(title), "nitf:title");
+    }
+    inside(tree, id, out);
+}
+
+/// Reads headline, byline and body of NITF wherever it stands, also inside NewsML.
+pub fn inside(tree: &Tree<'_>, id: Id, out: &mut Wire) {
+    let body_at = tree.find_all(id, "body.content").next();
+    let before = body_at.map_or(usize::MAX, |b| tree.range(b).start);
+    for at in tree.descendants(id).filter(|at| tree.range(*at).start < before) {
+        match tree.local(at) {
+            "hl1" => out.say(Field::Title, &tree.line(at), "nitf:hl1"),
+            "hl2" => out.say(Field::Subtitle, &tree.line(at), "nitf:hl2"),
+            "byline" => {
+                let persons: Vec<Id> = tree.find_all(at, "person").collect();
+                for person in &persons {
+                    out.say(Field::Author, &tree.line(*person), "nitf:byline");
+                }
+                if persons.is_empty() {
+                    out.say(Field::Author, &tree.line(at), "nitf:byline");
+                }
+            }
+            "distributor" => out.say(Field::Agency, &tree.line(at), "nitf:distributor"),
+            "dateline" => {
+                let place = tree.find_all(at, "location").next();
+                out.say(Field::DatelinePlace, &place.map(|p| tree.line(p)).unwrap_or_default(), "nitf:dateline");
+            }
+            "abstract" => out.say(Field::Summary, &tree.line(at), "nitf:abstract"),
+            "rights" => out.say(Field::RightsNotice, &tree.line(at), "nitf:rights"),
+            _ => {}
+        }
+    }
+    let Some(body) = body_at.or_else(|| tree.find_all(id, "body").next()) else { return };
+    let mut text = tree.markup_with(body, &["media", "body.head"], &[("hl2", "h2"), ("hl1", "h1"), ("block", "div")]);
+    if !tree.has_elements(body) {
+        let plain = Payload { kind: PayloadKind::PlainText, text: tree.text(body) };
+        out.body(Some(plain).filter(|p| !p.text.trim().is_empty()));
+        return;
+    }
+    if let Some(tagline) = tree.find_all(id, "tagline").next() {
+        text.push_str(&format!("<p>{}</p>", tree.markup(tagline)));
+    }
+    out.body(Some(Payload { kind: PayloadKind::HtmlFragment, text }).filter(|_| !tree.line(body).is_empty()));
+}

@@ -1,0 +1,127 @@
+//! Reuters-21578: SGML without a root, one `<REUTERS>` element a story (D. Lewis, distribution 1.0, README section VI).
+
+use super::Wire;
+use crate::model::{Field, Note, Payload, PayloadKind, Reason};
+use crate::source::input::{Context, End, Flow, Input, Sink};
+use crate::source::sniff::Head;
+use crate::source::xml::entity;
+use crate::source::xml::markup::collapse;
+use crate::source::{Source, decode};
+
+/// Reuters-21578.
+pub struct Reuters;
+
+impl Source for Reuters {
+    fn name(&self) -> &'static str {
+        "Reuters SGML"
+    }
+
+    fn recognises(&self, head: &Head<'_>) -> bool {
+        head.root == "reuters" || head.doctype == "lewis"
+    }
+
+    fn read(&self, mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
+        let most = context.options.max_document_bytes;
+        let base = input.origin.clone();
+        let (mut line, mut story, mut number) = (Vec::new(), Vec::new(), 0);
+        loop {
+            let more = match input.line(&mut line, most) {
+                Ok(more) => more.is_some(),
+                Err(error) => {
+                    let reason = End::of(&error).reason();
+                    return sink.reject(base.at(number + 1), reason, format!("the file breaks off: {error}"));
+                }
+            };
+            if !more {
+                break;
+            }
+            if line.starts_with(b"<REUTERS") {
+                if !story.is_empty() {
+                    number += 1;
+                    one(std::mem::take(&mut story), base.at(number), &input, sink)?;
+                }
+                story.extend_from_slice(&line);
+            } else if !story.is_empty() {
+                story.extend_from_slice(&line);
+                if story.len() as u64 > most {
+                    return sink.reject(
+                        base.at(number + 1),
+                        Reason::TooLarge,
+                        format!("a story of more than {most} bytes"),
+                    );
+                }
+            }
+            if line.starts_with(b"</REUTERS>") && !story.is_empty() {
+                number += 1;
+                one(std::mem::take(&mut story), base.at(number), &input, sink)?;
+            }
+        }
+        if !story.is_empty() {
+            number += 1;
+            sink.reject(base.at(number), Reason::Truncated, "a story cut off before its end")?;
+        }
+        Flow::Continue(())
+    }
+}
+
+fn one(raw: Vec<u8>, origin: crate::model::Origin, input: &Input<'_>, sink: &mut Sink<'_>) -> Flow {
+    let text = decode::piece(&raw);
+    let mut out = Wire::of(raw, origin);
+    let head = &text[..text.find('>').unwrap_or(text.len())];
+    let id = head.split("NEWID=\"").nth(1).and_then(|r| r.split('"').next()).unwrap_or("");
+    out.say(Field::Guid, id, "reuters:NEWID");
+    out.say(Field::Agency, "Reuters", "reuters");
+    out.say(Field::Published, &line(&text, "DATE"), "reuters:DATE");
+    out.say(Field::Title, &line(&text, "TITLE"), "reuters:TITLE");
+    let author = line(&text, "AUTHOR");
+    let author = author.strip_prefix("by ").or(author.strip_prefix("By ")).unwrap_or(&author);
+    out.say(Field::Author, author.split(", Reuters").next().unwrap_or(author).trim_end_matches(','), "reuters:AUTHOR");
+    for list in ["TOPICS", "PLACES", "PEOPLE", "ORGS", "EXCHANGES"] {
+        for tag in inner(&text, list).unwrap_or("").split("<D>").skip(1) {
+            let field = if list == "EXCHANGES" { Field::Ticker } else { Field::Tag };
+            out.say(field, &entity::decode(tag.split("</D>").next().unwrap_or("")), &format!("reuters:{list}"));
+        }
+    }
+    let dateline = line(&text, "DATELINE");
+    let body = inner(&text, "BODY").map(paragraphs).unwrap_or_default();
+    if !body.trim().is_empty() {
+        let text = if dateline.is_empty() { body } else { format!("{dateline} {body}") };
+        out.body(Some(Payload { kind: PayloadKind::PlainText, text }));
+    } else if let Some(whole) = text.find("<TEXT TYPE=\"UNPROC\">").map(|at| &text[at + 20..]) {
+        // The collection left these without title and body.
+        let text = paragraphs(whole.split("</TEXT>").next().unwrap_or(whole));
+        out.document.notes.push(Note("an unprocessed story: title and text are not told apart".to_owned()));
+        out.body(Some(Payload { kind: PayloadKind::PlainText, text }).filter(|p| !p.text.trim().is_empty()));
+    }
+    out.send(&input.envelope, sink)
+}
+
+fn inner<'t>(text: &'t str, tag: &str) -> Option<&'t str> {
+    let start = text.find(&format!("<{tag}>"))? + tag.len() + 2;
+    let end = text[start..].find(&format!("</{tag}>"))? + start;
+    Some(&text[start..end])
+}
+
+fn line(text: &str, tag: &str) -> String {
+    collapse(&entity::decode(inner(text, tag).unwrap_or("")))
+}
+
+/// Indented lines begin paragraphs, the others continue them; tables (wide gaps) keep their lines.
+fn paragraphs(body: &str) -> String {
+    let decoded = entity::decode(body);
+    let mut out = String::with_capacity(decoded.len());
+    for line in decoded.lines() {
+        let text: String = line.chars().filter(|c| !c.is_control()).collect();
+        let trimmed = text.trim();
+        if trimmed.is_empty() {
+            continue;
+        }
+        if text.starts_with("    ") && !out.is_empty() {
+            out.push_str("\n\n");
+        } else if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&collapse(trimmed));
+    }
+    out
+}
