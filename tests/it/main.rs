@@ -8,6 +8,7 @@ mod metadata;
 mod page;
 mod passage;
 mod query;
+mod readme;
 mod sandbox;
 mod search;
 mod source;
