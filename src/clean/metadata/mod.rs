@@ -102,8 +102,10 @@ pub fn resolve(draft: &Draft, document: &Document, options: &Options) -> Resolve
     let names = outlet::names(&claims, host.as_deref());
     let title = titles::title(&claims, &names);
     let language = language::of_article(&claims, draft, &title);
-    let dates = published::resolve(&claims, url.as_deref(), language.as_ref(), options.now, document, &mut notes);
-    let mut provenance = provenance::resolve(&claims, host.as_deref(), language.as_ref(), options.now);
+    let dates =
+        published::resolve(&claims, draft, url.as_deref(), language.as_ref(), options.now, document, &mut notes);
+    let mut provenance =
+        provenance::resolve(&claims, &published::context(&claims, url.as_deref(), language.as_ref(), options.now));
     let authors = people::authors(&claims, &names, &mut provenance);
     if provenance.acquired_via.is_none() {
         let via = acquired(document.media);

@@ -2,18 +2,13 @@
 
 use super::Claims;
 use super::dates::{self, Context};
-use crate::model::{Agency, AgencyRole, Dateline, Field, Found, Lang, Provenance};
+use crate::model::{Agency, AgencyRole, Dateline, Field, Found, Provenance};
 
 /// Most values kept in a field that holds several.
 const MAX_VALUES: usize = 40;
 
 /// Fills every field that something was claimed for.
-pub(super) fn resolve(
-    claims: &Claims,
-    host: Option<&str>,
-    language: Option<&Lang>,
-    now: Option<jiff::Timestamp>,
-) -> Provenance {
+pub(super) fn resolve(claims: &Claims, context: &Context) -> Provenance {
     let one = |field| claims.first(field).map(|claim| Found { value: claim.value.clone(), found: claim.found.clone() });
     let many = |field| {
         let mut out: Vec<Found<String>> = Vec::new();
@@ -24,9 +19,8 @@ pub(super) fn resolve(
         }
         out
     };
-    let context = Context { now, language: language.cloned(), day_first: None };
     let original_published = claims.all(Field::OriginalPublished).find_map(|claim| {
-        dates::parse(&claim.value, &context).map(|date| crate::model::DateClaim { found: claim.found.clone(), ..date })
+        dates::parse(&claim.value, context).map(|date| crate::model::DateClaim { found: claim.found.clone(), ..date })
     });
     let (article, site) = (one(Field::OriginalUrl), one(Field::OriginalSite));
     let scope = if article.is_some() { Some("article") } else { site.as_ref().map(|_| "site") };
@@ -38,7 +32,6 @@ pub(super) fn resolve(
             found: site.found.clone(),
         })
     });
-    let _ = host;
     Provenance {
         original_url: article.or(site),
         original_url_scope: scope.map(str::to_owned),

@@ -1,10 +1,25 @@
-//! When it was published: which of the dates a document gives.
+//! When it was published: which of the dates a document gives, and its day where it was published.
+//!
+//! The order of trust follows Barbaresi, "htmldate: A Python package to extract publication dates from web pages"
+//! (Journal of Open Source Software 5(51), 2020): structured data and `meta` elements, the address, elements of the
+//! page, and last a short line above the text. Within a place the day that other places bear out wins.
 
-use jiff::Timestamp;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp};
+use regex::Regex;
 
 use super::Claims;
 use super::dates::{self, Context};
+use crate::clean::draft::Draft;
 use crate::model::{Claim, DateClaim, Document, Field, Lang, Note, Precision};
+
+/// Most claims of one field that are read.
+const MAX_CLAIMS: usize = 60;
+/// Longest line above a text that is searched for a date, in bytes.
+const MAX_LINE: usize = 100;
 
 /// The dates of a document.
 pub(super) struct Dates {
@@ -14,33 +29,86 @@ pub(super) struct Dates {
     pub(super) embargo: Option<Timestamp>,
 }
 
+/// A place's rank; lower is more trusted.
+const ENVELOPE: u8 = 0;
+const OWN: u8 = 1;
+const BESIDE: u8 = 3;
+const ADDRESS: u8 = 4;
+const ELEMENT: u8 = 5;
+const LAST: u8 = 6;
+
+fn rank(found: &str) -> Option<u8> {
+    if found.ends_with(":elsewhere") || found.starts_with("jsonld:other-article") {
+        return None;
+    }
+    Some(match found {
+        "jsonld:datePublished" | "jsonld:dateModified" => OWN,
+        _ if found.starts_with("jsonld:other") => LAST,
+        _ if found.starts_with("jsonld:") => BESIDE,
+        _ if found.starts_with("meta:") => {
+            // `meta:date` and its like are set by whoever wrote the template, the Open Graph ones by the editor's system.
+            let exact = ["publish", "modified", "pub-date", "pubdate", "release", "issued", "updated", "displaydate"];
+            if exact.iter().any(|part| found.contains(part)) { OWN } else { OWN + 1 }
+        }
+        _ if found.starts_with("itemprop:") || found.starts_with("property:") => OWN + 1,
+        _ if found.starts_with("html:") => ELEMENT,
+        _ => ENVELOPE,
+    })
+}
+
+struct Read {
+    rank: u8,
+    date: DateClaim,
+}
+
 pub(super) fn resolve(
     claims: &Claims,
-    _url: Option<&str>,
+    draft: &Draft,
+    url: Option<&str>,
     language: Option<&Lang>,
     now: Option<Timestamp>,
     document: &Document,
-    _notes: &mut Vec<Note>,
+    notes: &mut Vec<Note>,
 ) -> Dates {
-    let context = Context { now, language: language.cloned(), day_first: None };
-    let read = |claim: &Claim| {
-        dates::parse(&claim.value, &context).map(|date| DateClaim { found: claim.found.clone(), ..date })
-    };
-    let first = |field| {
-        let read: Vec<DateClaim> = claims.all(field).filter_map(read).collect();
-        read.iter().find(|date| date.is_sure()).or(read.first()).cloned()
-    };
+    let context = context(claims, url, language, now);
+    let address = url.and_then(|url| in_address(url, &context));
+    let published = read(claims, Field::Published, &context);
+    let mut chosen = choose(&published, address.as_ref());
+    if chosen.is_none() {
+        chosen = above_text(draft, &context);
+    }
+    if let (Some(date), Some(address)) = (&chosen, &address)
+        && date.is_sure()
+        && date.found != address.found
+        && date.day.duration_since(address.day).as_hours().abs() > 48
+    {
+        notes.push(Note(format!(
+            "published on `{}` ({}), while the address says `{}`",
+            date.iso(),
+            date.found,
+            address.iso()
+        )));
+    }
+    let mut updated = choose(&read(claims, Field::Updated, &context), None);
+    if let (Some(updated), Some(published)) = (&mut updated, &chosen)
+        && updated.is_sure()
+        && updated.day < published.day
+        && updated.precision >= Precision::Day
+    {
+        updated.doubt = Some("before it was published".to_owned());
+    }
     let got = document.fetched.map(|time| instant(time, "document"));
+    let claimed = || read(claims, Field::Fetched, &context).into_iter().next().map(|read| read.date);
     Dates {
-        published: first(Field::Published),
-        updated: first(Field::Updated),
-        fetched: got.or_else(|| first(Field::Fetched)).or_else(|| now.map(|time| instant(time, "ingest"))),
-        embargo: first(Field::Embargo).and_then(|date| date.instant),
+        published: chosen,
+        updated,
+        fetched: got.or_else(claimed).or_else(|| now.map(|time| instant(time, "ingest"))),
+        embargo: claims.all(Field::Embargo).find_map(|claim| dates::parse(&claim.value, &context)?.instant),
     }
 }
 
 fn instant(time: Timestamp, found: &str) -> DateClaim {
-    let day = jiff::tz::Offset::UTC.to_datetime(time).date();
+    let day = Offset::UTC.to_datetime(time).date();
     DateClaim {
         day,
         instant: Some(time),
@@ -48,5 +116,258 @@ fn instant(time: Timestamp, found: &str) -> DateClaim {
         precision: Precision::Second,
         found: found.to_owned(),
         doubt: None,
+    }
+}
+
+/// What decides between day and month first: the language, and in English the country.
+pub(super) fn context(claims: &Claims, url: Option<&str>, language: Option<&Lang>, now: Option<Timestamp>) -> Context {
+    let english = language.is_none_or(|lang| lang.as_str() == "en");
+    let region = claims.all(Field::Language).find_map(|claim| {
+        let mut parts = claim.value.split(['-', '_']);
+        (parts.next()?.eq_ignore_ascii_case("en")).then(|| parts.next().map(str::to_ascii_uppercase)).flatten()
+    });
+    let host = url.and_then(super::host_of);
+    let ending = host.as_deref().and_then(|host| host.rsplit('.').next());
+    let by_ending = match ending {
+        Some(
+            "uk" | "au" | "ie" | "nz" | "in" | "za" | "ng" | "ke" | "gh" | "sg" | "my" | "pk" | "lk" | "bd" | "mt",
+        ) => Some(true),
+        Some("us" | "gov" | "mil") => Some(false),
+        _ => None,
+    };
+    let by_region = match region.as_deref() {
+        Some("US" | "PH") => Some(false),
+        Some("GB" | "UK" | "AU" | "IE" | "NZ" | "IN" | "ZA" | "NG" | "KE" | "GH" | "SG") => Some(true),
+        _ => None,
+    };
+    // An ending and a region that contradict each other decide nothing.
+    let day_first = match (by_ending, by_region) {
+        (Some(a), Some(b)) if a != b => None,
+        (ending, region) => ending.or(region),
+    };
+    Context { now, language: language.cloned(), day_first: day_first.filter(|_| english) }
+}
+
+/// All claims of a field that are dates, the first element of a page only: later ones are other articles'.
+fn read(claims: &Claims, field: Field, context: &Context) -> Vec<Read> {
+    let mut out: Vec<Read> = Vec::new();
+    for claim in claims.all(field).take(MAX_CLAIMS) {
+        let Some(rank) = rank(&claim.found) else { continue };
+        let elements = out.iter().filter(|read| read.rank == ELEMENT).count();
+        if rank == ELEMENT && (elements > 2 || claim.value.len() > 2 * MAX_LINE) {
+            continue;
+        }
+        if let Some(date) = parse(claim, context) {
+            out.push(Read { rank, date });
+        }
+    }
+    out
+}
+
+fn parse(claim: &Claim, context: &Context) -> Option<DateClaim> {
+    dates::parse(&claim.value, context).map(|date| DateClaim { found: claim.found.clone(), ..date })
+}
+
+/// Weighs dates; `address` is what the document's address says.
+fn choose(dates: &[Read], address: Option<&DateClaim>) -> Option<DateClaim> {
+    let good = |read: &&Read| read.date.is_sure() && read.date.precision >= Precision::Day;
+    let best = dates.iter().filter(good).map(|read| read.rank).min();
+    let near = |a: Date, b: Date| a.duration_since(b).as_hours().abs() <= 24;
+    let chosen = match (best, address) {
+        (Some(best), _) if best <= BESIDE => {
+            let group: Vec<&Read> = dates.iter().filter(good).filter(|read| read.rank == best).collect();
+            let support = |day: Date| {
+                let others = dates.iter().filter(|read| read.date.day == day && read.date.is_sure()).count();
+                others + 2 * usize::from(address.is_some_and(|address| address.day == day))
+            };
+            // The first of the best supported.
+            let most = group.iter().map(|read| support(read.date.day)).max()?;
+            // An envelope's first word counts; a page's places may contradict each other.
+            let first = group.iter().find(|read| best == ENVELOPE || support(read.date.day) == most)?;
+            &first.date
+        }
+        // An element is trusted over the address if both say about the same; it knows the time too.
+        (_, Some(address)) => match dates.iter().filter(good).find(|read| near(read.date.day, address.day)) {
+            Some(read) => &read.date,
+            None => address,
+        },
+        (Some(best), None) => &dates.iter().filter(good).find(|read| read.rank == best)?.date,
+        (None, None) => {
+            let sure = dates.iter().find(|read| read.date.is_sure());
+            return sure.or(dates.iter().min_by_key(|read| read.rank)).map(|read| read.date.clone());
+        }
+    };
+    // A page moved to another system years later carries the day of the move; its address kept the first.
+    if let Some(address) = address
+        && best.is_some_and(|best| best > ENVELOPE)
+        && chosen.day.duration_since(address.day).as_hours() > 24 * 365
+    {
+        return Some(address.clone());
+    }
+    Some(local(chosen, dates, address))
+}
+
+/// The day where it was published, if a date in UTC hides it: the same instant written with an offset, or a day beside
+/// it that the instant can fall on.
+fn local(chosen: &DateClaim, dates: &[Read], address: Option<&DateClaim>) -> DateClaim {
+    let Some(time) = chosen.instant.filter(|_| chosen.offset == Some(0)) else { return chosen.clone() };
+    let others = || dates.iter().map(|read| &read.date).filter(|date| date.is_sure());
+    let same = |other: &&DateClaim| {
+        other.offset.is_some_and(|offset| offset != 0)
+            && other.instant.is_some_and(|instant| instant.duration_since(time).as_mins().abs() <= 30)
+    };
+    if let Some(written) = others().find(same) {
+        return written.clone();
+    }
+    // Zones reach from 12 hours behind to 14 ahead of Greenwich.
+    let day_at = |hours: i64| {
+        time.checked_add(SignedDuration::from_hours(hours)).ok().map(|time| Offset::UTC.to_datetime(time).date())
+    };
+    let can_be = |day: Date| day != chosen.day && (day_at(-12) == Some(day) || day_at(14) == Some(day));
+    if let Some(address) = address {
+        return if can_be(address.day) { address.clone() } else { chosen.clone() };
+    }
+    let days: Vec<&DateClaim> =
+        others().filter(|date| date.instant.is_none() && date.precision == Precision::Day).collect();
+    match days.first() {
+        Some(day) if can_be(day.day) && days.iter().all(|other| other.day == day.day) => (*day).clone(),
+        _ => chosen.clone(),
+    }
+}
+
+/// The day an address names: `/2025/06/27/`, `/20250627-`, `/2025/jun/27/`, `-27-06-2025`.
+fn in_address(url: &str, context: &Context) -> Option<DateClaim> {
+    static SHAPES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+        [
+            r"[/_-]((?:19|20)\d\d)[/_-](\d{1,2})[/_-](\d{1,2})(?:[/_.?&-]|$)",
+            r"[/_-]((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?:[/_.?&-]|$)",
+            r"/((?:19|20)\d\d)/([a-z]{3})/(\d{1,2})(?:[/_.?&-]|$)",
+            r"[/_-](\d{1,2})[_-](\d{1,2})[_-]((?:19|20)\d\d)(?:[/_.?&-]|$)",
+        ]
+        .iter()
+        .filter_map(|shape| Regex::new(shape).ok())
+        .collect()
+    });
+    let path = url.get(..url.len().min(2000)).unwrap_or(url).splitn(4, '/').nth(3)?.to_ascii_lowercase();
+    let path = format!("/{path}");
+    let found = SHAPES.iter().find_map(|shape| {
+        let parts = shape.captures(&path)?;
+        let written = format!("{}-{}-{}", &parts[1], &parts[2], &parts[3]);
+        dates::parse(&written, context).filter(|date| date.is_sure() && date.precision == Precision::Day)
+    })?;
+    Some(DateClaim { found: "url".to_owned(), ..found })
+}
+
+/// A date on a short line of its own above the text.
+fn above_text(draft: &Draft, context: &Context) -> Option<DateClaim> {
+    /// Pieces that are looked at, and the length of one that is text already, in bytes.
+    const PIECES: usize = 12;
+    const TEXT: usize = 220;
+    for piece in draft.pieces.iter().take(PIECES) {
+        if piece.kept() && piece.text.len() > TEXT {
+            return None;
+        }
+        if piece.text.len() <= MAX_LINE && piece.text.bytes().any(|byte| byte.is_ascii_digit()) {
+            let days = dates::find(&piece.text, context);
+            if let [date] = days.as_slice()
+                && date.is_sure()
+            {
+                return Some(DateClaim { found: "line above the text".to_owned(), ..date.clone() });
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{BlockKind, MediaType, Origin};
+
+    fn document() -> Document {
+        Document {
+            origin: Origin::file("a.html"),
+            media: MediaType::Page,
+            raw: Vec::new(),
+            payload: None,
+            claims: Vec::new(),
+            fetched: None,
+            notes: Vec::new(),
+        }
+    }
+
+    fn published(said: &[(&str, &str)], url: &str, above: &str) -> String {
+        let claims: Vec<Claim> =
+            said.iter().filter_map(|(found, value)| Claim::new(Field::Published, value, *found)).collect();
+        let mut draft = Draft::default();
+        draft.pieces.push(super::super::super::Piece::new(BlockKind::Paragraph, above, "p"));
+        let now = "2025-07-01T00:00:00Z".parse().ok();
+        let lang = Lang::parse("en");
+        let dates = resolve(&Claims(&claims), &draft, Some(url), lang.as_ref(), now, &document(), &mut Vec::new());
+        dates
+            .published
+            .map_or_else(|| "-".to_owned(), |date| format!("{}{}", if date.is_sure() { "" } else { "?" }, date.iso()))
+    }
+
+    #[test]
+    fn the_most_trusted_day_wins() {
+        let plain = "https://orlen.example/a";
+        for (said, url, want) in [
+            (&[("html:time", "2025-06-20"), ("jsonld:datePublished", "2025-06-27")][..], plain, "2025-06-27"),
+            (
+                &[("jsonld:other-article:datePublished", "2025-06-20"), ("html:time:elsewhere", "2025-06-21")],
+                plain,
+                "-",
+            ),
+            (
+                &[
+                    ("meta:article:published_time", "2025-06-26"),
+                    ("jsonld:datePublished", "2025-06-27"),
+                    ("html:time", "2025-06-27"),
+                ],
+                plain,
+                "2025-06-27",
+            ),
+            (&[], "https://orlen.example/2025/06/27/bridge", "2025-06-27"),
+            (&[], "https://orlen.example/news/20250627-bridge.html", "2025-06-27"),
+            (&[], "https://orlen.example/2025/jun/27/bridge", "2025-06-27"),
+            (&[], "https://orlen.example/2025/06/bridge", "-"),
+            (&[("html:date", "27 June 2025, 14:05")], plain, "2025-06-27"),
+            // The same instant with its offset; a day beside UTC that the instant can be.
+            (
+                &[("jsonld:datePublished", "2025-06-26T22:04:00Z"), ("meta:date", "Fri, 27 Jun 2025 00:04:00 +0200")],
+                plain,
+                "2025-06-27T00:04:00+02:00",
+            ),
+            (
+                &[("jsonld:datePublished", "2025-06-27T03:00:46Z")],
+                "https://orlen.example/2025/06/26/bridge",
+                "2025-06-26",
+            ),
+            (
+                &[("jsonld:datePublished", "2025-06-27T03:00:46Z"), ("html:date", "June 26, 2025 10:00 PM")],
+                plain,
+                "2025-06-26",
+            ),
+            (
+                &[("jsonld:datePublished", "2025-06-27T12:00:00Z"), ("html:date", "June 29, 2025")],
+                plain,
+                "2025-06-27T12:00:00Z",
+            ),
+            // Moved to another system.
+            (
+                &[("jsonld:datePublished", "2024-06-27T12:00:00Z")],
+                "https://orlen.example/2017/07/12/bridge",
+                "2017-07-12",
+            ),
+            (&[("rss:pubDate", "2037-01-01")], plain, "?2037-01-01"),
+            (&[("rss:pubDate", "2037-01-01"), ("rss:dc:date", "2025-06-27")], plain, "2025-06-27"),
+        ] {
+            assert_eq!(published(said, url, "Text."), want, "{said:?} at {url}");
+        }
+        assert_eq!(published(&[], plain, "Orlen, June 27, 2025"), "2025-06-27");
+        assert_eq!(published(&[], plain, "Open June 27, 2025 to June 29, 2025"), "-");
+        assert_eq!(published(&[("html:date", "03/04/2025")], "https://orlen.example.uk/a", "Text."), "2025-04-03");
+        assert_eq!(published(&[("html:date", "03/04/2025")], plain, "Text."), "?2025");
     }
 }
