@@ -5,7 +5,7 @@
 //! ([`second`]), which is how whole regions are won or lost together.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 use html5ever::local_name;
 
@@ -16,7 +16,43 @@ use super::tree::{Id, NONE, Tree};
 use super::{hints, lexicon};
 use crate::model::BlockKind;
 
-type Map<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
+/// FNV-1a (Fowler, Noll, Vo), eight bytes at a time where there are eight: keys here are ids and words of one page,
+/// and each page has its own tables.
+#[derive(Clone)]
+pub(super) struct Quick(u64);
+
+impl Default for Quick {
+    fn default() -> Self {
+        Self(0xCBF2_9CE4_8422_2325)
+    }
+}
+
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.write_u64(u64::from_le_bytes(word));
+        }
+    }
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0 ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23);
+    }
+    fn write_u32(&mut self, word: u32) {
+        self.write_u64(u64::from(word));
+    }
+    fn write_u8(&mut self, word: u8) {
+        self.write_u64(u64::from(word));
+    }
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 29)
+    }
+}
+
+type Build = BuildHasherDefault<Quick>;
+type Map<K, V> = HashMap<K, V, Build>;
+/// A set of word sequences.
+pub(super) type Sequences = HashSet<u64, Build>;
 
 /// What of the page outside its blocks helps to judge them.
 pub(super) struct Page<'t> {
@@ -30,7 +66,7 @@ pub(super) struct Page<'t> {
     /// Folded descriptions.
     pub summaries: Vec<String>,
     /// Four-word sequences of the body as JSON-LD gives it; empty where it gives none.
-    pub witness: HashSet<u64>,
+    pub witness: Sequences,
 }
 
 /// One block's place in groups, and what the second run needs of it.
@@ -38,7 +74,7 @@ pub(super) struct Frame {
     pub chars: f32,
     pub density: f32,
     pub words: usize,
-    container: Id,
+    pub container: Id,
     grand: Id,
     shape: u64,
 }
@@ -110,7 +146,7 @@ pub(super) fn sequences(text: &str) -> impl Iterator<Item = u64> + '_ {
     let mut last = [0u64; 4];
     let mut seen = 0usize;
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).filter_map(move |word| {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = Quick::default();
         for c in word.chars().flat_map(char::to_lowercase) {
             c.hash(&mut hasher);
         }
@@ -122,7 +158,7 @@ pub(super) fn sequences(text: &str) -> impl Iterator<Item = u64> + '_ {
 }
 
 fn shape(tree: &Tree, node: Id) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = Quick::default();
     let mut at = node;
     for _ in 0..3 {
         if at == NONE {

@@ -1,24 +1,39 @@
 //! Which blocks of a page are its article: the model's word, then rules that know better.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::blocks::{self, Block};
+use html5ever::local_name;
+
+use super::blocks::{self, Block, zone};
 use super::features::{self, Frame, Page, Rows};
+use super::hints::{self, Hints};
 use super::jsonld;
 use super::meta::{Harvest, Survey};
 use super::model::Model;
-use super::tree::Tree;
+use super::tree::{Id, Tree};
 use crate::model::{BlockKind, Field};
 
-/// Blocks of at least this probability are kept.
+/// Blocks of at least this probability are kept (chosen by cross-validation over sites: the news mean is flat from
+/// 0.5 to 0.6).
 const KEEP: f32 = 0.5;
+/// A page with fewer kept words than this is judged again at half that probability, before it is given up.
+const FEW_WORDS: usize = 40;
 
 /// A page's blocks with all that is known of them.
 pub(super) struct Case {
     pub blocks: Vec<Block>,
     pub frames: Vec<Frame>,
     pub first: Rows,
+    /// The rule that takes each block out if it goes.
+    rules: Vec<&'static str>,
+    hidden: Vec<bool>,
+    embedded: Vec<bool>,
+    /// Outermost `article` element each block is in, if any.
+    articles: Vec<Option<Id>>,
+    /// Whether each block reads like the page's own headline; like a neighbour's.
+    own_title: Vec<bool>,
+    other_title: Vec<bool>,
 }
 
 /// Why a block is not the article's; `None` where it is.
@@ -59,14 +74,14 @@ fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mu
     let zones = blocks::zones(tree);
     let blocks = blocks::blocks(tree, survey, 0);
     let of = |field: Field| {
-        let claims = harvest.claims.iter().filter(move |c| c.field == field);
+        let claims = harvest.claims.iter().filter(move |c| c.field == field && !c.found.starts_with("jsonld:other"));
         let mut texts: Vec<String> = claims.map(|c| jsonld::fold(&c.value)).filter(|t| t.len() > 8).collect();
         texts.sort();
         texts.dedup();
         texts.truncate(12);
         texts
     };
-    let mut witness = HashSet::new();
+    let mut witness = HashSet::default();
     for claim in harvest.claims.iter().filter(|c| c.field == Field::BodyWitness && c.found == "jsonld:articleBody") {
         if claim.value.len() > 200 {
             witness.extend(features::sequences(&claim.value));
@@ -84,7 +99,60 @@ fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mu
     };
     let frames = features::frames(&page);
     let first = features::first(&page, &frames, names);
-    Case { blocks, frames, first }
+    let neighbours: HashSet<String> = harvest
+        .claims
+        .iter()
+        .filter(|c| c.found == "jsonld:other-article:headline")
+        .map(|c| jsonld::fold(&c.value))
+        .filter(|h| h.len() > 12 && !page.titles.contains(h))
+        .collect();
+    let (mut own_title, mut other_title) = (Vec::new(), Vec::new());
+    for block in &blocks {
+        let heading = block.kind == BlockKind::Heading && block.text.len() < 400;
+        let folded = if heading { jsonld::fold(&block.text) } else { String::new() };
+        let own = folded.len() > 8
+            && page.titles.iter().any(|t| *t == folded || t.starts_with(&folded) || folded.starts_with(t.as_str()));
+        own_title.push(own);
+        other_title
+            .push(heading && !own && (*tree.tag(block.node) == local_name!("h1") || neighbours.contains(&folded)));
+    }
+    let rule = |block: &Block| {
+        rule(zones[block.first as usize], survey.own[block.node as usize], survey.above[block.node as usize], block)
+    };
+    let rules = blocks.iter().map(rule).collect();
+    let hidden = blocks.iter().map(|b| zones[b.first as usize] & zone::HIDDEN != 0).collect();
+    let embed = |b: &Block| {
+        (survey.own[b.node as usize] | survey.above[b.node as usize]) & hints::EMBED != 0
+            && zones[b.first as usize] & zone::QUOTE != 0
+    };
+    let embedded = blocks.iter().map(embed).collect();
+    let outermost = |b: &Block| tree.ancestors(b.node).filter(|&a| *tree.tag(a) == local_name!("article")).last();
+    let articles = blocks.iter().map(outermost).collect();
+    Case { rules, hidden, embedded, articles, own_title, other_title, blocks, frames, first }
+}
+
+/// What a block would be taken for, by its place and names.
+fn rule(zones: u32, own: Hints, above: Hints, block: &Block) -> &'static str {
+    let all = own | above;
+    match () {
+        _ if zones & zone::HIDDEN != 0 => "page.hidden",
+        _ if zones & zone::NAV != 0 => "page.navigation",
+        _ if all & hints::COMMENT != 0 => "page.comments",
+        _ if all & hints::RELATED != 0 => "page.related",
+        _ if all & hints::SIGNUP != 0 => "page.signup",
+        _ if all & hints::MODAL != 0 => "page.notice",
+        _ if all & hints::AD != 0 => "page.advertisement",
+        _ if own & hints::SHARE != 0 || above & hints::SHARE != 0 => "page.share",
+        _ if block.kind == BlockKind::Caption => "page.caption",
+        _ if own & hints::BIO != 0 => "page.bio",
+        _ if own & hints::AUTHOR != 0 => "page.byline",
+        _ if own & hints::DATE != 0 => "page.date",
+        _ if own & hints::TAGS != 0 => "page.tags",
+        _ if zones & zone::FOOTER != 0 || all & hints::FOOTER != 0 => "page.footer",
+        _ if zones & zone::ASIDE != 0 || all & hints::SIDE != 0 => "page.sidebar",
+        _ if all & hints::NAV != 0 => "page.navigation",
+        _ => "page.chrome",
+    }
 }
 
 impl Case {
@@ -95,19 +163,114 @@ impl Case {
         (0..self.blocks.len()).map(|b| MODELS.second.probability(rows.row(b))).collect()
     }
 
+    /// Whether a reader sees the block.
+    pub fn is_shown(&self, block: usize) -> bool {
+        !self.hidden[block]
+    }
+
+    /// Words of the blocks that `verdicts` keep.
+    pub fn kept_words(&self, verdicts: &[Verdict]) -> usize {
+        self.frames.iter().zip(verdicts).filter(|(_, v)| v.is_none()).map(|(f, _)| f.words).sum()
+    }
+
     /// The verdict on every block, given the model's probabilities.
     pub fn verdicts(&self, guess: &[f32]) -> Vec<Verdict> {
-        let mut verdicts: Vec<Verdict> =
-            guess.iter().map(|&g| if g >= KEEP { None } else { Some("page.chrome") }).collect();
-        let mut seen = HashSet::new();
-        for (at, block) in self.blocks.iter().enumerate() {
-            if verdicts[at].is_none() && block.text.len() > 60 && !seen.insert(block.text.as_str()) {
-                verdicts[at] = Some("page.repeat");
+        let at = |least: f32| -> Vec<Verdict> {
+            guess.iter().zip(&self.rules).map(|(&g, &rule)| if g >= least { None } else { Some(rule) }).collect()
+        };
+        let mut verdicts = at(KEEP);
+        if self.kept_words(&verdicts) < FEW_WORDS {
+            verdicts = at(KEEP / 2.0);
+        }
+        self.keep_embedded(guess, &mut verdicts);
+        self.drop_hidden(guess, &mut verdicts);
+        self.drop_neighbours(&mut verdicts);
+        self.drop_repeats(&mut verdicts);
+        self.drop_bare_headings(guess, &mut verdicts);
+        verdicts
+    }
+
+    /// A post quoted in the midst of kept text is part of the story.
+    fn keep_embedded(&self, guess: &[f32], verdicts: &mut [Verdict]) {
+        let kept: Vec<bool> = verdicts.iter().map(Option::is_none).collect();
+        for at in 0..kept.len() {
+            if !kept[at] && self.embedded[at] && guess[at] > 0.3 {
+                let before = kept[at.saturating_sub(4)..at].iter().any(|k| *k);
+                let after = kept[at + 1..kept.len().min(at + 5)].iter().any(|k| *k);
+                if before && after {
+                    verdicts[at] = None;
+                }
             }
         }
-        // A heading over nothing that is kept is a heading of something else.
+    }
+
+    fn drop_hidden(&self, guess: &[f32], verdicts: &mut [Verdict]) {
+        let shown: usize = (0..verdicts.len())
+            .filter(|&b| verdicts[b].is_none() && !self.hidden[b])
+            .map(|b| self.frames[b].words)
+            .sum();
+        if shown >= 60 {
+            for at in 0..verdicts.len() {
+                if verdicts[at].is_none() && self.hidden[at] && guess[at] < 0.8 {
+                    verdicts[at] = Some("page.hidden");
+                }
+            }
+        }
+    }
+
+    /// Articles that a page loads below its own: they begin with a headline that is not the page's, in an `article`
+    /// of their own.
+    fn drop_neighbours(&self, verdicts: &mut [Verdict]) {
+        let Some(own) = (0..verdicts.len()).find(|&b| self.own_title[b]) else { return };
+        let home = self.articles[own];
+        let foreign: HashSet<Id> = (own + 1..verdicts.len())
+            .filter(|&b| self.other_title[b] && self.articles[b] != home)
+            .filter_map(|b| self.articles[b])
+            .collect();
+        if foreign.is_empty() {
+            return;
+        }
+        let words = |inside: bool| -> usize {
+            (0..verdicts.len())
+                .filter(|&b| verdicts[b].is_none() && self.articles[b].is_some_and(|a| foreign.contains(&a)) == inside)
+                .map(|b| self.frames[b].words)
+                .sum()
+        };
+        if words(false) >= 60 && words(true) > 0 {
+            for at in 0..verdicts.len() {
+                if verdicts[at].is_none() && self.articles[at].is_some_and(|a| foreign.contains(&a)) {
+                    verdicts[at] = Some("page.neighbour");
+                }
+            }
+        }
+    }
+
+    fn drop_repeats(&self, verdicts: &mut [Verdict]) {
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        for at in 0..verdicts.len() {
+            let text = self.blocks[at].text.as_str();
+            if verdicts[at].is_some() || text.len() < 60 {
+                continue;
+            }
+            match seen.get(text) {
+                // A refrain in a list of like entries is not a repeat: only long blocks, or those made elsewhere.
+                Some(&before) => {
+                    let elsewhere = self.frames[before].container != self.frames[at].container;
+                    if elsewhere || text.len() > 140 {
+                        verdicts[at] = Some("page.repeat");
+                    }
+                }
+                None => {
+                    seen.insert(text, at);
+                }
+            }
+        }
+    }
+
+    /// A heading over nothing that is kept is a heading of something else.
+    fn drop_bare_headings(&self, guess: &[f32], verdicts: &mut [Verdict]) {
         let mut over_text = false;
-        for at in (0..self.blocks.len()).rev() {
+        for at in (0..verdicts.len()).rev() {
             if verdicts[at].is_none() {
                 if self.blocks[at].kind == BlockKind::Heading && !over_text && guess[at] < 0.9 {
                     verdicts[at] = Some("page.heading");
@@ -116,6 +279,25 @@ impl Case {
                 }
             }
         }
-        verdicts
+    }
+
+    /// Whether the page is a row of articles, each under a headline that leads to a page of its own, and none of
+    /// them the page's: the number of articles, if so.
+    pub fn row_of_articles(&self, verdicts: &[Verdict]) -> Option<usize> {
+        if self.own_title.iter().zip(&self.articles).any(|(own, article)| *own && article.is_some()) {
+            return None;
+        }
+        let (mut words, mut headed): (HashMap<Id, usize>, HashSet<Id>) = Default::default();
+        for at in 0..verdicts.len() {
+            let Some(article) = self.articles[at] else { continue };
+            if verdicts[at].is_none() {
+                *words.entry(article).or_default() += self.frames[at].words;
+            }
+            if self.blocks[at].kind == BlockKind::Heading && self.frames[at].density > 0.9 {
+                headed.insert(article);
+            }
+        }
+        let count = words.iter().filter(|(article, words)| **words >= 40 && headed.contains(article)).count();
+        (count >= 3).then_some(count)
     }
 }

@@ -143,6 +143,15 @@ pub(super) fn resolve(base: Option<&url::Url>, href: &str) -> Option<String> {
     }
 }
 
+/// Whether the element hides itself from its readers.
+pub(super) fn is_hidden(tree: &Tree, id: Id) -> bool {
+    tree.attrs(id).iter().any(|a| match a.name.local {
+        local_name!("hidden") => true,
+        local_name!("style") => super::blocks::hides(&a.value),
+        _ => false,
+    })
+}
+
 fn collapse(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

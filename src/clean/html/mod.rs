@@ -21,20 +21,32 @@
 //!
 //! The `html:` ones of dates have `:updated` appended where class or id says so (the field is `Updated` then), and all
 //! of bylines and dates have `:elsewhere` appended where they stand among comments, related links, in an `aside`,
-//! `nav`, `footer` or sidebar.
+//! `nav`, `footer` or sidebar. `html:paywall` claims `Paywalled`, and `Truncated` where little text was left.
+//!
+//! # Rules
+//!
+//! A removed piece carries one of: `page.hidden`, `page.navigation`, `page.comments`, `page.related`, `page.signup`,
+//! `page.notice` (consent, pop-ups), `page.advertisement`, `page.share`, `page.caption`, `page.bio`, `page.byline`,
+//! `page.date`, `page.tags`, `page.footer`, `page.sidebar`, `page.chrome` (none of these by name), all by the word of
+//! the paragraph model; and by rules after it `page.neighbour` (another article below the page's own), `page.repeat`,
+//! `page.heading` (a heading over nothing).
 mod blocks;
 mod features;
+mod fragment;
 mod hints;
 mod jsonld;
 mod judge;
 mod lexicon;
 mod meta;
 mod model;
+mod refuse;
 pub mod training;
 mod tree;
 
+pub use fragment::fragment;
+
 use crate::clean::Draft;
-use crate::model::{Claim, Reason, Span};
+use crate::model::{Claim, Note, Reason, Span};
 
 use super::{Link, Piece, Removal};
 use meta::Survey;
@@ -64,20 +76,23 @@ pub fn page(html: &str, url: Option<&str>) -> Result<Draft, Refusal> {
     let case = judge::case(&tree, &survey, &harvest);
     let guess = case.guess();
     let verdicts = case.verdicts(&guess);
+    let words = case.kept_words(&verdicts);
+    let several = case.row_of_articles(&verdicts);
+    if let Some(refusal) = refuse::refusal(&case.blocks, &verdicts, words, several, &harvest.claims) {
+        return Err(refusal);
+    }
     let mut draft = Draft { claims: harvest.claims, ..Draft::default() };
-    if verdicts.iter().all(Option::is_some) {
-        let detail = "no paragraph in the page".to_owned();
-        return Err(Refusal { reason: Reason::NoText, detail, claims: draft.claims });
+    draft.claims.extend(refuse::paywall(&case.blocks, &verdicts, |at| case.is_shown(at), words));
+    if tree.cut {
+        draft.notes.push(Note("nested too deeply or too large: flattened, or cut at its end".to_owned()));
     }
     for (block, verdict) in case.blocks.into_iter().zip(verdicts) {
-        let href = |id| tree.attr(id, &html5ever::local_name!("href"));
-        let links = block.links.iter().filter_map(|&(start, end, id)| {
-            let href = meta::resolve(harvest.base.as_ref(), href(id)?).or(href(id).map(str::to_owned))?;
-            Some(Link { span: Span::new(start, end), href })
-        });
         let mut piece = Piece::new(block.kind, "", place(&tree, block.node));
-        piece.links = links.collect();
+        piece.links = links(&tree, &block, harvest.base.as_ref());
         piece.text = block.text;
+        if verdict.is_none() && *tree.tag(block.node) == html5ever::local_name!("table") {
+            piece.text = fragment::table(&tree, block.node).unwrap_or(piece.text);
+        }
         piece.removed = verdict.map(|rule| Removal { rule: rule.to_owned(), yields: Vec::new() });
         draft.pieces.push(piece);
     }
@@ -96,7 +111,12 @@ fn place(tree: &Tree, node: tree::Id) -> String {
     names.join(">")
 }
 
-/// Pieces of an HTML fragment that is article text already (a feed's `content:encoded`); nothing is refused.
-pub fn fragment(html: &str, url: Option<&str>) -> Draft {
-    page(html, url).unwrap_or_default()
+/// A block's links, made absolute where there is a base.
+fn links(tree: &Tree, block: &blocks::Block, base: Option<&url::Url>) -> Vec<Link> {
+    let link = |&(start, end, id): &(usize, usize, tree::Id)| {
+        let href = tree.attr(id, &html5ever::local_name!("href")).filter(|h| !h.is_empty())?;
+        let absolute = meta::resolve(base, href).unwrap_or_else(|| href.to_owned());
+        Some(Link { span: Span::new(start, end), href: absolute })
+    };
+    block.links.iter().filter_map(link).collect()
 }

@@ -433,13 +433,8 @@ impl Builder {
     }
 
     fn characters(&mut self, text: StrTendril) {
-        let parent = self.current();
-        let tag = self.tree.tag(parent);
-        let blank = text.chars().all(is_space);
-        if *tag == local_name!("head") && !blank {
+        if *self.tree.tag(self.current()) == local_name!("head") && !text.chars().all(is_space) {
             self.pop();
-        } else if *tag == local_name!("html") && blank {
-            return;
         }
         let parent = self.current();
         let last = self.tree.nodes[parent as usize].last;
