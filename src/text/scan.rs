@@ -35,7 +35,12 @@ impl Scanner<'_> {
         let mut at = start;
         while at < self.end {
             let byte = bytes[at];
-            if byte.is_ascii_alphanumeric() {
+            if byte.is_ascii_alphabetic() {
+                at = match self.plain(at) {
+                    Some(end) => end,
+                    None => self.word(at),
+                };
+            } else if byte.is_ascii_digit() {
                 at = self.word(at);
             } else if byte.is_ascii() {
                 match byte {
@@ -48,6 +53,29 @@ impl Scanner<'_> {
                 at = self.beyond(at);
             }
         }
+    }
+
+    /// The common case: ASCII letters and digits with nothing behind them that could belong to the word. Returns where
+    /// it ends.
+    fn plain(&mut self, at: usize) -> Option<usize> {
+        let bytes = &self.text.as_bytes()[at..self.end];
+        let length = bytes.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(bytes.len());
+        let ends = match bytes.get(length) {
+            None => true,
+            Some(b' ' | b',' | b'\n' | b'"' | b')' | b':' | b';' | b'?' | b'!') => true,
+            // Acronyms have pieces of one or two letters.
+            Some(b'.') => length > 2,
+            Some(_) => false,
+        };
+        if !ends {
+            return None;
+        }
+        let (term, end) = (self.tokens.arena.len(), at + length);
+        self.tokens.arena.push_str(&self.text[at..end]);
+        self.tokens.arena[term..].make_ascii_lowercase();
+        let position = self.open();
+        self.push(term, (at, end), position, 1, false);
+        Some(end)
     }
 
     /// A character beyond ASCII outside a word.

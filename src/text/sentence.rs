@@ -10,6 +10,9 @@ use crate::model::Span;
 /// Longest run of stops, closing quotes and spaces looked over, in bytes.
 const MAX_GAP: usize = 64;
 
+/// Longest abbreviation in the lists below, in bytes.
+const MAX_ABBREVIATION: usize = 6;
+
 /// Longest word looked at before a full stop, in bytes.
 const MAX_WORD: usize = 24;
 
@@ -240,19 +243,19 @@ pub(super) fn end(text: &str, begin: usize, at: usize, limit: usize) -> Option<u
     if others || dots != 1 || !rest.starts_with('.') {
         return Some(starts);
     }
-    let follows = word_at(&text[starts + skip..limit]);
-    let is_abbreviation = abbreviated(text, begin, at, letter, &follows);
-    (!is_abbreviation).then_some(starts)
+    let before = word_before(text, begin, at);
+    // Longer words are no abbreviations.
+    let short = !before.is_empty() && (before.len() <= MAX_ABBREVIATION || before.contains('.'));
+    if short && abbreviated(text, begin, at, before, letter, &word_at(&text[starts + skip..limit])) {
+        return None;
+    }
+    Some(starts)
 }
 
 /// Whether the full stop at `at` belongs to the word before it.
-fn abbreviated(text: &str, begin: usize, at: usize, letter: char, follows: &str) -> bool {
-    let before = word_before(text, begin, at);
+fn abbreviated(text: &str, begin: usize, at: usize, before: &str, letter: char, follows: &str) -> bool {
     let lower = before.to_lowercase();
     let starter = STARTERS.contains(&follows);
-    if before.is_empty() {
-        return false;
-    }
     if before.chars().all(|c| c.is_ascii_digit()) {
         if before.len() > 2 {
             return false;
