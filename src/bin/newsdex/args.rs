@@ -92,7 +92,7 @@ pub enum Command {
 /// Text for people, or a format for programs.
 #[derive(Debug, Clone, Args)]
 pub struct Format {
-    /// text for people; json or jsonl for programs, and what else the command says
+    /// text for people; json or jsonl for programs; for search also list, and every format of export
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: String,
     /// Short for --format json

@@ -1,5 +1,6 @@
 //! `newsdex clean`: what cleaning makes of documents; stores nothing unless `--all --apply`.
 
+mod all;
 mod explain;
 
 use std::io::Write;
@@ -24,7 +25,10 @@ struct Cleaned {
     result: Result<Explained, Rejection>,
 }
 
-pub fn run(args: &args::Clean, _home: &Path, out: &Output) -> anyhow::Result<Status> {
+pub fn run(args: &args::Clean, home: &Path, out: &Output) -> anyhow::Result<Status> {
+    if args.all {
+        return all::run(args, home, out);
+    }
     let view = View::of(args)?;
     let options = clean::Options { now: Some(jiff::Timestamp::now()), ..clean::Options::default() };
     let mut stdout = output::stdout();

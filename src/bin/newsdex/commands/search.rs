@@ -41,6 +41,7 @@ pub fn run(args: &args::Search, home: &Path, settings: &Settings, out: &Output) 
     }
     match args.format.name() {
         "text" => text(&page, &request, args, out)?,
+        "list" => list(&page)?,
         name => program(&page, &request, &asked, name, out)?,
     }
     Ok(if page.total_articles == 0 { Status::Nothing } else { Status::Done })
@@ -140,6 +141,25 @@ fn text(page: &Page, request: &Request, args: &args::Search, out: &Output) -> an
     for note in &page.notes {
         out.remark(&format!("note: {}", safe(note)));
     }
+    Ok(())
+}
+
+/// One line a hit: number, day, outlet, title, id.
+fn list(page: &Page) -> anyhow::Result<()> {
+    let mut table = Table::new(&["", "published", "source", "title", "id"]);
+    for hit in &page.hits {
+        let article = &hit.article;
+        table.row(vec![
+            hit.rank.to_string(),
+            article.published.as_ref().map(|date| date.day.to_string()).unwrap_or_default(),
+            article.source.as_ref().map(|source| source.value.clone()).unwrap_or_default(),
+            if article.title.is_empty() { "(no headline)".to_owned() } else { article.title.clone() },
+            article.id.to_string(),
+        ]);
+    }
+    let mut to = output::stdout();
+    table.print(&mut to)?;
+    to.flush()?;
     Ok(())
 }
 
