@@ -102,6 +102,16 @@ impl Corpus {
         })
     }
 
+    /// Up to `limit` articles with a key above `after`, in order of key: the way through a whole corpus.
+    pub fn articles_after(&self, after: u64, limit: usize) -> Result<Vec<Stored>> {
+        let connection = self.lock();
+        let sql = format!("SELECT {COLUMNS} FROM articles WHERE key > ?1 ORDER BY key LIMIT ?2");
+        let rows: Vec<RawRow> = self.run(|| {
+            cached(&connection, &sql)?.query_map((after.cast_signed(), limit as i64), RawRow::read)?.collect()
+        })?;
+        rows.into_iter().map(|row| self.stored(&connection, row)).collect()
+    }
+
     /// All versions of an article, oldest first; empty when there is no such article. The newest is not always the
     /// last: an excerpt or an older text that came in late is kept and does not take its place.
     pub fn versions(&self, key: u64) -> Result<Vec<Stored>> {

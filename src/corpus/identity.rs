@@ -8,7 +8,7 @@ use crate::model::{Article, ArticleId};
 
 /// Whether two articles say the same. Not counted: when and how they were got, where each field was found, what was
 /// assumed or doubted (that follows the date of the run), and what cleaning took out (share counts change daily).
-pub(super) fn same(a: &Article, b: &Article) -> bool {
+pub(crate) fn same(a: &Article, b: &Article) -> bool {
     a.title == b.title && a.text == b.text && a.blocks == b.blocks && essence(a) == essence(b)
 }
 

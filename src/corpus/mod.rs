@@ -32,6 +32,7 @@ use crate::model::{Article, Revision};
 
 pub use changes::Change;
 pub use check::{Finding, Findings};
+pub(crate) use identity::same as same_content;
 pub use lock::Holder;
 pub use pack::{Packed, Packer};
 pub use saved::{LearnedRule, SavedSearch};

@@ -3,16 +3,16 @@
 //! The corpus is on the disk before an article comes here. What the index has not committed when the run is killed
 //! is read from the corpus at the next opening, so commits may be rare and the corpus never waits for a merge.
 
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::thread::{self, JoinHandle};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-use crate::corpus::{Change, Corpus};
+use crate::corpus::Corpus;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::{Index, Writer};
 use crate::model::{Article, Revision};
+use crate::search;
 
 /// The index commits after so many bytes of text: a commit makes small segments, which must be merged later.
 const COMMIT_BYTES: usize = 256 << 20;
@@ -32,30 +32,25 @@ pub(super) struct Changed {
 pub(super) struct Feed {
     changes: Sender<Changed>,
     thread: JoinHandle<Result<()>>,
-    /// Why the index was made anew, if it was.
-    pub(super) rebuilt: Option<String>,
 }
 
 impl Feed {
     /// Opens the index of `home`, brings it up to the corpus, and waits for changes. `memory` is for the writer.
-    pub(super) fn start(home: &Path, corpus: &Corpus, memory: usize) -> Result<Self> {
-        let opened = Index::open(&folder(home))?;
-        let mut writer = opened.index.writer(memory)?;
-        if opened.revision < corpus.revision()? {
-            catch_up(&mut writer, corpus, opened.revision, &mut |_| {})?;
-        } else if opened.revision > corpus.revision()? {
-            // The corpus was put back from a copy that is older than the index.
-            drop(writer);
-            writer = Index::create(&folder(home))?.writer(memory)?;
-            catch_up(&mut writer, corpus, Revision(0), &mut |_| {})?;
-        }
+    /// `None` when somebody else is writing to the index, a search that catches up for example.
+    pub(super) fn start(home: &Path, corpus: &Corpus, memory: usize, notes: &mut Vec<String>) -> Result<Option<Self>> {
+        let index = match up_to_date(home, corpus, memory, notes) {
+            Err(error) if error.kind() == ErrorKind::Locked => return Ok(None),
+            index => index?,
+        };
+        let writer = match index.writer(memory) {
+            Err(error) if error.kind() == ErrorKind::Locked => return Ok(None),
+            writer => writer?,
+        };
         // One batch waits while another is put in.
         let (changes, queue) = bounded(1);
         let thread = thread::Builder::new().name("index".to_owned()).spawn(move || put_all(writer, &queue));
         let thread = thread.map_err(|error| Error::io(folder(home), error))?;
-        // An index that was missing on an empty corpus is nothing to speak of.
-        let rebuilt = opened.rebuilt.filter(|_| corpus.revision().is_ok_and(|revision| revision.0 > 0));
-        Ok(Self { changes, thread, rebuilt })
+        Ok(Some(Self { changes, thread }))
     }
 
     /// Hands over what a batch changed; waits while the index is behind. `false` when the thread has failed:
@@ -91,36 +86,23 @@ fn put_all(mut writer: Writer, queue: &Receiver<Changed>) -> Result<()> {
     writer.finish()
 }
 
-/// Puts everything that changed after `since` into the index and commits. `progress` is told how many articles.
-pub(super) fn catch_up(
-    writer: &mut Writer,
-    corpus: &Corpus,
-    since: Revision,
-    progress: &mut dyn FnMut(u64),
-) -> Result<Revision> {
-    let mut done = 0;
-    let mut failed = None;
-    let reached = corpus.changes_since(since, &mut |change| {
-        let put = match &change {
-            Change::Put(stored) => writer.put(stored.key, &stored.article),
-            Change::Deleted { key, .. } => writer.delete(*key),
-        };
-        done += 1;
-        if done % 1000 == 0 {
-            progress(done);
-        }
-        match put {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                failed = Some(error);
-                ControlFlow::Break(())
-            }
-        }
-    })?;
-    if let Some(error) = failed {
-        return Err(error);
+/// The index of `home` as of the corpus.
+///
+/// # Errors
+/// `Locked` when another process writes to it.
+pub(super) fn up_to_date(home: &Path, corpus: &Corpus, memory: usize, notes: &mut Vec<String>) -> Result<Index> {
+    let target = corpus.revision()?;
+    let opened = Index::open(&folder(home))?;
+    // A missing index of an empty corpus is nothing to speak of.
+    if let Some(why) = opened.rebuilt.filter(|_| target.0 > 0) {
+        notes.push(format!("the index is made again from the corpus: {why}"));
     }
-    writer.commit(reached)?;
-    progress(done);
-    Ok(reached)
+    let index = if opened.revision > target {
+        notes.push("the index was ahead of the corpus and is made again".to_owned());
+        Index::create(&folder(home))?
+    } else {
+        opened.index
+    };
+    search::catch_up(corpus, &index, memory, None)?;
+    Ok(index)
 }

@@ -78,7 +78,7 @@ pub(super) fn run(
     stored?;
     report.stopped = position.stopped.load(Ordering::Relaxed);
     if let End::Store(store) = end {
-        store.finish()?;
+        store.finish(&mut report)?;
     }
     report.elapsed = began.elapsed();
     report.position = position.bytes.load(Ordering::Relaxed);

@@ -9,6 +9,7 @@ mod dry;
 mod feed;
 mod flow;
 mod reader;
+mod reclean;
 mod report;
 mod store;
 mod workers;
@@ -23,6 +24,7 @@ use crate::corpus::{Corpus, LearnedRule};
 use crate::error::Result;
 use crate::{clean, source};
 
+pub use reclean::{RecleanReport, Recleaned, reclean};
 pub use report::{Became, Event, Report};
 
 /// How to ingest.
@@ -35,6 +37,9 @@ pub struct Options {
     /// Bytes that documents on the way and the index writer may take together, about. What the largest document
     /// needs comes on top.
     pub memory: usize,
+    /// Bytes that a batch may take: a batch is one transaction, which costs a sync of the disk and is lost as a whole
+    /// at a kill (nothing of it has been reported then).
+    pub batch: usize,
     /// Keep the originals of refused documents too.
     pub keep_rejected: bool,
     /// The time of this run: a later date is in the future, and it is when a document was got if nothing better is
@@ -58,6 +63,7 @@ impl Default for Options {
             dry_run: false,
             threads: 0,
             memory: 192 << 20,
+            batch: 16 << 20,
             keep_rejected: false,
             now: None,
             source: source::Options::default(),

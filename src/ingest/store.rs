@@ -1,17 +1,14 @@
 //! The storing end: batches into the corpus, then to the index.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
 use super::Options;
-use super::feed::{Changed, Feed};
+use super::feed::{self, Changed, Feed};
 use super::report::{Became, Event, Report};
 use super::workers::SharedPacker;
 use crate::corpus::{Outcome, Packed, Writer};
-use crate::error::Result;
-
-/// Batches are committed at so many bytes: a commit costs a sync of the disk, a longer batch memory.
-pub(super) const BATCH_BYTES: usize = 16 << 20;
+use crate::error::{ErrorKind, Result};
 
 /// The corpus being written.
 pub(super) struct Store {
@@ -19,8 +16,9 @@ pub(super) struct Store {
     packer: SharedPacker,
     batch: Vec<Packed>,
     weight: usize,
-    list: usize,
-    /// `None` once it has failed.
+    options: Options,
+    home: PathBuf,
+    /// `None` when somebody else writes to the index, and once it has failed.
     feed: Option<Feed>,
 }
 
@@ -29,12 +27,10 @@ impl Store {
     pub(super) fn open(home: &Path, options: &Options, report: &mut Report) -> Result<Self> {
         let writer = Writer::open(home, "newsdex ingest")?;
         let packer = SharedPacker::new(writer.packer().into());
-        let feed = Feed::start(home, &writer, options.memory / 2)?;
-        if let Some(why) = &feed.rebuilt {
-            report.notes.push(format!("the index was made again: {why}"));
-        }
+        let feed = Feed::start(home, &writer, options.memory / 2, &mut report.notes)?;
         report.revision = writer.revision()?;
-        Ok(Self { writer, packer, batch: Vec::new(), weight: 0, list: options.list, feed: Some(feed) })
+        let (options, home) = (options.clone(), home.to_owned());
+        Ok(Self { writer, packer, batch: Vec::new(), weight: 0, options, home, feed })
     }
 
     pub(super) fn writer(&self) -> &Writer {
@@ -47,7 +43,7 @@ impl Store {
 
     /// Whether the batch should be committed.
     pub(super) fn full(&self) -> bool {
-        self.weight >= BATCH_BYTES
+        self.weight >= self.options.batch
     }
 
     pub(super) fn push(&mut self, documents: Vec<Packed>) {
@@ -64,7 +60,7 @@ impl Store {
         *self.packer.write().unwrap_or_else(PoisonError::into_inner) = self.writer.packer();
         report.revision = self.writer.revision()?;
         for (packed, outcome) in self.batch.iter().zip(&outcomes) {
-            tell(packed, *outcome, self.list, report, on_event);
+            tell(packed, *outcome, self.options.list, report, on_event);
         }
         self.weight = 0;
         let changed = self.batch.drain(..).zip(&outcomes).filter_map(|(packed, outcome)| match outcome {
@@ -78,9 +74,18 @@ impl Store {
         }
     }
 
-    /// All is stored.
-    pub(super) fn finish(mut self) -> Result<()> {
-        self.end_feed()?;
+    /// All is stored. An index that somebody else was writing to is brought up now, or at the next search.
+    pub(super) fn finish(mut self, report: &mut Report) -> Result<()> {
+        if self.feed.is_some() {
+            self.end_feed()?;
+        } else {
+            match feed::up_to_date(&self.home, &self.writer, self.options.memory / 2, &mut report.notes) {
+                Err(error) if error.kind() == ErrorKind::Locked => report.notes.push(
+                    "another process is writing to the index: the new articles are found once it has ended".to_owned(),
+                ),
+                done => drop(done?),
+            }
+        }
         self.writer.tidy()
     }
 

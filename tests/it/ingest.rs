@@ -1,3 +1,4 @@
 //! The whole way from files to the corpus.
 
+mod faults;
 mod runs;

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use newsdex::corpus::Corpus;
-use newsdex::ingest::{Became, Event, Options, Report, ingest};
+use newsdex::corpus::{Corpus, LearnedRule, Writer};
+use newsdex::index::Index;
+use newsdex::ingest::{Became, Event, Options, Report, ingest, reclean};
 
 /// A folder with `articles` lines of JSON, a page, a text and something that is no article.
 fn inputs(folder: &Path, articles: usize) -> PathBuf {
@@ -140,4 +141,52 @@ fn a_limit_ends_the_run() {
     let (report, told) = run(home.path(), &[inputs], &Options { limit: Some(70), ..Options::default() });
     assert_eq!((report.seen, told.len()), (70, 70));
     assert_eq!(Became::Added.words(), "added");
+}
+
+#[test]
+fn cleaning_all_again_changes_nothing_while_the_rules_are_the_same() {
+    let home = tempfile::tempdir().unwrap();
+    let inputs = inputs(home.path(), 30);
+    run(home.path(), &[inputs], &Options { now: "2025-07-01T00:00:00Z".parse().ok(), ..Options::default() });
+    let mut told = 0;
+    let report = reclean(home.path(), &Options::default(), true, &mut |_, _| told += 1).unwrap();
+    assert_eq!((report.seen, report.changed, report.refused, told), (31, 0, 0, 0));
+}
+
+#[test]
+fn cleaning_all_again_applies_what_was_learned() {
+    let home = tempfile::tempdir().unwrap();
+    let inputs = home.path().join("inputs");
+    fs::create_dir(&inputs).unwrap();
+    let text = |n: u32| {
+        format!(
+            "Title: Council {n}\nSource: Brackwater Gazette\nDate: 2025-06-27\n\nThe council met for the {n}th time on Monday.\n\nRead us every day on the ferry and at the kiosk of your choice.\n\nIt will meet again.\n"
+        )
+    };
+    for n in 1..=2 {
+        fs::write(inputs.join(format!("{n}.txt")), text(n)).unwrap();
+    }
+    run(home.path(), &[inputs], &Options::default());
+    let learned = LearnedRule {
+        source: "Brackwater Gazette".to_owned(),
+        text: "Read us every day on the ferry and at the kiosk of your choice.".to_owned(),
+        rule: "1".to_owned(),
+        seen: 2,
+        approved: true,
+    };
+    Writer::open(home.path(), "test").unwrap().save_learned_rules(&[learned]).unwrap();
+    let (before, texts) = (Corpus::open(home.path()).unwrap().revision().unwrap(), |corpus: &Corpus| {
+        let articles = corpus.articles_after(0, 10).unwrap();
+        articles.iter().filter(|stored| stored.article.text.contains("kiosk")).count()
+    });
+    let look = reclean(home.path(), &Options::default(), false, &mut |_, _| {}).unwrap();
+    assert_eq!((look.changed, look.revision), (2, before), "looking changes nothing");
+    assert_eq!(texts(&Corpus::open(home.path()).unwrap()), 2);
+    let report = reclean(home.path(), &Options::default(), true, &mut |_, _| {}).unwrap();
+    assert_eq!((report.changed, report.refused), (2, 0));
+    let corpus = Corpus::open(home.path()).unwrap();
+    assert_eq!(texts(&corpus), 0);
+    assert_eq!(corpus.article(1).unwrap().unwrap().version, 2);
+    assert!(corpus.check(&mut |_, _| {}).unwrap().whole());
+    assert_eq!(Index::open(&home.path().join("index")).unwrap().revision, report.revision);
 }

@@ -1,0 +1,231 @@
+//! Kills, full disks, read-only media, two writers: nothing that was reported is lost.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use newsdex::ErrorKind;
+use newsdex::corpus::{Corpus, Writer};
+use newsdex::index::Index;
+use newsdex::ingest::{Event, Options, ingest};
+use newsdex::search::catch_up;
+
+const HOME: &str = "NEWSDEX_TEST_CHILD_HOME";
+const INPUT: &str = "NEWSDEX_TEST_CHILD_INPUT";
+
+fn lines(from: usize, to: usize) -> String {
+    let line = |n: usize| {
+        format!(
+            r#"{{"id":"b{n}","url":"https://brackwater.example/{n}","title":"Council meets for the {n}th time","text":"The council of Brackwater met for the {n}th time on Monday.\n\nIt voted on {} points and sent the plan for ferry landing {} back to the port office."}}"#,
+            n * 7,
+            n % 13
+        )
+    };
+    (from..to).map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Not a test by itself: the process that is killed. It reports each article as a program would, on its output.
+#[test]
+fn child() {
+    let (Ok(home), Ok(input)) = (std::env::var(HOME), std::env::var(INPUT)) else { return };
+    // Small batches: many commits to be killed in.
+    let options = Options { batch: 40_000, ..Options::default() };
+    let mut out = std::io::stdout();
+    ingest(Path::new(&home), &[PathBuf::from(input)], &options, &mut |event| {
+        if let Event::Done { id, .. } = event {
+            writeln!(out, "reported {id}").unwrap();
+        }
+    })
+    .unwrap();
+    writeln!(out, "reported all").unwrap();
+}
+
+/// Runs the child and kills it after `time`; what it had reported by then.
+fn killed_after(home: &Path, input: &Path, time: Duration) -> Vec<String> {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["ingest::faults::child", "--exact", "--nocapture"])
+        .env(HOME, home)
+        .env(INPUT, input)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let output = child.stdout.take().unwrap();
+    let reading = std::thread::spawn(move || {
+        let lines = BufReader::new(output).lines().map_while(Result::ok);
+        lines.filter_map(|line| line.split_once("reported ").map(|(_, id)| id.to_owned())).collect::<Vec<_>>()
+    });
+    std::thread::sleep(time);
+    // SIGKILL. A child that has ended by itself is as good.
+    let _ = child.kill();
+    child.wait().unwrap();
+    reading.join().unwrap()
+}
+
+/// `NEWSDEX_KILLS=2000` kills so often.
+#[test]
+fn nothing_reported_is_lost_by_a_kill() {
+    let kills: u64 = std::env::var("NEWSDEX_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(8);
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("council.jsonl");
+    fs::write(&input, lines(0, 4000)).unwrap();
+    let mut home = folder.path().join("home0");
+    let mut reported: HashSet<String> = HashSet::new();
+    let mut cut_off = 0;
+    let mut wait = 60;
+    for round in 0..kills {
+        // No generator of random numbers is at hand: steps of a large odd number spread over the time of a run.
+        let time = Duration::from_millis(wait + round * 7919 % 700);
+        let now = killed_after(&home, &input, time);
+        let done = now.iter().any(|id| id == "all");
+        cut_off += u64::from(!done && !now.is_empty());
+        reported.extend(now.into_iter().filter(|id| id != "all"));
+        if !home.join("corpus/newsdex.db").exists() {
+            wait += 200;
+            continue;
+        }
+        let Ok(corpus) = Corpus::open(&home) else {
+            assert!(reported.is_empty(), "a corpus that was reported from can be opened");
+            wait += 200;
+            continue;
+        };
+        let articles = corpus.articles_after(0, usize::MAX >> 1).unwrap();
+        let stored: HashSet<String> = articles.iter().map(|stored| stored.article.id.to_string()).collect();
+        assert_eq!(stored.len(), articles.len(), "nothing is there twice");
+        assert!(reported.is_subset(&stored), "{} reported are missing", reported.difference(&stored).count());
+        let findings = corpus.check(&mut |_, _| {}).unwrap();
+        assert!(findings.whole(), "{findings:?}");
+        let index = Index::open(&home.join("index")).unwrap().index;
+        catch_up(&corpus, &index, 64 << 20, None).unwrap();
+        assert_eq!(index.reader().unwrap().articles(), stored.len() as u64, "the index has each article once");
+        if done || round % 3 == 2 {
+            home = folder.path().join(format!("home{}", round + 1));
+            reported.clear();
+        } else if reported.is_empty() {
+            wait += 150;
+        }
+    }
+    assert!(cut_off > 0, "no run was cut off in its middle");
+}
+
+/// A small file system of its own, gone when it is dropped. `None` where that needs rights we do not have.
+struct SmallDisk(tempfile::TempDir);
+
+impl SmallDisk {
+    fn new(size: &str) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"])
+            .arg(folder.path())
+            .stderr(Stdio::null())
+            .status();
+        if mounted.is_ok_and(|status| status.success()) {
+            return Some(Self(folder));
+        }
+        eprintln!("skipped: mounting a small file system needs more rights");
+        None
+    }
+
+    fn remount(&self, options: &str) {
+        let done = Command::new("mount").args(["-o", &format!("remount,{options}")]).arg(self.0.path()).status();
+        assert!(done.unwrap().success());
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(self.0.path()).status();
+    }
+}
+
+#[test]
+fn a_full_disk_is_said_and_nothing_reported_is_lost() {
+    let Some(disk) = SmallDisk::new("3m") else { return };
+    let home = disk.0.path().join("home");
+    let inputs = tempfile::tempdir().unwrap();
+    let input = inputs.path().join("council.jsonl");
+    fs::write(&input, lines(0, 30_000)).unwrap();
+    let mut reported = HashSet::new();
+    let options = Options { batch: 100_000, ..Options::default() };
+    let paths = [input];
+    let error = ingest(&home, &paths, &options, &mut |event| {
+        if let Event::Done { id, .. } = event {
+            reported.insert(id.to_owned());
+        }
+    })
+    .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::DiskFull, "{error}");
+    assert!(error.to_string().contains("no space left"), "{error}");
+    assert!(error.hint_text().unwrap().contains("free some space"));
+    disk.remount("size=300m");
+    let corpus = Corpus::open(&home).unwrap();
+    for id in &reported {
+        assert!(corpus.by_id(id).unwrap().is_some(), "`{id}` was reported and is missing");
+    }
+    drop(corpus);
+    let report = ingest(&home, &paths, &options, &mut |_| {}).unwrap();
+    assert_eq!(report.added + report.unchanged, 30_000, "the run goes on where it was");
+    assert!(Corpus::open(&home).unwrap().check(&mut |_, _| {}).unwrap().whole());
+}
+
+#[test]
+fn a_read_only_medium_is_read() {
+    let Some(disk) = SmallDisk::new("64m") else { return };
+    let home = disk.0.path().to_owned();
+    let inputs = tempfile::tempdir().unwrap();
+    let input = inputs.path().join("council.jsonl");
+    fs::write(&input, lines(0, 50)).unwrap();
+    ingest(&home, &[input], &Options::default(), &mut |_| {}).unwrap();
+    disk.remount("ro");
+    assert_eq!(Corpus::open(&home).unwrap().statistics().unwrap().articles, 50);
+    let error = Writer::open(&home, "test").unwrap_err();
+    assert!(error.to_string().contains("read-only"), "{error}");
+}
+
+/// A writer was killed and left its log, then the disk was made read-only.
+#[test]
+fn a_log_left_on_a_read_only_medium_is_read() {
+    let Some(disk) = SmallDisk::new("64m") else { return };
+    let home = disk.0.path().to_owned();
+    let inputs = tempfile::tempdir().unwrap();
+    let input = inputs.path().join("council.jsonl");
+    fs::write(&input, lines(0, 50)).unwrap();
+    ingest(&home, &[input], &Options::default(), &mut |_| {}).unwrap();
+    let (database, log) = (home.join("corpus/newsdex.db"), home.join("corpus/newsdex.db-wal"));
+    let writer = Writer::open(&home, "test").unwrap();
+    writer.set_setting("colour", Some("blue")).unwrap();
+    // What a kill leaves: the file and its log as they are now, without the log's index.
+    let (file, left) = (fs::read(&database).unwrap(), fs::read(&log).unwrap());
+    drop(writer);
+    fs::write(&database, file).unwrap();
+    fs::write(&log, left).unwrap();
+    disk.remount("ro");
+    let corpus = Corpus::open(&home).unwrap();
+    assert_eq!(corpus.setting("colour").unwrap().as_deref(), Some("blue"));
+    assert_eq!(corpus.statistics().unwrap().articles, 50);
+}
+
+#[test]
+fn reading_goes_on_while_a_writer_writes() {
+    let home = tempfile::tempdir().unwrap();
+    let input = home.path().join("council.jsonl");
+    fs::write(&input, lines(0, 1500)).unwrap();
+    let (there, paths) = (home.path().to_owned(), [input]);
+    let writing = std::thread::spawn(move || {
+        ingest(&there, &paths, &Options { batch: 50_000, ..Options::default() }, &mut |_| {}).unwrap()
+    });
+    let mut last = 0;
+    while !writing.is_finished() {
+        let Ok(corpus) = Corpus::open(home.path()) else { continue };
+        let articles = corpus.statistics().unwrap().articles;
+        assert!(articles >= last, "counts only grow");
+        last = articles;
+        if articles > 0 {
+            assert!(corpus.article(articles).unwrap().is_some(), "what is counted is there");
+        }
+    }
+    assert_eq!(writing.join().unwrap().added, 1500);
+}
