@@ -75,7 +75,8 @@ pub struct Request {
     pub limit: u64,
     /// What a hit is.
     pub per: Per,
-    /// Most passages of an article.
+    /// Most passages of an article. With 0 no text is searched for passages and marks, and matches are not counted: for lists that
+    /// show neither.
     pub passages: usize,
     /// Words of a passage: it grows until it has the first number, and never has more than the second.
     pub passage_words: (usize, usize),

@@ -12,35 +12,39 @@ use crate::rank::Shape;
 /// Texts kept at hand while rows are compared.
 const KEPT: usize = 512;
 
+/// Most earlier rows that a row is compared with for each part of its sketch that they share: texts made from one form letter
+/// share parts by the thousand.
+const COMPARED: usize = 8;
+
 /// Rows without those that are near-identical copies of one before, which counts them. The story is named after its first
 /// article: the one with the earliest date, then id.
 pub(super) fn group(morgue: &Morgue, rows: Vec<Row>) -> Result<Vec<Entry>> {
+    let alike = alike(&rows);
     let mut entries: Vec<Entry> = Vec::with_capacity(rows.len());
-    let mut by_part: HashMap<u64, Vec<u32>> = HashMap::new();
+    // For each row, the entry it is or is a copy of.
+    let mut entry_of: Vec<u32> = Vec::with_capacity(rows.len());
     let mut firsts: HashMap<u32, (i64, String)> = HashMap::new();
     let mut shapes = Shapes { morgue, known: HashMap::new() };
-    for row in rows {
-        let mut alike: Vec<u32> = Vec::new();
-        for part in row.sketch.parts() {
-            alike.extend(by_part.get(&part).into_iter().flatten());
-        }
-        alike.sort_unstable();
-        alike.dedup();
+    for (number, row) in rows.iter().enumerate() {
+        let mut tried: Vec<u32> = Vec::new();
         let mut same = None;
-        for index in alike {
-            if shapes.same(entries[index as usize].row.key, row.key)? {
-                same = Some(index);
+        for earlier in alike.get(&(number as u32)).into_iter().flatten() {
+            let entry = entry_of[*earlier as usize];
+            if tried.contains(&entry) {
+                continue;
+            }
+            tried.push(entry);
+            if shapes.same(entries[entry as usize].row.key, row.key)? {
+                same = Some(entry);
                 break;
             }
         }
         let Some(index) = same else {
-            let index = entries.len() as u32;
-            for part in row.sketch.parts() {
-                by_part.entry(part).or_default().push(index);
-            }
-            entries.push(Entry::from(row));
+            entry_of.push(entries.len() as u32);
+            entries.push(Entry::from(*row));
             continue;
         };
+        entry_of.push(index);
         let entry = &mut entries[index as usize];
         entry.copies += 1;
         let first = match firsts.get(&index) {
@@ -52,6 +56,27 @@ pub(super) fn group(morgue: &Morgue, rows: Vec<Row>) -> Result<Vec<Entry>> {
         firsts.insert(index, first);
     }
     Ok(entries)
+}
+
+/// For each row that shares a part of its sketch with rows before it, some of those, first ones first.
+fn alike(rows: &[Row]) -> HashMap<u32, Vec<u32>> {
+    let mut parts: Vec<(u64, u32)> = Vec::with_capacity(rows.len() * 6);
+    for (number, row) in rows.iter().enumerate() {
+        parts.extend(row.sketch.parts().map(|part| (part, number as u32)));
+    }
+    parts.sort_unstable();
+    let mut alike: HashMap<u32, Vec<u32>> = HashMap::new();
+    for run in parts.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
+        for (at, (_, number)) in run.iter().enumerate().skip(1) {
+            let earlier = alike.entry(*number).or_default();
+            earlier.extend(run[..at].iter().take(COMPARED).map(|(_, number)| *number));
+        }
+    }
+    for earlier in alike.values_mut() {
+        earlier.sort_unstable();
+        earlier.dedup();
+    }
+    alike
 }
 
 /// What is compared of articles, read when first asked for.

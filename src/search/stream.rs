@@ -76,8 +76,7 @@ impl<'a> Run<'a> {
 
     fn options(&self) -> passage::Options {
         let (min_words, max_words) = self.request.passage_words;
-        let most = if self.request.passages == 0 { 1 } else { self.request.passages };
-        passage::Options { most, min_words, max_words }
+        passage::Options { most: self.request.passages, min_words, max_words }
     }
 
     /// Whether the article still answers: the index may be behind, or know only the words of a literal.
@@ -119,8 +118,13 @@ impl<'a> Run<'a> {
     }
 
     fn answer(&self, chooser: &mut Chooser, stored: &Stored, options: &passage::Options) -> Answer {
-        let answer = chooser.choose(&stored.article, &self.prepared, options);
         let changed = stored.revision > self.morgue.reader.revision();
+        if options.most == 0 {
+            let sure = !self.plan.needs_text && !changed;
+            let holds = sure || chooser.holds(&stored.article, &self.prepared);
+            return Answer { holds, ..Answer::default() };
+        }
+        let answer = chooser.choose(&stored.article, &self.prepared, options);
         if answer.holds || self.plan.needs_text || changed {
             return answer;
         }

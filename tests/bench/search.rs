@@ -1,0 +1,207 @@
+//! What a search costs, beside raw tantivy in the same run.
+//!
+//!     cargo bench --bench search -- FILE.jsonl HOME PEER [QUERIES]
+//!
+//! `FILE.jsonl` has one article a line with `title` and `text`. `HOME` and `PEER` are folders, filled from it if they are empty: a home,
+//! and a tantivy index with English stemming, positions and stored title and text. The queries are drawn from the headlines, a
+//! quarter each of single words, two or three words joined by OR, the same joined by AND, and phrases. Both give the
+//! best ten: the peer its stored documents, newsdex hits with passages and marks, copies collapsed and not. Without a file the bench
+//! says so and ends.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use jiff::Timestamp;
+use newsdex::ingest::{Event, Options, ingest};
+use newsdex::query;
+use newsdex::search::{Morgue, OpenOptions, Request};
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::{Index, TantivyDocument, Term};
+
+const MEMORY: usize = 192 << 20;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    let [file, home, peer, rest @ ..] = arguments.as_slice() else {
+        println!(
+            "skipped: name a JSONL file of articles and two folders, `cargo bench --bench search -- FILE.jsonl HOME PEER`"
+        );
+        return;
+    };
+    let (file, home, peer) = (PathBuf::from(file), PathBuf::from(home), PathBuf::from(peer));
+    let count: usize = rest.first().and_then(|count| count.parse().ok()).unwrap_or(600);
+
+    let (index, title, text) = peer_index(&file, &peer);
+    if !home.join("corpus").exists() {
+        let options = Options { memory: MEMORY, ..Options::default() };
+        ingest(&home, &[file.clone()], &options, &mut |_: Event<'_>| {}).expect("the bench's input can be ingested");
+    }
+    let began = Instant::now();
+    let morgue = Morgue::open(&home, &OpenOptions::default()).expect("the home just made");
+    println!("open         {:.2} ms", began.elapsed().as_secs_f64() * 1e3);
+    println!(
+        "index        {:.3} of the text ({} MB)",
+        size(&home.join("index")) as f64 / texts(&file) as f64,
+        size(&home.join("index")) >> 20
+    );
+
+    let asked = queries(&file, count);
+    let searcher = index.reader().expect("the peer").searcher();
+    let mut raw: [Vec<f64>; 4] = Default::default();
+    let mut ours: [[Vec<f64>; 4]; 3] = Default::default();
+    // The first round warms both up.
+    for round in 0..3 {
+        for (kind, words) in &asked {
+            let parsed = peer_query(*kind, words, title, text);
+            let began = Instant::now();
+            let found = searcher.search(&parsed, &TopDocs::with_limit(10).order_by_score()).expect("the peer searches");
+            for (_, address) in found {
+                std::hint::black_box(searcher.doc::<TantivyDocument>(address).expect("a stored document"));
+            }
+            let spent = began.elapsed().as_secs_f64() * 1e3;
+            if round > 0 {
+                raw[*kind].push(spent);
+            }
+            let typed = typed(*kind, words);
+            let today = jiff::civil::date(2026, 1, 1);
+            let Ok(read) = query::parse(&typed, &query::Options::new(today)) else { continue };
+            for (way, times) in ours.iter_mut().enumerate() {
+                let mut request = Request::new(read.clone(), Timestamp::MAX);
+                request.collapse = way == 1;
+                let began = Instant::now();
+                if way == 2 {
+                    std::hint::black_box(morgue.count(&read, Timestamp::MAX).expect("a count"));
+                } else {
+                    std::hint::black_box(morgue.search(&request).expect("a page"));
+                }
+                if round > 0 {
+                    times[*kind].push(began.elapsed().as_secs_f64() * 1e3);
+                }
+            }
+        }
+    }
+    let all = report("raw tantivy, stored documents", &raw, None);
+    for (name, times) in ["newsdex", "newsdex, copies collapsed", "newsdex, count only"].iter().zip(&ours) {
+        report(name, times, Some(all));
+    }
+}
+
+const KINDS: [&str; 4] = ["word", "or", "and", "phrase"];
+
+fn report(name: &str, times: &[Vec<f64>; 4], beside: Option<[f64; 3]>) -> [f64; 3] {
+    let shares = [0.5, 0.95, 0.99];
+    let at = |times: &[f64]| {
+        let mut sorted = times.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        shares.map(|share| sorted.get((sorted.len() as f64 * share) as usize).copied().unwrap_or(0.0))
+    };
+    let all: Vec<f64> = times.iter().flatten().copied().collect();
+    let whole = at(&all);
+    let ratio = beside.map_or(String::new(), |raw| {
+        format!("   ratio {:.1} {:.1} {:.1}", whole[0] / raw[0], whole[1] / raw[1], whole[2] / raw[2])
+    });
+    println!("{name}: p50 {:.3}  p95 {:.3}  p99 {:.3} ms{ratio}", whole[0], whole[1], whole[2]);
+    for (kind, times) in KINDS.iter().zip(times) {
+        let [p50, p95, p99] = at(times);
+        println!("    {kind:8} p50 {p50:.3}  p95 {p95:.3}  p99 {p99:.3} ms");
+    }
+    whole
+}
+
+fn lines(file: &Path) -> impl Iterator<Item = (String, String)> + use<> {
+    let reader = BufReader::new(fs::File::open(file).expect("the file named can be read"));
+    reader.lines().map_while(Result::ok).map(|line| {
+        let value: serde_json::Value = serde_json::from_str(&line).expect("one JSON object a line");
+        let part = |name: &str| value[name].as_str().unwrap_or("").to_owned();
+        (part("title"), part("text"))
+    })
+}
+
+fn texts(file: &Path) -> u64 {
+    lines(file).map(|(title, text)| (title.len() + text.len()) as u64).sum()
+}
+
+fn peer_index(file: &Path, dir: &Path) -> (Index, Field, Field) {
+    let mut schema = Schema::builder();
+    let words = || {
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer("en_stem")
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+        TextOptions::default().set_indexing_options(indexing) | STORED
+    };
+    let (title, text) = (schema.add_text_field("title", words()), schema.add_text_field("text", words()));
+    if dir.join("meta.json").exists() {
+        return (Index::open_in_dir(dir).expect("the peer's index"), title, text);
+    }
+    fs::create_dir_all(dir).expect("the peer's folder");
+    let index = Index::create_in_dir(dir, schema.build()).expect("the peer's index");
+    let mut writer = index.writer(MEMORY).expect("the peer's writer");
+    for (head, body) in lines(file) {
+        writer.add_document(tantivy::doc!(title => head, text => body)).expect("the peer indexes");
+    }
+    writer.commit().expect("the peer commits");
+    writer.wait_merging_threads().expect("the peer merges");
+    (index, title, text)
+}
+
+/// Queries from headlines far apart.
+fn queries(file: &Path, count: usize) -> Vec<(usize, Vec<String>)> {
+    let heads: Vec<String> = lines(file).map(|(title, _)| title).filter(|title| title.len() > 12).collect();
+    let mut asked = Vec::new();
+    for number in 0..count {
+        let head = &heads[number * 7919 % heads.len()];
+        let words: Vec<String> = head
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.len() > 2 && word.chars().all(char::is_alphabetic))
+            .map(str::to_lowercase)
+            .collect();
+        let kind = number % 4;
+        let wanted = if kind == 0 { 1 } else { 2 + number / 4 % 2 };
+        let from = if words.len() > wanted { number / 4 % (words.len() - wanted + 1) } else { 0 };
+        let some: Vec<String> = words.into_iter().skip(from).take(wanted).collect();
+        if !some.is_empty() && !some.iter().any(|word| matches!(word.as_str(), "and" | "or" | "not")) {
+            asked.push((kind, some));
+        }
+    }
+    asked
+}
+
+fn typed(kind: usize, words: &[String]) -> String {
+    match kind {
+        1 => words.join(" OR "),
+        3 => format!("\"{}\"", words.join(" ")),
+        _ => words.join(" "),
+    }
+}
+
+fn peer_query(kind: usize, words: &[String], title: Field, text: Field) -> Box<dyn Query> {
+    let stemmer = rust_stemmers::Stemmer::create(rust_stemmers::Algorithm::English);
+    let term = |field: Field, word: &str| Term::from_field_text(field, &stemmer.stem(word));
+    if kind == 3 && words.len() > 1 {
+        let phrase = |field| -> Box<dyn Query> {
+            Box::new(PhraseQuery::new(words.iter().map(|word| term(field, word)).collect()))
+        };
+        return Box::new(BooleanQuery::new(vec![(Occur::Should, phrase(title)), (Occur::Should, phrase(text))]));
+    }
+    let either = |word: &String| -> Box<dyn Query> {
+        let one =
+            |field| -> Box<dyn Query> { Box::new(TermQuery::new(term(field, word), IndexRecordOption::WithFreqs)) };
+        Box::new(BooleanQuery::new(vec![(Occur::Should, one(title)), (Occur::Should, one(text))]))
+    };
+    let occur = if kind == 2 { Occur::Must } else { Occur::Should };
+    Box::new(BooleanQuery::new(words.iter().map(|word| (occur, either(word))).collect()))
+}
+
+fn size(dir: &Path) -> u64 {
+    walkdir::WalkDir::new(dir)
+        .into_iter()
+        .flatten()
+        .filter_map(|e| e.metadata().ok())
+        .filter(|m| m.is_file())
+        .map(|m| m.len())
+        .sum()
+}
