@@ -38,6 +38,8 @@ struct Window {
     last: usize,
     /// Its length in half words.
     halves: u32,
+    /// Whether it begins or ends inside a sentence.
+    torn: bool,
 }
 
 /// What stays the same while one article is cut.
@@ -94,6 +96,10 @@ impl Cutter {
         let mut before: Option<((usize, usize), Span)> = None;
         for m in sheet.matches {
             // Matches of one block that is shown as a whole have one window.
+            // One that is cut between words would be another for each match of an endless sentence.
+            if candidates.last().is_some_and(|c| c.0.torn && c.0.span.contains(m.span)) {
+                continue;
+            }
             let blocks = (sheet.block_at(m.span.start), sheet.block_at(m.span.end.saturating_sub(1)));
             if before.is_some_and(|(same, span)| same == blocks && span.contains(m.span)) && blocks.0 == blocks.1 {
                 let (known, _) = &sheet.blocks[blocks.0];
@@ -160,7 +166,7 @@ impl Cutter {
             Span::new(sheet.blocks[first].0.start.max(free.start), sheet.blocks[last].0.end.min(free.end)),
         );
         let halves = self.stretch_length(sheet, stretch, first, last);
-        let mut window = Window { span: stretch, first, last, halves };
+        let mut window = Window { span: stretch, first, last, halves, torn: false };
         if halves > sheet.max {
             window = self.inside_long(sheet, stretch, anchor);
         }
@@ -206,8 +212,15 @@ impl Cutter {
 
     /// So many words of a long sentence as a passage may have, a quarter of them before the match.
     fn inside_sentence(&mut self, sheet: &Sheet<'_>, sentence: Span, anchor: Span) -> Window {
-        analyze(sheet.text, &[sentence], &mut self.tokens);
-        let mut borders = vec![sentence.start];
+        // As far as a passage can reach: words of sixteen bytes are long ones.
+        let reach = 8 * sheet.max as usize + 1024;
+        let near = Span::new(anchor.start.saturating_sub(reach), anchor.start + reach);
+        let near = on_characters(sheet.text, Span::new(near.start.max(sentence.start), near.end.min(sentence.end)));
+        analyze(sheet.text, &[near], &mut self.tokens);
+        let mut borders = Vec::new();
+        if near.start == sentence.start {
+            borders.push(near.start);
+        }
         let mut before: Option<Span> = None;
         for token in self.tokens.iter().filter(|t| t.length == 1 && !t.extra) {
             if let Some(before) = before.filter(|b| b.end <= token.span.start) {
@@ -220,7 +233,15 @@ impl Cutter {
             }
             before = Some(token.span);
         }
-        borders.push(sentence.end);
+        if near.end == sentence.end {
+            borders.push(near.end);
+        }
+        borders.dedup();
+        if borders.len() < 2 || borders[0] > anchor.start || borders[borders.len() - 1] <= anchor.start {
+            // The match stands in a word beyond all measure: it alone is shown.
+            let span = unbroken(sheet.text, sentence, anchor.start);
+            return Window { torn: true, ..sheet.at(span, halves(span.of(sheet.text), u32::MAX)) };
+        }
         let piece = |i: usize| halves(Span::new(borders[i], borders[i + 1]).of(sheet.text), u32::MAX);
         let own = borders.partition_point(|b| *b <= anchor.start).saturating_sub(1).min(borders.len() - 2);
         let (mut from, mut to, mut length) = (own, own + 1, piece(own));
@@ -248,7 +269,8 @@ impl Cutter {
             }
             (from, length) = (from - 1, length + more);
         }
-        sheet.at(trimmed(sheet.text, Span::new(borders[from], borders[to])), length)
+        let span = trimmed(sheet.text, Span::new(borders[from], borders[to]));
+        Window { torn: true, ..sheet.at(span, length) }
     }
 
     /// Adds the block after or before, or sentences of it; `false` where nothing fits.
@@ -375,7 +397,7 @@ impl Sheet<'_> {
 
     fn at(&self, span: Span, halves: u32) -> Window {
         let first = self.block_at(span.start);
-        Window { span, first, last: self.block_at(span.end.saturating_sub(1)).max(first), halves }
+        Window { span, first, last: self.block_at(span.end.saturating_sub(1)).max(first), halves, torn: false }
     }
 
     /// Matches that lie in `span`.
@@ -393,6 +415,21 @@ fn trimmed(text: &str, span: Span) -> Span {
     let said = span.of(text);
     let start = span.start + (said.len() - said.trim_start().len());
     Span::new(start, start + said.trim().len())
+}
+
+/// A range moved inwards to character borders.
+fn on_characters(text: &str, span: Span) -> Span {
+    let start = (span.start..span.end).find(|&at| text.is_char_boundary(at)).unwrap_or(span.end);
+    let end = (start..=span.end).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(start);
+    Span::new(start, end)
+}
+
+/// What stands between white space around `at`.
+fn unbroken(text: &str, inside: Span, at: usize) -> Span {
+    let before = text.get(inside.start..at).and_then(|t| t.rfind(char::is_whitespace).map(|i| inside.start + i));
+    let start = before.map_or(inside.start, |space| space + text[space..].chars().next().map_or(1, char::len_utf8));
+    let after = text.get(at..inside.end).and_then(|t| t.find(char::is_whitespace));
+    Span::new(start, after.map_or(inside.end, |i| at + i))
 }
 
 /// Enough of a block's start to hold `most` half words: sentences need not be found in all of a long block.
