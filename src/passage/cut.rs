@@ -95,11 +95,11 @@ impl Cutter {
         let mut candidates: Vec<(Window, f32, Span)> = Vec::new();
         let mut before: Option<((usize, usize), Span)> = None;
         for m in sheet.matches {
-            // Matches of one block that is shown as a whole have one window.
-            // One that is cut between words would be another for each match of an endless sentence.
+            // A window that is cut between words would be another for each match of an endless sentence.
             if candidates.last().is_some_and(|c| c.0.torn && c.0.span.contains(m.span)) {
                 continue;
             }
+            // Matches of one block that is shown as a whole have one window.
             let blocks = (sheet.block_at(m.span.start), sheet.block_at(m.span.end.saturating_sub(1)));
             if before.is_some_and(|(same, span)| same == blocks && span.contains(m.span)) && blocks.0 == blocks.1 {
                 let (known, _) = &sheet.blocks[blocks.0];
@@ -191,6 +191,10 @@ impl Cutter {
         };
         let mut span = Span::new(one.start, other.end);
         let mut length = halves(span.of(sheet.text), sheet.max);
+        if length > sheet.max && from + 1 < to {
+            // Too far apart to be shown together: where the match begins is shown.
+            return self.inside_long(sheet, stretch, Span::new(anchor.start, anchor.start + 1));
+        }
         if length > sheet.max {
             return self.inside_sentence(sheet, span, anchor);
         }

@@ -230,7 +230,7 @@ fn passages_are_the_fewest_blocks_that_show_the_match() {
         [format!("Of the dam\n\n{long}")]
     );
     // None ends with a heading.
-    let blocks = [format!("{} {dam}", words(30, "x")), words(10, "y"), heading, words(150, "z")];
+    let blocks = [format!("{} {dam}", words(30, "x")), words(5, "y"), heading, words(150, "z")];
     assert_eq!(passages(&article("", &blocks), 1), [format!("{}\n\n{}", blocks[0], blocks[1])]);
     // Only the title answers: the lead.
     let titled = article("A dam", &["#Top".to_owned(), long.clone(), short.clone()]);
