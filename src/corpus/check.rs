@@ -157,6 +157,17 @@ impl Corpus {
                 findings.add("counts", format!("`{name}` says `{stored}`, there are `{counted}`"));
             }
         }
+        for (name, sql) in [
+            ("versions", "SELECT (SELECT count(*) FROM articles) + (SELECT count(*) FROM versions)"),
+            ("documents", "SELECT count(*) FROM documents"),
+            ("rejected", "SELECT count(*) FROM rejected"),
+        ] {
+            let counted: i64 = self.run(|| cached(connection, sql)?.query_row([], |row| row.get(0)))?;
+            let stored = self.fact(connection, name)?;
+            if stored != counted {
+                findings.add("counts", format!("`{name}` says `{stored}`, there are `{counted}`"));
+            }
+        }
         let stored: Vec<(String, i64)> = self.run(|| {
             cached(connection, "SELECT source, articles FROM sources WHERE articles <> 0")?
                 .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?

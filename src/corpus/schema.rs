@@ -198,11 +198,11 @@ fn needs_a_log(error: &rusqlite::Error) -> bool {
 }
 
 /// Read-only media: with no log to replay the file is whole by itself and cannot change. A log left there by a
-/// killed writer is read through `nolock` with its index in memory.
+/// killed writer is read without locks (nobody can write), with the index of the log in memory.
 fn open_unwritable(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
     let log = path.with_file_name("newsdex.db-wal");
     let logged = std::fs::metadata(&log).is_ok_and(|log| log.len() > 0);
-    let option = if logged { "nolock=1" } else { "immutable=1" };
+    let option = if logged { "vfs=unix-none" } else { "immutable=1" };
     let uri = format!("file:{}?{option}", percent_encode(path));
     let connection = Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)?;
     if logged {

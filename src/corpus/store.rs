@@ -316,6 +316,14 @@ impl<'w> Batch<'w> {
                 d.content,
             ])
         })?;
+        if of.is_some() {
+            // What was refused before and is an article now leaves the list.
+            let sql = "DELETE FROM rejected WHERE file = ?1 AND number = ?2";
+            let gone = self
+                .writer
+                .run(|| cached(self.connection, sql)?.execute(params![file, d.origin.number.cast_signed()]))?;
+            self.count("rejected", -(gone as i64));
+        }
         Ok(())
     }
 

@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use newsdex::ingest::{Event, Options, ingest};
+use rust_stemmers::{Algorithm, Stemmer};
 use tantivy::schema::{IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::{LowerCaser, SimpleTokenizer, TextAnalyzer, Token, TokenFilter, TokenStream, Tokenizer};
 use tantivy::{Index, TantivyDocument};
 
 const MEMORY: usize = 192 << 20;
@@ -67,11 +69,13 @@ fn main() {
 fn raw_tantivy(file: &Path, folder: &Path) -> (u64, u64) {
     let mut schema = Schema::builder();
     let words = TextFieldIndexing::default()
-        .set_tokenizer("en_stem")
+        .set_tokenizer("english")
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
     let options = TextOptions::default().set_indexing_options(words) | STORED;
     let (title, text) = (schema.add_text_field("title", options.clone()), schema.add_text_field("text", options));
     let index = Index::create_in_dir(folder, schema.build()).expect("an index in an empty folder");
+    let analyzer = TextAnalyzer::builder(SimpleTokenizer::default()).filter(LowerCaser).filter(English).build();
+    index.tokenizers().register("english", analyzer);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut writer = index.writer_with_num_threads(threads, MEMORY).expect("a writer");
     let (mut articles, mut bytes) = (0, 0);
@@ -89,6 +93,56 @@ fn raw_tantivy(file: &Path, folder: &Path) -> (u64, u64) {
     writer.commit().expect("a commit");
     writer.wait_merging_threads().expect("merges");
     (articles, bytes)
+}
+
+/// tantivy's own stemming, which the build that newsdex uses leaves out.
+#[derive(Clone)]
+struct English;
+
+impl TokenFilter for English {
+    type Tokenizer<T: Tokenizer> = Stemmed<T>;
+
+    fn transform<T: Tokenizer>(self, inner: T) -> Stemmed<T> {
+        Stemmed { inner }
+    }
+}
+
+#[derive(Clone)]
+struct Stemmed<T> {
+    inner: T,
+}
+
+impl<T: Tokenizer> Tokenizer for Stemmed<T> {
+    type TokenStream<'a> = StemmedStream<T::TokenStream<'a>>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
+        StemmedStream { stemmer: Stemmer::create(Algorithm::English), inner: self.inner.token_stream(text) }
+    }
+}
+
+struct StemmedStream<T> {
+    stemmer: Stemmer,
+    inner: T,
+}
+
+impl<T: TokenStream> TokenStream for StemmedStream<T> {
+    fn advance(&mut self) -> bool {
+        if !self.inner.advance() {
+            return false;
+        }
+        let token = self.inner.token_mut();
+        let stem = self.stemmer.stem(&token.text).into_owned();
+        token.text = stem;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.inner.token()
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.inner.token_mut()
+    }
 }
 
 fn size(folder: &Path) -> f64 {

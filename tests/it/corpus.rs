@@ -4,3 +4,4 @@ mod making;
 mod outcomes;
 mod properties;
 mod refusals;
+mod specimen;

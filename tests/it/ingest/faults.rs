@@ -143,11 +143,11 @@ impl Drop for SmallDisk {
 
 #[test]
 fn a_full_disk_is_said_and_nothing_reported_is_lost() {
-    let Some(disk) = SmallDisk::new("3m") else { return };
+    let Some(disk) = SmallDisk::new("2m") else { return };
     let home = disk.0.path().join("home");
     let inputs = tempfile::tempdir().unwrap();
     let input = inputs.path().join("council.jsonl");
-    fs::write(&input, lines(0, 30_000)).unwrap();
+    fs::write(&input, lines(0, 8_000)).unwrap();
     let mut reported = HashSet::new();
     let options = Options { batch: 100_000, ..Options::default() };
     let paths = [input];
@@ -167,7 +167,7 @@ fn a_full_disk_is_said_and_nothing_reported_is_lost() {
     }
     drop(corpus);
     let report = ingest(&home, &paths, &options, &mut |_| {}).unwrap();
-    assert_eq!(report.added + report.unchanged, 30_000, "the run goes on where it was");
+    assert_eq!(report.added + report.unchanged, 8_000, "the run goes on where it was");
     assert!(Corpus::open(&home).unwrap().check(&mut |_, _| {}).unwrap().whole());
 }
 
