@@ -26,7 +26,6 @@ pub(super) fn bag(text: &str, stem: bool) -> Result<Query, QueryError> {
     let joined: Vec<Token<'_>> = tokens.iter().filter(|t| t.length > 1 && !t.extra).collect();
     let mut joined = joined.into_iter().peekable();
     let mut before: Option<Token<'_>> = None;
-    let mut paired = false;
     let plain: Vec<Token<'_>> = tokens.iter().filter(|t| t.length == 1 && !t.extra).collect();
     for (index, token) in plain.iter().enumerate() {
         while joined.next_if(|j| j.position + u32::from(j.length) <= token.position).is_some() {}
@@ -41,14 +40,12 @@ pub(super) fn bag(text: &str, stem: bool) -> Result<Query, QueryError> {
         }
         let touches = |other: Option<&Token<'_>>| other.is_some_and(|next| next.span.start == token.span.end);
         let follows = before.is_some_and(|b| b.span.end == token.span.start);
-        if let Some(earlier) = before.filter(|_| follows) {
-            add(format!("{} {}", earlier.term, token.term), Span::new(earlier.span.start, token.span.end));
-            paired = true;
-        } else {
-            paired = false;
-        }
-        if !paired && !touches(plain.get(index + 1)) {
-            add(token.term.to_owned(), token.span);
+        match before.filter(|_| follows) {
+            Some(earlier) => {
+                add(format!("{} {}", earlier.term, token.term), Span::new(earlier.span.start, token.span.end));
+            }
+            None if !touches(plain.get(index + 1)) => add(token.term.to_owned(), token.span),
+            None => {}
         }
         before = Some(*token);
     }

@@ -6,6 +6,7 @@
 
 mod ast;
 mod bag;
+mod condition;
 mod dialect;
 mod error;
 mod explain;

@@ -5,9 +5,9 @@
 
 use jiff::civil::Date;
 
-use super::ast::{KeyField, Kind, Query};
+use super::ast::{Kind, Query};
 use super::error::QueryError;
-use super::field::{self, Field};
+use super::field::Field;
 use super::lex::{self, Tok, Token};
 use super::{bag, lower};
 use crate::model::Span;
@@ -68,7 +68,7 @@ fn means_something(tok: &Tok) -> bool {
 
 /// What `stem:` said last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stem {
+pub(super) enum Stem {
     /// Words with their inflections, phrases as typed.
     Usual,
     On,
@@ -76,34 +76,34 @@ enum Stem {
 }
 
 /// A tree and its height.
-struct Node {
-    query: Query,
-    height: usize,
+pub(super) struct Node {
+    pub(super) query: Query,
+    pub(super) height: usize,
 }
 
 impl Node {
-    fn leaf(kind: Kind, span: Span) -> Self {
+    pub(super) fn leaf(kind: Kind, span: Span) -> Self {
         Self { query: Query { kind, span }, height: 1 }
     }
 }
 
-struct Parser<'a> {
+pub(super) struct Parser<'a> {
     text: &'a str,
-    tokens: Vec<Token>,
-    at: usize,
-    today: Date,
-    stem: Stem,
+    pub(super) tokens: Vec<Token>,
+    pub(super) at: usize,
+    pub(super) today: Date,
+    pub(super) stem: Stem,
     /// Inside the parentheses of a field that is not text.
-    field: Option<Field>,
-    depth: usize,
+    pub(super) field: Option<Field>,
+    pub(super) depth: usize,
 }
 
 impl Parser<'_> {
-    fn peek(&self) -> Option<&Tok> {
+    pub(super) fn peek(&self) -> Option<&Tok> {
         self.tokens.get(self.at).map(|token| &token.tok)
     }
 
-    fn here(&self) -> Span {
+    pub(super) fn here(&self) -> Span {
         self.tokens.get(self.at).map_or(Span::new(self.text.len(), self.text.len()), |token| token.span)
     }
 
@@ -134,14 +134,14 @@ impl Parser<'_> {
         }
     }
 
-    fn grown(&self, kind: Kind, height: usize, span: Span) -> Result<Node, QueryError> {
+    pub(super) fn grown(&self, kind: Kind, height: usize, span: Span) -> Result<Node, QueryError> {
         if height >= MAX_DEPTH {
             return Err(too_deep(span));
         }
         Ok(Node { query: Query { kind, span }, height: height + 1 })
     }
 
-    fn list(&self, mut items: Vec<Node>, kind: impl FnOnce(Vec<Query>) -> Kind) -> Result<Node, QueryError> {
+    pub(super) fn list(&self, mut items: Vec<Node>, kind: impl FnOnce(Vec<Query>) -> Kind) -> Result<Node, QueryError> {
         if items.len() == 1
             && let Some(only) = items.pop()
         {
@@ -230,7 +230,7 @@ impl Parser<'_> {
             self.needs_right(operator)?;
         }
         let inner = self.distance()?;
-        if count % 2 == 0 {
+        if count.is_multiple_of(2) {
             return Ok(inner);
         }
         let span = cover([start, inner.query.span].into_iter());
@@ -278,7 +278,7 @@ impl Parser<'_> {
         Ok(left)
     }
 
-    fn primary(&mut self) -> Result<Node, QueryError> {
+    pub(super) fn primary(&mut self) -> Result<Node, QueryError> {
         let span = self.here();
         let Some(Token { tok, .. }) = self.tokens.get(self.at).cloned() else {
             return Err(QueryError::new(span, "something to find is missing here"));
@@ -354,7 +354,7 @@ impl Parser<'_> {
     }
 
     /// What stands behind an opened parenthesis, and its end.
-    fn group(&mut self, open: Span) -> Result<Node, QueryError> {
+    pub(super) fn group(&mut self, open: Span) -> Result<Node, QueryError> {
         if self.depth + 1 >= MAX_DEPTH {
             return Err(too_deep(open));
         }
@@ -441,106 +441,6 @@ impl Parser<'_> {
         }
         Ok(Node::leaf(Kind::Wildcard(asked.to_owned()), span))
     }
-
-    fn directive(&mut self) -> Result<(), QueryError> {
-        self.at += 1;
-        let span = self.here();
-        let value = match self.peek() {
-            Some(Tok::Value(value)) => value.to_ascii_lowercase(),
-            _ => String::new(),
-        };
-        self.stem = match value.as_str() {
-            "on" => Stem::On,
-            "off" => Stem::Off,
-            "usual" => Stem::Usual,
-            _ => {
-                return Err(QueryError::new(span, "`stem:` is `on`, `off` or `usual`").suggest(
-                    "`stem:off` takes words as typed, `stem:on` also lets phrases match inflections, from here on",
-                ));
-            }
-        };
-        self.at += 1;
-        Ok(())
-    }
-
-    fn field(&mut self, field: Field, span: Span) -> Result<Node, QueryError> {
-        if self.field.is_some() {
-            return Err(QueryError::new(span, "a field cannot stand inside the parentheses of another")
-                .suggest("close the parenthesis first"));
-        }
-        if let Field::Text(part) = field {
-            if matches!(self.peek(), None | Some(Tok::Close | Tok::Not)) {
-                return Err(QueryError::new(span, format!("`{}:` needs a word right behind the colon", field.name()))
-                    .suggest(format!("write `{}`, and `-` before the field to exclude", field.example())));
-            }
-            if self.depth + 1 >= MAX_DEPTH {
-                return Err(too_deep(span));
-            }
-            self.depth += 1;
-            let of = self.primary()?;
-            self.depth -= 1;
-            let covered = cover([span, of.query.span].into_iter());
-            return self.grown(Kind::In { part, of: Box::new(of.query) }, of.height, covered);
-        }
-        if field == Field::Stem {
-            return Err(QueryError::new(span, "`stem:` cannot stand here").suggest("write it before the whole query"));
-        }
-        self.field = Some(field);
-        let value = self.here();
-        let node = match self.peek().cloned() {
-            Some(Tok::Open) => {
-                self.at += 1;
-                self.group(value)
-            }
-            Some(Tok::Quoted(text)) => {
-                self.at += 1;
-                self.value(field, &text, value).map(|kind| Node::leaf(kind, value))
-            }
-            Some(Tok::Value(text)) => {
-                self.at += 1;
-                self.alternatives(field, &text, value)
-            }
-            _ => Err(QueryError::new(span, format!("`{}:` needs a value", field.name())).suggest(field.example())),
-        };
-        self.field = None;
-        let mut node = node?;
-        node.query.span = cover([span, value, node.query.span].into_iter());
-        Ok(node)
-    }
-
-    /// `lang:en,de` is `lang:(en OR de)`.
-    fn alternatives(&self, field: Field, text: &str, span: Span) -> Result<Node, QueryError> {
-        if !matches!(field, Field::Key(key) if key != KeyField::Url) {
-            return Ok(Node::leaf(self.value(field, text, span)?, span));
-        }
-        let parts = text.split(',').filter(|part| !part.is_empty());
-        let items: Result<Vec<Node>, QueryError> =
-            parts.map(|part| Ok(Node::leaf(self.value(field, part, span)?, span))).collect();
-        let items = items?;
-        if items.is_empty() {
-            return Ok(Node::leaf(self.value(field, text, span)?, span));
-        }
-        self.list(items, Kind::Or)
-    }
-
-    fn value(&self, field: Field, text: &str, span: Span) -> Result<Kind, QueryError> {
-        let unread = |(message, suggestion): (String, String)| QueryError::new(span, message).suggest(suggestion);
-        let dates = |field, days: field::Days| Kind::Dates { field, from: days.from, to: days.to };
-        let text = text.trim();
-        Ok(match field {
-            Field::Key(key) => super::key::value(key, text).map_err(unread)?,
-            Field::Date(date) => dates(date, field::days(text, self.today).map_err(unread)?),
-            Field::Since | Field::Until | Field::After | Field::Before => {
-                let days = field::bound(field, text, self.today).map_err(unread)?;
-                dates(super::ast::DateField::Published, days)
-            }
-            Field::Words => {
-                let (from, to) = field::counts(text).map_err(unread)?;
-                Kind::Words { from, to }
-            }
-            Field::Text(_) | Field::Stem => Kind::Word { text: text.to_owned(), stem: true },
-        })
-    }
 }
 
 /// A word without the punctuation around it, unless that would make it something else.
@@ -554,11 +454,11 @@ fn trimmed(text: &str) -> &str {
     if plain { bare } else { text }
 }
 
-fn too_deep(span: Span) -> QueryError {
+pub(super) fn too_deep(span: Span) -> QueryError {
     QueryError::new(span, format!("this query is nested deeper than {MAX_DEPTH} levels"))
         .suggest("ask in several queries, or write it flatter")
 }
 
-fn cover(spans: impl Iterator<Item = Span>) -> Span {
+pub(super) fn cover(spans: impl Iterator<Item = Span>) -> Span {
     spans.reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end))).unwrap_or(Span::new(0, 0))
 }

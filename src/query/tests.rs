@@ -397,7 +397,8 @@ proptest! {
 #[test]
 fn hostile_queries_end_soon() {
     let begin = std::time::Instant::now();
-    let most = |piece: &str| piece.repeat(MAX_LENGTH / piece.len());
+    // A quarter of what is let in: enough for anything quadratic to show, also on a busy machine.
+    let most = |piece: &str| piece.repeat(MAX_LENGTH / 4 / piece.len());
     for piece in [
         "(",
         ")",

@@ -51,7 +51,7 @@ pub(super) fn phrase(
     for piece in typed.split_whitespace() {
         // `split_whitespace` gives pieces of `typed`: their place is the difference of the addresses.
         let at = piece.as_ptr() as usize - typed.as_ptr() as usize;
-        let asked = piece.trim_end_matches(|c: char| matches!(c, '?' | ',' | '.' | '!' | ';' | ':'));
+        let asked = piece.trim_end_matches(['?', ',', '.', '!', ';', ':']);
         if !asked.contains(['*', '?']) {
             plain_from.get_or_insert(at);
             continue;

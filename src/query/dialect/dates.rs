@@ -67,7 +67,7 @@ pub(super) fn condition(pieces: &[&str]) -> Option<(String, bool)> {
 
 /// `20250131`, `2025-01-31`, `2025`, `1/31/2025` (month first, as American services have it): ours.
 fn day(text: &str) -> Option<(String, bool)> {
-    let text = text.trim_end_matches(|c: char| matches!(c, ',' | ';'));
+    let text = text.trim_end_matches([',', ';']);
     let text = text.split('T').next().unwrap_or(text);
     let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
     if digits(text) {

@@ -7,6 +7,7 @@
 
 mod build;
 mod dates;
+mod fields;
 mod names;
 mod scan;
 

@@ -1,0 +1,166 @@
+//! Fields and functions of the services, with what they hold.
+
+use super::build::{Builder, leaf, nothing};
+use super::names::{self, Name};
+use super::scan::Piece;
+use super::{Dialect, dates};
+
+impl Builder<'_> {
+    /// `TI(…)`, `hd=europe`, `language:en`, `date after …`, `atleast5 word`: true when it was one.
+    pub(super) fn field(&mut self, word: &str) -> bool {
+        let opens = self.pieces.get(self.at) == Some(&Piece::Open);
+        let (name, value) = match self.dialect {
+            Dialect::MediaCloud => match word.split_once(':') {
+                Some((name, value)) if !value.starts_with("//") => (name, value),
+                _ => return false,
+            },
+            Dialect::Factiva => match word.split_once('=') {
+                Some(both) => both,
+                None => match word.find(['<', '>']).filter(|at| *at > 0) {
+                    Some(at) => word.split_at(at),
+                    None => (word, ""),
+                },
+            },
+            _ => match word.find(['<', '>', '=']).filter(|at| *at > 0) {
+                Some(at) => word.split_at(at),
+                None => (word, ""),
+            },
+        };
+        let Some(found) = names::name(self.dialect, name) else { return false };
+        let follows = match self.pieces.get(self.at) {
+            Some(Piece::Word(next)) => next.to_ascii_lowercase(),
+            _ => String::new(),
+        };
+        let signed = follows.starts_with(['<', '>', '='])
+            || matches!(
+                follows.as_str(),
+                "is" | "aft" | "bef" | "after" | "before" | "from" | "geq" | "leq" | "on" | "since"
+            );
+        let timed = matches!(found, Name::Date | Name::Length);
+        let counts = matches!(&found, Name::Prefix(p) if p.starts_with("ATLEAST")) && self.dialect == Dialect::Factiva;
+        let assigned = word.len() > name.len();
+        if !(opens || assigned || (timed && signed) || counts) {
+            return false;
+        }
+        match found {
+            Name::Date | Name::Length => self.timed(name, value, opens, matches!(found, Name::Date)),
+            Name::Prefix(prefix) => self.prefixed(prefix, value, opens),
+            Name::Near(prefix, why) => {
+                self.warn(format!("`{name}` has no exact counterpart: {why}"));
+                self.prefixed(prefix, value, opens);
+            }
+            Name::Bare(why) => {
+                self.warn(format!("`{name}` has no counterpart and is left out: {why}"));
+                self.prefixed(String::new(), value, opens);
+            }
+            Name::Exact => {
+                if opens {
+                    self.at += 1;
+                    self.open(String::new(), false, true);
+                }
+            }
+            Name::Gone => {
+                self.warn(format!("`{name}` has no counterpart: the condition is left out"));
+                if opens && value.is_empty() {
+                    self.at += 1;
+                    self.open(String::new(), true, false);
+                } else {
+                    if value.is_empty() {
+                        self.at += usize::from(matches!(self.pieces.get(self.at), Some(Piece::Quoted(..))));
+                    }
+                    self.operand(nothing());
+                }
+            }
+        }
+        true
+    }
+
+    fn prefixed(&mut self, prefix: String, value: &str, opens: bool) {
+        if opens && value.is_empty() {
+            self.at += 1;
+            return self.open(prefix, false, false);
+        }
+        let inside = if value.is_empty() {
+            let next = self.pieces.get(self.at).cloned();
+            self.at += usize::from(next.is_some());
+            match next {
+                Some(Piece::Quoted(inside, _)) => format!("\"{inside}\""),
+                Some(Piece::Word(word)) => self.pattern(word),
+                _ => String::new(),
+            }
+        } else {
+            self.pattern(value)
+        };
+        if inside.is_empty() {
+            return;
+        }
+        let grouped = prefix.starts_with(|c: char| c.is_ascii_uppercase()) || prefix.is_empty();
+        self.operand(leaf(if grouped { format!("{prefix}({inside})") } else { format!("{prefix}{inside}") }));
+    }
+
+    fn timed(&mut self, name: &str, value: &str, opens: bool, date: bool) {
+        let mut words: Vec<&str> = Vec::new();
+        let value = value.trim_matches(['[', ']', '{', '}']);
+        words.extend(value.split_whitespace().filter(|word| !word.is_empty()));
+        if opens && words.is_empty() {
+            let mut level = 0usize;
+            while let Some(piece) = self.pieces.get(self.at) {
+                self.at += 1;
+                match piece {
+                    Piece::Open => level += 1,
+                    Piece::Close => level -= 1,
+                    Piece::Word(word) => words.push(word),
+                    Piece::Quoted(inside, _) => words.push(inside),
+                }
+                if level == 0 {
+                    break;
+                }
+            }
+        } else if words.is_empty() || words.iter().all(|w| w.chars().all(|c| matches!(c, '<' | '>' | '='))) {
+            // `date after 1/31/2025`, `date from A to B`, `length > 500`: signs, values, and what joins two values.
+            while let Some(Piece::Word(word)) = self.pieces.get(self.at) {
+                let lower = word.to_ascii_lowercase();
+                let next = match self.pieces.get(self.at + 1) {
+                    Some(Piece::Word(next)) => *next,
+                    _ => "",
+                };
+                let sign = lower.starts_with(['<', '>', '='])
+                    || matches!(
+                        lower.as_str(),
+                        "is" | "aft" | "bef" | "after" | "before" | "from" | "to" | "geq" | "leq" | "on" | "since"
+                    );
+                let number = lower.starts_with(|c: char| c.is_ascii_digit());
+                let joins = lower == "and"
+                    && (next.starts_with(['<', '>'])
+                        || matches!(
+                            next.to_ascii_lowercase().as_str(),
+                            "leq" | "geq" | "bef" | "aft" | "before" | "after"
+                        ));
+                if !(sign || number || joins) {
+                    break;
+                }
+                words.push(word);
+                self.at += 1;
+            }
+        }
+        let words: Vec<&str> = words.into_iter().map(|w| if w == "TO" { "to" } else { w }).collect();
+        // `[A TO B]` begins with its first day.
+        let mut pieces = words.clone();
+        if pieces.get(1).is_some_and(|w| w.eq_ignore_ascii_case("to")) {
+            pieces.insert(0, "from");
+        }
+        let found = if date { dates::condition(&pieces) } else { dates::length(&pieces).map(|l| (l, false)) };
+        match found {
+            Some((condition, american)) => {
+                if american {
+                    self.warn("days are read month first: `1/2/2025` is 2 January".to_owned());
+                }
+                self.operand(leaf(condition));
+            }
+            None => {
+                self.warn(format!("`{name}` cannot be read here: the condition is left out"));
+                self.operand(nothing());
+            }
+        }
+    }
+}
