@@ -7,14 +7,18 @@
 mod archive;
 mod container;
 pub mod decode;
+mod exports;
 mod feed;
 mod fields;
 mod find;
 mod industry;
 mod input;
 mod json;
+mod links;
+mod mail;
 mod page;
 pub mod sniff;
+mod table;
 mod text;
 mod xml;
 

@@ -2,7 +2,7 @@
 
 use super::decode;
 use super::input::{HEAD_BYTES, Input};
-use super::{Source, archive, container, feed, industry, json, page, text};
+use super::{Source, archive, container, exports, feed, industry, json, links, mail, page, table, text};
 use crate::model::Reason;
 
 /// All formats, in the order in which they are asked.
@@ -16,8 +16,13 @@ pub static SOURCES: &[&dyn Source] = &[
     &json::Json,
     &industry::Reuters,
     &industry::WireXml,
+    &links::Lists,
     &feed::Feed,
+    &mail::Mail,
+    &exports::Ris,
     &page::Page,
+    &exports::Exports,
+    &table::Table,
     &text::Plain,
 ];
 

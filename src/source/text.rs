@@ -1,9 +1,10 @@
 //! Plain text and Markdown: one document a file.
 
 use super::input::{Context, Flow, Input, Sink, claim, document, payload};
+use super::json::Gathered;
 use super::sniff::Head;
 use super::{Source, decode};
-use crate::model::{Field, MediaType, Note, PayloadKind};
+use crate::model::{Field, MediaType, Note, PayloadKind, Reason};
 
 /// Anything that reads as text.
 pub struct Plain;
@@ -19,6 +20,41 @@ pub(super) fn is_text(text: &str) -> bool {
     all > 0 && bad * 20 <= all
 }
 
+/// The fields between two lines `---` (or `+++`) at the head of a text, and what follows. Lists are given one by one.
+fn front_matter(text: &str) -> Option<(Vec<(String, String)>, &str)> {
+    let start = text.trim_start_matches('\u{FEFF}');
+    let fence = ["---", "+++"].into_iter().find(|f| start.lines().next().is_some_and(|l| l.trim_end() == *f))?;
+    let inner = &start[start.find('\n')? + 1..];
+    let (mut fields, mut at): (Vec<(String, String)>, usize) = (Vec::new(), 0);
+    let mut key = String::new();
+    for line in inner.split_inclusive('\n').take(500) {
+        at += line.len();
+        let plain = line.trim();
+        if plain == fence {
+            return (!fields.is_empty()).then(|| (fields, &inner[at..]));
+        }
+        let clean = |v: &str| v.trim().trim_matches(['"', '\'']).to_owned();
+        if let Some(item) = plain.strip_prefix("- ") {
+            fields.push((key.clone(), clean(item)));
+        } else if let Some((name, value)) = plain.split_once(if fence == "---" { ':' } else { '=' }) {
+            key = name.trim().to_owned();
+            match value.trim().strip_prefix('[').and_then(|v| v.strip_suffix(']')) {
+                Some(list) => fields.extend(list.split(',').map(|v| (key.clone(), clean(v)))),
+                None => fields.push((key.clone(), clean(value))),
+            }
+        }
+    }
+    None
+}
+
+/// Rules for robots, which are no text to read.
+fn is_robots(text: &str) -> bool {
+    let lines = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).take(20);
+    let lines: Vec<String> = lines.map(str::to_lowercase).collect();
+    let rule = |l: &String| ["user-agent:", "disallow:", "allow:", "sitemap:", "crawl-delay:"].iter().any(|r| l.starts_with(r));
+    lines.iter().any(|l| l.starts_with("user-agent:")) && lines.iter().all(rule)
+}
+
 impl Source for Plain {
     fn name(&self) -> &'static str {
         "plain text"
@@ -29,6 +65,10 @@ impl Source for Plain {
     }
 
     fn read(&self, mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
+        let peeked = input.peek(8192);
+        if is_robots(&decode::piece(&peeked[..peeked.len().min(8192)])) {
+            return sink.reject(input.origin, Reason::NotAnArticle, "rules for robots (robots.txt)");
+        }
         let (raw, cut) = match input.all("a text", context, sink) {
             Ok(read) => read,
             Err(flow) => return flow,
@@ -39,7 +79,23 @@ impl Source for Plain {
         if let Some((url, found)) = &input.envelope.url {
             claim(&mut made.claims, Field::Url, url, found);
         }
-        made.payload = payload(PayloadKind::PlainText, decoded.text);
+        let name = input.origin.members.last().unwrap_or(&input.origin.path).to_lowercase();
+        let front = front_matter(&decoded.text);
+        let markdown = front.is_some() || name.ends_with(".md") || name.ends_with(".markdown");
+        let kind = if markdown { PayloadKind::Markdown } else { PayloadKind::PlainText };
+        let body = match front {
+            Some((fields, body)) => {
+                let mut gathered = Gathered::default();
+                for (key, value) in fields {
+                    gathered.take(&key, &value, &format!("front:{key}"), context.options);
+                }
+                let told = gathered.finish(input.origin.clone(), Vec::new());
+                made.claims.extend(told.claims.into_iter().filter(|c| !matches!(c.field, Field::AcquiredVia | Field::Truncated)));
+                body.to_owned()
+            }
+            None => decoded.text,
+        };
+        made.payload = payload(kind, body);
         made.notes.extend(decoded.note.map(Note));
         if let Some(why) = cut {
             made.notes.push(Note(format!("the text breaks off: {why}")));
