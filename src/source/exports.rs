@@ -91,7 +91,9 @@ impl Source for Exports {
             sink.document(made, &input.envelope)?;
         }
         match cut {
-            Some(why) => sink.reject(input.origin.at(number + 1), Reason::Truncated, format!("the export breaks off: {why}")),
+            Some(why) => {
+                sink.reject(input.origin.at(number + 1), Reason::Truncated, format!("the export breaks off: {why}"))
+            }
             None if number == 0 => sink.reject(input.origin, Reason::Empty, "an export without a document"),
             None => Flow::Continue(()),
         }
@@ -125,31 +127,77 @@ fn pieces(text: &str, shape: Shape) -> Vec<&str> {
 
 /// Labels of fields in these exports, and what they mean.
 const LABELS: &[(&str, Option<Field>)] = &[
-    ("title", Some(Field::Title)), ("headline", Some(Field::Title)), ("hd", Some(Field::Title)),
-    ("byline", Some(Field::Author)), ("author", Some(Field::Author)), ("by", Some(Field::Author)),
-    ("publication title", Some(Field::Source)), ("sn", Some(Field::Source)), ("publication", Some(Field::Source)),
-    ("publication date", Some(Field::Published)), ("pd", Some(Field::Published)), ("date", Some(Field::Published)),
-    ("load-date", Some(Field::Updated)), ("section", Some(Field::Section)), ("se", Some(Field::Section)),
-    ("language", Some(Field::Language)), ("la", Some(Field::Language)),
-    ("language of publication", Some(Field::Language)), ("copyright", Some(Field::RightsNotice)),
-    ("cy", Some(Field::RightsNotice)), ("proquest document id", Some(Field::Guid)), ("an", Some(Field::Guid)),
-    ("document url", Some(Field::Url)), ("subject", Some(Field::Tag)), ("dateline", Some(Field::DatelinePlace)),
-    ("abstract", Some(Field::Summary)), ("links", None), ("length", None), ("word count", None), ("wc", None),
-    ("publication-type", None), ("sc", None), ("document type", None), ("place of publication", None),
-    ("country of publication", None), ("publication year", None), ("issn", None), ("source type", None),
-    ("last updated", None), ("database", None), ("publisher", None), ("first page", None), ("pages", None),
-    ("pub", None), ("graphic", None), ("ed", None), ("pg", None), ("ns", None), ("re", None), ("co", None), ("in", None),
-    ("ipc", None), ("ipd", None), ("location", None), ("people", None), ("company / organization", None), ("credit", None),
-    ("identifier / keyword", None), ("journal-code", None), ("classification", None), ("publication subject", None),
+    ("title", Some(Field::Title)),
+    ("headline", Some(Field::Title)),
+    ("hd", Some(Field::Title)),
+    ("byline", Some(Field::Author)),
+    ("author", Some(Field::Author)),
+    ("by", Some(Field::Author)),
+    ("publication title", Some(Field::Source)),
+    ("sn", Some(Field::Source)),
+    ("publication", Some(Field::Source)),
+    ("publication date", Some(Field::Published)),
+    ("pd", Some(Field::Published)),
+    ("date", Some(Field::Published)),
+    ("load-date", Some(Field::Updated)),
+    ("section", Some(Field::Section)),
+    ("se", Some(Field::Section)),
+    ("language", Some(Field::Language)),
+    ("la", Some(Field::Language)),
+    ("language of publication", Some(Field::Language)),
+    ("copyright", Some(Field::RightsNotice)),
+    ("cy", Some(Field::RightsNotice)),
+    ("proquest document id", Some(Field::Guid)),
+    ("an", Some(Field::Guid)),
+    ("document url", Some(Field::Url)),
+    ("subject", Some(Field::Tag)),
+    ("dateline", Some(Field::DatelinePlace)),
+    ("abstract", Some(Field::Summary)),
+    ("links", None),
+    ("length", None),
+    ("word count", None),
+    ("wc", None),
+    ("publication-type", None),
+    ("sc", None),
+    ("document type", None),
+    ("place of publication", None),
+    ("country of publication", None),
+    ("publication year", None),
+    ("issn", None),
+    ("source type", None),
+    ("last updated", None),
+    ("database", None),
+    ("publisher", None),
+    ("first page", None),
+    ("pages", None),
+    ("pub", None),
+    ("graphic", None),
+    ("ed", None),
+    ("pg", None),
+    ("ns", None),
+    ("re", None),
+    ("co", None),
+    ("in", None),
+    ("ipc", None),
+    ("ipd", None),
+    ("location", None),
+    ("people", None),
+    ("company / organization", None),
+    ("credit", None),
+    ("identifier / keyword", None),
+    ("journal-code", None),
+    ("classification", None),
+    ("publication subject", None),
 ];
 
 /// A labelled line: its field, if it is one we keep, and its value.
 fn labelled(line: &str, shape: Shape) -> Option<(Option<Field>, &str)> {
-    let (label, value) = if shape == Shape::Factiva && line.len() > 2 && line.is_char_boundary(2) && line[2..].starts_with(' ') {
-        line.split_at(2)
-    } else {
-        line.split_once(':')?
-    };
+    let (label, value) =
+        if shape == Shape::Factiva && line.len() > 2 && line.is_char_boundary(2) && line[2..].starts_with(' ') {
+            line.split_at(2)
+        } else {
+            line.split_once(':')?
+        };
     let label = label.trim().to_lowercase();
     let field = LABELS.iter().find(|(known, _)| *known == label)?;
     // Two-letter codes are Factiva's.
@@ -178,7 +226,8 @@ fn read_one(piece: &str, shape: Shape, origin: Origin) -> Document {
             break;
         }
         let lower = plain.to_lowercase();
-        let starts_body = lower.starts_with("full text:") || matches!(lower.as_str(), "body" | "body:" | "full text")
+        let starts_body = lower.starts_with("full text:")
+            || matches!(lower.as_str(), "body" | "body:" | "full text")
             || shape == Shape::Factiva && (line.starts_with("LP ") || line.starts_with("TD "));
         if starts_body {
             in_body = true;
@@ -187,7 +236,9 @@ fn read_one(piece: &str, shape: Shape, origin: Origin) -> Document {
             body.push(rest);
             continue;
         }
-        if let Some((field, value)) = labelled(plain, shape).filter(|_| !in_body || shape != Shape::Factiva || line.len() > 2) {
+        if let Some((field, value)) =
+            labelled(plain, shape).filter(|_| !in_body || shape != Shape::Factiva || line.len() > 2)
+        {
             if let Some(field) = field {
                 for value in value.split(';').filter(|_| field == Field::Tag) {
                     say(field, value, "Subject");
@@ -223,16 +274,30 @@ fn read_one(piece: &str, shape: Shape, origin: Origin) -> Document {
 }
 
 fn is_date(line: &str) -> bool {
-    const MONTHS: &[&str] = &["january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december"];
+    const MONTHS: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
     let lower = line.to_lowercase();
-    let year = line.split(|c: char| !c.is_ascii_digit()).any(|n| n.len() == 4 && (n.starts_with("19") || n.starts_with("20")));
+    let year =
+        line.split(|c: char| !c.is_ascii_digit()).any(|n| n.len() == 4 && (n.starts_with("19") || n.starts_with("20")));
     line.len() < 60 && year && MONTHS.iter().any(|m| lower.contains(m))
 }
 
 fn unlabelled<'t>(head: &[&'t str], body: &mut Vec<&'t str>, shape: Shape, say: &mut impl FnMut(Field, &str, &str)) {
     let words = head.iter().position(|l| {
-        l.to_lowercase().trim_end_matches(" words").bytes().all(|b| b.is_ascii_digit() || b == b',') && l.contains("words")
+        l.to_lowercase().trim_end_matches(" words").bytes().all(|b| b.is_ascii_digit() || b == b',')
+            && l.contains("words")
     });
     let date = head.iter().position(|l| is_date(l));
     match shape {
@@ -255,8 +320,10 @@ fn unlabelled<'t>(head: &[&'t str], body: &mut Vec<&'t str>, shape: Shape, say: 
             // Outlet, its code, language and rights follow the date; then the text.
             let from = date.map_or(words + 1, |d| d + 2);
             let rest = head[from.min(head.len())..].iter();
-            let codes = |l: &&&str| l.len() <= 8 && l.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
-                || matches!(**l, &"English" | &"German" | &"French" | &"Spanish" | &"Italian" | &"Portuguese" | &"Dutch");
+            let codes = |l: &&&str| {
+                l.len() <= 8 && l.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+                    || matches!(**l, "English" | "German" | "French" | "Spanish" | "Italian" | "Portuguese" | "Dutch")
+            };
             body.extend(rest.skip_while(codes));
         }
         Shape::Nexis => {
@@ -264,7 +331,8 @@ fn unlabelled<'t>(head: &[&'t str], body: &mut Vec<&'t str>, shape: Shape, say: 
             say(Field::Published, head[date], "date");
             if date > 0 {
                 // Nexis Uni gives the title first, the old Nexis gives it after the date.
-                let (title, outlet) = if date >= 2 { (Some(&head[0]), &head[date - 1]) } else { (head.get(date + 1), &head[0]) };
+                let (title, outlet) =
+                    if date >= 2 { (Some(&head[0]), &head[date - 1]) } else { (head.get(date + 1), &head[0]) };
                 say(Field::Source, outlet, "outlet");
                 let edition = |l: &&&str| l.to_lowercase().ends_with("edition");
                 let title = title.filter(|l| !edition(l)).or(head.get(date + 2));
@@ -323,7 +391,9 @@ impl Source for Ris {
             }
         }
         match start {
-            Some(_) => sink.reject(input.origin.at(number + 1), Reason::Truncated, "a record without its end (`ER  - `)"),
+            Some(_) => {
+                sink.reject(input.origin.at(number + 1), Reason::Truncated, "a record without its end (`ER  - `)")
+            }
             None => Flow::Continue(()),
         }
     }

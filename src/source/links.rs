@@ -29,8 +29,10 @@ impl Source for Lists {
             Err(flow) => return flow,
         };
         let text = decode::xml(&raw, input.envelope.charset.as_deref()).text;
-        let (kind, links) = if text.trim_start().starts_with('<') || text.contains("<opml") || text.contains("<urlset") {
-            let tree = Tree::parse(&text, &Rules { siblings: &["url", "sitemap"], leaves: &["loc", "lastmod"], empty: &[] });
+        let (kind, links) = if text.trim_start().starts_with('<') || text.contains("<opml") || text.contains("<urlset")
+        {
+            let tree =
+                Tree::parse(&text, &Rules { siblings: &["url", "sitemap"], leaves: &["loc", "lastmod"], empty: &[] });
             let root = |name: &str| tree.find_all(0, name).next().is_some();
             if root("opml") || root("outline") {
                 ("opml", outlines(&tree))
@@ -60,7 +62,9 @@ fn is_plain_list(head: &Head<'_>) -> bool {
     let mut lines = head.lines(50).map(str::trim).filter(|l| !l.is_empty()).peekable();
     lines.peek().is_some()
         && lines.all(|l| {
-            (l.starts_with("http://") || l.starts_with("https://")) && !l.contains(char::is_whitespace) && !l.contains('<')
+            (l.starts_with("http://") || l.starts_with("https://"))
+                && !l.contains(char::is_whitespace)
+                && !l.contains('<')
         })
 }
 
@@ -83,7 +87,14 @@ fn outlines(tree: &Tree<'_>) -> Vec<Link> {
             continue;
         }
         let folders = above.iter().map(|(_, title)| title.clone()).filter(|t| !t.is_empty()).collect();
-        out.push(Link { url, title, folders, site: attribute("htmlurl"), language: attribute("language"), ..Link::default() });
+        out.push(Link {
+            url,
+            title,
+            folders,
+            site: attribute("htmlurl"),
+            language: attribute("language"),
+            ..Link::default()
+        });
     }
     out
 }

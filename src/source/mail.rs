@@ -14,8 +14,22 @@ pub struct Mail;
 
 /// Header fields of which a message has at least two in its first lines.
 const HEADERS: &[&str] = &[
-    "received:", "return-path:", "delivered-to:", "message-id:", "mime-version:", "from:", "to:", "subject:", "date:",
-    "content-type:", "x-", "list-id:", "reply-to:", "sender:", "dkim-signature:", "content-transfer-encoding:",
+    "received:",
+    "return-path:",
+    "delivered-to:",
+    "message-id:",
+    "mime-version:",
+    "from:",
+    "to:",
+    "subject:",
+    "date:",
+    "content-type:",
+    "x-",
+    "list-id:",
+    "reply-to:",
+    "sender:",
+    "dkim-signature:",
+    "content-transfer-encoding:",
 ];
 
 impl Source for Mail {
@@ -127,7 +141,8 @@ fn message(raw: Vec<u8>, origin: Origin, input: &Input<'_>, sink: &mut Sink<'_>)
 
 /// The articles an alert points to: Google puts their address into a parameter of its own.
 fn alert(html: &str) -> Vec<Link> {
-    let tree = Tree::parse(html, &Rules { siblings: &[], leaves: &[], empty: &["br", "img", "hr", "meta", "input", "link"] });
+    let tree =
+        Tree::parse(html, &Rules { siblings: &[], leaves: &[], empty: &["br", "img", "hr", "meta", "input", "link"] });
     let mut out: Vec<Link> = Vec::new();
     for id in tree.find_all(0, "a") {
         let Some(url) = tree.attribute(id, "href").and_then(|h| url::Url::parse(h).ok()) else { continue };

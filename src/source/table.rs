@@ -60,7 +60,8 @@ fn delimiter(line: &str) -> u8 {
 }
 
 fn split(record: &[u8], delimiter: u8) -> Vec<String> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(record);
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(record);
     let mut row = csv::ByteRecord::new();
     match reader.read_byte_record(&mut row) {
         Ok(true) => row.iter().map(decode::piece).collect(),
@@ -71,9 +72,8 @@ fn split(record: &[u8], delimiter: u8) -> Vec<String> {
 /// Whether the columns are names of fields: a body, title or address among them, and two known in all.
 fn is_header(columns: &[String], map: &super::Mapping) -> bool {
     let roles: Vec<Role> = columns.iter().filter_map(|c| map.role(c)).collect();
-    let telling = |r: &Role| {
-        matches!(r, Role::Body | Role::Html | Role::Claim(Field::Title | Field::Url | Field::Canonical))
-    };
+    let telling =
+        |r: &Role| matches!(r, Role::Body | Role::Html | Role::Claim(Field::Title | Field::Url | Field::Canonical));
     roles.len() >= 2 && roles.iter().any(telling) && columns.iter().all(|c| c.len() < 60)
 }
 
@@ -111,7 +111,10 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
     let names = split(first.as_bytes(), delimiter);
     if !is_header(&names, &context.options.map) {
         let shown: Vec<&str> = names.iter().take(8).map(String::as_str).collect();
-        let detail = format!("a table whose columns are not known ({}): name them with `--map title=…,text=…`", shown.join(", "));
+        let detail = format!(
+            "a table whose columns are not known ({}): name them with `--map title=…,text=…`",
+            shown.join(", ")
+        );
         return sink.reject(base, Reason::UnknownFormat, detail);
     }
     let mut number = 0;
@@ -142,7 +145,10 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
             let found = format!("csv:{name}");
             match role {
                 Some(Role::Claim(Field::Published | Field::Updated) | Role::Fetched) => {
-                    let value = cell.trim().parse::<f64>().map_or_else(|_| cell.clone(), |n| super::fields::date_number(n, cell.trim()));
+                    let value = cell
+                        .trim()
+                        .parse::<f64>()
+                        .map_or_else(|_| cell.clone(), |n| super::fields::date_number(n, cell.trim()));
                     gathered.take(name, &value, &found, context.options);
                 }
                 Some(_) => gathered.take(name, cell, &found, context.options),

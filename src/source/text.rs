@@ -51,7 +51,9 @@ fn front_matter(text: &str) -> Option<(Vec<(String, String)>, &str)> {
 fn is_robots(text: &str) -> bool {
     let lines = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).take(20);
     let lines: Vec<String> = lines.map(str::to_lowercase).collect();
-    let rule = |l: &String| ["user-agent:", "disallow:", "allow:", "sitemap:", "crawl-delay:"].iter().any(|r| l.starts_with(r));
+    let rule = |l: &String| {
+        ["user-agent:", "disallow:", "allow:", "sitemap:", "crawl-delay:"].iter().any(|r| l.starts_with(r))
+    };
     lines.iter().any(|l| l.starts_with("user-agent:")) && lines.iter().all(rule)
 }
 
@@ -90,7 +92,9 @@ impl Source for Plain {
                     gathered.take(&key, &value, &format!("front:{key}"), context.options);
                 }
                 let told = gathered.finish(input.origin.clone(), Vec::new());
-                made.claims.extend(told.claims.into_iter().filter(|c| !matches!(c.field, Field::AcquiredVia | Field::Truncated)));
+                made.claims.extend(
+                    told.claims.into_iter().filter(|c| !matches!(c.field, Field::AcquiredVia | Field::Truncated)),
+                );
                 body.to_owned()
             }
             None => decoded.text,
