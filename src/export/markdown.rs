@@ -5,7 +5,7 @@
 use std::io::Write;
 
 use super::html::address;
-use super::row::{agencies, best, value};
+use super::row::{agencies, value};
 use super::{Counts, Head, HitWriter, Options, Per, Tail, output, terminal_safe};
 use crate::Result;
 use crate::model::{Hit, Mark, Passage, Span};
@@ -58,12 +58,7 @@ impl<'a> Markdown<'a> {
         if !facts.is_empty() {
             writeln!(self.out, "{}\n", facts.join(" · "))?;
         }
-        let shown: &[Passage] = if self.options.per == Per::Hit && hit.passages.len() == 1 {
-            best(&hit.passages).map_or(&[], std::slice::from_ref)
-        } else {
-            &hit.passages
-        };
-        for (i, passage) in shown.iter().enumerate() {
+        for (i, passage) in hit.passages.iter().enumerate() {
             if i > 0 {
                 writeln!(self.out, "…\n")?;
             }
@@ -118,7 +113,8 @@ impl HitWriter for Markdown<'_> {
             self.asked(name).map_err(output)?;
             self.list = Some(name.to_owned());
         }
-        self.written += 1;
+        // Counted as rows of a table are, so that the numbers agree.
+        self.written += if self.options.per == Per::Hit { hit.passages.len().max(1) as u64 } else { 1 };
         self.entry(hit).map_err(output)
     }
 

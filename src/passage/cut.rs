@@ -465,7 +465,7 @@ fn is_wide(c: char) -> bool {
 fn halves(text: &str, limit: u32) -> u32 {
     let mut halves = 0u32;
     for word in text.split_ascii_whitespace() {
-        halves = halves.saturating_add(if word.is_ascii() { 2 } else { uncommon(word) });
+        halves = halves.saturating_add(if word.is_ascii() { 2 } else { uncommon(word, limit) });
         if halves > limit {
             break;
         }
@@ -473,11 +473,23 @@ fn halves(text: &str, limit: u32) -> u32 {
     halves
 }
 
-/// The length of something between ASCII spaces that is not ASCII itself.
-fn uncommon(text: &str) -> u32 {
-    let one = |word: &str| {
-        let (all, wide) = word.chars().fold((0u32, 0u32), |(all, wide), c| (all + 1, wide + u32::from(is_wide(c))));
-        wide + 2 * u32::from(wide * 2 < all)
-    };
-    text.split_whitespace().map(one).fold(0, u32::saturating_add)
+/// The length of something between ASCII spaces that is not ASCII itself. Whole texts of a script without spaces
+/// are one such thing: so it, too, is not read past `limit`.
+fn uncommon(text: &str, limit: u32) -> u32 {
+    let mut halves = 0u32;
+    for word in text.split_whitespace() {
+        let (mut all, mut wide) = (0u32, 0u32);
+        for c in word.chars() {
+            all = all.saturating_add(1);
+            wide += u32::from(is_wide(c));
+            if wide > limit {
+                return wide;
+            }
+        }
+        halves = halves.saturating_add(wide).saturating_add(2 * u32::from(wide.saturating_mul(2) < all));
+        if halves > limit {
+            break;
+        }
+    }
+    halves
 }
