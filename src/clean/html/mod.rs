@@ -40,6 +40,7 @@ mod lexicon;
 mod meta;
 mod model;
 mod refuse;
+mod tags;
 pub mod training;
 mod tree;
 

@@ -14,6 +14,8 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::{Attribute, LocalName, local_name};
 
+use super::tags::{ends_paragraph, is_heading, is_inline, is_scope, is_special, is_unseen, is_void};
+
 /// Number of a node; nodes are numbered in document order.
 pub(super) type Id = u32;
 
@@ -82,7 +84,13 @@ impl Tree {
         sink.0.borrow_mut().node(Data::Element(local_name!("html"), Vec::new()), NONE);
         let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
         let input = BufferQueue::default();
-        input.push_back(StrTendril::from_slice(&html[..end]));
+        let mut from = 0;
+        for (start, stop) in floods(&html[..end]) {
+            tokenizer.sink.0.borrow_mut().tree.cut = true;
+            input.push_back(StrTendril::from_slice(&html[from..start]));
+            from = stop;
+        }
+        input.push_back(StrTendril::from_slice(&html[from..end]));
         // The sink never hands back a script, so one call reads everything.
         let _ = tokenizer.feed(&input);
         tokenizer.end();
@@ -200,6 +208,32 @@ impl Tree {
     }
 }
 
+/// Stretches of tags to leave out because they hold more attributes than any page needs: the tokenizer compares each
+/// with all before it.
+fn floods(html: &str) -> Vec<(usize, usize)> {
+    let bytes = html.as_bytes();
+    let mut floods = Vec::new();
+    let mut at = 0;
+    while let Some(open) = memchr::memchr(b'<', &bytes[at..]).map(|p| at + p) {
+        at = open + 1;
+        if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        let stop = memchr::memchr(b'>', &bytes[at..]).map_or(bytes.len(), |p| at + p);
+        if stop - at > 32 << 10 {
+            let mut gaps =
+                bytes[at..stop].iter().enumerate().filter(|(_, b)| matches!(b, b' ' | b'\n' | b'\t' | b'/' | b'='));
+            if let Some((gap, _)) = gaps.nth(6000)
+                && !bytes[at..].starts_with(b"script")
+            {
+                floods.push((at + gap, stop));
+            }
+        }
+        at = stop;
+    }
+    floods
+}
+
 /// Appends `text` with runs of white space made one space, none at the start of `out`.
 pub(super) fn push_collapsed(out: &mut String, text: &str) {
     for word in text.split_inclusive(is_space) {
@@ -214,183 +248,6 @@ pub(super) fn push_collapsed(out: &mut String, text: &str) {
 /// White space that HTML collapses, and the no-break space, which news pages use as a plain one.
 pub(super) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}' | '\u{a0}')
-}
-
-/// Elements that stand within a line.
-pub(super) fn is_inline(tag: &LocalName) -> bool {
-    matches!(
-        *tag,
-        local_name!("a")
-            | local_name!("abbr")
-            | local_name!("acronym")
-            | local_name!("b")
-            | local_name!("bdi")
-            | local_name!("bdo")
-            | local_name!("big")
-            | local_name!("cite")
-            | local_name!("code")
-            | local_name!("data")
-            | local_name!("del")
-            | local_name!("dfn")
-            | local_name!("em")
-            | local_name!("font")
-            | local_name!("i")
-            | local_name!("img")
-            | local_name!("ins")
-            | local_name!("kbd")
-            | local_name!("label")
-            | local_name!("mark")
-            | local_name!("nobr")
-            | local_name!("q")
-            | local_name!("rb")
-            | local_name!("rp")
-            | local_name!("rt")
-            | local_name!("ruby")
-            | local_name!("s")
-            | local_name!("samp")
-            | local_name!("small")
-            | local_name!("span")
-            | local_name!("strike")
-            | local_name!("strong")
-            | local_name!("sub")
-            | local_name!("sup")
-            | local_name!("svg")
-            | local_name!("time")
-            | local_name!("tt")
-            | local_name!("u")
-            | local_name!("var")
-            | local_name!("wbr")
-            | local_name!("script")
-            | local_name!("style")
-            | local_name!("noscript")
-            | local_name!("template")
-            | local_name!("link")
-            | local_name!("meta")
-    )
-}
-
-/// Elements whose content no reader sees as text.
-pub(super) fn is_unseen(tag: &LocalName) -> bool {
-    matches!(
-        *tag,
-        local_name!("script")
-            | local_name!("style")
-            | local_name!("noscript")
-            | local_name!("template")
-            | local_name!("head")
-            | local_name!("iframe")
-            | local_name!("textarea")
-            | local_name!("select")
-            | local_name!("datalist")
-            | local_name!("svg")
-            | local_name!("math")
-            | local_name!("object")
-            | local_name!("audio")
-            | local_name!("video")
-            | local_name!("canvas")
-            | local_name!("rp")
-            | local_name!("rt")
-            | local_name!("noframes")
-            | local_name!("noembed")
-            | local_name!("title")
-    )
-}
-
-fn is_void(tag: &LocalName) -> bool {
-    matches!(
-        *tag,
-        local_name!("area")
-            | local_name!("base")
-            | local_name!("br")
-            | local_name!("col")
-            | local_name!("embed")
-            | local_name!("hr")
-            | local_name!("img")
-            | local_name!("input")
-            | local_name!("link")
-            | local_name!("meta")
-            | local_name!("param")
-            | local_name!("source")
-            | local_name!("track")
-            | local_name!("wbr")
-            | local_name!("bgsound")
-            | local_name!("keygen")
-            | local_name!("frame")
-    )
-}
-
-fn is_heading(tag: &LocalName) -> bool {
-    matches!(
-        *tag,
-        local_name!("h1")
-            | local_name!("h2")
-            | local_name!("h3")
-            | local_name!("h4")
-            | local_name!("h5")
-            | local_name!("h6")
-    )
-}
-
-/// Start tags that end an open paragraph.
-fn ends_paragraph(tag: &LocalName) -> bool {
-    is_heading(tag)
-        || matches!(
-            *tag,
-            local_name!("address")
-                | local_name!("article")
-                | local_name!("aside")
-                | local_name!("blockquote")
-                | local_name!("center")
-                | local_name!("details")
-                | local_name!("dialog")
-                | local_name!("dir")
-                | local_name!("div")
-                | local_name!("dl")
-                | local_name!("dd")
-                | local_name!("dt")
-                | local_name!("fieldset")
-                | local_name!("figcaption")
-                | local_name!("figure")
-                | local_name!("footer")
-                | local_name!("form")
-                | local_name!("header")
-                | local_name!("hgroup")
-                | local_name!("hr")
-                | local_name!("li")
-                | local_name!("main")
-                | local_name!("menu")
-                | local_name!("nav")
-                | local_name!("ol")
-                | local_name!("p")
-                | local_name!("pre")
-                | local_name!("section")
-                | local_name!("summary")
-                | local_name!("table")
-                | local_name!("ul")
-        )
-}
-
-/// Borders that an end tag, or an implied one, does not reach across.
-fn is_scope(tag: &LocalName) -> bool {
-    matches!(
-        *tag,
-        local_name!("html")
-            | local_name!("body")
-            | local_name!("table")
-            | local_name!("td")
-            | local_name!("th")
-            | local_name!("caption")
-            | local_name!("template")
-            | local_name!("object")
-            | local_name!("button")
-    )
-}
-
-/// Elements that end tags of inline and unknown elements do not reach across.
-fn is_special(tag: &LocalName) -> bool {
-    is_scope(tag)
-        || ends_paragraph(tag)
-        || matches!(*tag, local_name!("tr") | local_name!("tbody") | local_name!("head"))
 }
 
 struct Builder {
