@@ -30,7 +30,7 @@ pub(super) fn claim(draft: &mut Draft, context: &Context) {
     let found = body.take(2).find_map(|piece| {
         let end = piece.text.char_indices().nth(HEAD).map_or(piece.text.len(), |(at, _)| at);
         read(&piece.text[..end]).and_then(|line| Some((agencies(line.agency)?, line))).map(|(agencies, line)| {
-            let own = |text: &str| text.trim().trim_end_matches([',', '.']).to_owned();
+            let own = |text: &str| text.trim().trim_end_matches(',').to_owned();
             (own(line.place), line.date.map(own), line.author.map(own), agencies)
         })
     });
@@ -173,12 +173,12 @@ fn place_and_date(text: &str) -> Option<(&str, Option<&str>)> {
     let good =
         plain && (1..=7).contains(&words.len()) && place.chars().count() <= 60 && words.iter().all(|word| fits(word));
     let good = good && place.chars().filter(|c| c.is_alphabetic()).count() >= 2 && place.matches(',').count() <= 2;
-    (good && !is_label(place)).then_some((place, date))
+    (good && !is_label(place) && !is_month(place)).then_some((place, date))
 }
 
 /// Whether a word can open a date: a number, a month, a day of the week.
-fn opens_date(word: &str) -> bool {
-    const OPENERS: [&str; 67] = [
+pub(super) fn opens_date(word: &str) -> bool {
+    const OPENERS: &[&str] = &[
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mon", "tue", "wed", "thu",
         "fri", "sat", "sun", "fév", "avr", "mai", "juin", "juil", "août", "déc", "ene", "abr", "ago", "dic", "gen",
         "mag", "giu", "lug", "set", "ott", "dez", "out", "mär", "okt", "янв", "фев", "мар", "апр", "мая", "июн", "июл",
@@ -187,6 +187,25 @@ fn opens_date(word: &str) -> bool {
     ];
     let lower = word.to_lowercase();
     word.starts_with(|c: char| c.is_ascii_digit()) || OPENERS.iter().any(|known| lower.starts_with(known))
+}
+
+/// `March 4 - …` names no place.
+fn is_month(place: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    MONTHS.contains(&place.to_lowercase().as_str())
 }
 
 /// Words in capitals that stand before a dash and are no place.

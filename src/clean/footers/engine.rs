@@ -6,7 +6,7 @@ use aho_corasick::AhoCorasick;
 use regex::bytes::{Captures, Regex};
 
 use super::norm::Norm;
-use super::rule::{CUT, HEAD, LAST, LEAD, LINKED, NEAR, Rule, Tell};
+use super::rule::{CUT, HEAD, LAST, LEAD, LINKED, LIST, NEAR, Rule, Tell};
 use super::{Context, pattern, rules, values};
 use crate::clean::draft::Piece;
 use crate::model::{Field, Span, Yield};
@@ -136,6 +136,10 @@ pub(super) fn match_at(view: &View, at: usize, piece: &Piece, place: Place, cont
         let start = view.norm.raw(at);
         let raw = piece.text.get(start..view.norm.raw(end)).unwrap_or("");
         let span = Span::new(start, start + raw.trim_end().len());
+        // What opens a list of teasers is a heading, not a sentence.
+        if rule.place & LIST != 0 && is_sentence(span.of(&piece.text), 6) {
+            continue;
+        }
         if let Some(yields) = told(rule, &captures, view, at, span, piece, context) {
             best = Some(Found { rule, end, span, yields });
         }
@@ -143,11 +147,17 @@ pub(super) fn match_at(view: &View, at: usize, piece: &Piece, place: Place, cont
     best
 }
 
-/// Whether the block is a link, or of a kind that teasers are made of, or could not have had links.
+/// Whether the block is a link, or of a kind that teasers are made of.
 fn is_linked(piece: &Piece) -> bool {
     use crate::model::BlockKind::{Heading, ListItem};
     let linked: usize = piece.links.iter().map(|link| link.span.len()).sum();
-    piece.links.is_empty() || matches!(piece.kind, Heading | ListItem) || linked * 2 >= piece.text.len()
+    matches!(piece.kind, Heading | ListItem) || linked > 0 && linked * 2 >= piece.text.len()
+}
+
+/// Whether words are a sentence rather than a headline or a name: more than `most` of them, and a full stop.
+fn is_sentence(words: &str, most: usize) -> bool {
+    let bare = words.trim_end_matches(['"', '”', '’', ')', ' ']);
+    bare.ends_with(['.', '。', '।', '۔']) && !bare.ends_with("..") && words.split_whitespace().count() > most
 }
 
 /// What a match tells; `None` if a slot holds what it cannot hold.
@@ -165,12 +175,23 @@ fn told(
         let Some(group) = captures.name(slot) else { continue };
         let raw = Span::new(view.norm.raw(at + group.start()), view.norm.raw(at + group.end()));
         let words = raw.of(&piece.text).trim();
+        let sentence = is_sentence(span.of(&piece.text), 8);
+        if sentence && matches!(slot, "headline" | "photo" | "tags" | "section") {
+            return None;
+        }
         slot_value(slot, words, context, &mut out)?;
     }
     for tell in rule.tells {
         match *tell {
             Tell::Is(Field::Agency | Field::OriginalPublisher, value) if values::is_own(context.host, value) => {}
             Tell::Is(field, value) => out.push(Yield { field, value: value.to_owned() }),
+            Tell::Words(Field::Licence) => {
+                let linked = piece.links.iter().filter(|link| link.span.overlaps(span));
+                let named = linked
+                    .filter_map(|link| values::licence(&link.href).filter(|_| link.href.contains("creativecommons")));
+                let named = named.last().or_else(|| values::licence(span.of(&piece.text)));
+                out.extend(named.map(|value| Yield { field: Field::Licence, value }));
+            }
             Tell::Words(field) => {
                 let words = span.of(&piece.text).trim();
                 if !words.is_empty() {
@@ -204,7 +225,9 @@ fn told(
 
 /// The address of the first link on `span`.
 fn link(field: Field, span: Span, piece: &Piece, context: &Context, out: &mut Vec<Yield>) {
-    let on = piece.links.iter().find(|link| link.span.overlaps(span) && link.href.starts_with("http"));
+    let on = piece.links.iter().find(|link| {
+        link.span.overlaps(span) && link.href.starts_with("http") && !link.href.contains("creativecommons.org")
+    });
     let Some(href) = on.map(|link| link.href.as_str()) else { return };
     let own = values::is_own(context.host, host(href));
     let field = match field {
@@ -229,7 +252,9 @@ pub(super) fn host(address: &str) -> &str {
 }
 
 /// Slots that are checked or tell something.
-const SLOTS: [&str; 35] = [
+const SLOTS: [&str; 37] = [
+    "person",
+    "rest",
     "author",
     "contributor",
     "editor",
@@ -284,9 +309,10 @@ fn slot_value(slot: &str, words: &str, context: &Context, out: &mut Vec<Yield>) 
             }
             values::names(bare).iter().for_each(|name| tell(field, name));
         }
-        "line" | "line2" | "handle" => {}
+        "line" | "line2" | "handle" | "rest" => {}
+        "person" if values::is_person(bare) => {}
         "publisher" | "blog" | "republisher" | "distributor" | "newsletter" | "sitename" => {
-            if !values::is_outlet(bare) {
+            if !(values::is_outlet(bare) || slot == "blog" && values::is_blog(bare)) {
                 return None;
             }
             let own = values::is_own(context.host, bare);
@@ -340,12 +366,12 @@ fn slot_value(slot: &str, words: &str, context: &Context, out: &mut Vec<Yield>) 
         }
         "licence" => tell(Field::Licence, &values::licence(bare)?),
         "section" if bare.chars().count() <= 80 => tell(Field::Section, bare),
-        "photo" if bare.chars().count() <= 140 => tell(Field::PhotoCredit, bare),
+        "photo" if bare.chars().count() <= 140 => tell(Field::PhotoCredit, values::photo_credit(bare)),
         "item" => tell(Field::AgencyItemId, bare),
         "ticker" => {
             bare.split([';', ',']).map(str::trim).filter(|one| !one.is_empty()).for_each(|one| tell(Field::Ticker, one))
         }
-        "contact" => tell(Field::AuthorContact, bare),
+        "contact" => tell(Field::AuthorContact, bare.trim_start_matches('@')),
         "bio" => tell(Field::AuthorBio, bare),
         "note" => tell(Field::CorrectionNote, bare),
         "programme" => tell(Field::Distributor, bare),

@@ -18,6 +18,7 @@ mod norm;
 mod pattern;
 mod rule;
 mod rules;
+mod slug;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -53,6 +54,7 @@ const MOST_TEASERS: usize = 12;
 pub fn strip(draft: &mut Draft, context: &Context) {
     let mut stage = Stage { bodies: draft.pieces.iter().filter(|piece| is_body(piece)).count(), draft, context };
     stage.marks_inside();
+    stage.link_debris();
     stage.head();
     stage.middle();
     stage.tail();
@@ -90,6 +92,21 @@ impl Stage<'_, '_> {
                 }
             }
             at += 1;
+        }
+    }
+
+    /// Blocks that are nothing but links of a feed service: its share bar, its advertisements.
+    fn link_debris(&mut self) {
+        for at in 0..self.draft.pieces.len() {
+            let piece = &self.draft.pieces[at];
+            let linked: usize = piece.links.iter().map(|link| link.span.len()).sum();
+            let debris = !piece.links.is_empty()
+                && piece.links.iter().all(|link| slug::is_debris(&link.href))
+                && piece.kept()
+                && linked * 10 >= piece.text.len() * 8;
+            if debris && self.spare(at) {
+                self.draft.remove(at, "feed.flare", Vec::new());
+            }
         }
     }
 
@@ -203,6 +220,18 @@ impl Stage<'_, '_> {
                     self.draft.remove(at, "footer.rule", Vec::new());
                 }
                 continue;
+            }
+            if let Some(found) = slug::of(piece, self.context) {
+                let (whole, agencies) = (found.0.start == 0, found.1);
+                if whole && !self.spare(at) {
+                    return;
+                }
+                self.draft.remove_part(at, found.0, "wire.agency-slug", agencies);
+                if whole {
+                    near = true;
+                    continue;
+                }
+                return;
             }
             let view = View::of(&piece.text);
             if view.may(TAIL) {

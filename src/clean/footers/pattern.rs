@@ -16,7 +16,9 @@ pub(super) enum Shape {
     Outlet,
     /// Words of one sentence, unchecked.
     Phrase,
-    /// Anything.
+    /// Words of one sentence, or none; neither checked nor told.
+    Some,
+    /// Anything, over sentences.
     Any,
     /// An address or a host.
     Url,
@@ -29,18 +31,23 @@ pub(super) enum Shape {
 /// The shape of a slot by its name.
 pub(super) fn shape(slot: &str) -> Shape {
     match slot {
-        "author" | "contributor" | "editor" | "translator" => Shape::Names,
+        "author" | "contributor" | "editor" | "translator" | "person" => Shape::Names,
         "publisher" | "blog" | "republisher" | "newsletter" | "distributor" | "sitename" => Shape::Outlet,
         "site" | "url" => Shape::Url,
         "date" | "pubdate" | "updated" | "published" => Shape::Date,
         "n" | "year" => Shape::Number,
-        "title" | "any" | "headline" => Shape::Any,
+        "any" => Shape::Some,
+        "title" | "headline" | "rest" | "note" => Shape::Any,
         _ => Shape::Phrase,
     }
 }
 
 /// One sentence: full stops only inside words, after initials and after known short forms.
-const WORDS: &str = r"(?:[ .(](?:[a-z]|dr|mr|mrs|ms|st|jr|sr|inc|co|ltd|corp|mag|prof|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|vs)\. |[^.!?]|\.[^ .])";
+const WORDS: &str = r"(?:[ (][0-9][0-9]?\. (?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)|[ .(](?:[a-z]|dr|mr|mrs|ms|st|jr|sr|inc|co|ltd|corp|bros|mag|prof|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|vs)\. |[^.!?]|\.[^ .])";
+
+/// What may open such words: an initial, a short form or a day with its stop.
+const OPENING: &str =
+    r"(?:(?:[a-z]|dr|mr|mrs|ms|st|prof|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[0-9][0-9]?)\. )?";
 
 const URL: &str =
     r"(?:https?://[^\s<>)]*[a-z0-9/]|(?:www\.)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/[^\s<>)]*[a-z0-9/])?)";
@@ -60,10 +67,12 @@ pub(super) fn compile(pattern: &str) -> Result<Regex, regex::Error> {
                 let (slot, tail) = after.split_once('}').unwrap_or((after, ""));
                 let last = tail.is_empty();
                 let body = match shape(slot) {
-                    Shape::Names | Shape::Outlet | Shape::Phrase | Shape::Date if last => format!("{WORDS}+"),
-                    Shape::Names | Shape::Outlet | Shape::Phrase | Shape::Date => format!("{WORDS}+?"),
-                    Shape::Any if last => ".*".to_owned(),
-                    Shape::Any => ".*?".to_owned(),
+                    Shape::Names | Shape::Outlet | Shape::Phrase | Shape::Date if last => format!("{OPENING}{WORDS}+"),
+                    Shape::Names | Shape::Outlet | Shape::Phrase | Shape::Date => format!("{OPENING}{WORDS}+?"),
+                    Shape::Some if last => format!("{WORDS}*"),
+                    Shape::Some => format!("{WORDS}*?"),
+                    Shape::Any if last => ".+".to_owned(),
+                    Shape::Any => ".+?".to_owned(),
                     Shape::Url => URL.to_owned(),
                     Shape::Number => "[0-9]+(?:[-/][0-9]+)?".to_owned(),
                 };

@@ -18,7 +18,7 @@ pub(super) const LAST: u16 = 32;
 pub(super) const KEEP: u16 = 64;
 /// Opens a list of teasers that leaves with it.
 pub(super) const LIST: u16 = 128;
-/// Only where every word is part of a link, or the block is a heading or a list item, or the text has no links.
+/// Only where most of the block is a link, or the block is a heading or a list item.
 pub(super) const LINKED: u16 = 256;
 /// At the end of a picture's caption too.
 pub(super) const CAPTION: u16 = 512;

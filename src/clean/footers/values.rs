@@ -38,6 +38,7 @@ pub(super) fn is_person(name: &str) -> bool {
         && words.len() <= 5
         && name.chars().count() <= 50
         && !name.contains(bad)
+        && name.chars().filter(|c| matches!(*c as u32, 0x2E80..=0x9FFF | 0xAC00..=0xD7AF)).count() <= 8
         && words.iter().all(|word| {
             cased(word).unwrap_or(true)
                 || PARTICLES.contains(&word.to_lowercase().as_str())
@@ -55,6 +56,7 @@ pub(super) fn are_names(names: &str) -> bool {
 
 /// `A. Moss in Tarn` without its place.
 fn without_place(name: &str) -> &str {
+    let name = name.split_once("'s ").or_else(|| name.split_once("’s ")).map_or(name, |(_, name)| name);
     name.split_once(" in ").or_else(|| name.split_once(" at ")).map_or(name, |(name, _)| name)
 }
 
@@ -78,6 +80,7 @@ pub(super) fn is_outlet(name: &str) -> bool {
     };
     !words.is_empty()
         && words.len() <= 10
+        && !is_wide_sentence(name)
         && name.chars().count() <= 90
         && words.iter().all(|word| fits(word))
         && words
@@ -85,9 +88,42 @@ pub(super) fn is_outlet(name: &str) -> bool {
             .any(|word| cased(word) == Some(true) || word.contains('.') || word.chars().any(char::is_uppercase))
 }
 
-/// Whether `date` can be one.
+/// Whether `name` can be a blog's: the shapes it stands in are distinctive, and languages differ in their capitals.
+pub(super) fn is_blog(name: &str) -> bool {
+    let opens = name.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
+    opens && name.split_whitespace().count() <= 8 && name.chars().count() <= 80 && !is_wide_sentence(name)
+}
+
+/// Whether words of a script without spaces are too long or too parted for a name.
+fn is_wide_sentence(words: &str) -> bool {
+    let wide = words.chars().filter(|c| matches!(*c as u32, 0x2E80..=0x9FFF | 0xAC00..=0xD7AF)).count();
+    wide > 0 && (wide > 20 || words.contains(['，', '。', '、', '；', '？']))
+}
+
+/// A credit without the brackets and marks around it.
+pub(super) fn photo_credit(credit: &str) -> &str {
+    let credit = if credit.contains('(') { credit } else { credit.trim_end_matches([')', ']', '）', '】']) };
+    credit.strip_suffix("/File Photo").unwrap_or(credit).trim_end_matches(['.', ' '])
+}
+
+/// Whether `date` can be one: nothing but numbers, months, days, hours and the words between them.
 pub(super) fn is_date(date: &str) -> bool {
-    date.chars().count() <= 60 && date.chars().any(char::is_numeric)
+    const BETWEEN: [&str; 48] = [
+        "at", "on", "a.m", "p.m", "am", "pm", "um", "uhr", "à", "a", "las", "de", "del", "h", "et", "est", "edt", "pt",
+        "pst", "pdt", "ct", "gmt", "cet", "cest", "ist", "utc", "bst", "of", "the", "le", "el", "den", "kl", "alle",
+        "ore", "às", "os", "klo", "в", "o'clock", "noon", "midnight", "ore", "г", "года", "and", "local", "time",
+    ];
+    let known = |word: &str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        bare.is_empty()
+            || bare.chars().any(char::is_numeric)
+            || BETWEEN.contains(&bare.as_str())
+            || super::dateline::opens_date(&bare) && bare.chars().count() <= 10
+    };
+    date.chars().count() <= 60
+        && date.chars().any(char::is_numeric)
+        && date.split_whitespace().all(known)
+        && !date.contains('@')
 }
 
 /// Wire agencies by the names they go by; the first is the usual one.

@@ -288,8 +288,13 @@ pub(super) fn headline(draft: &mut Draft, first: usize, lines: &[&str]) {
     // Below it a blank line, or a longer block that is plainly body.
     let line = head.place.strip_prefix("line ").and_then(|n| n.parse::<usize>().ok()).unwrap_or(0);
     let parted = lines.get(line).is_some_and(|line| line.trim().is_empty());
-    let parted =
-        parted || next.text.len() > 2 * text.len() && blocks::ends_sentence(&next.text) && next.text.len() > 80;
+    let asked = text.ends_with(['?', '!', '？', '！']);
+    let parted = parted
+        || !asked
+            && text.chars().count() <= 100
+            && next.text.len() > 2 * text.len()
+            && blocks::ends_sentence(&next.text)
+            && next.text.len() > 80;
     if head.kind == BlockKind::Paragraph
         && text.chars().count() <= if wide { 60 } else { 140 }
         && letters >= if wide { 4 } else { 8 }
@@ -302,6 +307,7 @@ pub(super) fn headline(draft: &mut Draft, first: usize, lines: &[&str]) {
         && !text.contains("http")
         && !text.contains(". ")
         && !looks_like_chrome(text)
+        && !(words <= 4 && text.contains(',') && !text.chars().any(char::is_lowercase))
     {
         take_title(draft, first, "text:first-line");
     }
@@ -312,7 +318,7 @@ fn looks_like_chrome(text: &str) -> bool {
     static CHROME: LazyLock<Regex> = LazyLock::new(|| {
         // The pattern is ours and is tested.
         Regex::new(
-            r"(?i)^(?:advertisement|anzeige|share|sign up|subscribe|updated?\b|published|posted|photo|file photo|image|editor['’]s note|correction|read more|related|this (?:post|article|story)|the post|featured by|welcome to|from (?:the|our)|dear |breaking:?$|live:?$|exclusive:?$|copyright|©|\d+ min(?:ute)?s? read|listen|watch|source\b|credit)|\((?:ap|reuters|afp|dpa|cnn|upi|tns)\)|originally|newsletter|all rights reserved|\d{1,2}:\d{2}|click here|authored by| via \S+,?$|^\W*\d[\d\s./:,-]*\d\W*$|^(?:mon|tues|wednes|thurs|fri|satur|sun)day,? .*\d{4}|^\p{L}+\.? \d{1,2}, \d{4}$|@",
+            r"(?i)^(?:advertisement|anzeige|share|sign up|subscribe|updated?\b|published|posted|photo|file photo|image|editor['’]s note|correction|read more|related|this (?:post|article|story)|the post|featured by|welcome to|from (?:the|our)|dear |breaking:?$|live:?$|exclusive:?$|copyright|©|\d+ min(?:ute)?s? read|listen|watch|source\b|credit)|\((?:ap|reuters|afp|dpa|cnn|upi|tns)\)|originally|newsletter|all rights reserved|\d{1,2}:\d{2}|click here|authored by|at a glance|quick summary|summary\b|key (?:points|takeaways|facts)| via \S+,?$|^\W*\d[\d\s./:,-]*\d\W*$|^(?:mon|tues|wednes|thurs|fri|satur|sun)day,? .*\d{4}|^\p{L}+\.? \d{1,2}, \d{4}$|@",
         )
         .expect("a valid pattern")
     });

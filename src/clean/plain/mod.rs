@@ -19,6 +19,15 @@ use crate::model::{BlockKind, Claim, Field, Yield};
 /// Plain text → pieces. Blocks are parted by blank lines, by indented first lines, or by line ends where there is
 /// nothing else; text that was wrapped at a fixed width is joined again. Linear in the length of `text`.
 pub fn text(text: &str) -> Draft {
+    read(text, true)
+}
+
+/// Like [`text`], for a text whose title is known from elsewhere: its first line is body, not a headline.
+pub fn body(text: &str) -> Draft {
+    read(text, false)
+}
+
+fn read(text: &str, untitled: bool) -> Draft {
     let tidied = super::hygiene::tidy(text);
     let lines: Vec<&str> = tidied.split('\n').collect();
     let mut draft = Draft::default();
@@ -37,7 +46,7 @@ pub fn text(text: &str) -> Draft {
     from = export.unwrap_or_else(|| headers::labels(&lines, from, &mut draft));
     let body = draft.pieces.len();
     blocks::read(&lines[from..], from, &mut draft);
-    if !draft.claims.iter().any(|claim| claim.field == Field::Title) {
+    if untitled && !draft.claims.iter().any(|claim| claim.field == Field::Title) {
         headers::headline(&mut draft, body, &lines);
     }
     if export.is_some() {

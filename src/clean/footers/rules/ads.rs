@@ -129,8 +129,8 @@ pub(super) const RULES: &[Rule] = &[
         &[200],
         LINE | CUT,
         &[
-            "(this|our) (web)?site uses cookies( {any})?",
-            "we use cookies( {any})?",
+            "(this|our) (web)?site uses cookies( {any}(experience|traffic|content|service|analytics|agree|accept|consent|privacy){any})?",
+            "we use cookies( {any}(experience|traffic|content|service|analytics|agree|accept|consent|privacy){any})?",
             "cookie-einstellungen( {any})?",
             "(diese|unsere) (web)?(site|seite|website) (nutzt|verwendet|benutzt) cookies{any}",
             "cookie (settings|preferences|policy)",
@@ -204,9 +204,9 @@ pub(super) const RULES: &[Rule] = &[
         &[224],
         TAIL | CUT,
         &[
-            "(disclaimer|haftungsausschluss|disclosure): (the|this|we|all|our|any|views|opinions|die|dieser|der|i ) ?{any}",
-            "{any}does not constitute (investment|financial|legal|trading|medical) advice{any}",
-            "{any}not (intended|meant) (to be|as) (investment|financial|legal|medical) advice{any}",
+            "(disclaimer|haftungsausschluss): {any}(views|opinions|advice|liab|responsib|accuracy|haftung){any}",
+            "(this|the) (article|information|content|material|post|site|website|report){any} does not constitute {any}advice{any}",
+            "(this|the) (article|information|content|material|post|site|website|report){any}not (intended|meant) (to be|as) {any}advice{any}",
         ],
         &[Words(RightsNotice)],
     ),

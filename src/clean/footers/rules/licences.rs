@@ -67,7 +67,7 @@ pub(super) const RULES: &[Rule] = &[
         "licence.provided-by",
         &[121],
         TAIL | CUT | MID,
-        &["provided by (the conversation|{publisher})", "(story|material|content) provided by {publisher}"],
+        &["provided by {publisher}", "(story|material|content) provided by {publisher}"],
         &[],
     ),
     rule(
@@ -75,7 +75,7 @@ pub(super) const RULES: &[Rule] = &[
         &[122],
         TAIL | MID,
         &[
-            "explore further( {any})?",
+            "explore further",
             "feedback to editors",
             "[0-9]+ shares",
             "let us know if there is a problem with our content",
@@ -122,9 +122,10 @@ pub(super) const RULES: &[Rule] = &[
         &[129, 131],
         ENDS,
         &[
-            "{any}(licensed|published|available|released|distributed|republished|shared|used|reproduced|veröffentlicht|steht|lizenziert|publié|publicado){any}creative commons{any}",
-            "{any}creative commons {any}(licen[cs]e|lizenz|licencia|licence){any}",
-            "(text|article|content|this (work|article|story)|license|licence|lizenz)?:? ?(under |is under )?(a )?(cc[ -]by{any}|creative commons{any})",
+            "(this|the|our|all|text|these|except|unless|dieser?|der|die|das|cet|l'|este|o|il|lizenz){any}(article|story|work|content|text|post|material|site|website|report|artikel|beitrag|inhalte?|werk|artículo|contenido|image|photo|translation){any}(licen[cs]ed|published|available|released|distributed|republished|shared|used|reproduced|veröffentlicht|steht|lizenziert|publié|publicado|under|unter|sous|bajo){any}(creative commons|cc[ -]by){any}",
+            "(licen[cs]ed|published|available|released|republished|lizenziert|veröffentlicht|(re)?publié|publicado) (here )?(under|unter|sous|bajo) {any}(creative commons|cc[ -]by){any}",
+            "(text|license|licence|lizenz|licencia|image|photo|foto|bild)(:| is) {any}(creative commons|cc[ -]by){any}",
+            "(a |under )?(creative commons|cc[ -]by)[a-z0-9 ./-]*( licen[cs]e)?",
             "{any}https?://creativecommons.org/licenses/{any}",
             "original content available for noncommercial use under a creative commons license{any}",
         ],

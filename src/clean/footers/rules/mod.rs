@@ -18,13 +18,13 @@ pub(super) fn all() -> impl Iterator<Item = &'static Rule> {
     [
         republished::RULES,
         feeds::RULES,
-        wire::RULES,
         licences::RULES,
+        wire::RULES,
         rights::RULES,
         related::RULES,
+        social::RULES,
         nags::RULES,
         ads::RULES,
-        social::RULES,
         credits::RULES,
     ]
     .into_iter()

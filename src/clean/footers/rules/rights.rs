@@ -12,8 +12,8 @@ pub(super) const RULES: &[Rule] = &[
         &[135],
         ENDS | MID,
         &[
-            "(©|@|\\(c\\))? ?riproduzione riservata( (©|\\(c\\))? ?(copyright )?{publisher})?",
-            "riproduzione riservata © copyright {agency}",
+            "(©|@|\\(c\\))? ?riproduzione riservata( (©|\\(c\\))? ?(copyright )?{agency})?",
+            "riproduzione riservata (©|\\(c\\)) ?(copyright )?{publisher}",
             "(©|@|\\(c\\))? ?riproduzione riservata",
         ],
         &[Is(Licence, "all-rights-reserved"), Words(RightsNotice)],

@@ -1,6 +1,6 @@
 //! I: share bars, comments, rules of conduct.
 
-use crate::clean::footers::rule::{CUT, HEAD, KEEP, LINKED, LIST, MID, Rule, TAIL, rule};
+use crate::clean::footers::rule::{CUT, HEAD, KEEP, LIST, MID, Rule, TAIL, rule};
 const LINE: u16 = TAIL | MID | HEAD;
 
 pub(super) const RULES: &[Rule] = &[
@@ -9,7 +9,7 @@ pub(super) const RULES: &[Rule] = &[
         &[205],
         LINE,
         &[
-            "(share|tweet|email|print|copy link|link kopieren|save|comment|comments?|[0-9]+|\\||,|/|&| |facebook|twitter|x\\.com|x|e-?mail|e-post|whatsapp|telegram|linkedin|pinterest|reddit|flipboard|messenger|bluesky|threads|tumblr|pocket|copy|link|more|teilen|drucken|merken|like|pin|sms|viber|vk|xing|mastodon|instagram|youtube|tiktok|wechat|line|share on|share via|share to|partager|compartir|condividi|imprimer|compartilhar)*(facebook|twitter|whatsapp|linkedin|pinterest|e-mail|link kopieren|copy link)( ?(\\||,|/|share|tweet|email|e-?mail|print|copy link|link kopieren|save|comment|comments?|[0-9]+|facebook|twitter|x\\.com|x|whatsapp|telegram|linkedin|pinterest|reddit|flipboard|messenger|bluesky|threads|tumblr|pocket|copy|link|more|teilen|drucken|merken|like|pin|sms|viber|vk|xing|mastodon|instagram|youtube|tiktok))*",
+            "((share|tweet|save|print|copy|like|pin|email|teilen|compartir|partager|condividi)( (on|via|to|auf|en|sur|su))?( ?[|,/:])? ?)*(facebook|twitter|x.com|x|whatsapp|linkedin|telegram|e-?mail|reddit|pinterest)( ?[|,/]? ?(share|tweet|save|print|drucken|copy link|link kopieren|copy|link|comment|comments|[0-9]+|facebook|twitter|x.com|x|e-?mail|whatsapp|telegram|linkedin|pinterest|reddit|flipboard|messenger|bluesky|threads|tumblr|pocket|more|mehr|teilen|merken|sms|viber|vk|xing|mastodon|instagram|youtube|tiktok))+",
             "share full article( {any})?",
             "share comment on this story( comment)?",
             "comment on this story( comment)?",
@@ -78,8 +78,7 @@ pub(super) const RULES: &[Rule] = &[
         &[209],
         TAIL | MID,
         &[
-            "leave a (reply|comment){any}",
-            "leave a (reply|comment)",
+            "leave a (reply|comment)( (below|here|cancel reply))?",
             "you must (log|sign|be logged) ?in to (post|leave|write) a comment{any}",
             "(show|hide|load|read|see|post|add|write|join|[0-9]+|no) (all )?([0-9]+ )?(comment|comments)( yet)?",
             "comments (are|have been) (closed|disabled|off|moderated|turned off){any}",
@@ -87,7 +86,7 @@ pub(super) const RULES: &[Rule] = &[
             "your email address will not be published{any}",
             "required fields are marked{any}",
             "save my name, email,? and website in this browser{any}",
-            "join the (conversation|discussion|debate){any}",
+            "join the (conversation|discussion|debate)( (below|here|in the comments|on {any}))?",
             "what do you think\\?( {any}(comment|below|let us know){any})?",
             "(let us know|tell us) (what you think )?in the comments( {any})?",
             "notify me of (new|follow-up) (posts|comments){any}",
@@ -150,7 +149,7 @@ pub(super) const RULES: &[Rule] = &[
             "we invite you to use our commenting platform{any}",
             "although we do not (pre-?screen|monitor) comments{any}",
             "while we do not pre-screen comments{any}",
-            "start a dialogue, stay on topic and be civil{any}",
+            "start a dialogue, stay on topic and be civil",
             "if you don't follow the rules, your comment may be deleted",
             "{any} is committed to providing a forum for civil and constructive conversation",
             "please keep your comments respectful and relevant{any}",
@@ -160,7 +159,7 @@ pub(super) const RULES: &[Rule] = &[
             "email addresses will not be published",
             "(please )?(read|see|follow|review) our (comment(ing)?|community) (policy|guidelines|rules|standards){any}",
             "(all )?comments (are|will be) (moderated|subject to|reviewed){any}",
-            "keep it (civil|clean|respectful){any}",
+            "keep it (civil|clean|respectful)",
         ],
         &[],
     ),
@@ -169,8 +168,8 @@ pub(super) const RULES: &[Rule] = &[
         &[216],
         TAIL | MID | CUT,
         &[
-            "(have you )?got a (story|tip|news tip|question|view|opinion)( (for us|to tell|to share|or {any}))?\\?{any}",
-            "do you have a (story|tip|news tip|question|comment){any}",
+            "(have you )?got a (story|tip|news tip|question|view|opinion)( (for us|to tell|to share|or {any}))?\\?( {any}(contact|e-?mail|get in touch|call|tell us|let us know|send|submit|click|@){any})?",
+            "do you have a (story|tip|news tip|question|comment) (to share|for us|about|idea|we should|that you){any}",
             "(have|got) (a )?(story|news|tip|something) (to share|we should know|you){any}",
             "get in touch with (our|the) (news|newsroom|web)? ?(team|desk){any}",
             "(contact|email) (us|our newsroom|the newsroom|our news team) (at|on|via|by) {any}",
@@ -190,7 +189,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "social.widget",
         &[205],
-        LINE | LINKED,
+        LINE,
         &[
             "(load|show) (tweet|comments|video)",
             "tweets? (by|von) {any}",
@@ -203,7 +202,6 @@ pub(super) const RULES: &[Rule] = &[
             "see (full )?(bio|profile)",
             "(view|see) (all )?(posts|articles) by {any}",
             "more (posts|articles|stories) by {any}",
-            "(view|see) (more|author) {any}",
         ],
         &[],
     ),
