@@ -176,7 +176,8 @@ fn told(
         let raw = Span::new(view.norm.raw(at + group.start()), view.norm.raw(at + group.end()));
         let words = raw.of(&piece.text).trim();
         let sentence = is_sentence(span.of(&piece.text), 8);
-        if sentence && matches!(slot, "headline" | "photo" | "tags" | "section") {
+        let checked = matches!(slot, "headline" | "photo" | "tags") || slot == "section" && rule.place & HEAD == 0;
+        if sentence && checked {
             return None;
         }
         slot_value(slot, words, context, &mut out)?;

@@ -18,7 +18,7 @@ const PARTICLES: [&str; 66] = [
 fn parts(names: &str) -> impl Iterator<Item = &str> {
     static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
         // The pattern is ours and is tested.
-        Regex::new(r"\s*[;,/&、，]\s*(?:(?:and|und|et|y|e|och|og|en) )?| (?:and|und|et|y|e|och|og|en) ")
+        Regex::new(r"\s*[;,/&、，]\s*(?:(?:and|und|et|y|e|och|og|en) )?| (?:and|und|et|y|e|och|og|en|AND|UND|ET) ")
             .expect("a valid pattern")
     });
     BETWEEN.split(names).map(str::trim).filter(|name| !name.is_empty())

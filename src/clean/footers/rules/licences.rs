@@ -221,7 +221,7 @@ pub(super) const RULES: &[Rule] = &[
         &[134],
         TAIL | CUT | HEAD,
         &[
-            "(dieser|der) (artikel|text|beitrag|kommentar|essay) (erschien|ist) (zuerst|zunächst|ursprünglich|erstmals) (in|auf|bei|im|am|in der) {publisher}( erschienen)?",
+            "(dieser|der) (artikel|text|beitrag|kommentar|essay) (erschien|ist) (zuerst|zunächst|ursprünglich|erstmals) (in|auf|bei|im|in der) {publisher}( erschienen)?",
             "(dieser|der) (artikel|text|beitrag) (erschien|ist) (zuerst|zunächst|ursprünglich|erstmals) am {pubdate} (in|auf|bei|im|in der) {publisher}( erschienen)?",
             "(dieser|der) (artikel|text|beitrag) (erschien|ist) (zuerst|zunächst|ursprünglich|erstmals) am {pubdate}( erschienen)?",
             "(dieser|der) (artikel|text|beitrag) (wurde) (zuerst|zunächst|ursprünglich|erstmals) (in|auf|bei|im|von|in der) {publisher} (veröffentlicht|publiziert)",
