@@ -316,6 +316,9 @@ fn slot_value(slot: &str, words: &str, context: &Context, out: &mut Vec<Yield>) 
             if !(values::is_outlet(bare) || slot == "blog" && values::is_blog(bare)) {
                 return None;
             }
+            let lower = bare.to_lowercase();
+            let bare =
+                [". all rights", ", all rights"].iter().find_map(|end| bare.get(..lower.find(end)?)).unwrap_or(bare);
             let own = values::is_own(context.host, bare);
             match slot {
                 "publisher" | "blog" if own => tell(Field::SiteName, bare),
@@ -372,7 +375,13 @@ fn slot_value(slot: &str, words: &str, context: &Context, out: &mut Vec<Yield>) 
         "ticker" => {
             bare.split([';', ',']).map(str::trim).filter(|one| !one.is_empty()).for_each(|one| tell(Field::Ticker, one))
         }
-        "contact" => tell(Field::AuthorContact, bare.trim_start_matches('@')),
+        "contact" => {
+            let first = bare.split([' ', ',']).next().unwrap_or(bare).trim_start_matches('@');
+            if bare.split(' ').count() > 8 || matches!(first, "" | "and" | "or" | "the") {
+                return None;
+            }
+            tell(Field::AuthorContact, first);
+        }
         "bio" => tell(Field::AuthorBio, bare),
         "note" => tell(Field::CorrectionNote, bare),
         "programme" => tell(Field::Distributor, bare),

@@ -45,6 +45,8 @@ const HEAD_BLOCKS: usize = 3;
 const TAIL_MISSES: usize = 3;
 /// A block of at most this many bytes that does not end as a sentence is short.
 const SHORT: usize = 80;
+/// A block of more bytes is never a footer as a whole, and only its last bytes are searched for one.
+const TAIL_BYTES: usize = 4000;
 /// Longest block in bytes that a rule for whole blocks is tried on in the middle of a text.
 const MID_BYTES: usize = 420;
 /// Most teasers that leave with the line above them.
@@ -234,7 +236,7 @@ impl Stage<'_, '_> {
                 return;
             }
             let view = View::of(&piece.text);
-            if view.may(TAIL) {
+            if view.may(TAIL) && piece.text.len() <= TAIL_BYTES {
                 let near_above = near || view.may(NEAR) && self.footer_above(at);
                 let place = Place { at: TAIL, near: near_above, last };
                 if let Some(found) = engine::cover(&view, 0, piece, place, self.context) {
@@ -256,7 +258,8 @@ impl Stage<'_, '_> {
             if view.may(CUT) {
                 let place = Place { at: TAIL, near: false, last: true };
                 let starts: Vec<usize> = view.norm.sentences().chain(brackets(&view.norm.text)).collect();
-                let mut starts: Vec<usize> = starts.into_iter().filter(|&start| start > 0).collect();
+                let from = view.norm.text.len().saturating_sub(TAIL_BYTES).max(1);
+                let mut starts: Vec<usize> = starts.into_iter().filter(|&start| start >= from).collect();
                 starts.sort_unstable();
                 let cut =
                     starts.into_iter().filter_map(|start| engine::cover(&view, start, piece, place, self.context));

@@ -56,7 +56,11 @@ pub(super) fn are_names(names: &str) -> bool {
 
 /// `A. Moss in Tarn` without its place.
 fn without_place(name: &str) -> &str {
-    let name = name.split_once("'s ").or_else(|| name.split_once("’s ")).map_or(name, |(_, name)| name);
+    let name = name
+        .split_once("'s ")
+        .or_else(|| name.split_once("’s "))
+        .or_else(|| name.split_once("s' "))
+        .map_or(name, |(_, name)| name);
     name.split_once(" in ").or_else(|| name.split_once(" at ")).map_or(name, |(name, _)| name)
 }
 
@@ -102,7 +106,10 @@ fn is_wide_sentence(words: &str) -> bool {
 
 /// A credit without the brackets and marks around it.
 pub(super) fn photo_credit(credit: &str) -> &str {
-    let credit = if credit.contains('(') { credit } else { credit.trim_end_matches([')', ']', '）', '】']) };
+    let credit = match credit.find([')', ']', '）', '】']) {
+        Some(end) if !credit[..end].contains('(') => &credit[..end],
+        _ => credit,
+    };
     credit.strip_suffix("/File Photo").unwrap_or(credit).trim_end_matches(['.', ' '])
 }
 

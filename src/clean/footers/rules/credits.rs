@@ -13,7 +13,6 @@ pub(super) const RULES: &[Rule] = &[
             "(story |words |text |written |reported )?by:? {author}",
             "by {author} (\\||,|-|/|for|at) {publisher}",
             "by {author}. {publisher}",
-            "by {author} {publisher}",
             "by {author} published {published}",
             "by {author} (\\||-|,) {published}",
             "von:? {author}",

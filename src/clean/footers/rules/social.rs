@@ -9,7 +9,7 @@ pub(super) const RULES: &[Rule] = &[
         &[205],
         LINE,
         &[
-            "((share|tweet|save|print|copy|like|pin|email|teilen|compartir|partager|condividi)( (on|via|to|auf|en|sur|su))?( ?[|,/:])? ?)*(facebook|twitter|x.com|x|whatsapp|linkedin|telegram|e-?mail|reddit|pinterest)( ?[|,/]? ?(share|tweet|save|print|drucken|copy link|link kopieren|copy|link|comment|comments|[0-9]+|facebook|twitter|x.com|x|e-?mail|whatsapp|telegram|linkedin|pinterest|reddit|flipboard|messenger|bluesky|threads|tumblr|pocket|more|mehr|teilen|merken|sms|viber|vk|xing|mastodon|instagram|youtube|tiktok))+",
+            "((share|tweet|save|print|copy|like|pin|email|teilen|compartir|partager|condividi)( (on|via|to|auf|en|sur|su))?( ?[|,/:])? ?)*(facebook|twitter|x.com|x|whatsapp|linkedin|telegram|e-?mail|reddit|pinterest)(( ?[|,/] ?| )(share|tweet|save|print|drucken|copy link|link kopieren|copy|link|comment|comments|[0-9]+|facebook|twitter|x.com|x|e-?mail|whatsapp|telegram|linkedin|pinterest|reddit|flipboard|messenger|bluesky|threads|tumblr|pocket|more|mehr|teilen|merken|sms|viber|vk|xing|mastodon|instagram|youtube|tiktok))+",
             "share full article( {any})?",
             "share comment on this story( comment)?",
             "comment on this story( comment)?",
@@ -57,7 +57,6 @@ pub(super) const RULES: &[Rule] = &[
             "{any} can be (reached|contacted) (at|via|on|by) {contact}",
             "(twitter|x|email|e-mail|instagram|mail): ?{contact}",
             "(send|got) (a )?(news )?tips? to {contact}",
-            "@{contact}",
             "write to {any} at {contact}",
         ],
         &[],

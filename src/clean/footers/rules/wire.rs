@@ -71,8 +71,8 @@ pub(super) const RULES: &[Rule] = &[
         &[79],
         ENDS | MID,
         &[
-            "© ?([0-9]+ )?(thomson )?reuters( [0-9]+)?(. all rights reserved)?",
-            "copyright (© |\\(c\\) )?([0-9]+ )?(thomson )?reuters( [0-9]+)?(. all rights reserved)?(. click for restrictions{any})?",
+            "© ?([0-9]+ )?(thomson[ /])?reuters( [0-9]+)?(. all rights reserved)?",
+            "copyright (© |\\(c\\) )?([0-9]+ )?(thomson[ /])?reuters( [0-9]+)?(. all rights reserved)?(. click for restrictions{any})?",
             "(source|credit): reuters",
         ],
         &[Is(Agency, "Reuters"), Words(RightsNotice)],
@@ -182,7 +182,9 @@ pub(super) const RULES: &[Rule] = &[
         ENDS | MID,
         &[
             "(™ ?& ?)?(©|\\(c\\)|copyright) ?(©? ?[0-9]+ )?cable news network,? inc{rest}",
-            "the-cnn-wire{any}",
+            "the-cnn-wire{rest}",
+            "the-cnn-wire",
+            "(copyright|©|\\(c\\)) ?(©? ?[0-9]+ )?(by )?cnn news ?s?ource. {rest}",
             "(this (content|story) (is )?)?provided by cnn news ?s?ource",
         ],
         &[Is(Agency, "CNN"), Is(OriginalPublisher, "CNN"), Words(RightsNotice)],
