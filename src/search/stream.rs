@@ -92,7 +92,7 @@ impl<'a> Run<'a> {
         for entry in entries {
             stored.push(self.morgue.corpus.article(entry.row.key)?);
         }
-        let answers: Vec<Option<Answer>> = if entries.len() > 16 {
+        let answers: Vec<Option<Answer>> = if entries.len() > 4 {
             let choose = |chooser: &mut Chooser, stored: &Option<Stored>| {
                 stored.as_ref().map(|stored| self.answer(chooser, stored, &options))
             };

@@ -17,9 +17,13 @@ use jiff::Timestamp;
 use newsdex::ingest::{Event, Options, ingest};
 use newsdex::query;
 use newsdex::search::{Morgue, OpenOptions, Request};
+use rust_stemmers::{Algorithm, Stemmer};
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::{
+    LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer, Token, TokenFilter, TokenStream, Tokenizer,
+};
 use tantivy::{Index, TantivyDocument, Term};
 
 const MEMORY: usize = 192 << 20;
@@ -134,11 +138,19 @@ fn peer_index(file: &Path, dir: &Path) -> (Index, Field, Field) {
         TextOptions::default().set_indexing_options(indexing) | STORED
     };
     let (title, text) = (schema.add_text_field("title", words()), schema.add_text_field("text", words()));
+    let stemmed = || {
+        TextAnalyzer::builder(SimpleTokenizer::default())
+            .filter(RemoveLongFilter::limit(40))
+            .filter(LowerCaser)
+            .filter(English)
+            .build()
+    };
     if dir.join("meta.json").exists() {
         return (Index::open_in_dir(dir).expect("the peer's index"), title, text);
     }
     fs::create_dir_all(dir).expect("the peer's folder");
     let index = Index::create_in_dir(dir, schema.build()).expect("the peer's index");
+    index.tokenizers().register("en_stem", stemmed());
     let mut writer = index.writer(MEMORY).expect("the peer's writer");
     for (head, body) in lines(file) {
         writer.add_document(tantivy::doc!(title => head, text => body)).expect("the peer indexes");
@@ -146,6 +158,53 @@ fn peer_index(file: &Path, dir: &Path) -> (Index, Field, Field) {
     writer.commit().expect("the peer commits");
     writer.wait_merging_threads().expect("the peer merges");
     (index, title, text)
+}
+
+/// English stemming as tantivy's own filter does it, which is a feature newsdex has no use for.
+#[derive(Clone)]
+struct English;
+
+impl TokenFilter for English {
+    type Tokenizer<T: Tokenizer> = Stemmed<T>;
+
+    fn transform<T: Tokenizer>(self, inner: T) -> Stemmed<T> {
+        Stemmed(inner)
+    }
+}
+
+#[derive(Clone)]
+struct Stemmed<T>(T);
+
+impl<T: Tokenizer> Tokenizer for Stemmed<T> {
+    type TokenStream<'a> = StemmedStream<T::TokenStream<'a>>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
+        StemmedStream { inner: self.0.token_stream(text), stemmer: Stemmer::create(Algorithm::English) }
+    }
+}
+
+struct StemmedStream<T> {
+    inner: T,
+    stemmer: Stemmer,
+}
+
+impl<T: TokenStream> TokenStream for StemmedStream<T> {
+    fn advance(&mut self) -> bool {
+        if !self.inner.advance() {
+            return false;
+        }
+        let stem = self.stemmer.stem(&self.inner.token().text).into_owned();
+        self.inner.token_mut().text = stem;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.inner.token()
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.inner.token_mut()
+    }
 }
 
 /// Queries from headlines far apart.
@@ -179,7 +238,7 @@ fn typed(kind: usize, words: &[String]) -> String {
 }
 
 fn peer_query(kind: usize, words: &[String], title: Field, text: Field) -> Box<dyn Query> {
-    let stemmer = rust_stemmers::Stemmer::create(rust_stemmers::Algorithm::English);
+    let stemmer = Stemmer::create(Algorithm::English);
     let term = |field: Field, word: &str| Term::from_field_text(field, &stemmer.stem(word));
     if kind == 3 && words.len() > 1 {
         let phrase = |field| -> Box<dyn Query> {

@@ -141,6 +141,8 @@ impl Job<'_> {
         // A report and a reference list show an article once, with all its passages.
         (request.per, request.passages) = match self.args.per {
             args::Per::Passage => (Per::Passage, usize::MAX),
+            // A run file names articles and shows nothing of them.
+            args::Per::Article if self.format == Format::Trec => (Per::Article, 0),
             args::Per::Article => (Per::Article, 1),
         };
         request
