@@ -37,6 +37,12 @@ pub struct FeedbackTerm {
     pub weight: f32,
 }
 
+/// A stem and its language.
+type Stem = (Lang, String);
+
+/// How often each form of a word came.
+type Forms = BTreeMap<String, u32>;
+
 /// Shortest word taken, in characters.
 const SHORTEST: usize = 3;
 
@@ -48,8 +54,8 @@ pub fn feedback(
     rarity: &mut dyn FnMut(&Lang, &str) -> f32,
 ) -> Vec<FeedbackTerm> {
     let whole: f32 = best.iter().map(|(_, score)| score.max(0.0)).sum();
-    let mut stems: BTreeMap<(Lang, String), (f32, BTreeMap<String, u32>)> = BTreeMap::new();
-    let mut holders: BTreeMap<(Lang, String), HashSet<usize>> = BTreeMap::new();
+    let mut stems: BTreeMap<Stem, (f32, Forms)> = BTreeMap::new();
+    let mut holders: BTreeMap<Stem, HashSet<usize>> = BTreeMap::new();
     let mut tokens = Tokens::new();
     for (number, (article, score)) in best.iter().enumerate() {
         let Some(lang) = text::stem_language(article.language.as_ref()) else { continue };
@@ -72,7 +78,7 @@ pub fn feedback(
     // A word of one article alone says what that article is about, not what they share.
     let least = if best.len() >= 4 { 2 } else { 1 };
     let mut terms: Vec<FeedbackTerm> = Vec::new();
-    let mut candidates: Vec<((Lang, String), f32, BTreeMap<String, u32>)> = stems
+    let mut candidates: Vec<(Stem, f32, Forms)> = stems
         .into_iter()
         .filter(|(key, _)| holders.get(key).is_some_and(|holders| holders.len() >= least))
         .map(|(key, (share, forms))| (key, share, forms))

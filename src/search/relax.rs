@@ -30,7 +30,7 @@ pub(super) fn advice(morgue: &Morgue, request: &Request) -> Result<Vec<String>> 
             tried.push((found, query::print(dropped)));
         }
     }
-    tried.sort_by(|a, b| b.0.cmp(&a.0));
+    tried.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     if tried.is_empty() {
         return Ok(vec![
             "dropping one of the words finds nothing either; `--any` finds articles with some of them".to_owned(),

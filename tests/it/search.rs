@@ -334,11 +334,10 @@ fn runs(ask: &Ask, places: &[Place], german: bool) -> BTreeSet<(usize, usize)> {
     }
 }
 
-fn choose(
-    lists: &[BTreeSet<(usize, usize)>],
-    picked: &mut Vec<(usize, usize)>,
-    visit: &mut dyn FnMut(&[(usize, usize)]),
-) {
+/// Words `start..end`.
+type Run = (usize, usize);
+
+fn choose(lists: &[BTreeSet<Run>], picked: &mut Vec<Run>, visit: &mut dyn FnMut(&[Run])) {
     match lists.get(picked.len()) {
         None => visit(picked),
         Some(list) => {
