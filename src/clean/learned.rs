@@ -1,33 +1,286 @@
 //! Boilerplate learned from the corpus: blocks that recur in the articles of one source.
+//!
+//! A proposal is shown with its count and examples and takes nothing out by itself. Approved, it becomes a
+//! [`LearnedRule`]; what the rule takes out is kept as removed text under `learned.<id>`, so dropping the rule and
+//! cleaning again brings it back.
+
+use std::collections::{HashMap, HashSet};
 
 use super::draft::Draft;
 use super::metadata::folded;
+use crate::model::{Article, ArticleId, content_hash};
 
 /// An approved rule: this block is not part of any story of this source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LearnedRule {
     /// Names the rule; removed text cites it as `learned.<id>`.
     pub id: String,
-    /// The outlet's name as articles of it carry it; compared without regard to case.
+    /// The outlet's name as articles of it carry it; case and punctuation do not count.
     pub source: String,
-    /// The block's text; digits and white space do not count in comparing.
+    /// The block's text; case, punctuation and the value of digits do not count in comparing.
     pub text: String,
 }
 
-/// Takes out every block a rule of this source names.
-pub(super) fn apply(draft: &mut Draft, source: Option<&str>, rules: &[LearnedRule]) {
-    let Some(source) = source else { return };
-    for rule in rules.iter().filter(|rule| rule.source.eq_ignore_ascii_case(source)) {
-        let key = recurring(&rule.text);
-        for piece in 0..draft.pieces.len() {
-            if draft.pieces[piece].kept() && recurring(&draft.pieces[piece].text) == key {
-                draft.remove(piece, &format!("learned.{}", rule.id), Vec::new());
+/// Where a recurring block stands in most of its articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// Among the first two blocks.
+    First,
+    /// Somewhere between.
+    Middle,
+    /// Among the last three blocks.
+    Last,
+}
+
+impl Place {
+    /// In a word, as a list of proposals shows it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Place::First => "first",
+            Place::Middle => "middle",
+            Place::Last => "last",
+        }
+    }
+}
+
+/// A block that recurs in the articles of one source and may be boilerplate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// Stable: made of the source and the block, eight hex digits.
+    pub id: String,
+    /// The source.
+    pub source: String,
+    /// The block as it stands in the first article that has it.
+    pub text: String,
+    /// In how many articles with different headlines it stands.
+    pub count: usize,
+    /// How many articles of the source were looked at.
+    pub of: usize,
+    /// At most three articles that have it.
+    pub examples: Vec<ArticleId>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Proposal {
+    /// The rule that an approval makes of it.
+    pub fn rule(&self) -> LearnedRule {
+        LearnedRule { id: self.id.clone(), source: self.source.clone(), text: self.text.clone() }
+    }
+}
+
+/// Longest block in bytes that is looked at: longer ones that recur are copied stories.
+const MAX_BLOCK: usize = 700;
+/// Shortest folded block in bytes: `Why?` is a line of many stories.
+const MIN_BLOCK: usize = 8;
+
+/// Finds blocks that stand in at least `least` articles of one source under different headlines. Copies of one
+/// story count once: an article most of whose text recurs elsewhere in the source is one. The most frequent stand
+/// first, by source. Memory grows with the number of different short blocks; `articles` is read once.
+pub fn propose<'a>(articles: impl IntoIterator<Item = (&'a str, &'a Article)>, least: usize) -> Vec<Proposal> {
+    let least = least.max(2);
+    let mut sources: HashMap<String, Seen> = HashMap::new();
+    for (source, article) in articles {
+        sources
+            .entry(folded(source))
+            .or_insert_with(|| Seen { name: source.to_owned(), ..Seen::default() })
+            .add(article);
+    }
+    let mut out: Vec<Proposal> = sources.into_values().flat_map(|seen| seen.proposals(least)).collect();
+    out.sort_by(|a, b| (&a.source, b.count, &a.text).cmp(&(&b.source, a.count, &b.text)));
+    out
+}
+
+/// What was seen of one source.
+#[derive(Default)]
+struct Seen {
+    name: String,
+    /// Number of each different block.
+    blocks: HashMap<String, usize>,
+    /// The block's text as first seen.
+    texts: Vec<String>,
+    articles: Vec<Told>,
+}
+
+struct Told {
+    id: ArticleId,
+    headline: String,
+    /// Bytes of all its text.
+    size: usize,
+    /// Its short blocks: number, bytes, place.
+    blocks: Vec<(usize, usize, Place)>,
+}
+
+impl Seen {
+    fn add(&mut self, article: &Article) {
+        let mut blocks = Vec::new();
+        let last = article.blocks.len();
+        for (at, block) in article.blocks.iter().enumerate() {
+            let text = block.span.of(&article.text);
+            let key = if text.len() <= MAX_BLOCK { recurring(text) } else { continue };
+            if key.len() < MIN_BLOCK {
+                continue;
             }
+            let next = self.texts.len();
+            let number = *self.blocks.entry(key).or_insert(next);
+            if number == next {
+                self.texts.push(text.to_owned());
+            }
+            let place = match at {
+                _ if at + 3 >= last && last > 3 => Place::Last,
+                0 | 1 => Place::First,
+                _ => Place::Middle,
+            };
+            if !blocks.iter().any(|(known, _, _)| *known == number) {
+                blocks.push((number, text.len(), place));
+            }
+        }
+        self.articles.push(Told {
+            id: article.id.clone(),
+            headline: folded(&article.title),
+            size: article.text.len(),
+            blocks,
+        });
+    }
+
+    fn proposals(self, least: usize) -> Vec<Proposal> {
+        let of = self.articles.len();
+        let mut times = vec![0usize; self.texts.len()];
+        for (number, ..) in self.articles.iter().flat_map(|article| &article.blocks) {
+            times[*number] += 1;
+        }
+        // A story that was stored several times repeats as a whole: half its text or more stands elsewhere too.
+        let mut kept: Vec<&Told> = Vec::new();
+        let mut told: HashSet<Vec<usize>> = HashSet::new();
+        for article in &self.articles {
+            let again = article.blocks.iter().filter(|(number, ..)| times[*number] > 1);
+            let bytes: usize = again.map(|(_, bytes, _)| bytes).sum();
+            let copy = bytes * 2 > article.size;
+            let whole = article.blocks.iter().map(|(number, ..)| *number).collect();
+            if !copy || told.insert(whole) {
+                kept.push(article);
+            }
+        }
+        let mut found: HashMap<usize, (HashSet<&str>, Vec<&Told>, [usize; 3])> = HashMap::new();
+        for article in kept {
+            for (number, _, place) in &article.blocks {
+                if times[*number] < least {
+                    continue;
+                }
+                let (headlines, examples, places) = found.entry(*number).or_default();
+                if headlines.insert(&article.headline) {
+                    examples.push(article);
+                    places[*place as usize] += 1;
+                }
+            }
+        }
+        let proposal = |(number, (headlines, examples, places)): (usize, (HashSet<&str>, Vec<&Told>, [usize; 3]))| {
+            let text = self.texts[number].clone();
+            let most = places.iter().max().copied().unwrap_or(0);
+            let place =
+                [Place::First, Place::Last, Place::Middle].into_iter().find(|place| places[*place as usize] == most);
+            let id = content_hash(format!("{}\n{}", folded(&self.name), recurring(&text)).as_bytes());
+            (headlines.len() >= least).then(|| Proposal {
+                id: id[..8].to_owned(),
+                source: self.name.clone(),
+                count: headlines.len(),
+                of,
+                examples: examples.iter().take(3).map(|article| article.id.clone()).collect(),
+                place: place.unwrap_or(Place::Middle),
+                text,
+            })
+        };
+        found.into_iter().filter_map(proposal).collect()
+    }
+}
+
+/// Takes out every block a rule of this source names; the last block there is stays.
+pub(super) fn apply(draft: &mut Draft, source: Option<&str>, rules: &[LearnedRule]) {
+    let Some(source) = source.map(folded) else { return };
+    let own = rules.iter().filter(|rule| folded(&rule.source) == source);
+    let own: HashMap<String, &str> = own.map(|rule| (recurring(&rule.text), rule.id.as_str())).collect();
+    if own.is_empty() {
+        return;
+    }
+    let mut left = draft.pieces.iter().filter(|piece| piece.kept()).count();
+    for at in 0..draft.pieces.len() {
+        let piece = &draft.pieces[at];
+        if !piece.kept() || left < 2 {
+            continue;
+        }
+        if let Some(id) = own.get(&recurring(&piece.text)) {
+            draft.remove(at, &format!("learned.{}", id.strip_prefix("learned.").unwrap_or(id)), Vec::new());
+            left -= 1;
         }
     }
 }
 
 /// What stays the same in a block that recurs: its words, digits folded.
 fn recurring(text: &str) -> String {
-    folded(text).chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect()
+    folded(text).chars().map(|c| if c.is_numeric() { '0' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::Piece;
+    use crate::clean::metadata::Resolved;
+    use crate::model::{BlockKind, Document, MediaType, Origin};
+
+    fn article(title: &str, blocks: &[&str]) -> Article {
+        let mut draft = Draft::default();
+        draft.pieces.extend(blocks.iter().map(|text| Piece::new(BlockKind::Paragraph, *text, "p")));
+        let document = Document {
+            origin: Origin::file("a.txt"),
+            media: MediaType::Text,
+            raw: Vec::new(),
+            payload: None,
+            claims: Vec::new(),
+            fetched: None,
+            notes: Vec::new(),
+        };
+        crate::clean::assemble::article(&draft, &document, Resolved { title: title.to_owned(), ..Resolved::default() })
+    }
+
+    const LONG: &str =
+        "The council of Orlen met for the last time before the summer and put off the vote on the new bridge.";
+
+    #[test]
+    fn blocks_that_recur_under_different_headlines_are_proposed() {
+        let sign_up =
+            ["Sign up for Herald Daily, read by 12,000 people.", "Sign up for Herald Daily, read by 13,500 people."];
+        let stories: Vec<Article> = (0..4)
+            .map(|n| {
+                let lead = format!("{LONG} Report number {}.", ["one", "two", "three", "four"][n]);
+                let more = format!("A second paragraph, for story {}.", ["alpha", "beta", "gamma", "delta"][n]);
+                article(&format!("Story {n}"), &[&lead, &more, "Why?", LONG, sign_up[n % 2]])
+            })
+            .collect();
+        let copies: Vec<Article> =
+            (0..5).map(|_| article("One story", &["Copied words of one story.", "And its end."])).collect();
+        let all = stories.iter().map(|a| ("Orlen Herald", a)).chain(copies.iter().map(|a| ("Orlen Herald", a)));
+        let all = all.chain(stories.iter().take(2).map(|a| ("Other Paper", a)));
+        let proposals = propose(all, 3);
+        let shown: Vec<(&str, usize, Place)> = proposals.iter().map(|p| (p.text.as_str(), p.count, p.place)).collect();
+        assert_eq!(shown, [(sign_up[0], 4, Place::Last), (LONG, 4, Place::Last)]);
+        assert_eq!((proposals[0].of, proposals[0].examples.len()), (9, 3));
+    }
+
+    #[test]
+    fn an_approved_rule_fires_on_its_own_source_and_spares_the_last_block() {
+        let rule = LearnedRule { id: "ab12".into(), source: "Orlen Herald".into(), text: "Read by 12 people".into() };
+        let draft = |texts: &[&str]| Draft {
+            pieces: texts.iter().map(|text| Piece::new(BlockKind::Paragraph, *text, "p")).collect(),
+            ..Draft::default()
+        };
+        let mut own = draft(&["News.", "Read by 15 people."]);
+        apply(&mut own, Some("orlen herald"), std::slice::from_ref(&rule));
+        assert_eq!(own.pieces[1].removed.as_ref().map(|r| r.rule.as_str()), Some("learned.ab12"));
+        let mut other = draft(&["News.", "Read by 15 people."]);
+        apply(&mut other, Some("Other Paper"), std::slice::from_ref(&rule));
+        assert!(other.pieces[1].kept());
+        let mut only = draft(&["Read by 15 people."]);
+        apply(&mut only, Some("Orlen Herald"), &[rule]);
+        assert!(only.pieces[0].kept());
+    }
 }

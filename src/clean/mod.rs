@@ -10,18 +10,16 @@ pub mod footers;
 pub(crate) mod guard;
 pub mod html;
 pub mod hygiene;
-mod interim;
 pub mod learned;
 pub mod metadata;
 mod pieces;
 pub mod plain;
 
 pub use draft::{Draft, Link, Piece, Removal};
-pub use learned::LearnedRule;
+pub use learned::{LearnedRule, Proposal};
 
 use jiff::Timestamp;
 
-use self::interim::footers as footer_stage;
 use crate::model::{Article, Claim, Document, Field, Reason, Rejection};
 
 /// Most bytes of text an article may have; blocks beyond it are taken out by rule `limit.text` and kept as removed.
@@ -81,8 +79,8 @@ fn cascade(document: &Document, options: &Options) -> Result<Explained, Rejectio
 
     let before = metadata::first_look(&draft, address.as_deref());
     let context =
-        footer_stage::Context { host: before.host.as_deref(), title: before.title.as_deref(), media: document.media };
-    footer_stage::strip(&mut draft, &context);
+        footers::Context { host: before.host.as_deref(), title: before.title.as_deref(), media: document.media };
+    footers::strip(&mut draft, &context);
     learned::apply(&mut draft, before.source.as_deref(), &options.learned);
 
     let resolved = metadata::resolve(&draft, document, options);

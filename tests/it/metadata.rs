@@ -1,3 +1,5 @@
 //! Metadata from outside: what an article says of itself after cleaning.
 
+mod articles;
+mod dates;
 mod quality;

@@ -47,7 +47,11 @@ pub(super) fn resolve(claims: &Claims, context: &Context) -> Provenance {
         licence: one(Field::Licence),
         rights_notice: many(Field::RightsNotice),
         rights_basis: one(Field::RightsBasis),
-        acquired_via: one(Field::AcquiredVia),
+        // The envelope's word stands first; a notice in the text knows more of how the text itself was got.
+        acquired_via: claims
+            .all(Field::AcquiredVia)
+            .last()
+            .map(|claim| Found { value: claim.value.clone(), found: claim.found.clone() }),
         first_published_in: one(Field::FirstPublishedIn),
         photo_credits: many(Field::PhotoCredit),
         tickers: many(Field::Ticker),

@@ -33,7 +33,6 @@ pub(super) struct Dates {
 const ENVELOPE: u8 = 0;
 const OWN: u8 = 1;
 const BESIDE: u8 = 3;
-const ADDRESS: u8 = 4;
 const ELEMENT: u8 = 5;
 const LAST: u8 = 6;
 

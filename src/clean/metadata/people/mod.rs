@@ -51,7 +51,8 @@ fn place(claim: &Claim) -> Option<Place> {
         Place::Element
     } else if starts(&["meta:", "itemprop:", "property:"]) {
         Place::Meta
-    } else if starts(&["footer.", "header.", "plain.", "line:", "title."]) {
+    } else if !found.contains(':') && found.contains('.') {
+        // A rule's id: `footer.author`, `header.byline`.
         Place::Text
     } else {
         Place::Structured

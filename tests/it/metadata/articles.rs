@@ -1,0 +1,155 @@
+//! Whole documents in, articles out: the cascade and what it knows of them.
+
+use newsdex::clean::{self, LearnedRule, Options};
+use newsdex::model::{Article, Claim, Document, Field, MediaType, Origin, Payload, PayloadKind, Reason};
+
+fn document(media: MediaType, kind: PayloadKind, text: &str, claims: &[(Field, &str, &str)]) -> Document {
+    Document {
+        origin: Origin::file("orlen.txt"),
+        media,
+        raw: text.as_bytes().to_vec(),
+        payload: (!text.is_empty()).then(|| Payload { kind, text: text.to_owned() }),
+        claims: claims.iter().filter_map(|(field, value, found)| Claim::new(*field, value, *found)).collect(),
+        fetched: None,
+        notes: Vec::new(),
+    }
+}
+
+fn clean(document: &Document) -> Article {
+    let explained = clean::explain(document, &Options::default()).unwrap();
+    let removed = explained.draft.pieces.iter().filter(|piece| !piece.kept()).count();
+    assert_eq!(removed, explained.article.removed.len(), "every removed piece is kept as removed text");
+    let covered: usize = explained.article.blocks.iter().map(|block| block.span.len()).sum();
+    let gaps = 2 * explained.article.blocks.len().saturating_sub(1);
+    assert_eq!(covered + gaps, explained.article.text.len(), "blocks cover the text");
+    explained.article
+}
+
+const STORY: &str = "The council of Orlen voted on Thursday to close the old bridge for repairs that will last until the spring, \
+    and the ferry will carry people and goods across the river in the meantime.";
+const MORE: &str = "Shopkeepers on the east bank said they had not been asked. The mayor, who has promised to pay for lost trade, \
+    said the work could not wait for another winter.";
+
+#[test]
+fn republished_text_keeps_its_author_and_names_who_copied_it() {
+    let text = format!(
+        "{STORY}\n\n{MORE}\n\nClick this link for the original source of this article.\nAuthor: Mara Linde\nThis content is courtesy \
+         of, and owned and copyrighted by, https://www.orlenreview.example and its author. This content is made available by \
+         use of the public RSS feed offered by the host site and is used for educational purposes only. If you are the author or \
+         represent the host site and would like this content removed now and in the future, please contact RiverNews.example using \
+         the email address in the Contact page found in the website menu.\n"
+    );
+    let article =
+        clean(&document(MediaType::Text, PayloadKind::PlainText, &text, &[(Field::AcquiredVia, "file", "source")]));
+    assert_eq!(article.text, format!("{STORY}\n\n{MORE}"));
+    assert_eq!(article.authors, ["Mara Linde"]);
+    let from = &article.provenance;
+    let value = |found: &Option<newsdex::model::Found<String>>| {
+        found.as_ref().map(|found| found.value.clone()).unwrap_or_default()
+    };
+    assert_eq!(value(&from.original_publisher), "orlenreview.example");
+    assert_eq!(from.original_url_scope.as_deref(), Some("site"));
+    assert_eq!(value(&from.republisher), "RiverNews.example");
+    assert_eq!(value(&from.acquired_via), "rss");
+    assert_eq!(value(&from.licence), "all-rights-reserved");
+    assert!(from.agencies.is_empty() && !from.rights_notice.is_empty());
+}
+
+#[test]
+fn a_page_is_known_by_what_it_says_of_itself() {
+    let html = format!(
+        r#"<!doctype html><html lang="en-GB"><head><title>Bridge at Orlen to close - News - Orlen Herald</title>
+        <meta property="og:site_name" content="Orlen Herald"><meta property="og:title" content="Bridge at Orlen to close">
+        <link rel="canonical" href="https://www.orlenherald.example/news/bridge-to-close?utm_source=x">
+        <script type="application/ld+json">{{"@context":"https://schema.org","@type":"NewsArticle","headline":"Bridge at Orlen to close",
+        "author":[{{"@type":"Person","name":"Mara Linde"}},{{"@type":"Organization","name":"Reuters"}}],
+        "datePublished":"2025-06-26T23:30:00Z","dateModified":"2025-06-27T08:00:00+01:00","articleSection":"News"}}</script></head>
+        <body><article><h1>Bridge at Orlen to close</h1><p class="byline">By Mara Linde</p><time datetime="2025-06-27T00:30:00+01:00">27 June 2025</time>
+        <p>{STORY}</p><p>{MORE}</p><p>{STORY}</p></article></body></html>"#
+    );
+    let url = "https://www.orlenherald.example/news/bridge-to-close?utm_source=x#top";
+    let article = clean(&document(MediaType::Page, PayloadKind::HtmlPage, &html, &[(Field::Url, url, "json:url")]));
+    assert_eq!(article.title, "Bridge at Orlen to close");
+    assert_eq!(article.authors, ["Mara Linde"]);
+    assert_eq!(article.published.as_ref().map(|date| date.iso()).as_deref(), Some("2025-06-27T00:30:00+01:00"));
+    assert_eq!(article.updated.as_ref().map(|date| date.iso()).as_deref(), Some("2025-06-27T08:00:00+01:00"));
+    assert_eq!(article.url.as_deref(), Some("https://www.orlenherald.example/news/bridge-to-close"));
+    assert_eq!(article.source.as_ref().map(|source| source.value.as_str()), Some("Orlen Herald"));
+    assert_eq!(article.language.as_ref().map(|lang| lang.as_str()), Some("en"));
+    assert_eq!(article.provenance.agencies.iter().map(|agency| agency.name.as_str()).collect::<Vec<_>>(), ["Reuters"]);
+    assert!(!article.text.starts_with("Bridge at Orlen to close\n"), "the headline is not repeated in the text");
+}
+
+#[test]
+fn headlines_are_articles_and_emptiness_is_not() {
+    let entry = |text: &str, claims: &[(Field, &str, &str)]| {
+        document(MediaType::FeedEntry, PayloadKind::HtmlFragment, text, claims)
+    };
+    let title = (Field::Title, "Bridge at Orlen to close", "rss:title");
+    let url = (Field::Canonical, "https://orlenherald.example/bridge", "rss:link");
+    let summary = (Field::Summary, "The council voted to close the old bridge.", "rss:description");
+    let headline = clean(&entry("", &[title, url]));
+    assert!(headline.flags.truncated && headline.text.is_empty());
+    let short = clean(&entry("", &[title, summary]));
+    assert_eq!(short.text, "The council voted to close the old bridge.");
+    assert!(short.flags.truncated);
+    for (claims, reason) in [(&[title][..], Reason::NoText), (&[], Reason::NoText), (&[url], Reason::NoText)] {
+        let mut document = entry("", claims);
+        document.raw = b"<item/>".to_vec();
+        assert_eq!(clean::clean(&document, &Options::default()).unwrap_err().reason, reason, "{claims:?}");
+    }
+    assert_eq!(
+        clean::clean(&Document { raw: Vec::new(), ..entry("", &[]) }, &Options::default()).unwrap_err().reason,
+        Reason::Empty
+    );
+}
+
+#[test]
+fn ids_follow_the_address_then_the_guid_then_the_text() {
+    let of = |claims: &[(Field, &str, &str)], text: &str| {
+        clean(&document(MediaType::FeedEntry, PayloadKind::PlainText, text, claims)).id
+    };
+    let address = |url: &'static str| [(Field::Canonical, url, "rss:link")];
+    assert_eq!(
+        of(&address("https://orlen.example/a?utm_medium=rss"), STORY),
+        of(&address("https://orlen.example/a"), MORE)
+    );
+    assert_ne!(
+        of(&address("https://orlen.example/a?id=1"), STORY),
+        of(&address("https://orlen.example/a?id=2"), STORY)
+    );
+    let guid = |feed: &'static str| [(Field::Guid, "17", "rss:guid"), (Field::Source, feed, "rss:channel:title")];
+    assert_eq!(of(&guid("Herald"), STORY), of(&guid("Herald"), MORE));
+    assert_ne!(of(&guid("Herald"), STORY), of(&guid("Review"), STORY));
+    // Nobody says whose guid it is: two texts are two articles.
+    let bare = [(Field::Guid, "17", "json:id")];
+    assert_ne!(of(&bare, STORY), of(&bare, MORE));
+    assert_eq!(of(&[], STORY), of(&[], STORY));
+}
+
+#[test]
+fn an_approved_rule_takes_its_block_out_and_keeps_it() {
+    let text = format!("{STORY}\n\n{MORE}\n\nThe Herald Weekly is read by 12,000 people in the valley.");
+    let claims = [(Field::Source, "Orlen Herald", "rss:channel:title"), (Field::Title, "Bridge to close", "rss:title")];
+    let document = document(MediaType::FeedEntry, PayloadKind::PlainText, &text, &claims);
+    let rule = LearnedRule {
+        id: "weekly".into(),
+        source: "Orlen Herald".into(),
+        text: "The Herald Weekly is read by 13,500 people in the valley.".into(),
+    };
+    let article = clean::clean(&document, &Options { learned: vec![rule], ..Options::default() }).unwrap();
+    assert_eq!(article.text, format!("{STORY}\n\n{MORE}"));
+    assert_eq!(article.removed.iter().map(|removed| removed.rule.as_str()).collect::<Vec<_>>(), ["learned.weekly"]);
+    assert!(clean(&document).text.ends_with("valley."), "without the rule it is back");
+}
+
+#[test]
+fn a_text_beyond_the_limit_is_cut_between_blocks_and_says_so() {
+    let text = vec![STORY; 50].join("\n\n");
+    let document = document(MediaType::Text, PayloadKind::PlainText, &text, &[]);
+    let options = Options { max_text_bytes: 1000, ..Options::default() };
+    let article = clean::clean(&document, &options).unwrap();
+    assert!(article.text.len() <= 1000 && article.text.ends_with("meantime."));
+    assert!(article.removed.iter().any(|removed| removed.rule == "limit.text"));
+    assert!(article.notes.iter().any(|note| note.0.contains("longer than 1000 bytes")));
+}
