@@ -22,7 +22,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { articles: 10, terms: 20, typed: 0.6 }
+        Self { articles: 10, terms: 20, typed: 0.8 }
     }
 }
 
