@@ -1,5 +1,7 @@
 //! `newsdex sources`: the outlets in the corpus.
 
+mod boilerplate;
+
 use std::io::Write;
 use std::path::Path;
 
@@ -11,7 +13,7 @@ use crate::args;
 use crate::output::{self, Output, Status};
 use crate::table::{Table, count};
 
-pub fn run(args: &args::Sources, home: &Path, _out: &Output) -> anyhow::Result<Status> {
+pub fn run(args: &args::Sources, home: &Path, out: &Output) -> anyhow::Result<Status> {
     let corpus = Corpus::open(home)?;
     let mut rows = corpus.sources()?;
     if let Some(name) = &args.name {
@@ -22,6 +24,14 @@ pub fn run(args: &args::Sources, home: &Path, _out: &Output) -> anyhow::Result<S
                 .hint("`newsdex sources` lists them all")
                 .into());
         }
+    }
+    if args.boilerplate || !args.approve.is_empty() || !args.reject.is_empty() || args.auto.is_some() {
+        let exact = args.name.as_deref().and_then(|name| rows.iter().find(|row| row.source.eq_ignore_ascii_case(name)));
+        let [row] = exact.map_or(&rows[..], std::slice::from_ref) else {
+            let names: Vec<&str> = rows.iter().map(|row| row.source.as_str()).collect();
+            anyhow::bail!("that names several sources: {}", names.join(", "));
+        };
+        return boilerplate::run(args, &row.source, &corpus, out);
     }
     rows.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.source.cmp(&b.source)));
     let mut to = output::stdout();

@@ -1,0 +1,147 @@
+//! `newsdex sources NAME --boilerplate`: blocks that recur in the articles of one outlet, and what to do with them.
+//!
+//! Nothing leaves a text until a person approved the block and ran `clean --all --apply`; `--reject` takes an approval back.
+
+use std::io::Write;
+
+use newsdex::clean::learned::{self, Proposal};
+use newsdex::corpus::{Corpus, LearnedRule, Writer};
+use newsdex::model::Article;
+use newsdex::{Error, ErrorKind};
+use serde_json::json;
+
+use crate::args;
+use crate::output::{self, Output, Status, safe, style};
+use crate::table::count;
+
+/// Articles of one outlet that are compared; beyond, the first so many stand for all, and it is said.
+const MOST: usize = 20_000;
+/// Articles a block must stand in to be shown.
+const LEAST: usize = 3;
+
+pub fn run(args: &args::Sources, source: &str, corpus: &Corpus, out: &Output) -> anyhow::Result<Status> {
+    let (articles, whole) = articles_of(corpus, source)?;
+    if !whole {
+        out.remark(&format!("note: the first {} articles of `{}` are compared", count(MOST as u64), safe(source)));
+    }
+    let proposals = learned::propose(articles.iter().map(|article| (source, article)), LEAST);
+    let known: Vec<LearnedRule> =
+        corpus.learned_rules()?.into_iter().filter(|rule| rule.source.eq_ignore_ascii_case(source)).collect();
+    if !args.approve.is_empty() || !args.reject.is_empty() || args.auto.is_some() {
+        return decide(args, source, corpus, &proposals, &known, out);
+    }
+    let mut to = output::stdout();
+    let as_json = args.format.name() != "text";
+    for proposal in &proposals {
+        let standing = standing(proposal, &known);
+        if as_json {
+            let examples: Vec<&str> = proposal.examples.iter().map(|id| id.as_str()).collect();
+            let object = json!({ "id": proposal.id, "source": proposal.source, "text": proposal.text, "articles": proposal.count,
+                "of": proposal.of, "place": proposal.place.words(), "standing": standing, "examples": examples });
+            writeln!(to, "{object}")?;
+            continue;
+        }
+        let (field, quiet) = (style::FIELD, style::QUIET);
+        writeln!(
+            to,
+            "{field}{}{field:#}  in {} of {} articles, {}  {standing}",
+            proposal.id,
+            count(proposal.count as u64),
+            count(proposal.of as u64),
+            proposal.place.words()
+        )?;
+        writeln!(to, "    {}", safe(&proposal.text))?;
+        let examples: Vec<&str> = proposal.examples.iter().map(|id| id.as_str()).collect();
+        writeln!(to, "    {quiet}such as {}{quiet:#}\n", examples.join(", "))?;
+    }
+    for rule in known.iter().filter(|rule| rule.approved && !proposals.iter().any(|p| p.text == rule.text)) {
+        if !as_json {
+            writeln!(to, "{}  approved, and out of the articles\n    {}\n", safe(&rule.rule), safe(&rule.text))?;
+        }
+    }
+    to.flush()?;
+    if proposals.is_empty() {
+        out.remark(&format!("no block recurs in {LEAST} articles or more of `{}`", safe(source)));
+    }
+    Ok(if proposals.is_empty() && known.is_empty() { Status::Nothing } else { Status::Done })
+}
+
+fn articles_of(corpus: &Corpus, source: &str) -> anyhow::Result<(Vec<Article>, bool)> {
+    let (mut articles, mut after) = (Vec::new(), 0);
+    loop {
+        let batch = corpus.articles_after(after, 512)?;
+        let Some(last) = batch.last() else { return Ok((articles, true)) };
+        after = last.key;
+        for stored in batch {
+            if stored.article.source.as_ref().is_some_and(|s| s.value == source) {
+                articles.push(stored.article);
+            }
+            if articles.len() == MOST {
+                return Ok((articles, false));
+            }
+        }
+    }
+}
+
+fn standing(proposal: &Proposal, known: &[LearnedRule]) -> &'static str {
+    match known.iter().find(|rule| rule.text == proposal.text) {
+        Some(rule) if rule.approved => "approved",
+        Some(_) => "rejected",
+        None => "proposed",
+    }
+}
+
+fn decide(
+    args: &args::Sources,
+    source: &str,
+    corpus: &Corpus,
+    proposals: &[Proposal],
+    known: &[LearnedRule],
+    out: &Output,
+) -> anyhow::Result<Status> {
+    let mut decided: Vec<LearnedRule> = Vec::new();
+    for (ids, approved) in [(&args.approve, true), (&args.reject, false)] {
+        for id in ids {
+            let proposed = proposals.iter().find(|p| p.id == *id).map(|p| rule(p, approved));
+            // An approved block is no longer in the texts, so it may not be proposed again.
+            let earlier = known.iter().find(|rule| rule.rule == *id).map(|rule| LearnedRule { approved, ..rule.clone() });
+            decided.push(proposed.or(earlier).ok_or_else(|| unknown(id, source))?);
+        }
+    }
+    if let Some(least) = args.auto {
+        let least = least.max(2) as usize;
+        let new = proposals.iter().filter(|p| p.count >= least && standing(p, known) == "proposed");
+        decided.extend(new.map(|p| rule(p, true)));
+        out.remark(&format!("blocks that stand in at least {least} articles are approved"));
+    }
+    Writer::open(home_of(corpus), "newsdex sources")?.save_learned_rules(&decided)?;
+    for rule in &decided {
+        let word = if rule.approved { "approved" } else { "rejected" };
+        out.remark(&format!("{word} {} (in {} articles): {}", safe(&rule.rule), count(rule.seen), safe(&rule.text)));
+    }
+    if !decided.is_empty() {
+        out.remark("hint: `newsdex clean --all` shows what that changes in the corpus, with --apply it is done");
+    }
+    Ok(if decided.is_empty() { Status::Nothing } else { Status::Done })
+}
+
+fn home_of(corpus: &Corpus) -> &std::path::Path {
+    // The database lies in HOME/corpus/.
+    corpus.path().parent().and_then(std::path::Path::parent).unwrap_or(std::path::Path::new("."))
+}
+
+fn rule(proposal: &Proposal, approved: bool) -> LearnedRule {
+    LearnedRule {
+        source: proposal.source.clone(),
+        text: proposal.text.clone(),
+        rule: proposal.id.clone(),
+        seen: proposal.count as u64,
+        approved,
+    }
+}
+
+fn unknown(id: &str, source: &str) -> anyhow::Error {
+    Error::new(ErrorKind::NotFound, format!("no recurring block `{id}` of `{source}`"))
+        .hint("`newsdex sources NAME --boilerplate` lists them")
+        .into()
+}
