@@ -14,6 +14,10 @@ pub(super) fn of_payload(document: &Document, address: Option<&str>) -> Result<D
                 reject(document, refusal.reason, refusal.detail, &known)
             })?,
             PayloadKind::HtmlFragment => html::fragment(&payload.text, address),
+            // The headline of a record stands in its own field: the first line of its body is body.
+            PayloadKind::PlainText if document.claims.iter().any(|claim| claim.field == Field::Title) => {
+                plain::body(&payload.text)
+            }
             PayloadKind::PlainText => plain::text(&payload.text),
             PayloadKind::Markdown => plain::markdown(&payload.text),
         },
