@@ -47,7 +47,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "social.follow-author",
         &[208],
-        TAIL | CUT,
+        TAIL | CUT | MID,
         &[
             "follow (him|her|them|me|{any}) on (twitter|x|x/twitter|instagram|bluesky|threads|facebook)( (at|@))?:? ?{contact}",
             "follow {any} on (twitter|x|instagram|bluesky|threads) ?@{contact}",
