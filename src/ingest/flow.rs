@@ -25,7 +25,7 @@ const TICK: Duration = Duration::from_millis(100);
 /// Where the documents end up.
 enum End {
     Store(Box<Store>),
-    Dry(Dry),
+    Dry(Box<Dry>),
 }
 
 pub(super) fn run(
@@ -37,7 +37,7 @@ pub(super) fn run(
     let began = Instant::now();
     let mut report = Report::default();
     let mut end = if options.dry_run {
-        End::Dry(Dry::open(home, options.list)?)
+        End::Dry(Box::new(Dry::open(home, options.list)?))
     } else {
         End::Store(Box::new(Store::open(home, options, &mut report)?))
     };
