@@ -405,10 +405,10 @@ fn ris(record: &str, origin: Origin) -> Document {
     let (mut text, mut summary) = (String::new(), String::new());
     let mut tag = "";
     for line in record.lines() {
-        let value = match line.get(..6).filter(|t| t.ends_with("  - ") || t.ends_with("  -")) {
+        let value = match line.get(..6.min(line.len())).filter(|t| t.ends_with("  - ") || t.ends_with("  -")) {
             Some(head) => {
-                tag = &head[..2];
-                line[6..].trim()
+                tag = head.get(..2).unwrap_or("");
+                line.get(6..).unwrap_or("").trim()
             }
             // A value that goes on over lines.
             None => line.trim(),

@@ -87,7 +87,10 @@ pub fn end(bytes: &[u8], start: usize) -> usize {
 /// The members of an object or the elements of an array, with their keys as written; nothing for other values.
 pub fn children(bytes: &[u8]) -> Vec<(Option<&[u8]>, Range<usize>)> {
     let mut out = Vec::new();
-    let blank = |at: usize| at + bytes[at..].iter().take_while(|b| b.is_ascii_whitespace() || **b == b',').count();
+    let blank = |at: usize| {
+        let rest = bytes.get(at..).unwrap_or(&[]);
+        at + rest.iter().take_while(|b| b.is_ascii_whitespace() || **b == b',').count()
+    };
     let mut at = bytes.iter().take_while(|b| b.is_ascii_whitespace()).count();
     let object = match bytes.get(at) {
         Some(b'{') => true,

@@ -129,11 +129,6 @@ impl<'t> Tree<'t> {
         })
     }
 
-    /// The first child element of one of these names (first name first).
-    pub fn child(&self, id: Id, names: &[&str]) -> Option<Id> {
-        names.iter().find_map(|name| self.children(id).find(|c| self.name(*c) == *name))
-    }
-
     /// The element reached by going down through first children of these local names.
     pub fn path(&self, id: Id, locals: &[&str]) -> Option<Id> {
         locals.iter().try_fold(id, |at, local| self.children(at).find(|c| self.local(*c) == *local))
