@@ -215,6 +215,24 @@ fn names_of_columns_can_be_mapped() {
     assert!(matches!(&plain[0], Item::Rejected(r) if r.detail.contains("--map")));
 }
 
+#[test]
+fn shapes_of_json_are_told_apart() {
+    for (json, expected) in [
+        ("{\"title\": \"A\",\n\"text\": \"x\",\n\"subject\": [\n    {\"name\": \"b\"},\n    {\"name\": \"c\"}\n]}", 1),
+        ("{\"data\": {\"item\": {\"headline\": \"A\", \"text\": \"x\"}}}", 1),
+        ("{\"a1\": {\"title\": \"A\", \"text\": \"x\"}, \"a2\": {\"title\": \"B\", \"text\": \"y\"}}", 2),
+        ("[{\"title\": \"A\", \"text\": \"x\"},\n {\"title\": \"B\", \"text\": \"y\"}]", 2),
+        ("{broken\n{\"title\": \"A\", \"text\": \"x\"}\n{\"title\": \"B\", \"text\": \"y\"}\n", 2),
+        ("[1] A note at the foot.\n[2] Another.", 1),
+        ("[[A link]] begins this text.", 1),
+        ("callback({\"articles\": [{\"title\": \"A\", \"content\": \"x\"}]});", 1),
+    ] {
+        let got = bytes("a.json", json.as_bytes(), &Options::default());
+        let documents = got.iter().filter(|i| matches!(i, Item::Document(_))).count();
+        assert_eq!(documents, expected, "{json}: {:?}", got.iter().map(line).collect::<Vec<_>>());
+    }
+}
+
 fn gz(inner: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(inner).unwrap();

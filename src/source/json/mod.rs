@@ -36,20 +36,18 @@ impl Source for Json {
         let mut lines = text.lines().map(str::trim).filter(|l| !l.is_empty());
         let Some(first) = lines.next() else { return false };
         let bytes = text.as_bytes();
+        let inner = text.get(1..).unwrap_or("").trim_start();
         match bytes[0] {
-            b'{' => {
-                let inner = text[1..].trim_start();
-                inner.starts_with(['"', '}']) || inner.is_empty() || is_record_line(first)
-            }
-            b'[' => {
-                let inner = text[1..].trim_start();
-                inner.starts_with(['{', '[', '"', ']']) && !first.ends_with("]]")
-                    || inner.starts_with(|c: char| c == '-' || c.is_ascii_digit()) && scan::end(bytes, 0) < bytes.len()
-            }
-            // A broken first line among good ones; a record separator (RFC 7464).
-            0x1E => true,
-            _ => lines.take(20).filter(|l| is_record_line(l)).count() >= 2,
+            b'{' if inner.starts_with(['"', '}']) || inner.is_empty() || is_record_line(first) => return true,
+            b'[' if inner.starts_with('{') => return inner[1..].trim_start().starts_with(['"', '}']),
+            // `[1] A note` and `[[a link]]` are text.
+            b'[' => return text[scan::end(bytes, 0)..].trim().is_empty(),
+            // A record separator (RFC 7464).
+            0x1E => return true,
+            _ => {}
         }
+        // A broken first line among good ones.
+        lines.take(20).filter(|l| is_record_line(l)).count() >= 2
     }
 
     fn read(&self, mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
@@ -91,8 +89,10 @@ fn is_lines(input: &mut Input<'_>) -> bool {
     if is_record_line(first.trim()) && scan::end(head, 0) >= first.trim_end().len().min(line_end) {
         return true;
     }
+    // A broken first line among good ones. Lines inside an indented value are indented or end with a comma.
     let text = String::from_utf8_lossy(head);
-    text.lines().skip(1).take(20).filter(|l| is_record_line(l.trim())).count() >= 2
+    let whole = |l: &str| l.starts_with('{') && l.trim_end().ends_with('}') && is_record_line(l.trim_end());
+    text.lines().skip(1).take(20).filter(|l| whole(l)).count() >= 2
         && !first.trim_start().starts_with('[')
         && first.trim() != "{"
 }
@@ -273,6 +273,7 @@ const LISTS: &[&str] = &[
     "response",
     "_source",
     "matches",
+    "item",
     "content",
 ];
 
@@ -387,7 +388,8 @@ fn records_in(raw: &[u8]) -> Option<Vec<std::ops::Range<usize>>> {
             })
         };
         if has(&["text", "body", "content", "articleBody", "html", "maintext", "headline", "full_text", "body_text"]) {
-            return None;
+            // Reached through a wrapper, it is the only one.
+            return (start > 0).then(|| vec![start..stop]);
         }
         let next = LISTS.iter().find_map(|name| {
             children.iter().find(|(key, range)| {

@@ -71,7 +71,10 @@ fn print(stored: &Stored, what: &Recleaned<'_>, to: &mut impl Write) -> std::io:
     }
     if shown == 0 {
         let (was, is) = (old.removed.len(), new.removed.len());
-        writeln!(to, "  {quiet}same text and fields; {was} removed spans become {is}, or other rules or notes{quiet:#}")?;
+        writeln!(
+            to,
+            "  {quiet}same text and fields; {was} removed spans become {is}, or other rules or notes{quiet:#}"
+        )?;
     }
     if more > 0 {
         writeln!(to, "  … and {more} more lines")?;

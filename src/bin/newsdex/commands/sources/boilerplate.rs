@@ -104,7 +104,8 @@ fn decide(
         for id in ids {
             let proposed = proposals.iter().find(|p| p.id == *id).map(|p| rule(p, approved));
             // An approved block is no longer in the texts, so it may not be proposed again.
-            let earlier = known.iter().find(|rule| rule.rule == *id).map(|rule| LearnedRule { approved, ..rule.clone() });
+            let earlier =
+                known.iter().find(|rule| rule.rule == *id).map(|rule| LearnedRule { approved, ..rule.clone() });
             decided.push(proposed.or(earlier).ok_or_else(|| unknown(id, source))?);
         }
     }
