@@ -137,8 +137,8 @@ fn root(text: &str) -> (String, String) {
             after.find("-->").map(|at| at + 3)
         } else if after.starts_with('?') {
             after.find('>').map(|at| at + 1)
-        } else if after.starts_with('!') {
-            let word = after[1..].trim_start_matches(|c: char| c.is_ascii_alphabetic()).trim_start();
+        } else if let Some(declared) = after.strip_prefix('!') {
+            let word = declared.trim_start_matches(|c: char| c.is_ascii_alphabetic()).trim_start();
             doctype = name(word);
             doctype_end(after)
         } else {
@@ -158,11 +158,7 @@ fn doctype_end(after: &str) -> Option<usize> {
     let mut quote = 0u8;
     for (at, &byte) in bytes.iter().enumerate() {
         match byte {
-            _ if quote != 0 => {
-                if byte == quote {
-                    quote = 0;
-                }
-            }
+            _ if quote != 0 => quote = if byte == quote { 0 } else { quote },
             b'"' | b'\'' => quote = byte,
             b'[' => subset = true,
             b']' => subset = false,

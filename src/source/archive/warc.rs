@@ -242,7 +242,7 @@ fn straddling(block: &[u8], next: &[u8]) -> Option<usize> {
     let from = block.len().saturating_sub(8);
     let window = [&block[from..], &next[..next.len().min(16)]].concat();
     let at = memchr::memmem::find(&window, b"\nWARC/1.").or_else(|| memchr::memmem::find(&window, b"\nWARC/0."))?;
-    (from + at + 1 <= block.len()).then_some(from + at + 1)
+    (from + at < block.len()).then_some(from + at + 1)
 }
 
 /// Everything up to the next record, at most `most` bytes.

@@ -20,14 +20,14 @@ pub struct Gz<'a> {
 
 enum State<'a> {
     Member(Box<GzDecoder<Counted<'a>>>),
-    Between(Counted<'a>),
+    Between(Box<Counted<'a>>),
     Done,
 }
 
 impl<'a> Gz<'a> {
     /// Unpacks `inner`.
     pub fn new(inner: Counted<'a>) -> Self {
-        Self { state: State::Between(inner), trouble: Rc::default() }
+        Self { state: State::Between(Box::new(inner)), trouble: Rc::default() }
     }
 
     /// What was wrong so far, for notes.
@@ -57,7 +57,7 @@ impl Read for Gz<'_> {
                         if skipped > 0 {
                             self.note(&format!("{skipped} bytes between gzip members were passed over"));
                         }
-                        self.state = State::Member(Box::new(GzDecoder::new(inner)));
+                        self.state = State::Member(Box::new(GzDecoder::new(*inner)));
                     }
                     Ok(Next::Garbage(bytes)) => {
                         self.note(&format!("{bytes} bytes after the last gzip member were passed over"));
@@ -66,7 +66,7 @@ impl Read for Gz<'_> {
                     Err(error) => return Err(error),
                 },
                 State::Member(mut member) => match member.read(out) {
-                    Ok(0) => self.state = State::Between(member.into_inner()),
+                    Ok(0) => self.state = State::Between(Box::new(member.into_inner())),
                     Ok(count) => {
                         self.state = State::Member(member);
                         return Ok(count);
@@ -76,7 +76,7 @@ impl Read for Gz<'_> {
                     Err(error) => {
                         let mut inner = member.into_inner();
                         let at_end = inner.fill_buf().is_ok_and(<[u8]>::is_empty);
-                        self.state = State::Between(inner);
+                        self.state = State::Between(Box::new(inner));
                         // flate2 reports a wrong checksum so, after it has handed out the whole member.
                         if error.to_string().contains("does not have a matching checksum") {
                             self.note("a gzip checksum does not match");

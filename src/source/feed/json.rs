@@ -27,7 +27,8 @@ impl JsonFeed {
         let version = value("version").map(|v| String::from_utf8_lossy(v).into_owned()).unwrap_or_default();
         let items_at = children.iter().find(|(key, _)| *key == Some(b"items"));
         let shaped = ["home_page_url", "feed_url"].iter().any(|k| value(k).is_some()) && value("title").is_some();
-        if !version.contains("jsonfeed.org") && !(shaped && items_at.is_some()) {
+        let declared = version.contains("jsonfeed.org");
+        if !declared && (!shaped || items_at.is_none()) {
             return None;
         }
         let items = items_at.map_or_else(Vec::new, |(_, at)| {

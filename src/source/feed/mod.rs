@@ -182,7 +182,7 @@ impl Whole {
                     continue;
                 }
                 "author" | "atom:author" if dialect == "atom" => {
-                    let name = tree.path(id, &["name"]).map_or_else(|| String::new(), |n| tree.line(n));
+                    let name = tree.path(id, &["name"]).map_or_else(String::new, |n| tree.line(n));
                     self.authors.extend(Claim::new(Field::Author, &markup::untagged(&name), place(id)));
                     continue;
                 }

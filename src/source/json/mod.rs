@@ -389,7 +389,7 @@ fn records_in(raw: &[u8]) -> Option<Vec<std::ops::Range<usize>>> {
         };
         if has(&["text", "body", "content", "articleBody", "html", "maintext", "headline", "full_text", "body_text"]) {
             // Reached through a wrapper, it is the only one.
-            return (start > 0).then(|| vec![start..stop]);
+            return (start > 0).then(|| std::iter::once(start..stop).collect());
         }
         let next = LISTS.iter().find_map(|name| {
             children.iter().find(|(key, range)| {

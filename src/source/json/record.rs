@@ -26,10 +26,8 @@ impl Gathered {
             Role::Claim(field) => self.claim(rank, field, text, found),
             Role::Html if better(self.html.as_ref().map(|h| h.0)) => self.html = Some((rank, text.to_owned())),
             Role::Body if better(self.body.as_ref().map(|b| b.0)) => self.body = Some((rank, text.to_owned())),
-            Role::Summary => {
-                if better(self.summary.as_ref().map(|s| s.0)) {
-                    self.summary = Some((rank, text.to_owned(), found.to_owned()));
-                }
+            Role::Summary if better(self.summary.as_ref().map(|s| s.0)) => {
+                self.summary = Some((rank, text.to_owned(), found.to_owned()));
             }
             Role::Fetched if self.fetched.is_none() => {
                 self.fetched = Some(text.to_owned());
