@@ -88,14 +88,16 @@ fn cascade(document: &Document, options: &Options) -> Result<Explained, Rejectio
     assemble::hold_to_limit(&mut draft, options.max_text_bytes.min(MAX_TEXT_BYTES));
     let article = assemble::article(&draft, document, resolved);
 
-    if article.text.is_empty() && (article.title.is_empty() || article.url.is_none()) {
+    // A headline alone is worth finding (wire briefs, bare feed entries), if something says which article it is.
+    let named = article.url.is_some() || article.provenance.guid.is_some();
+    if article.text.is_empty() && (article.title.is_empty() || !named) {
         let (reason, detail) = match (article.title.is_empty(), document.raw.is_empty()) {
             (_, false) if article.flags.withdrawn => {
                 (Reason::Withdrawn, "withdrawn by its publisher, and it has no text")
             }
             (true, true) => (Reason::Empty, "there is nothing in it"),
             (true, false) => (Reason::NoText, "neither text nor title was found"),
-            (false, _) => (Reason::NoText, "there is a title, but neither text nor an address"),
+            (false, _) => (Reason::NoText, "there is a title, but neither text nor an address or id"),
         };
         return Err(reject(document, reason, detail, &draft.claims));
     }

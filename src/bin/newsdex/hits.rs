@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use newsdex::model::{Hit, Mark, Passage, Span};
+use newsdex::model::{Article, Hit, Mark, Passage, Span};
 
 use crate::output::{safe, style};
 use crate::wrap;
@@ -29,7 +29,7 @@ pub fn print(hit: &Hit, marks: Marks, to: &mut impl Write) -> io::Result<()> {
     let number = format!("{:>3}. ", hit.rank);
     let indent = " ".repeat(number.chars().count());
     let name = match article.title.as_str() {
-        "" => "(no headline)".to_owned(),
+        "" => safe(&headline(article)),
         text => marked(text, Span::new(0, text.len()), &hit.title_marks, marks),
     };
     let width = wrap::width().saturating_sub(indent.len());
@@ -85,6 +85,15 @@ fn print_passage(
         }
     }
     Ok(())
+}
+
+/// The title, or where there is none the first words of the text, in brackets that say so.
+pub fn headline(article: &Article) -> String {
+    if !article.title.is_empty() {
+        return article.title.clone();
+    }
+    let first: Vec<&str> = article.text.split_whitespace().take(8).collect();
+    if first.is_empty() { "(no headline)".to_owned() } else { format!("(no headline: {} …)", first.join(" ")) }
 }
 
 /// Outlet, date, authors, copies, in one line.

@@ -153,7 +153,7 @@ fn list(page: &Page) -> anyhow::Result<()> {
             hit.rank.to_string(),
             article.published.as_ref().map(|date| date.day.to_string()).unwrap_or_default(),
             article.source.as_ref().map(|source| source.value.clone()).unwrap_or_default(),
-            if article.title.is_empty() { "(no headline)".to_owned() } else { article.title.clone() },
+            hits::headline(article),
             article.id.to_string(),
         ]);
     }
