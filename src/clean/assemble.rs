@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::draft::{Draft, Piece};
-use super::metadata::{Resolved, folded};
+use super::metadata::{Resolved, address, folded};
 use crate::model::{Article, ArticleId, Block, Document, Note, Origin, Removed, Span};
 
 /// Between two blocks of a text.
@@ -123,7 +123,7 @@ fn body(pieces: &[Piece]) -> Body {
 
 /// What names the article for ever: its address, else its guid within its feed, else its text.
 fn identity(resolved: &Resolved, origin: &Origin, text: &str) -> ArticleId {
-    if let Some(url) = &resolved.url {
+    if let Some(url) = resolved.url.as_ref().filter(|url| !address::is_front_page(url)) {
         return ArticleId::of_url(url);
     }
     let Some(guid) = resolved.provenance.guid.as_ref().map(|guid| guid.value.as_str()) else {

@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::Claims;
-use crate::model::{Field, MediaType, Note};
+use crate::model::{Field, Note};
 
 /// Parameters that say how a reader came, not what is read. Lists of Miniflux's and other readers' URL cleaners.
 const TRACKING: &[&str] = &[
@@ -159,6 +159,12 @@ pub(super) fn site(host: &str) -> &str {
     &host[cut + 1..]
 }
 
+/// Whether `address` is the front page of a site. An entry without a link of its own often carries its site's: that
+/// is where it came from, and names no article.
+pub(crate) fn is_front_page(address: &str) -> bool {
+    readable(address).is_some_and(|url| is_front(&url))
+}
+
 fn is_front(url: &Url) -> bool {
     let path = url.path().trim_matches('/').to_ascii_lowercase();
     url.query().is_none()
@@ -166,7 +172,7 @@ fn is_front(url: &Url) -> bool {
 }
 
 /// The address of an article: what the page or the feed calls its own, if it can be believed, else where it was got.
-pub(super) fn of_article(claims: &Claims, media: MediaType, notes: &mut Vec<Note>) -> Option<String> {
+pub(super) fn of_article(claims: &Claims, notes: &mut Vec<Note>) -> Option<String> {
     let got = claims.all(Field::Url).find(|claim| readable(&claim.value).is_some()).map(|claim| claim.value.as_str());
     let mut refused = None;
     for claim in claims.all(Field::Canonical) {
@@ -180,8 +186,7 @@ pub(super) fn of_article(claims: &Claims, media: MediaType, notes: &mut Vec<Note
         let said = "is not where the document was got, and was not believed";
         notes.push(Note(format!("the address `{}` ({}) {said}", claim.value, claim.found)));
     }
-    let url = got.and_then(without_tracking)?;
-    // An entry without a link of its own often carries its site's: that names no article.
-    let front = readable(&url).is_some_and(|url| is_front(&url));
-    (media == MediaType::Page || !front).then_some(url)
+    // The front page of a site names no article; it is the address all the same where no other was given.
+    let front = refused.filter(|_| got.is_none()).map(|claim| claim.value.as_str());
+    got.or(front).and_then(without_tracking)
 }

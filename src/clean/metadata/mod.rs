@@ -3,7 +3,7 @@
 //! Everything here weighs what was *claimed*, with where it was found; nothing is inferred from a mention in
 //! running text. Where claims contradict each other and none is better, the field stays empty.
 
-mod address;
+pub(super) mod address;
 mod agencies;
 pub mod dates;
 mod language;
@@ -96,7 +96,7 @@ pub fn first_look(draft: &Draft, address: Option<&str>) -> FirstLook {
 pub fn resolve(draft: &Draft, document: &Document, options: &Options) -> Resolved {
     let claims = Claims(&draft.claims);
     let mut notes = Vec::new();
-    let url = address::of_article(&claims, document.media, &mut notes);
+    let url = address::of_article(&claims, &mut notes);
     let got_from = claims.all(Field::Url).find_map(|claim| host_of(&claim.value));
     let host = url.as_deref().and_then(host_of).or(got_from);
     let names = outlet::names(&claims, host.as_deref());

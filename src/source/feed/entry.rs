@@ -441,7 +441,8 @@ fn origin_feed(tree: &Tree<'_>, id: Id, found: &str, said: &mut impl FnMut(Field
     }
 }
 
-/// `xml:base` in scope.
+/// `xml:base` in scope, else the feed's own address: its page, or where the feed itself lies. What feeds that write
+/// relative links without a base mean, and how readers resolve them.
 fn base(tree: &Tree<'_>, id: Id) -> Option<Url> {
     let mut written = Vec::new();
     let mut at = Some(id);
@@ -451,10 +452,25 @@ fn base(tree: &Tree<'_>, id: Id) -> Option<Url> {
         written.extend(tree.attribute(this, "xml:base"));
         at = tree.parent(this);
     }
-    written.into_iter().rev().fold(None, |base: Option<Url>, next| match base {
+    written.into_iter().rev().fold(feed_address(tree, id), |base: Option<Url>, next| match base {
         Some(base) => base.join(next).ok().or(Some(base)),
         None => Url::parse(next).ok(),
     })
+}
+
+/// The first absolute address the feed of an entry gives of itself.
+fn feed_address(tree: &Tree<'_>, id: Id) -> Option<Url> {
+    let feed = tree.parent(id)?;
+    // In RSS 1.0 the channel stands beside the items.
+    let channel = tree.children(feed).find(|&at| tree.local(at) == "channel").unwrap_or(feed);
+    // Entries come after what a feed says of itself; a feed of thousands is not searched for each of them.
+    let links = tree.children(channel).take(40).filter(|&at| tree.local(at) == "link");
+    let addresses = links.filter_map(|at| {
+        let written = tree.attribute(at, "href").map_or_else(|| tree.text(at), str::to_owned);
+        let url = Url::parse(written.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+        Some((tree.attribute(at, "rel").unwrap_or("alternate") == "alternate", url))
+    });
+    addresses.max_by_key(|(page, _)| *page).map(|(_, url)| url)
 }
 
 #[cfg(test)]
