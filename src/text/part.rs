@@ -69,6 +69,10 @@ impl Scanner<'_> {
         if recompose {
             fold::compose(&mut self.tokens.arena, term);
         }
+        // Letters of which folding leaves nothing (an Arabic mark on a tatweel) stand for themselves.
+        if self.tokens.arena.len() == term {
+            self.tokens.arena.push_str(&self.text[start..part.end]);
+        }
         part
     }
 
