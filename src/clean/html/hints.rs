@@ -13,7 +13,8 @@ pub(super) type Hints = u32;
 
 macro_rules! hints {
     ($($bit:literal $name:ident: $($word:literal)*;)*) => {
-        $(pub(super) const $name: Hints = 1 << $bit;)*
+        // Not every hint is named in a rule: the model sees all bits.
+        $(#[allow(dead_code)] pub(super) const $name: Hints = 1 << $bit;)*
         /// Number of hints.
         pub(super) const COUNT: usize = [$($bit),*].len();
         /// Their names by bit, as the weights file writes them.

@@ -210,9 +210,9 @@ impl Case {
             .map(|b| self.frames[b].words)
             .sum();
         if shown >= 60 {
-            for at in 0..verdicts.len() {
-                if verdicts[at].is_none() && self.hidden[at] && guess[at] < 0.8 {
-                    verdicts[at] = Some("page.hidden");
+            for (at, verdict) in verdicts.iter_mut().enumerate() {
+                if verdict.is_none() && self.hidden[at] && guess[at] < 0.8 {
+                    *verdict = Some("page.hidden");
                 }
             }
         }
@@ -237,9 +237,9 @@ impl Case {
                 .sum()
         };
         if words(false) >= 60 && words(true) > 0 {
-            for at in 0..verdicts.len() {
-                if verdicts[at].is_none() && self.articles[at].is_some_and(|a| foreign.contains(&a)) {
-                    verdicts[at] = Some("page.neighbour");
+            for (at, verdict) in verdicts.iter_mut().enumerate() {
+                if verdict.is_none() && self.articles[at].is_some_and(|a| foreign.contains(&a)) {
+                    *verdict = Some("page.neighbour");
                 }
             }
         }
@@ -247,9 +247,9 @@ impl Case {
 
     fn drop_repeats(&self, verdicts: &mut [Verdict]) {
         let mut seen: HashMap<&str, usize> = HashMap::new();
-        for at in 0..verdicts.len() {
+        for (at, verdict) in verdicts.iter_mut().enumerate() {
             let text = self.blocks[at].text.as_str();
-            if verdicts[at].is_some() || text.len() < 60 {
+            if verdict.is_some() || text.len() < 60 {
                 continue;
             }
             match seen.get(text) {
@@ -257,7 +257,7 @@ impl Case {
                 Some(&before) => {
                     let elsewhere = self.frames[before].container != self.frames[at].container;
                     if elsewhere || text.len() > 140 {
-                        verdicts[at] = Some("page.repeat");
+                        *verdict = Some("page.repeat");
                     }
                 }
                 None => {
@@ -288,9 +288,9 @@ impl Case {
             return None;
         }
         let (mut words, mut headed): (HashMap<Id, usize>, HashSet<Id>) = Default::default();
-        for at in 0..verdicts.len() {
+        for (at, verdict) in verdicts.iter().enumerate() {
             let Some(article) = self.articles[at] else { continue };
-            if verdicts[at].is_none() {
+            if verdict.is_none() {
                 *words.entry(article).or_default() += self.frames[at].words;
             }
             if self.blocks[at].kind == BlockKind::Heading && self.frames[at].density > 0.9 {

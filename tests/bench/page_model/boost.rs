@@ -134,9 +134,9 @@ fn grow(tree: &mut Vec<Node>, rows: Vec<u32>, depth: usize, ground: &Ground) -> 
             sum.1 += slope.1;
         }
         let (mut lg, mut lh) = (0.0, 0.0);
-        for edge in 0..ground.edges[column].len() {
-            lg += sums[edge].0;
-            lh += sums[edge].1;
+        for (edge, sum) in sums.iter().enumerate().take(ground.edges[column].len()) {
+            lg += sum.0;
+            lh += sum.1;
             let (rg, rh) = (g - lg, h - lh);
             if lh < 4.0 || rh < 4.0 {
                 continue;

@@ -83,7 +83,7 @@ fn report(set: &str, rows: &[Row], bodies: &[String]) -> f64 {
 
 fn worst(set: &str, count: usize) {
     let rows = corpus::rows(set);
-    let mut found: Vec<(f64, &Row, Candidates, Vec<Option<&'static str>>, Vec<f32>)> = rows
+    let mut found: Vec<_> = rows
         .iter()
         .filter(|r| r.has_body())
         .map(|row| {
@@ -243,10 +243,10 @@ fn train(write: bool, report: Option<&str>) {
 fn summary(pages: &[Page], second: bool) {
     for shift in [-0.1f32, 0.1, 0.2] {
         let mut news = Vec::new();
-        for set in 0..SETS.len() {
+        for (set, name) in SETS.iter().enumerate() {
             let shares: Vec<_> = pages
                 .iter()
-                .filter(|p| p.set == set && p.row.has_body() && corpus::NEWS.contains(&SETS[set]))
+                .filter(|p| p.set == set && p.row.has_body() && corpus::NEWS.contains(name))
                 .map(|page| {
                     let guess = if second { &page.second } else { &page.guess };
                     let shifted: Vec<f32> = guess.iter().map(|g| g - shift).collect();
