@@ -175,7 +175,7 @@ mod tests {
             ("Caf&eacute; in M&uuml;nchen", "Café in München"),
             ("CafÃ© in MÃ¼nchen", "Café in München"),
             ("Itâ€™s the â€œendâ€\u{9d} â€“ really", "It’s the “end” – really"),
-            ("SeÃ±or AlÃ³n, aquÃ­", "Señor Alón, aquí"),
+            ("SeÃ±or AlÃ³n, aquÃ\u{AD}", "Señor Alón, aquí"),
             ("prix : 5 â‚¬", "prix : 5 €"),
             ("Ð¿Ñ€Ð¸Ð²ÐµÑ‚", "привет"),
             ("ÃƒÂ©tÃƒÂ©", "été"),

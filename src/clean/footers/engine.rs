@@ -188,9 +188,9 @@ fn told(
             Tell::Is(field, value) => out.push(Yield { field, value: value.to_owned() }),
             Tell::Words(Field::Licence) => {
                 let linked = piece.links.iter().filter(|link| link.span.overlaps(span));
-                let named = linked
+                let mut named = linked
                     .filter_map(|link| values::licence(&link.href).filter(|_| link.href.contains("creativecommons")));
-                let named = named.last().or_else(|| values::licence(span.of(&piece.text)));
+                let named = named.next_back().or_else(|| values::licence(span.of(&piece.text)));
                 out.extend(named.map(|value| Yield { field: Field::Licence, value }));
             }
             Tell::Words(field) => {

@@ -86,7 +86,7 @@ pub(super) fn is_outlet(name: &str) -> bool {
         && words.len() <= 10
         && !is_wide_sentence(name)
         && name.chars().count() <= 90
-        && words.iter().all(|word| fits(word))
+        && words.iter().all(fits)
         && words
             .iter()
             .any(|word| cased(word) == Some(true) || word.contains('.') || word.chars().any(char::is_uppercase))

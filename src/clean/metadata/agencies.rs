@@ -133,7 +133,7 @@ pub(super) fn named(text: &str) -> Option<&'static str> {
             *sign == key
         }
     };
-    AGENCIES.iter().find(|(_, signs)| signs.iter().any(|sign| fits(&sign))).map(|(name, _)| *name)
+    AGENCIES.iter().find(|(_, signs)| signs.iter().any(&fits)).map(|(name, _)| *name)
 }
 
 #[cfg(test)]

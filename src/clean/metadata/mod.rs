@@ -156,8 +156,8 @@ fn flags(claims: &Claims) -> Flags {
 /// The first section that is a name and no address. `News > World > Europe` keeps its last part.
 fn section(claims: &Claims) -> Option<String> {
     claims.all(Field::Section).find_map(|claim| {
-        let parts = claim.value.split(['>', '|', '»']).map(str::trim).filter(|part| !part.is_empty());
-        let name = parts.last()?;
+        let mut parts = claim.value.split(['>', '|', '»']).map(str::trim).filter(|part| !part.is_empty());
+        let name = parts.next_back()?;
         (name.len() <= MAX_TAG_BYTES && !name.contains("://")).then(|| name.to_owned())
     })
 }

@@ -82,7 +82,7 @@ fn as_of(corpus: &Corpus, newest: &Stored, day: &str) -> anyhow::Result<Stored> 
     };
     let stood = |stored: &Stored| stored.article.fetched.as_ref().is_none_or(|fetched| fetched.day <= day);
     let versions = corpus.versions(newest.key)?;
-    versions.into_iter().filter(stood).next_back().ok_or_else(|| {
+    versions.into_iter().rfind(stood).ok_or_else(|| {
         Error::new(ErrorKind::NotFound, format!("no version of `{}` was here on {day}", newest.article.id)).into()
     })
 }

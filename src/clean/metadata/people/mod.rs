@@ -119,7 +119,7 @@ pub(super) fn authors(claims: &Claims, names: &[String], provenance: &mut Proven
     let republished = [Field::Republisher, Field::OriginalSite, Field::OriginalUrl]
         .iter()
         .any(|&field| claims.first(field).is_some());
-    let mut order = vec![Place::Structured, Place::Meta, Place::Element, Place::Text, Place::Beside];
+    let mut order = [Place::Structured, Place::Meta, Place::Element, Place::Text, Place::Beside];
     if republished {
         order.sort_by_key(|&place| place != Place::Text);
     }
