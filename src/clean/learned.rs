@@ -111,6 +111,9 @@ struct Told {
     blocks: Vec<(usize, usize, Place)>,
 }
 
+/// Where a block recurs: its headlines, its articles, how often in each [`Place`].
+type Recurring<'a> = (HashSet<&'a str>, Vec<&'a Told>, [usize; 3]);
+
 impl Seen {
     fn add(&mut self, article: &Article) {
         let mut blocks = Vec::new();
@@ -161,7 +164,7 @@ impl Seen {
                 kept.push(article);
             }
         }
-        let mut found: HashMap<usize, (HashSet<&str>, Vec<&Told>, [usize; 3])> = HashMap::new();
+        let mut found: HashMap<usize, Recurring<'_>> = HashMap::new();
         for article in kept {
             for (number, _, place) in &article.blocks {
                 if times[*number] < least {
@@ -174,7 +177,7 @@ impl Seen {
                 }
             }
         }
-        let proposal = |(number, (headlines, examples, places)): (usize, (HashSet<&str>, Vec<&Told>, [usize; 3]))| {
+        let proposal = |(number, (headlines, examples, places)): (usize, Recurring<'_>)| {
             let text = self.texts[number].clone();
             let most = places.iter().max().copied().unwrap_or(0);
             let place =

@@ -124,7 +124,7 @@ pub(super) fn match_at(view: &View, at: usize, piece: &Piece, place: Place, cont
             continue;
         }
         let Some(regex) = entry.regex.get_or_init(|| pattern::compile(entry.pattern).ok()) else { continue };
-        let Some(captures) = regex.captures(view.norm.text[at..].as_bytes()) else { continue };
+        let Some(captures) = regex.captures(&view.norm.text.as_bytes()[at..]) else { continue };
         let Some(whole) = captures.get(0) else { continue };
         let end = at + whole.end();
         if !view.norm.text.is_char_boundary(end) {

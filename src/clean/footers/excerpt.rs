@@ -39,7 +39,7 @@ pub(super) fn mark(draft: &mut Draft, context: &Context) {
     }
     // A feed entry or a record that stops at an ellipsis was cut by its maker; a page's own text may end so.
     let made = matches!(context.media, MediaType::FeedEntry | MediaType::Record);
-    if made && text.ends_with(['…']) || made && text.ends_with("...") {
+    if made && (text.ends_with('…') || text.ends_with("...")) {
         draft.claims.extend(Claim::new(Field::Truncated, "true", "feed.ellipsis"));
     }
 }

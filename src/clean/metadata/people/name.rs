@@ -32,7 +32,7 @@ pub(super) fn person(text: &str, trust: Trust) -> Option<String> {
             let folded: String = word.chars().flat_map(folded_chars).collect();
             let bare = plain(word);
             let capital = word.chars().next().is_some_and(char::is_uppercase);
-            (JOBS.contains(bare.as_str()) && !(PARTICLES.contains(folded.as_str()) && !capital))
+            (JOBS.contains(bare.as_str()) && (capital || !PARTICLES.contains(folded.as_str())))
                 || word.chars().any(|c| c.is_ascii_digit())
         };
         if let Some(cut) = words.iter().skip(2).position(foreign) {
