@@ -68,7 +68,11 @@ impl Error {
             K::QuotaExceeded => "the disk quota is used up".to_owned(),
             _ => error.to_string().to_lowercase(),
         };
+        let denied = error.kind() == K::PermissionDenied;
         let built = Self::new(kind, said).at(path);
+        if denied {
+            return built.hint("look at who may read and write there, or name another folder with --home");
+        }
         if full {
             built.hint("free some space and run the same command again: what was reported as ingested is kept")
         } else {

@@ -175,7 +175,7 @@ fn output(error: std::io::Error) -> Error {
     use std::io::ErrorKind as K;
     let full = matches!(error.kind(), K::StorageFull | K::QuotaExceeded);
     let kind = if full { crate::ErrorKind::DiskFull } else { crate::ErrorKind::Io };
-    Error::new(kind, format!("the hit list could not be written: {}", error.to_string().to_lowercase())).because(error)
+    Error::new(kind, "the hit list could not be written").because(error)
 }
 
 #[cfg(test)]

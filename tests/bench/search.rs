@@ -42,7 +42,8 @@ fn main() {
     let (index, title, text) = peer_index(&file, &peer);
     if !home.join("corpus").exists() {
         let options = Options { memory: MEMORY, ..Options::default() };
-        ingest(&home, std::slice::from_ref(&file), &options, &mut |_: Event<'_>| {}).expect("the bench's input can be ingested");
+        ingest(&home, std::slice::from_ref(&file), &options, &mut |_: Event<'_>| {})
+            .expect("the bench's input can be ingested");
     }
     let began = Instant::now();
     let morgue = Morgue::open(&home, &OpenOptions::default()).expect("the home just made");

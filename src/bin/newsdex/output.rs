@@ -96,7 +96,9 @@ pub fn report(error: &anyhow::Error) {
     let mut text = format!("{bad}error{bad:#}: {}", safe(&error.to_string()));
     for cause in error.chain().skip(1) {
         let said = cause.to_string();
-        if !text.contains(&said) {
+        // What a library said on its way is for developers: the message and the hint say what to do.
+        let ours = cause.downcast_ref::<newsdex::Error>().is_some() || cause.downcast_ref::<io::Error>().is_some();
+        if ours && !text.to_lowercase().contains(&said.to_lowercase()) {
             text.push_str(": ");
             text.push_str(&safe(&said));
         }

@@ -170,8 +170,7 @@ fn place_and_date(text: &str) -> Option<(&str, Option<&str>)> {
     };
     let plain =
         place.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | ',' | '\'' | '’' | '-' | '/' | '\u{301}'));
-    let good =
-        plain && (1..=7).contains(&words.len()) && place.chars().count() <= 60 && words.iter().all(fits);
+    let good = plain && (1..=7).contains(&words.len()) && place.chars().count() <= 60 && words.iter().all(fits);
     let good = good && place.chars().filter(|c| c.is_alphabetic()).count() >= 2 && place.matches(',').count() <= 2;
     (good && !is_label(place) && !is_month(place)).then_some((place, date))
 }

@@ -62,10 +62,11 @@ impl Reader<'_> {
             return end + 1;
         }
         if line.starts_with("<!--")
-            && let Some(end) = (at..lines.len()).find(|&n| lines[n].contains("-->")) {
-                self.close();
-                return end + 1;
-            }
+            && let Some(end) = (at..lines.len()).find(|&n| lines[n].contains("-->"))
+        {
+            self.close();
+            return end + 1;
+        }
         if line.starts_with('|') && lines.get(at + 1).is_some_and(|next| next.trim().starts_with('|')) {
             self.close();
             let end = (at..lines.len()).find(|&n| !lines[n].trim().starts_with('|')).unwrap_or(lines.len());

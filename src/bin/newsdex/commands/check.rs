@@ -107,7 +107,9 @@ fn versions(corpus: &Corpus, id: &str) -> newsdex::Result<Vec<StoredVersion>> {
     let Some(stored) = corpus.by_id(id)?.filter(|stored| stored.article.id.as_str() == id) else {
         return Ok(Vec::new());
     };
-    let versions = corpus.versions(stored.key)?;
+    let mut versions = corpus.versions(stored.key)?;
+    // The version in force stands last: an excerpt or an older text that came in later is kept, and is not it.
+    versions.sort_by_key(|version| (version.version == stored.version, version.version));
     Ok(versions
         .into_iter()
         .map(|v| StoredVersion {
@@ -148,10 +150,19 @@ fn print(path: &Path, verdict: &Verdict, to: &mut impl Write, out: &Output) -> s
     match verdict.as_written {
         Some(true) => writeln!(to, "{file}: the file is, byte for byte, as it was written")?,
         Some(false) => writeln!(to, "{file}: {bad}the file was changed since it was written{bad:#}")?,
-        None => writeln!(to, "{file}: no manifest beside it; only its rows were checked")?,
+        None => writeln!(
+            to,
+            "{file}: no manifest beside it: only its passages were checked, not headlines, authors, dates and links"
+        )?,
     }
     let holds = if verdict.holds() { format!("{good}proven{good:#}") } else { format!("{bad}not proven{bad:#}") };
-    writeln!(to, "{file}: {holds}: {} of {} rows stand as quoted", count(verdict.stand), count(verdict.rows))
+    let since =
+        verdict.findings.iter().filter(|f| matches!(f.standing, Standing::Changed { .. } | Standing::Withdrawn));
+    let since = since.count() as u64;
+    let stand = count(verdict.stand + since);
+    let later =
+        if since > 0 { format!(", {} of them in articles that changed since", count(since)) } else { String::new() };
+    writeln!(to, "{file}: {holds}: {stand} of {} passages stand as quoted{later}", count(verdict.rows))
 }
 
 fn as_object(path: &Path, verdict: &Verdict) -> serde_json::Value {

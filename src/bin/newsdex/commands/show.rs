@@ -167,7 +167,7 @@ fn taken_out(removed: &Removed, to: &mut impl Write) -> std::io::Result<()> {
     }
     writeln!(to, "{quiet}  rule {}{quiet:#}", safe(&removed.rule))?;
     for told in &removed.yields {
-        writeln!(to, "{quiet}  {:?} = {}{quiet:#}", told.field, safe(&told.value))?;
+        writeln!(to, "{quiet}  {} = {}{quiet:#}", told.field, safe(&told.value))?;
     }
     writeln!(to)
 }

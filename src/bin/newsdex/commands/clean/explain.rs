@@ -34,7 +34,7 @@ pub fn explain(document: &Document, article: &Article, draft: &Draft, to: &mut i
                     safe(&piece.place)
                 )?;
                 for told in &removal.yields {
-                    writeln!(to, "    {:?} = {}", told.field, safe(&told.value))?;
+                    writeln!(to, "    {} = {}", told.field, safe(&told.value))?;
                 }
             }
         }
@@ -42,7 +42,7 @@ pub fn explain(document: &Document, article: &Article, draft: &Draft, to: &mut i
     writeln!(to, "\nclaims")?;
     for claim in &draft.claims {
         let shown: String = claim.value.chars().take(160).collect();
-        writeln!(to, "  {:?} = {}  ({})", claim.field, safe(&shown), safe(&claim.found))?;
+        writeln!(to, "  {} = {}  ({})", claim.field, safe(&shown), safe(&claim.found))?;
     }
     for note in &article.notes {
         writeln!(to, "note: {}", safe(&note.0))?;
