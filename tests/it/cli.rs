@@ -258,3 +258,73 @@ fn settings_are_read_and_faults_in_them_named() {
     let ran = sandbox.run(&["search", "the"]).ended(2);
     assert!(ran.err.contains("newsdex.toml") && ran.err.contains("line 3"), "{}", ran.err);
 }
+
+/// What `clean` makes of a file.
+fn cleaned(sandbox: &Sandbox, path: &str) -> serde_json::Value {
+    sandbox.run(&["clean", "--format", "jsonl", path]).ended(0).json().remove(0)
+}
+
+#[test]
+fn a_date_glued_to_the_first_line_leaves_and_nothing_else() {
+    let sandbox = Sandbox::new();
+    let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/seeds/000_5b3cb2119ae03430.txt");
+    for path in [format!("{}/text/agreement-glued-date.txt", samples()), seed.to_owned()] {
+        let Ok(raw) = std::fs::read_to_string(&path) else {
+            eprintln!("optional external data is absent: skipped");
+            continue;
+        };
+        let made = cleaned(&sandbox, &path);
+        assert_eq!(made["articleBody"], raw.strip_prefix(" date 2025-06-27 ").unwrap().trim_end());
+        assert_eq!(made["datePublished"], "2025-06-27");
+        assert_eq!(made["headline"], "", "no title is made up");
+    }
+}
+
+#[test]
+fn a_republishers_footer_becomes_provenance() {
+    let sandbox = Sandbox::new();
+    let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/seeds/003_7851beb04cec3194.txt");
+    for (path, author, publisher, republisher) in [
+        (
+            format!("{}/text/agreement-republished.txt", samples()),
+            "Maren Slade",
+            "ardenreviewjournal.example",
+            "PatriotGazette.example",
+        ),
+        (seed.to_owned(), "Mae Slater", "conservativejournalreview.com", "USSANews.com"),
+    ] {
+        let Ok(raw) = std::fs::read_to_string(&path) else {
+            eprintln!("optional external data is absent: skipped");
+            continue;
+        };
+        let made = cleaned(&sandbox, &path);
+        let (body, footer) = raw.split_once("\nClick this link").unwrap();
+        assert_eq!(made["articleBody"], body.replace('\n', "\n\n"), "no sentence of reporting is lost");
+        assert_eq!(made["author"], serde_json::json!([author]));
+        assert_eq!(made["original_publisher"], publisher);
+        assert_eq!(made["republisher"], republisher);
+        assert_eq!(made["licence"], "all-rights-reserved");
+        assert_eq!(made["acquired_via"], "rss");
+        let notice = &footer[footer.find("This content is courtesy").unwrap()..];
+        assert_eq!(made["rights_notice"], serde_json::json!([notice]), "verbatim");
+        assert!(made.get("agency").is_none() && made.get("reported_by").is_none());
+        assert_eq!(made["removed"].as_array().unwrap().len(), 5);
+    }
+}
+
+#[test]
+fn all_external_files_can_be_given_in_one_run() {
+    let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/nasty");
+    if !data.exists() {
+        eprintln!("optional external data is absent: skipped");
+        return;
+    }
+    let sandbox = Sandbox::new();
+    let report = counts(&sandbox, &[data.to_str().unwrap()]);
+    assert!(report["seen"].as_u64().unwrap() > 60, "{report}");
+    for rejection in report["rejections"].as_array().unwrap() {
+        assert!(!rejection["detail"].as_str().unwrap().contains("panicked"), "{rejection}");
+    }
+    assert_eq!(report["rejected_by_reason"].get("failed"), None, "{report}");
+    sandbox.run(&["check"]).ended(0);
+}
