@@ -5,7 +5,9 @@ pub fn width() -> usize {
     terminal_size::terminal_size().map_or(80, |(terminal_size::Width(width), _)| usize::from(width)).clamp(20, 100)
 }
 
-/// `text` in lines of at most `width` columns; words longer than a line are cut.
+/// `text` in lines of at most `width` columns; words longer than a line are cut, no others.
 pub fn lines(text: &str, width: usize) -> Vec<String> {
-    text.lines().flat_map(|line| textwrap::wrap(line, width.max(10))).map(std::borrow::Cow::into_owned).collect()
+    // A line does not end inside a compound: `safe-third` is what a person looks for.
+    let options = textwrap::Options::new(width.max(10)).word_splitter(textwrap::WordSplitter::NoHyphenation);
+    text.lines().flat_map(|line| textwrap::wrap(line, &options)).map(std::borrow::Cow::into_owned).collect()
 }
