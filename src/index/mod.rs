@@ -2,7 +2,7 @@
 //!
 //! One document per article, keyed by its row number in the corpus. The folder is derived: it may be deleted at any time, and
 //! an index of another format or a damaged one is emptied and filled again from the corpus. Each commit's payload
-//! holds the format, the corpus revision reached and the [lists of stems](stems) in use.
+//! holds the format, the corpus revision reached and the lists of stems (`stems`) in use.
 //!
 //! **Order is the same whatever the threads, segments or merges**: scores rest on the articles that are alive, on their
 //! lengths as stored, and are added up as whole numbers; ties break by newer date, then id.

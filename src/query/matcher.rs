@@ -63,7 +63,7 @@ enum Test {
 }
 
 impl Matcher {
-    /// Makes the test ready; fails only for patterns, which [`parse`](super::parse) has tried already.
+    /// Makes the test ready; fails only for patterns, which [`parse`](fn@super::parse) has tried already.
     pub fn compile(&self) -> Result<Compiled, Unfit> {
         let (prefix, test) = match self {
             Matcher::Exact(term) => (term.clone(), Test::Exact(term.clone())),

@@ -36,7 +36,7 @@ impl Options {
     }
 }
 
-/// Reads a query. What it accepts, [`plan`](super::plan::plan) can run.
+/// Reads a query. What it accepts, [`plan`](fn@super::plan) can run.
 ///
 /// Time is linear in the text, which may hold [`MAX_LENGTH`] bytes, [`MAX_DEPTH`] levels and
 /// [`MAX_LEAVES`](lower::MAX_LEAVES) words.

@@ -1,6 +1,6 @@
 //! Bytes to documents: one file per format.
 //!
-//! [`find`] turns what a person typed into files, [`read_path`] and [`read_stream`] turn a file into [`Item`]s. What a
+//! [`find()`] turns what a person typed into files, [`read_path`] and [`read_stream`] turn a file into [`Item`]s. What a
 //! file is, is found out from its bytes, not from its name; containers are opened up to a stated depth; a broken
 //! entry costs that entry, a broken byte a character.
 

@@ -2,7 +2,7 @@
 //!
 //! Records are read one after the other; only the block of one record is in memory. Only answers that can be text
 //! become documents. Requests, redirects, images and the like are no refusals: they are counted and reported at the
-//! end of the archive, one [`Item::Skipped`](super::Item::Skipped) for each kind.
+//! end of the archive, one `Item::Skipped` for each kind.
 
 mod arc;
 mod http;
