@@ -113,6 +113,160 @@ pub(super) fn photo_credit(credit: &str) -> &str {
     credit.strip_suffix("/File Photo").unwrap_or(credit).trim_end_matches(['.', ' '])
 }
 
+/// Whether a sentence tells what somebody said or did, as no invitation, teaser or notice does: it has a verb of
+/// speech or a past form that such lines have no use for.
+pub(super) fn reports(sentence: &str) -> bool {
+    const TELLING: &[&str] = &[
+        "said",
+        "says",
+        "say",
+        "told",
+        "tells",
+        "wrote",
+        "writes",
+        "was",
+        "were",
+        "had",
+        "did",
+        "lost",
+        "accused",
+        "promised",
+        "claimed",
+        "warned",
+        "asked",
+        "announced",
+        "admitted",
+        "argued",
+        "replied",
+        "insisted",
+        "urged",
+        "heard",
+        "pleaded",
+        "arrested",
+        "killed",
+        "died",
+        "won",
+        "stole",
+        "bought",
+        "sold",
+        "took",
+        "went",
+        "came",
+        "gave",
+        "became",
+        "began",
+        "fell",
+        "rose",
+        "refused",
+        "denied",
+        "shouted",
+        "ordered",
+        "demanded",
+        "according",
+        "prosecutors",
+        "fraudsters",
+        "allegedly",
+        "sagte",
+        "sagten",
+        "schrieb",
+        "erklärte",
+        "hieß",
+        "dijo",
+        "dijeron",
+        "afirmó",
+        "disse",
+        "déclaré",
+        "affirmé",
+        "сказал",
+        "сказала",
+        "заявил",
+        "заявила",
+        "zei",
+        "zeiden",
+        "sade",
+        "powiedział",
+        "powiedziała",
+    ];
+    let mut before = "";
+    for word in sentence.split_whitespace() {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        // `this article was read by a machine`, `have your say`, `did you like this?` are notices.
+        let notice = match bare {
+            "was" | "were" => matches!(before, "article" | "story" | "audio" | "post" | "page"),
+            "say" => matches!(before, "your" | "to"),
+            "did" => before.is_empty(),
+            _ => false,
+        };
+        if TELLING.contains(&bare) && !notice {
+            return true;
+        }
+        before = bare;
+    }
+    false
+}
+
+/// Whether `credit` can be a photographer's, an agency's or an archive's: capitals but for the small words of credits,
+/// and no sentence. Scripts other than the Latin one do not tell by their capitals.
+pub(super) fn is_credit(credit: &str) -> bool {
+    const SMALL: &[&str] = &[
+        "via",
+        "from",
+        "courtesy",
+        "photo",
+        "photos",
+        "image",
+        "images",
+        "file",
+        "handout",
+        "archive",
+        "archiv",
+        "dpa",
+        "afp",
+        "epa",
+        "ap",
+        "imago",
+        "picture",
+        "alliance",
+        "getty",
+        "reuters",
+        "screenshot",
+        "privat",
+        "licence",
+        "license",
+        "provided",
+        "supplied",
+        "pool",
+        "stock",
+        "keystone",
+        "symbolbild",
+        "symbolfoto",
+        "cortesía",
+        "divulgação",
+        "reprodução",
+        "under",
+        "through",
+        "apa",
+        "anp",
+        "ntb",
+        "istock",
+        "or",
+        "contributed",
+    ];
+    let small = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let latin = word.chars().next().is_some_and(|c| c.is_lowercase() && (c as u32) < 0x250);
+        !latin
+            || SMALL.contains(&word)
+            || PARTICLES.contains(&word)
+            || word.contains(['.', '\'', '’'])
+            || word.starts_with("http")
+    };
+    let words = credit.split([' ', '/', '|', '-']).filter(|word| !word.is_empty());
+    let count = words.clone().count();
+    let stopped = credit.ends_with('.') && count > 6;
+    count <= 18 && !stopped && words.clone().all(small) && !reports(&credit.to_lowercase())
+}
+
 /// Whether `date` can be one: nothing but numbers, months, days, hours and the words between them.
 pub(super) fn is_date(date: &str) -> bool {
     const BETWEEN: [&str; 48] = [
@@ -366,6 +520,29 @@ mod tests {
             if !text.contains("Moss") {
                 assert_eq!(is_outlet(text), outlet, "outlet {text}");
             }
+        }
+    }
+
+    #[test]
+    fn reporting_is_no_notice_and_no_credit() {
+        for (text, reporting) in [
+            ("sign up for our newsletter, the fraudsters told pensioners, and 400 lost their savings", true),
+            ("subscribe to our newsletter was what the note said, and he did", true),
+            ("sign up for our newsletter to get the day's top stories", false),
+            ("this article was read by a machine", false),
+        ] {
+            assert_eq!(reports(text), reporting, "{text}");
+        }
+        for (text, credit) in [
+            ("Ada Moss/Tarn Post", true),
+            ("Ada Moss via Getty Images", true),
+            ("Courtesy of the Tarn Museum", true),
+            ("dpa/picture alliance", true),
+            ("Анна Мосс", true),
+            ("police say the picture was forged", false),
+            ("a man is led from the court", false),
+        ] {
+            assert_eq!(is_credit(text), credit, "{text}");
         }
     }
 
