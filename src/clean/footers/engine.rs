@@ -201,6 +201,15 @@ fn told(
         if sentence && checked {
             return None;
         }
+        // A colon announces a name; a bare `By` may as well announce a day.
+        let announced = view.norm.text[..at + group.start()].trim_end().ends_with(':');
+        if slot == "author"
+            && matches!(rule.id, "header.byline" | "credit.byline" | "credit.near-name")
+            && !announced
+            && !values::sign(words)
+        {
+            return None;
+        }
         slot_value(slot, words, context, &mut out)?;
     }
     for tell in rule.tells {

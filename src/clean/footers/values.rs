@@ -54,6 +54,136 @@ pub(super) fn are_names(names: &str) -> bool {
     all.peek().is_some() && all.all(|name| is_person(without_place(name)))
 }
 
+/// Whether `names` can sign an article behind a bare `By`: the first has at least two words of a name, and none is a
+/// time, a feast or a phrase (`By Monday`, `By Easter`, `By the Numbers`). Names in scripts without case are one word.
+pub(super) fn sign(names: &str) -> bool {
+    const TIMES: &[&str] = &[
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "easter",
+        "christmas",
+        "xmas",
+        "whitsun",
+        "pentecost",
+        "ramadan",
+        "eid",
+        "diwali",
+        "passover",
+        "hanukkah",
+        "thanksgiving",
+        "halloween",
+        "new",
+        "noon",
+        "midnight",
+        "midday",
+        "morning",
+        "evening",
+        "night",
+        "afternoon",
+        "today",
+        "tomorrow",
+        "yesterday",
+        "weekend",
+        "week",
+        "month",
+        "year",
+        "eve",
+        "early",
+        "late",
+        "mid",
+        "next",
+        "last",
+        "spring",
+        "summer",
+        "autumn",
+        "winter",
+        "dawn",
+        "dusk",
+        "now",
+        "then",
+        "lunchtime",
+        "day",
+        "popular",
+        "royal",
+        "law",
+        "land",
+        "sea",
+        "air",
+        "train",
+        "numbers",
+        "ostern",
+        "weihnachten",
+        "pfingsten",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonntag",
+        "anfang",
+        "mitte",
+        "ende",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "noël",
+        "pâques",
+        "navidad",
+    ];
+    const MONTHS: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "januar",
+        "februar",
+        "märz",
+        "mai",
+        "juni",
+        "juli",
+        "oktober",
+        "dezember",
+    ];
+    const NO_NAME: &[&str] =
+        &["the", "a", "an", "to", "for", "with", "by", "on", "at", "this", "that", "these", "those"];
+    let words = |name: &str| -> Vec<String> {
+        name.split([' ', '-']).map(str::to_lowercase).filter(|word| !word.is_empty()).collect()
+    };
+    let fits = |name: &str| {
+        let all: Vec<String> = words(name);
+        let time = |word: &String| TIMES.contains(&word.trim_matches(|c: char| !c.is_alphabetic()));
+        let month = |word: &String| MONTHS.contains(&word.trim_matches(|c: char| !c.is_alphabetic()));
+        // `June Carter` and `Joan Summer` are people, `June Weekend` and `Late June` are none.
+        !all.first().is_some_and(time)
+            && !all.iter().all(|word| time(word) || month(word))
+            && !all.iter().any(|word| NO_NAME.contains(&word.as_str()))
+    };
+    let raw = without_place(names);
+    let mut all = parts(raw);
+    let Some(first) = all.next() else { return false };
+    let uncased = !first.chars().any(|c| c.is_lowercase() || c.is_uppercase());
+    let full = words(without_place(first)).len() >= 2;
+    (uncased || full) && fits(names.split([',', ';']).next().unwrap_or(names)) && fits(first) && all.all(fits)
+}
+
 /// `A. Moss in Tarn` without its place.
 fn without_place(name: &str) -> &str {
     let name = name
@@ -543,6 +673,28 @@ mod tests {
             ("a man is led from the court", false),
         ] {
             assert_eq!(is_credit(text), credit, "{text}");
+        }
+    }
+
+    #[test]
+    fn who_signs() {
+        for (text, expected) in [
+            ("Jane Roe", true),
+            ("June Carter", true),
+            ("Ada Moss and Ben Okri", true),
+            ("Ada Moss in Tarn", true),
+            ("陈大文", true),
+            ("Easter", false),
+            ("Monday", false),
+            ("Monday Night", false),
+            ("Late June", false),
+            ("Easter Sunday", false),
+            ("New Year's Eve", false),
+            ("the Numbers", false),
+            ("Land and Sea", false),
+            ("Train to Orlen", false),
+        ] {
+            assert_eq!(sign(text), expected, "{text}");
         }
     }
 
