@@ -205,8 +205,7 @@ fn told(
         let announced = view.norm.text[..at + group.start()].trim_end().ends_with(':');
         if slot == "author"
             && matches!(rule.id, "header.byline" | "credit.byline" | "credit.near-name")
-            && !announced
-            && !values::sign(words)
+            && !(if announced { crate::clean::metadata::signed(words) } else { values::sign(words) })
         {
             return None;
         }

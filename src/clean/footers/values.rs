@@ -184,6 +184,20 @@ pub(super) fn sign(names: &str) -> bool {
     (uncased || full) && fits(names.split([',', ';']).next().unwrap_or(names)) && fits(first) && all.all(fits)
 }
 
+/// `Roe, Jane; Doe, John` with the given names first; `None` for any other list.
+pub(super) fn family_first(list: &str) -> Option<Vec<String>> {
+    list.contains(';').then_some(())?;
+    let turned = list.split(';').map(str::trim).filter(|one| !one.is_empty()).map(|one| {
+        let (family, given) = one.split_once(',')?;
+        let (family, given) = (family.trim(), given.trim());
+        let capitals = |name: &str| name.split_whitespace().filter(|word| cased(word) == Some(true)).count();
+        // `Mara Linde, Orlen; …` are full names with their places.
+        let fits = is_person(family) && is_person(given) && capitals(family) == 1 && capitals(given) <= 3;
+        (fits && !given.contains(',')).then(|| format!("{given} {family}"))
+    });
+    turned.collect()
+}
+
 /// `A. Moss in Tarn` without its place.
 fn without_place(name: &str) -> &str {
     let name = name
@@ -196,6 +210,9 @@ fn without_place(name: &str) -> &str {
 
 /// Each name of a list.
 pub(super) fn names(list: &str) -> Vec<String> {
+    if let Some(turned) = family_first(list) {
+        return turned;
+    }
     parts(list)
         .map(|name| without_place(name).trim_end_matches(['.', ',']).trim().to_owned())
         .filter(|name| !name.is_empty())
@@ -696,6 +713,8 @@ mod tests {
         ] {
             assert_eq!(sign(text), expected, "{text}");
         }
+        assert_eq!(names("Roe, Jane; Doe, John"), ["Jane Roe", "John Doe"]);
+        assert_eq!(names("Ada Moss; Ben Okri"), ["Ada Moss", "Ben Okri"]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod titles;
 pub use address::{canonical, host_of, without_tracking};
 pub use language::detect;
 pub use people::persons;
+pub(super) use people::signed;
 
 use jiff::Timestamp;
 

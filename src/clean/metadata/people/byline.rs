@@ -53,6 +53,10 @@ pub(super) fn read(text: &str, trust: Trust, outlets: &[String]) -> Byline {
         out.persons.extend(person(&format!("{given} {family}"), trust));
         return out;
     }
+    if let Some(persons) = family_first(line) {
+        out.persons = persons;
+        return out;
+    }
     let mut behind_a_name = false;
     for part in &parts {
         if !part.comma {
@@ -78,6 +82,27 @@ pub(super) fn read(text: &str, trust: Trust, outlets: &[String]) -> Byline {
         }
     }
     out
+}
+
+/// `Linde, Mara; Roe, Jane`: several persons, family names first.
+fn family_first(line: &str) -> Option<Vec<String>> {
+    line.contains(';').then_some(())?;
+    let turned = line.split(';').map(str::trim).filter(|one| !one.is_empty()).take(MAX_PERSONS).map(|one| {
+        let (family, given) = one.split_once(',')?;
+        let (family, given) = (family.trim(), given.trim());
+        // Only particles may stand beside a family name: `Mara Linde, Orlen; …` are full names with their places.
+        let capitals = family.split(' ').filter(|word| word.chars().next().is_some_and(char::is_uppercase)).count();
+        let family_name = capitals == 1 && family.split(' ').next_back().is_some_and(is_word);
+        let given_names = (1..=3).contains(&given.split(' ').count())
+            && given.split(' ').all(|word| is_word(word.trim_end_matches('.')))
+            && !SUFFIXES.contains(plain(given).as_str())
+            && (!shouted_place(given) || !family.chars().any(char::is_lowercase))
+            && agencies::named(given).is_none()
+            && agencies::named(family).is_none();
+        let whole = person(&format!("{given} {family}"), Trust::Text)?;
+        (family_name && given_names).then_some(whole)
+    });
+    turned.collect()
 }
 
 /// A piece of a byline, and whether a comma parts it from the one before.

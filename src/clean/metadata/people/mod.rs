@@ -17,6 +17,12 @@ pub fn persons(text: &str) -> Vec<String> {
     byline::read(text, Trust::Text, &[]).persons
 }
 
+/// Whether `text`, which a label such as `Author:` announced, names a person or a wire agency that can be read.
+pub(in crate::clean) fn signed(text: &str) -> bool {
+    let read = byline::read(text, Trust::Name, &[]);
+    !read.persons.is_empty() || !read.agencies.is_empty()
+}
+
 /// Longest text of a page's element that is read as a byline, in bytes.
 const MAX_ELEMENT_BYTES: usize = 240;
 
