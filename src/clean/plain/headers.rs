@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{blocks, labels, take, take_title};
-use crate::clean::draft::Draft;
-use crate::model::{BlockKind, Field};
+use crate::clean::draft::{Draft, Piece};
+use crate::clean::metadata::dates;
+use crate::model::{BlockKind, Claim, Field};
 
 /// Most lines looked at for a header.
 const MOST_LINES: usize = 60;
@@ -26,6 +27,84 @@ pub(super) fn glued_date<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) 
     let (whole, day) = (found.get(1)?, found.get(2)?);
     take(draft, line, whole.as_str(), "header.glued-date", vec![(Field::Published, day.as_str().to_owned())]);
     Some((line, lines[line][whole.end()..].trim_start()))
+}
+
+fn line_piece(lines: &[&str], n: usize) -> Piece {
+    Piece::new(BlockKind::Paragraph, blocks::collapse(lines[n]), format!("line {}", n + 1))
+}
+
+/// A line that is a day and nothing else: the words of the day.
+fn day_line(line: &str) -> Option<&str> {
+    static DAY: LazyLock<Regex> = LazyLock::new(|| {
+        // The pattern is ours and is tested.
+        Regex::new(
+            r"^\s*(?:(?i:date|datum|fecha|data|дата|日期)\s*:?\s+)?(?<day>(?:\p{L}{3,12}\.?,? )?(?:(?<y>(?:19|20)\d\d)-(?<m>\d\d?)-(?<d>\d\d?)(?:[T ]\d{1,2}:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?|(?<name>\p{L}{3,9})\.? (?<d2>\d\d?), (?:19|20)\d\d|(?<d3>\d\d?)\.? (?<name2>\p{L}{3,9})\.?,? (?:19|20)\d\d))\s*$",
+        )
+        .expect("a valid pattern")
+    });
+    let found = DAY.captures(line)?;
+    let number = |name: &str| found.name(name).and_then(|digits| digits.as_str().parse::<u32>().ok());
+    let day = number("d").or(number("d2")).or(number("d3"))?;
+    let month = found.name("name").or(found.name("name2")).map(|name| dates::is_month(name.as_str()));
+    let month = month.unwrap_or_else(|| number("m").is_some_and(|month| (1..=12).contains(&month)));
+    ((1..=31).contains(&day) && month).then(|| found.name("day").map(|day| day.as_str()))?
+}
+
+/// A headline, a byline and a day on lines of their own, in this order, each but the first optional and the first only
+/// before another. Returns the first line after those taken; a byline stays for the footer stage, as its own block.
+pub(super) fn stacked(lines: &[&str], from: usize, untitled: bool, draft: &mut Draft) -> usize {
+    let full = |n: usize| lines.get(n).is_some_and(|line| !line.trim().is_empty());
+    let Some(first) = (from..lines.len()).find(|&n| full(n)) else { return from };
+    let signs = |n: usize| {
+        lines.get(n).is_some_and(|line| {
+            let line = line.trim();
+            line.len() <= 100
+                && blocks::is_byline(line)
+                && !blocks::ends_sentence(line)
+                && !crate::clean::metadata::persons(line).is_empty()
+        })
+    };
+    let dated = |n: usize| lines.get(n).is_some_and(|line| day_line(line).is_some());
+    let titled = untitled && (signs(first + 1) || dated(first + 1)) && is_headline(lines[first].trim());
+    let mut at = first + usize::from(titled);
+    let byline = titled && signs(at);
+    at += usize::from(byline);
+    let day = dated(at).then_some(at);
+    at += usize::from(day.is_some());
+    // Several days are a diary or a chronicle; and something must be left.
+    let days = lines[from..].iter().filter(|line| day_line(line).is_some()).count();
+    let body = lines[at..].iter().any(|line| blocks::ends_sentence(line.trim()));
+    if at == first || days > 1 || !body {
+        return from;
+    }
+    if titled {
+        take(draft, first, lines[first], "header.headline", Vec::new());
+        draft.claims.extend(Claim::new(Field::Title, &blocks::collapse(lines[first]), "text:first-line"));
+    }
+    if byline {
+        draft.pieces.push(line_piece(lines, first + 1));
+    }
+    if let Some((n, day)) = day.and_then(|n| Some((n, day_line(lines[n])?))) {
+        take(draft, n, lines[n], "header.date-line", vec![(Field::Published, day.to_owned())]);
+    }
+    at
+}
+
+/// Whether a line can be a headline where a byline or a day stands below it.
+fn is_headline(line: &str) -> bool {
+    let (letters, words) = (line.chars().filter(|c| c.is_alphabetic()).count(), line.split_whitespace().count());
+    let asked = line.ends_with(['?', '!', '"', '”', '’', '\'']);
+    (2..=22).contains(&words)
+        && letters >= 8
+        && line.chars().count() <= 140
+        && (asked || !blocks::ends_sentence(line))
+        && !line.ends_with([',', ':', ';'])
+        && line.chars().next().is_some_and(|c| !c.is_lowercase())
+        && !blocks::is_byline(line)
+        && !line.contains("http")
+        && !line.contains(". ")
+        && !looks_like_chrome(line)
+        && day_line(line).is_none()
 }
 
 /// `---` or `+++` front matter. Returns the first line after it.
@@ -113,6 +192,11 @@ pub(super) fn labels(lines: &[&str], from: usize, draft: &mut Draft) -> usize {
         return from;
     }
     for (n, field, value) in told {
+        // A byline of which nobody can be read stays in the text.
+        if field == Some(Field::Author) && !value.is_empty() && !crate::clean::metadata::signed(unquoted(value)) {
+            draft.pieces.push(line_piece(lines, n));
+            continue;
+        }
         let values = field.map(|field| (field, unquoted(value).to_owned()));
         take(draft, n, lines[n], "header.label", values.into_iter().collect());
     }
@@ -130,7 +214,8 @@ fn fits(field: Option<Field>, value: &str) -> bool {
             value.chars().any(|c| c.is_numeric()) && value.chars().count() <= 60
         }
         Some(Field::Canonical) => value.starts_with("http") || value.starts_with("www.") || value.contains("://"),
-        Some(Field::Author | Field::Source | Field::Section | Field::Language | Field::Editor | Field::Translator) => {
+        Some(Field::Author) => !sentence && value.chars().count() <= 300,
+        Some(Field::Source | Field::Section | Field::Language | Field::Editor | Field::Translator) => {
             !sentence && value.chars().count() <= 160
         }
         Some(Field::Summary | Field::Subtitle | Field::RightsNotice | Field::Title) => true,

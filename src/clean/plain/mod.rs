@@ -44,6 +44,10 @@ fn read(text: &str, untitled: bool) -> Draft {
     }
     let export = headers::export(&lines, from, &mut draft);
     from = export.unwrap_or_else(|| headers::labels(&lines, from, &mut draft));
+    if export.is_none() {
+        let untitled = untitled && !draft.claims.iter().any(|claim| claim.field == Field::Title);
+        from = headers::stacked(&lines, from, untitled, &mut draft);
+    }
     let body = draft.pieces.len();
     blocks::read(&lines[from..], from, &mut draft);
     if untitled && !draft.claims.iter().any(|claim| claim.field == Field::Title) {

@@ -72,7 +72,32 @@ fn headers_become_claims() {
             ],
             vec![BODY],
         ),
+        (
+            format!("MILL CLOSES IN PLINTH\nBy Jane Roe\n\n{BODY}"),
+            vec![(Title, "MILL CLOSES IN PLINTH")],
+            vec!["By Jane Roe", BODY],
+        ),
+        (
+            format!("Mill closes\nJune 5, 2025\n\n{BODY}"),
+            vec![(Title, "Mill closes"), (Published, "June 5, 2025")],
+            vec![BODY],
+        ),
+        (
+            format!("Mill closes\nBy Jane Roe\n5 June 2025\n{BODY}"),
+            vec![(Title, "Mill closes"), (Published, "5 June 2025")],
+            vec!["By Jane Roe", BODY],
+        ),
+        (format!("2025-06-27\n{BODY}"), vec![(Published, "2025-06-27")], vec![BODY]),
+        (format!("June 5, 2025\n\n{BODY}"), vec![(Published, "June 5, 2025")], vec![BODY]),
+        (format!("date 2025-06-27\n\n{BODY}"), vec![(Published, "2025-06-27")], vec![BODY]),
+        (format!("Author: Roe, Jane; Doe, John\n\n{BODY}"), vec![(Author, "Roe, Jane; Doe, John")], vec![BODY]),
         // What only looks like a header.
+        (
+            format!("June 5, 2025\n\n{BODY}\n\nJune 6, 2025\n\n{BODY}"),
+            vec![],
+            vec!["June 5, 2025", BODY, "June 6, 2025", BODY],
+        ),
+        (format!("2025-13-45\n\n{BODY}"), vec![], vec!["2025-13-45", BODY]),
         (format!("{BODY}\n\n{BODY}"), vec![], vec![BODY, BODY]),
         (format!("TARN, June 27 (AP) — {BODY}"), vec![], vec![&*format!("TARN, June 27 (AP) — {BODY}")]),
         (format!("By Ada Moss\n\n{BODY}"), vec![], vec!["By Ada Moss", BODY]),

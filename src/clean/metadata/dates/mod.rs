@@ -100,7 +100,7 @@ pub fn find(text: &str, context: &Context) -> Vec<DateClaim> {
 }
 
 /// Whether a word names a month or begins one's name, in any language.
-pub(super) fn is_month(word: &str) -> bool {
+pub(in crate::clean) fn is_month(word: &str) -> bool {
     names::month(tokens::fold(word).trim_end_matches('.'), None).is_some()
 }
 
