@@ -160,6 +160,7 @@ struct Maker<'t> {
     tree: &'t Tree,
     survey: &'t Survey,
     out: Vec<Block>,
+    dropped: usize,
     open: Open,
     stack: Vec<Id>,
     link: Option<(usize, Id)>,
@@ -168,12 +169,13 @@ struct Maker<'t> {
     pending_break: bool,
 }
 
-/// The blocks below `root`.
-pub(super) fn blocks(tree: &Tree, survey: &Survey, root: Id) -> Vec<Block> {
+/// The blocks below `root`, and how many more there were than are made of one page.
+pub(super) fn blocks(tree: &Tree, survey: &Survey, root: Id) -> (Vec<Block>, usize) {
     let mut maker = Maker {
         tree,
         survey,
         out: Vec::new(),
+        dropped: 0,
         open: Open::default(),
         stack: vec![root],
         link: None,
@@ -189,7 +191,7 @@ pub(super) fn blocks(tree: &Tree, survey: &Survey, root: Id) -> Vec<Block> {
         }
     });
     maker.flush();
-    maker.out
+    (maker.out, maker.dropped)
 }
 
 impl Maker<'_> {
@@ -199,7 +201,7 @@ impl Maker<'_> {
             return false;
         }
         let tag = self.tree.tag(id);
-        if is_unseen(tag) || self.out.len() >= MAX_BLOCKS {
+        if is_unseen(tag) {
             return false;
         }
         match *tag {
@@ -224,10 +226,12 @@ impl Maker<'_> {
             local_name!("i") | local_name!("em") => self.in_italic += 1,
             local_name!("table") => {
                 self.flush();
-                if let Some(text) = data_table(self.tree, id) {
+                if self.out.len() < MAX_BLOCKS
+                    && let Some(text) = data_table(self.tree, id)
+                {
                     let links = Vec::new();
                     let first = self.tree.nodes[id as usize].first;
-                    self.out.push(Block {
+                    self.push(Block {
                         text,
                         links,
                         node: id,
@@ -248,7 +252,7 @@ impl Maker<'_> {
                     let first = self.tree.nodes[id as usize].first;
                     let links = Vec::new();
                     let kind = BlockKind::Table;
-                    self.out.push(Block { text, links, node: id, first, kind, bold: 0, italic: 0, breaks: 0 });
+                    self.push(Block { text, links, node: id, first, kind, bold: 0, italic: 0, breaks: 0 });
                 }
                 return false;
             }
@@ -327,7 +331,15 @@ impl Maker<'_> {
         links.retain(|l| l.0 < l.1);
         let kind = self.kind(node);
         let (bold, italic, breaks) = (open.bold, open.italic, open.breaks);
-        self.out.push(Block { text: open.text, links, node, first, kind, bold, italic, breaks });
+        self.push(Block { text: open.text, links, node, first, kind, bold, italic, breaks });
+    }
+
+    fn push(&mut self, block: Block) {
+        if self.out.len() < MAX_BLOCKS {
+            self.out.push(block);
+        } else {
+            self.dropped += 1;
+        }
     }
 
     fn kind(&self, node: Id) -> BlockKind {
@@ -439,7 +451,7 @@ mod tests {
             let tree = Tree::parse(html);
             let survey = Survey::of(&tree);
             let got: Vec<String> =
-                blocks(&tree, &survey, 0).iter().map(|b| format!("{:?} {}", b.kind, b.text)).collect();
+                blocks(&tree, &survey, 0).0.iter().map(|b| format!("{:?} {}", b.kind, b.text)).collect();
             assert_eq!(got, want, "{html}");
         };
         check("<p>a <b>b</b>\n c<p>d", &["Paragraph a b c", "Paragraph d"]);
@@ -454,10 +466,18 @@ mod tests {
     }
 
     #[test]
+    fn blocks_past_the_bound_are_counted() {
+        let tree = Tree::parse(&"<p>a".repeat(MAX_BLOCKS + 7));
+        let (made, dropped) = blocks(&tree, &Survey::of(&tree), 0);
+        assert_eq!((made.len(), dropped), (MAX_BLOCKS, 7));
+    }
+
+    #[test]
     fn links_keep_their_place() {
         let tree = Tree::parse("<div>to <a href=x> the lock <p>and</p></a> on</div>");
         let survey = Survey::of(&tree);
         let got: Vec<String> = blocks(&tree, &survey, 0)
+            .0
             .iter()
             .map(|b| b.links.iter().fold(b.text.clone(), |all, l| format!("{all} [{}]", &b.text[l.0..l.1])))
             .collect();

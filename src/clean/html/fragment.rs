@@ -105,7 +105,7 @@ impl TextDecorator for Marks {
 
 /// Pieces of an HTML fragment that is article text already (a feed's `content:encoded`): paragraphs, headings, list
 /// items, quotes, captions and tables with their links, made absolute by `url` where it is given. Nothing is
-/// refused; what the markup says of itself (a byline's class, a `time`) becomes claims as on a page.
+/// refused, and nothing is claimed: what a feed says of an entry stands in the feed.
 pub fn fragment(html: &str, url: Option<&str>) -> Draft {
     let tree = Tree::parse(html);
     let survey = meta::Survey::of(&tree);
@@ -116,7 +116,11 @@ pub fn fragment(html: &str, url: Option<&str>) -> Draft {
     match lines {
         Some(lines) => draft.pieces = pieces(lines, base.as_ref()),
         None => {
-            for block in blocks::blocks(&tree, &survey, 0) {
+            let (blocks, dropped) = blocks::blocks(&tree, &survey, 0);
+            if dropped > 0 {
+                draft.notes.push(Note(format!("too many blocks: the last {dropped} are left out")));
+            }
+            for block in blocks {
                 let mut piece = Piece::new(block.kind, "", super::place(&tree, block.node));
                 piece.links = super::links(&tree, &block, base.as_ref());
                 piece.text = block.text;

@@ -23,6 +23,8 @@ const FEW_WORDS: usize = 40;
 /// A page's blocks with all that is known of them.
 pub(super) struct Case {
     pub blocks: Vec<Block>,
+    /// Blocks past the bound, which are not among `blocks`.
+    pub dropped: usize,
     pub frames: Vec<Frame>,
     pub first: Rows,
     /// The rule that takes each block out if it goes.
@@ -72,7 +74,7 @@ pub(super) fn case(tree: &Tree, survey: &Survey, harvest: &Harvest) -> Case {
 
 fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mut Vec<String>>) -> Case {
     let zones = blocks::zones(tree);
-    let blocks = blocks::blocks(tree, survey, 0);
+    let (blocks, dropped) = blocks::blocks(tree, survey, 0);
     let of = |field: Field| {
         let claims = harvest.claims.iter().filter(move |c| c.field == field && !c.found.starts_with("jsonld:other"));
         let mut texts: Vec<String> = claims.map(|c| jsonld::fold(&c.value)).filter(|t| t.len() > 8).collect();
@@ -128,7 +130,7 @@ fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mu
     let embedded = blocks.iter().map(embed).collect();
     let outermost = |b: &Block| tree.ancestors(b.node).filter(|&a| *tree.tag(a) == local_name!("article")).last();
     let articles = blocks.iter().map(outermost).collect();
-    Case { rules, hidden, embedded, articles, own_title, other_title, blocks, frames, first }
+    Case { rules, hidden, embedded, articles, own_title, other_title, blocks, dropped, frames, first }
 }
 
 /// What a block would be taken for, by its place and names.

@@ -87,6 +87,9 @@ pub fn page(html: &str, url: Option<&str>) -> Result<Draft, Refusal> {
     if tree.cut {
         draft.notes.push(Note("nested too deeply or too large: flattened, or cut at its end".to_owned()));
     }
+    if case.dropped > 0 {
+        draft.notes.push(Note(format!("too many blocks: the last {} are left out", case.dropped)));
+    }
     for (block, verdict) in case.blocks.into_iter().zip(verdicts) {
         let mut piece = Piece::new(block.kind, "", place(&tree, block.node));
         piece.links = links(&tree, &block, harvest.base.as_ref());
