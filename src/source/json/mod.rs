@@ -187,6 +187,10 @@ fn values(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Fl
             Ok(Got::TooLarge) => sink.reject(origin, Reason::TooLarge, format!("a value of more than {most} bytes"))?,
             Err(error) => {
                 let end = End::of(&error);
+                // Whole records inside a wrapper that breaks off are still there.
+                if matches!(end, End::Cut(_)) {
+                    wrapped(&value, &origin, &envelope, context, sink)?;
+                }
                 return sink.reject(origin, end.reason(), format!("the file breaks off: {error}"));
             }
         }

@@ -207,6 +207,12 @@ mod tests {
             (r#"{"a": {"b": "cut"#, vec![r#"a={"b": "cut"#]),
             (r#""a string""#, vec![]),
             ("{:,}", vec![]),
+            (r#"{"a": "#, vec![]),
+            (r#"{"a":"#, vec![]),
+            (r#"{"a""#, vec![]),
+            (r#"{"#, vec![]),
+            (r#"[1, "#, vec!["=1"]),
+            (r#"{"a": 1, "b": {"c": "#, vec!["a=1", r#"b={"c": "#]),
         ] {
             let got: Vec<String> = children(json.as_bytes())
                 .into_iter()
