@@ -233,6 +233,44 @@ fn shapes_of_json_are_told_apart() {
     }
 }
 
+#[test]
+fn a_record_cut_short_costs_itself_and_is_named_at_its_line() {
+    let record = |title: &str| format!("{{\"title\": \"{title}\", \"text\": \"Rain fell on {title}.\"}}");
+    let (a, b, c) = (record("Tarn"), record("Aldmoor"), record("Skell"));
+    for broken in [
+        "{\"broken\":",
+        "{\"broken\": ",
+        "{\"broken\"",
+        "{\"bro",
+        "{",
+        "{\"a\": [",
+        "{\"a\": {\"b\":",
+        "{\"a\": \"x\",",
+    ] {
+        let got = bytes("a.jsonl", format!("{a}\n{b}\n{broken}\n{c}\n").as_bytes(), &Options::default());
+        let got: Vec<String> = got.iter().map(line).collect();
+        let text = |number: u64, title: &str| format!("{number} text | {title} | - | - | - | Rain fell on {title}.");
+        let expected = [text(1, "Tarn"), text(2, "Aldmoor"), "3 Damaged".to_owned(), text(4, "Skell")];
+        assert_eq!(got, expected, "{broken}");
+        let alone = bytes("a.json", broken.as_bytes(), &Options::default());
+        assert!(
+            matches!(&alone[..], [Item::Rejected(_)]),
+            "{broken}: {:?}",
+            alone.iter().map(line).collect::<Vec<_>>()
+        );
+    }
+}
+
+#[test]
+fn json_may_end_at_every_byte() {
+    for name in ["feed.json", "newsapi.json", "ninjs.json", "records.jsonl"] {
+        let whole = std::fs::read(fixture(name)).unwrap();
+        for end in 1..whole.len() {
+            bytes(name, &whole[..end], &Options::default());
+        }
+    }
+}
+
 fn gz(inner: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(inner).unwrap();
@@ -246,6 +284,31 @@ fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
         writer.write_all(inner).unwrap();
     }
     writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_feed_that_breaks_off_keeps_what_is_whole_and_says_so() {
+    let start = "<rss version=\"2.0\"><channel><title>Tarn Post</title>";
+    let whole = "<item><title>Rain</title><description>Rain fell on Tarn.</description></item>";
+    let cut = format!("{start}{whole}<item><title>Ferry</title><description>The ferry to Aldm");
+    let got = bytes("a.xml", cut.as_bytes(), &Options::default());
+    let [Item::Document(first), Item::Document(last), Item::Rejected(end)] = &got[..] else {
+        panic!("{:?}", got.iter().map(line).collect::<Vec<_>>())
+    };
+    assert!(!first.claims.iter().any(|c| c.found == "source:cut"));
+    assert!(last.claims.iter().any(|c| c.field == Field::Truncated && c.found == "source:cut"));
+    assert!(last.notes.iter().any(|n| n.0.contains("breaks off")));
+    assert_eq!(end.reason, Reason::Truncated);
+    let packed = gz(format!("{start}{}</channel></rss>", whole.repeat(3)).as_bytes());
+    let got = bytes("a.xml.gz", &packed[..packed.len() - 4], &Options::default());
+    assert!(matches!(got.last(), Some(Item::Rejected(r)) if r.reason == Reason::Truncated));
+    assert_eq!(got.iter().filter(|i| matches!(i, Item::Document(_))).count(), 3);
+    for (after, reported) in [("\n<!-- 0.2 s -->\n", false), ("\n{\"version\": \"1\"}", true), ("", false)] {
+        let feed = format!("{start}{whole}</channel></rss>{after}");
+        let got = bytes("a.xml", feed.as_bytes(), &Options::default());
+        let said = got.iter().any(|i| matches!(i, Item::Rejected(r) if r.reason == Reason::Damaged));
+        assert_eq!((said, got.len()), (reported, 1 + usize::from(reported)), "{after}");
+    }
 }
 
 #[test]

@@ -101,12 +101,43 @@ impl Source for Feed {
             let (reason, detail) = feed.nothing(&tree);
             return sink.reject(input.origin, reason, detail);
         }
-        // A root that is never closed, with the last entry whole.
-        if tree.cut && feed.entries.last().is_some_and(|id| tree.closed(*id)) {
-            return end(format!("the feed breaks off after {number} entries"), Reason::Truncated, sink);
+        if tree.cut {
+            let whole = feed.entries.last().is_some_and(|id| tree.closed(*id));
+            let within = if whole { "after" } else { "within the last of" };
+            return end(format!("the feed breaks off {within} {number} entries"), Reason::Truncated, sink);
+        }
+        if let Some(last) = feed.entries.last()
+            && let Some(rest) = following(&tree, *last)
+        {
+            let detail = format!("{} bytes after the end of the feed were not read", rest.len());
+            return end(detail, Reason::Damaged, sink);
         }
         Flow::Continue(())
     }
+}
+
+/// What follows the root that holds `entry`, if it is more than blanks, comments, instructions and stray end tags.
+fn following<'t>(tree: &Tree<'t>, entry: Id) -> Option<&'t str> {
+    let mut root = entry;
+    while let Some(above) = tree.parent(root).filter(|id| *id != 0) {
+        root = above;
+    }
+    let mut rest = tree.source().get(tree.range(root).end..)?.trim_start_matches(is_blank);
+    loop {
+        let pairs = [("<!--", "-->"), ("<?", "?>"), ("</", ">")];
+        let passed = pairs.iter().find_map(|(open, close)| {
+            let inner = rest.strip_prefix(open)?;
+            inner.find(close).map(|at| &inner[at + close.len()..])
+        });
+        match passed {
+            Some(after) => rest = after.trim_start_matches(is_blank),
+            None => return Some(rest).filter(|rest| !rest.is_empty()),
+        }
+    }
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\0' | '\u{FEFF}' | '\u{1A}')
 }
 
 fn floor(text: &str, at: usize) -> usize {
