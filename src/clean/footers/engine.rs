@@ -30,7 +30,7 @@ impl Entry {
 
 /// The sentence that begins at byte `at` of the normal text: to the first stop before a space, or the end. A question
 /// goes on: `Already a member? the guard asked`.
-fn span_words<'a>(view: &'a View, at: usize) -> &'a str {
+fn span_words(view: &View, at: usize) -> &str {
     let rest = &view.norm.text[at..];
     let end = [". ", "! "].iter().filter_map(|stop| rest.find(stop)).min();
     &rest[..end.unwrap_or(rest.len())]

@@ -87,7 +87,8 @@ impl Stage<'_, '_> {
         while at < self.draft.pieces.len() {
             let piece = &self.draft.pieces[at];
             let found = if piece.kept() { piece.text.find(MARK) } else { None };
-            if let Some(start) = found.filter(|&start| start > 0) {
+            let words_before = |start: &usize| piece.text[..*start].chars().any(char::is_alphanumeric);
+            if let Some(start) = found.filter(words_before) {
                 let after = piece.text[start + MARK.len()..].chars().next();
                 if !after.is_some_and(char::is_alphanumeric) {
                     self.draft.remove_part(at, Span::new(start, start + MARK.len()), "wire.opens-new-tab", Vec::new());

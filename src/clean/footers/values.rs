@@ -1,10 +1,14 @@
 //! What slots capture: checked, put in order, given to fields.
 
+mod reports;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::model::{Field, Yield};
+
+pub(super) use reports::reports;
 
 /// Small words inside names of persons and outlets.
 const PARTICLES: [&str; 66] = [
@@ -258,98 +262,6 @@ pub(super) fn photo_credit(credit: &str) -> &str {
         _ => credit,
     };
     credit.strip_suffix("/File Photo").unwrap_or(credit).trim_end_matches(['.', ' '])
-}
-
-/// Whether a sentence tells what somebody said or did, as no invitation, teaser or notice does: it has a verb of
-/// speech or a past form that such lines have no use for.
-pub(super) fn reports(sentence: &str) -> bool {
-    const TELLING: &[&str] = &[
-        "said",
-        "says",
-        "say",
-        "told",
-        "tells",
-        "wrote",
-        "writes",
-        "was",
-        "were",
-        "had",
-        "did",
-        "lost",
-        "accused",
-        "promised",
-        "claimed",
-        "warned",
-        "asked",
-        "announced",
-        "admitted",
-        "argued",
-        "replied",
-        "insisted",
-        "urged",
-        "heard",
-        "pleaded",
-        "arrested",
-        "killed",
-        "died",
-        "won",
-        "stole",
-        "bought",
-        "sold",
-        "took",
-        "went",
-        "came",
-        "gave",
-        "became",
-        "began",
-        "fell",
-        "rose",
-        "refused",
-        "denied",
-        "shouted",
-        "ordered",
-        "demanded",
-        "according",
-        "prosecutors",
-        "fraudsters",
-        "allegedly",
-        "sagte",
-        "sagten",
-        "schrieb",
-        "erklärte",
-        "hieß",
-        "dijo",
-        "dijeron",
-        "afirmó",
-        "disse",
-        "déclaré",
-        "affirmé",
-        "сказал",
-        "сказала",
-        "заявил",
-        "заявила",
-        "zei",
-        "zeiden",
-        "sade",
-        "powiedział",
-        "powiedziała",
-    ];
-    let mut before = "";
-    for word in sentence.split_whitespace() {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        // `this article was read by a machine`, `have your say`, `did you like this?` are notices.
-        let notice = match bare {
-            "was" | "were" => matches!(before, "article" | "story" | "audio" | "post" | "page"),
-            "say" => matches!(before, "your" | "to"),
-            "did" => before.is_empty(),
-            _ => false,
-        };
-        if TELLING.contains(&bare) && !notice {
-            return true;
-        }
-        before = bare;
-    }
-    false
 }
 
 /// Whether `credit` can be a photographer's, an agency's or an archive's: capitals but for the small words of credits,
@@ -646,127 +558,4 @@ pub(super) fn credits(line: &str) -> Option<Vec<Yield>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_and_outlets() {
-        for (text, names, outlet) in [
-            ("Mae Slater", true, true),
-            ("Ada Moss, Ben Okri and Chris de Burgh", true, false),
-            ("Ada Moss in Tarn and Ben Okri in Orlen", true, false),
-            ("mistake", false, false),
-            ("ussanews.com", false, true),
-            ("The Guardian in 2013, and led to the resignation of a minister", false, false),
-            ("The Guardian", true, true),
-            ("연합뉴스", true, true),
-            ("Ludwig van Beethoven", true, true),
-            ("the people who lived there", false, false),
-        ] {
-            assert_eq!(are_names(text), names, "names {text}");
-            if !text.contains("Moss") {
-                assert_eq!(is_outlet(text), outlet, "outlet {text}");
-            }
-        }
-    }
-
-    #[test]
-    fn reporting_is_no_notice_and_no_credit() {
-        for (text, reporting) in [
-            ("sign up for our newsletter, the fraudsters told pensioners, and 400 lost their savings", true),
-            ("subscribe to our newsletter was what the note said, and he did", true),
-            ("sign up for our newsletter to get the day's top stories", false),
-            ("this article was read by a machine", false),
-        ] {
-            assert_eq!(reports(text), reporting, "{text}");
-        }
-        for (text, credit) in [
-            ("Ada Moss/Tarn Post", true),
-            ("Ada Moss via Getty Images", true),
-            ("Courtesy of the Tarn Museum", true),
-            ("dpa/picture alliance", true),
-            ("Анна Мосс", true),
-            ("police say the picture was forged", false),
-            ("a man is led from the court", false),
-        ] {
-            assert_eq!(is_credit(text), credit, "{text}");
-        }
-    }
-
-    #[test]
-    fn who_signs() {
-        for (text, expected) in [
-            ("Jane Roe", true),
-            ("June Carter", true),
-            ("Ada Moss and Ben Okri", true),
-            ("Ada Moss in Tarn", true),
-            ("陈大文", true),
-            ("Easter", false),
-            ("Monday", false),
-            ("Monday Night", false),
-            ("Late June", false),
-            ("Easter Sunday", false),
-            ("New Year's Eve", false),
-            ("the Numbers", false),
-            ("Land and Sea", false),
-            ("Train to Orlen", false),
-        ] {
-            assert_eq!(sign(text), expected, "{text}");
-        }
-        assert_eq!(names("Roe, Jane; Doe, John"), ["Jane Roe", "John Doe"]);
-        assert_eq!(names("Ada Moss; Ben Okri"), ["Ada Moss", "Ben Okri"]);
-    }
-
-    #[test]
-    fn licences() {
-        for (text, expected) in [
-            ("https://creativecommons.org/licenses/by-nc-nd/4.0/", Some("CC-BY-NC-ND-4.0")),
-            ("licensed under CC BY-SA 3.0", Some("CC-BY-SA-3.0")),
-            ("CC0 / Public Domain", Some("CC0-1.0")),
-            ("a Creative Commons Attribution-NoDerivatives 4.0 licence", Some("CC-BY-ND-4.0")),
-            ("a Creative Commons license", Some("CC")),
-            ("all rights", None),
-        ] {
-            assert_eq!(licence(text).as_deref(), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn credit_lines() {
-        let told =
-            |line: &str| credits(line).map(|all| all.into_iter().map(|one| (one.field, one.value)).collect::<Vec<_>>());
-        use Field::*;
-        let s = str::to_owned;
-        assert_eq!(
-            told(
-                "(Reporting by Clara Voss in Harrow Quay and Petr Malek; Writing by Dana Ruiz; Editing by Owen Blake)"
-            ),
-            Some(vec![
-                (Author, s("Clara Voss")),
-                (Author, s("Petr Malek")),
-                (Contributor, s("Dana Ruiz")),
-                (Editor, s("Owen Blake"))
-            ])
-        );
-        assert_eq!(told("Reporting by the committee found no fault"), None);
-        assert_eq!(
-            told("Additional reporting by Ada Moss, Editing by Ben Okri"),
-            Some(vec![(Contributor, s("Ada Moss")), (Editor, s("Ben Okri"))])
-        );
-    }
-
-    #[test]
-    fn own_hosts() {
-        for (host, name, own) in [
-            ("edition.cnn.com", "CNN", true),
-            ("www.reuters.com", "Reuters", true),
-            ("apnews.com", "AP", true),
-            ("tarnpost.example", "The Tarn Post", true),
-            ("tarnpost.example", "Reuters", false),
-            ("kapitalnews.example", "AP", false),
-            ("blog.example.com", "example.com", true),
-        ] {
-            assert_eq!(is_own(Some(host), name), own, "{host} {name}");
-        }
-    }
-}
+mod tests;
