@@ -15,3 +15,4 @@ mod search;
 mod source;
 mod sources;
 mod tidy;
+mod wire;

@@ -121,6 +121,10 @@ impl Job<'_> {
             let request = self.request(list);
             let name = list.name.as_deref();
             tail.total_articles += self.morgue.count(&request.query, self.now)?;
+            for note in self.morgue.left_out(&request)? {
+                let of = name.map(|name| format!("{name}: ")).unwrap_or_default();
+                tail.notes.push(format!("{of}{note}"));
+            }
             self.morgue.each_hit(&request, &mut |hit| {
                 self.bar.inc(1);
                 writer.hit(&hit, name)
