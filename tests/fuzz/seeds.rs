@@ -19,7 +19,9 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
         "mail" => some(&["mail.mbox", "newsletter.eml"]),
         "export-of-a-press-database" => some(&["nexis.txt", "factiva.txt", "proquest.txt"]),
         "ris" => some(&["export.ris"]),
-        "list-of-links" => some(&["subscriptions.opml", "sitemap.xml", "news-sitemap.xml", "robots.txt", "addresses.txt"]),
+        "list-of-links" => {
+            some(&["subscriptions.opml", "sitemap.xml", "news-sitemap.xml", "robots.txt", "addresses.txt"])
+        }
         "table" => some(&["table.csv", "table.tsv", "gkg.tsv"]),
         "plain-text" => some(&["notes.md", "plain.txt"]),
         "warc-file" => vec![fixture("archive.warc"), fixture("crawl.warc"), answers()],
