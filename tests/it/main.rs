@@ -1,4 +1,5 @@
 //! All integration tests in one binary.
+mod archives;
 mod cli;
 mod corpus;
 mod export;

@@ -403,7 +403,8 @@ fn hostile_files_are_refused_or_read_without_harm() {
     let start = Instant::now();
     bytes("laughs", laughs.as_bytes(), &Options::default());
     bytes("deep xml", ("<rss>".to_owned() + &"<a>".repeat(200_000)).as_bytes(), &Options::default());
-    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    // Unoptimised and beside other tests.
+    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
 }
 
 #[test]
