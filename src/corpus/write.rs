@@ -200,7 +200,7 @@ impl Writer {
         let standing = if identity::is_excerpt(&known.stored.article, &article.article) {
             Some("excerpt")
         } else if earlier || identity::is_older(&known.stored.article, &article.article) {
-            Some("older")
+            Some("late")
         } else {
             None
         };
