@@ -22,6 +22,7 @@ fn essence(article: &Article) -> Value {
         if let Some(provenance) = fields.get_mut("provenance").and_then(Value::as_object_mut) {
             provenance.remove("acquired_via");
             provenance.remove("guid");
+            provenance.remove("payload_digest");
         }
         fields.values_mut().for_each(drop_found);
     }

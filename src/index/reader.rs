@@ -11,7 +11,7 @@ use tantivy::{BitSet, DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
 
 use super::document::day_of;
 use super::schema::{EMBARGOED, Fields, WITHDRAWN, column};
-use super::score::{Lengths, Model, WEIGHTS};
+use super::score::Lengths;
 use super::sketch::Sketch;
 use super::stems::Stems;
 use super::{Index, fault, writer};
@@ -29,7 +29,6 @@ struct Inner {
     revision: Revision,
     stems: Stems,
     segments: Vec<Arc<Segment>>,
-    model: OnceLock<Model>,
     lengths: OnceLock<Lengths>,
 }
 
@@ -106,7 +105,6 @@ impl Reader {
             revision: Revision(payload.revision),
             stems,
             segments,
-            model: OnceLock::new(),
             lengths: OnceLock::new(),
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -160,11 +158,6 @@ impl Reader {
             }
             all
         })
-    }
-
-    /// The ranking model of this view.
-    pub(super) fn model(&self) -> &Model {
-        self.inner.model.get_or_init(|| Model::new(self.lengths(), &WEIGHTS))
     }
 
     pub(super) fn fields(&self) -> &Fields {
@@ -250,6 +243,18 @@ impl Segment {
             }
         }
         lengths
+    }
+
+    /// Whether the article's language is one of `langs`.
+    #[inline]
+    pub(super) fn speaks(&self, doc: u32, langs: &Option<Arc<[u64]>>) -> bool {
+        match langs {
+            None => true,
+            Some(langs) => {
+                let lang = self.lang().and_then(|column| column.first(doc));
+                langs.contains(&lang.unwrap_or(*super::schema::NO_LANG))
+            }
+        }
     }
 
     pub(super) fn numbers(&self, name: &str) -> Option<Column<u64>> {

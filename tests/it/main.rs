@@ -1,4 +1,5 @@
 //! All integration tests in one binary.
+mod archives;
 mod cli;
 mod corpus;
 mod export;
@@ -13,4 +14,5 @@ mod readme;
 mod sandbox;
 mod search;
 mod source;
+mod sources;
 mod tidy;

@@ -35,6 +35,9 @@ pub struct Context<'a> {
     pub host: Option<&'a str>,
     /// The title as far as it is known.
     pub title: Option<&'a str>,
+    /// Who the document's envelope or page says wrote it. A byline of one word (`By Sweidah`) leaves only if it is one
+    /// of these: alone it may as well be a day or a feast.
+    pub authors: &'a [&'a str],
     /// What kind of thing the document is.
     pub media: MediaType,
 }
