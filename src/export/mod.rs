@@ -95,6 +95,9 @@ pub struct Asked {
     pub typed: String,
     /// How it was read, in the query language.
     pub read_as: String,
+    /// How it was read, in words, for reports; may be empty.
+    #[serde(skip)]
+    pub in_words: String,
 }
 
 /// What was asked of a list beside its query: with that, query and revision the same list can be made again.
@@ -139,7 +142,8 @@ pub struct Head {
 impl Head {
     /// The head of a list for one query.
     pub fn of(typed: &str, read_as: &str, revision: Revision, time: Timestamp) -> Self {
-        let asked = vec![Asked { name: None, typed: typed.to_owned(), read_as: read_as.to_owned() }];
+        let asked =
+            vec![Asked { name: None, typed: typed.to_owned(), read_as: read_as.to_owned(), in_words: String::new() }];
         Self { asked, revision, as_of: None, time, choice: Choice::default(), notes: Vec::new() }
     }
 

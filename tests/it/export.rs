@@ -349,7 +349,7 @@ fn rows_columns_and_names() {
 
     let mut head = head();
     head.asked = [("water", "dam"), ("fire", "arson")]
-        .map(|(name, q)| Asked { name: Some(name.into()), typed: q.into(), read_as: q.into() })
+        .map(|(name, q)| Asked { name: Some(name.into()), typed: q.into(), read_as: q.into(), ..Asked::default() })
         .to_vec();
     let hits = [(hostile().remove(0), Some("water")), (hostile().remove(4), Some("fire"))];
     let options = Options {

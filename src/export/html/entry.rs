@@ -83,9 +83,15 @@ fn facts(out: &mut String, article: &Article) {
 }
 
 fn dated(date: &DateClaim) -> String {
-    let iso = escape(&date.iso());
+    let iso = escape(&to_the_second(date));
     let doubt = date.doubt.as_ref().map_or(String::new(), |d| format!(" ({})", escape(d)));
     format!("<time datetime=\"{iso}\">{iso}</time>{doubt}")
+}
+
+/// As exact as is known, without parts of a second.
+fn to_the_second(date: &DateClaim) -> String {
+    let whole = date.instant.and_then(|i| i.round(jiff::Unit::Second).ok());
+    DateClaim { instant: whole, ..date.clone() }.iso()
 }
 
 /// The passage, an element a block.
@@ -126,7 +132,7 @@ fn provenance(out: &mut String, article: &Article) {
         ("rights", notices.join(" ")),
         ("correction", corrections.join(" ")),
         ("acquired via", value(&from.acquired_via).unwrap_or("").to_owned()),
-        ("fetched", article.fetched.as_ref().map_or(String::new(), DateClaim::iso)),
+        ("fetched", article.fetched.as_ref().map_or(String::new(), to_the_second)),
     ] {
         if !said.is_empty() {
             rows.push((name, escape(&said)));

@@ -16,7 +16,7 @@ use escape::escape;
 use super::gather::{Gather, Gathered};
 use super::row::value;
 use super::seen::Seen;
-use super::{Counts, Head, HitWriter, Options, Per, Tail, output};
+use super::{Asked, Counts, Head, HitWriter, Options, Per, Tail, output};
 use crate::Result;
 use crate::model::{Hit, Precision};
 
@@ -141,9 +141,14 @@ impl<'a> Html<'a> {
             match &asked.name {
                 Some(name) => fact(
                     name,
-                    &format!("<code>{}</code>, read as <code>{}</code>", escape(&asked.typed), escape(&asked.read_as)),
+                    &format!(
+                        "<code>{}</code>, read as <code>{}</code>{}",
+                        escape(&asked.typed),
+                        escape(&asked.read_as),
+                        in_words(asked)
+                    ),
                 ),
-                None => fact("read as", &format!("<code>{}</code>", escape(&asked.read_as))),
+                None => fact("read as", &format!("<code>{}</code>{}", escape(&asked.read_as), in_words(asked))),
             }
         }
         if let Some(as_of) = head.and_then(|h| h.as_of) {
@@ -163,7 +168,7 @@ impl<'a> Html<'a> {
                 "made",
                 &format!(
                     "{} by newsdex {} from corpus revision {}",
-                    escape(&head.time.to_string()),
+                    escape(&format!("{:.0}", head.time)),
                     env!("CARGO_PKG_VERSION"),
                     head.revision
                 ),
@@ -220,6 +225,14 @@ impl HitWriter for Html<'_> {
             .and_then(|()| self.out.flush())
             .map_err(output)?;
         Ok(Counts { rows: self.written, notes: Vec::new() })
+    }
+}
+
+/// How the query was read, for a person, folded away.
+fn in_words(asked: &Asked) -> String {
+    match asked.in_words.as_str() {
+        "" => String::new(),
+        said => format!("<details><summary>in words</summary><pre dir=\"auto\">{}</pre></details>", escape(said)),
     }
 }
 

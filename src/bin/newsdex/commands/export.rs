@@ -111,6 +111,7 @@ impl Job<'_> {
             name: list.name.clone(),
             typed: list.asked.typed.clone(),
             read_as: query::print(&list.asked.query),
+            in_words: query::explain(&list.asked.query),
         });
         let head = Head {
             asked: asked.collect(),

@@ -194,6 +194,7 @@ fn program(morgue: &Morgue, asked: &[Asking], format: Format, now: Timestamp) ->
         name: Some(asking.search.name.clone()),
         typed: asking.search.query.clone(),
         read_as: query::print(&asking.query),
+        in_words: query::explain(&asking.query),
     });
     writer.begin(&Head {
         asked: heads.collect(),

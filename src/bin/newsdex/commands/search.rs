@@ -192,6 +192,7 @@ fn program(
     let mut writer = export::open(format, &options, Box::new(output::data()));
     let mut head = Head::of(&asked.typed, &page.read_as, page.revision, request.now);
     head.as_of = as_of;
+    head.asked.iter_mut().for_each(|one| one.in_words = query::explain(&asked.query));
     head.notes = page.notes.clone();
     writer.begin(&head)?;
     for hit in &page.hits {
