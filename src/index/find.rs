@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use jiff::Timestamp;
 
@@ -13,7 +12,7 @@ use super::schema::pack_lang;
 use super::score;
 use super::sketch::Sketch;
 use super::window::{Mask, WINDOW};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::model::Lang;
 use crate::query::plan::Plan;
 use crate::text;
@@ -280,11 +279,7 @@ impl Top<'_> {
     }
 }
 
-/// Damaged files can make tantivy panic; that is an error with a way out, not a crash.
+/// Runs `work` on what `reader` has open.
 pub(super) fn guard<T>(reader: &Reader, work: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        Err(Error::new(ErrorKind::Index, "the index is damaged")
-            .at(reader.dir())
-            .hint("run `newsdex rebuild`: the index is made again from the corpus"))
-    })
+    super::guarded(reader.dir(), work)
 }
