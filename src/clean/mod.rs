@@ -78,9 +78,11 @@ fn cascade(document: &Document, options: &Options) -> Result<Explained, Rejectio
     pieces::join_claims(&mut draft, document);
 
     let before = metadata::first_look(&draft, address.as_deref());
-    let context =
-        footers::Context { host: before.host.as_deref(), title: before.title.as_deref(), media: document.media };
-    footers::strip(&mut draft, &context);
+    let named: Vec<String> =
+        draft.claims.iter().filter(|claim| claim.field == Field::Author).map(|claim| claim.value.clone()).collect();
+    let authors: Vec<&str> = named.iter().map(String::as_str).collect();
+    let (host, title) = (before.host.as_deref(), before.title.as_deref());
+    footers::strip(&mut draft, &footers::Context { host, title, authors: &authors, media: document.media });
     learned::apply(&mut draft, before.source.as_deref(), &options.learned);
 
     let resolved = metadata::resolve(&draft, document, options);

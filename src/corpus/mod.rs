@@ -7,6 +7,7 @@
 //! Anyone can open the file with any SQLite tool: what is small stands there as plain text (`schema.rs` says what
 //! each column means), what is large is a zstd frame. It knows neither cleaning nor the index.
 
+mod addresses;
 mod articles;
 mod changes;
 mod check;
@@ -32,6 +33,7 @@ use rusqlite::Connection;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Article, Revision};
 
+pub use addresses::AddressOutcome;
 pub use changes::Change;
 pub use check::{Finding, Findings};
 pub(crate) use identity::same as same_content;

@@ -19,6 +19,7 @@ mod json;
 mod jsonl;
 mod manifest;
 mod markdown;
+mod opml;
 mod person;
 mod ris;
 mod row;
@@ -37,6 +38,7 @@ use serde::{Deserialize, Serialize};
 pub use columns::{Column, Columns};
 pub use format::Format;
 pub use manifest::Manifest;
+pub use opml::opml;
 pub use terminal::terminal_safe;
 pub use verify::{Finding, Standing, StoredVersion, Verdict, verify};
 

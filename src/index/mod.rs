@@ -21,7 +21,9 @@ mod score;
 mod sketch;
 mod spans;
 mod stems;
+mod together;
 mod tokens;
+mod top;
 mod window;
 mod writer;
 
@@ -36,7 +38,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::guard;
 use crate::model::Revision;
 
-pub use explain::{LeafReport, WordReport};
+pub use explain::{Explained, LeafReport, WordReport};
 pub use facets::{Count, Facet};
 pub use find::{Find, Found, Order, Place, Row};
 pub use reader::Reader;

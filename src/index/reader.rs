@@ -9,7 +9,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
 
 use super::schema::{EMBARGOED, Fields, WITHDRAWN, column};
-use super::score::{Lengths, Model, WEIGHTS};
+use super::score::Lengths;
 use super::sketch::Sketch;
 use super::stems::Stems;
 use super::{Index, fault, guarded, writer};
@@ -27,7 +27,6 @@ struct Inner {
     revision: Revision,
     stems: Stems,
     segments: Vec<Segment>,
-    model: OnceLock<Model>,
     lengths: OnceLock<Lengths>,
 }
 
@@ -88,7 +87,6 @@ impl Reader {
             revision: Revision(payload.revision),
             stems,
             segments,
-            model: OnceLock::new(),
             lengths: OnceLock::new(),
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -142,11 +140,6 @@ impl Reader {
             }
             all
         })
-    }
-
-    /// The ranking model of this view.
-    pub(super) fn model(&self) -> &Model {
-        self.inner.model.get_or_init(|| Model::new(self.lengths(), &WEIGHTS))
     }
 
     pub(super) fn fields(&self) -> &Fields {
@@ -211,6 +204,18 @@ impl Segment {
             }
         }
         lengths
+    }
+
+    /// Whether the article's language is one of `langs`.
+    #[inline]
+    pub(super) fn speaks(&self, doc: u32, langs: &Option<Arc<[u64]>>) -> bool {
+        match langs {
+            None => true,
+            Some(langs) => {
+                let lang = self.lang().and_then(|column| column.first(doc));
+                langs.contains(&lang.unwrap_or(*super::schema::NO_LANG))
+            }
+        }
     }
 
     pub(super) fn numbers(&self, name: &str) -> Option<Column<u64>> {

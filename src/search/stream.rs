@@ -157,11 +157,14 @@ impl<'a> Run<'a> {
 
     /// Why a row scored: each part of the query with what it gave.
     fn explanation(&self, entry: &Entry) -> Result<String> {
-        let parts = self.morgue.reader.explain(&self.ranked, entry.row.key, self.request.now)?;
+        let explained = self.morgue.reader.explain(&self.ranked, entry.row.key, self.request.now)?;
         let mut said: Vec<String> = Vec::new();
-        for (leaves, score) in parts {
+        for (leaves, score) in explained.parts {
             let words: Vec<&str> = leaves.iter().map(|leaf| self.ranked.leaves[*leaf].typed.as_str()).collect();
             said.push(format!("`{}` {score:.2}", words.join(" ")));
+        }
+        if explained.together > 0.0 {
+            said.push(format!("{:.2} as the words stand together", explained.together));
         }
         Ok(if said.is_empty() { "nothing in the query gives a score".to_owned() } else { said.join(" + ") })
     }

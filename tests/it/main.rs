@@ -12,4 +12,5 @@ mod readme;
 mod sandbox;
 mod search;
 mod source;
+mod sources;
 mod tidy;

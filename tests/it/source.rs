@@ -312,6 +312,48 @@ fn a_feed_that_breaks_off_keeps_what_is_whole_and_says_so() {
 }
 
 #[test]
+fn an_entry_cut_within_a_sentence_and_closed_later_is_flagged() {
+    let whole = "<item><title>Rain</title><description>Rain fell on Tarn.</description></item>";
+    for (body, flagged) in [
+        ("<description>The ferry to Aldm", true),
+        ("<content:encoded><![CDATA[<p>The ferry sails.</p><p>The ferry to Aldm", true),
+        ("<description>The ferry to Aldmoor sails.", false),
+    ] {
+        let feed = format!(
+            "<rss><channel><title>Tarn Post</title>{whole}<item><title>Ferry</title>{body}</item></channel></rss>"
+        );
+        let got = bytes("a.xml", feed.as_bytes(), &Options::default());
+        let Some(Item::Document(last)) = got.get(1) else {
+            panic!("{body}: {:?}", got.iter().map(line).collect::<Vec<_>>())
+        };
+        let cut = last.claims.iter().any(|c| c.field == Field::Truncated && c.found.ends_with(":not closed"));
+        assert_eq!(cut, flagged, "{body}: {:?}", last.claims);
+        let Item::Document(first) = &got[0] else { panic!("no document") };
+        assert!(!first.claims.iter().any(|c| c.found.ends_with(":not closed")), "{body}");
+    }
+}
+
+#[test]
+fn a_section_never_closed_costs_its_entry_alone() {
+    let entry = |title: &str, end: &str| {
+        format!("<item><title>{title}</title><description><![CDATA[<p>Rain on {title}.</p>{end}</description></item>")
+    };
+    let feed = |entries: &[String]| format!("<rss><channel>{}</channel></rss>", entries.concat());
+    let three = [entry("Tarn", "]]>"), entry("Aldmoor", ""), entry("Skell", "]]>")];
+    let last = [entry("Tarn", "]]>"), entry("Aldmoor", ""), entry("Skell", "")];
+    for entries in [three, last] {
+        let got = bytes("a.xml", feed(&entries).as_bytes(), &Options::default());
+        let got: Vec<String> = got.iter().map(line).collect();
+        let expected = ["Tarn", "Aldmoor", "Skell"].map(|t| format!("html | {t} | - | - | - | <p>Rain on {t}.</p>"));
+        assert_eq!(got, [1, 2, 3].map(|n| format!("{n} {}", expected[n - 1])));
+    }
+    let start = Instant::now();
+    let hostile = format!("<rss><item>{}</item><item>]]>", "<a><![CDATA[</a>".repeat(200_000));
+    bytes("a.xml", hostile.as_bytes(), &Options::default());
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+}
+
+#[test]
 fn containers_open_in_one_another_up_to_a_depth() {
     let feed = std::fs::read(fixture("feed.xml")).unwrap();
     let mut tar = tar::Builder::new(Vec::new());

@@ -15,6 +15,8 @@ struct Body {
     text: String,
     kind: PayloadKind,
     found: String,
+    /// Whether its element ended by itself.
+    closed: bool,
 }
 
 /// Elements that hold a body, best first.
@@ -245,7 +247,7 @@ fn body(tree: &Tree<'_>, id: Id, rank: usize, found: &str, base: Option<&Url>) -
         text = markup::absolute(&text, &base);
     }
     let kind = if markup { PayloadKind::HtmlFragment } else { PayloadKind::PlainText };
-    Some(Body { rank, text, kind, found: found.to_owned() })
+    Some(Body { rank, text, kind, found: found.to_owned(), closed: tree.closed(id) })
 }
 
 /// Whether plain words hold references that only HTML would.
@@ -294,9 +296,16 @@ fn choose(mut bodies: Vec<Body>, made: &mut Document, claims: &mut Vec<Claim>) {
     };
     let best = bodies.remove(best);
     let plain = markup::plain(&best.text);
-    if best.rank >= EXCERPTS
-        && let Some(sign) = excerpt(&plain)
-    {
+    // A feed that was cut and then closed by its server: the text stops, and the tags around it end all at once.
+    let sign = if !best.closed && !ends_a_sentence(&plain) {
+        Some("not closed")
+    } else if best.rank >= EXCERPTS {
+        let flat = best.kind == PayloadKind::PlainText || !has_paragraphs(&best.text);
+        excerpt(&plain).or_else(|| (flat && breaks_off(&plain)).then_some("mid-sentence"))
+    } else {
+        None
+    };
+    if let Some(sign) = sign {
         claims.extend(Claim::new(Field::Truncated, "true", format!("{}:{sign}", best.found)));
     }
     for other in &bodies {
@@ -337,6 +346,35 @@ fn excerpt(plain: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Signs after which a sentence may be over.
+const ENDS: &[char] = &['.', '!', '?', '…', '。', '！', '？', '؟', '।', '۔', ':', ';'];
+
+/// Whether the last sentence is whole, quotes and brackets after it passed over.
+fn ends_a_sentence(plain: &str) -> bool {
+    let closing =
+        |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | '«' | ')' | ']' | '」');
+    plain.trim_end_matches(closing).ends_with(ENDS)
+}
+
+fn has_paragraphs(markup: &str) -> bool {
+    let lower = markup.to_ascii_lowercase();
+    ["<p>", "<p ", "<br", "<div", "<li"].iter().any(|tag| lower.contains(tag))
+}
+
+/// Whether a text of one paragraph stops within a sentence: many words since the last one ended, then a small letter
+/// or a comma. A credit or a signature at the end is short or begins with a word of its own.
+fn breaks_off(plain: &str) -> bool {
+    let last = plain.trim_end();
+    if !last.ends_with(|c: char| c.is_lowercase() || matches!(c, ',' | '-' | '–')) {
+        return false;
+    }
+    let ended = last.rfind(|c: char| ENDS.contains(&c) || matches!(c, ')' | '|' | '\n'));
+    let tail = ended.map_or(last, |at| &last[at..]).trim_start_matches(|c: char| !c.is_alphanumeric());
+    let credit = ["reporting", "editing", "photo", "by ", "with ", "posted", "filed", "source"];
+    let lower = tail.to_lowercase();
+    ended.is_some() && tail.split_whitespace().count() >= 8 && !credit.iter().any(|word| lower.starts_with(word))
 }
 
 fn person(tree: &Tree<'_>, id: Id, field: Field, found: &str, said: &mut impl FnMut(Field, &str, &str)) {
@@ -487,6 +525,20 @@ mod tests {
             ("Jo (Aldmoor Post)", "Jo (Aldmoor Post)", ""),
         ] {
             assert_eq!(split_mail(text), (name.to_owned(), mail), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_that_stops_shows_itself() {
+        for (text, stops) in [
+            ("The council of Aldmoor met. It then talked about the bridge that had been closed since the", true),
+            ("The council of Aldmoor met. It then talked about the bridge that had been closed since.", false),
+            ("The council of Aldmoor met. “We will talk about the bridge that is closed, for once.”", false),
+            ("The council of Aldmoor met. Jo Hartley in Aldmoor", false),
+            ("The council met. Reporting by Jo Hartley in Aldmoor and by Ada Quill in Tarn on the lake", false),
+            ("A headline of many words that stands alone and never had a full stop to begin with", false),
+        ] {
+            assert_eq!(breaks_off(text), stops, "{text}");
         }
     }
 

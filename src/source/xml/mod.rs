@@ -249,7 +249,7 @@ impl<'t> Tree<'t> {
         self.node(id).start..self.node(id).end
     }
 
-    /// Whether its end tag was there.
+    /// Whether its own end tag was there, not only that of an element around it.
     pub fn closed(&self, id: Id) -> bool {
         self.node(id).closed
     }
