@@ -6,6 +6,7 @@ use newsdex::corpus::{Corpus, Incoming, Stored, Writer};
 use newsdex::model::{Document, Field, Reason, Rejection, Removed, Yield};
 
 use super::making::{article, document, incoming};
+use crate::sandbox::Sandbox;
 
 const ARTICLES: u64 = 150;
 
@@ -151,4 +152,21 @@ fn what_can_be_read_is_saved() {
         assert_eq!((&found.article, found.version), (&stored.article, stored.version));
         assert_eq!(new.versions(found.key).unwrap().len(), versions);
     }
+}
+
+#[test]
+fn a_person_saves_what_can_be_read_into_a_new_home() {
+    let sandbox = Sandbox::with_samples();
+    let ids = |home: &str| -> Vec<String> {
+        let ran = sandbox.run(&["--home", home, "search", "asylum OR ferry", "--format", "jsonl", "-n", "50"]).ended(0);
+        ran.json().iter().map(|hit| hit["article_id"].to_string()).collect()
+    };
+    let before = ids(".");
+    assert!(before.len() > 5, "{before:?}");
+    let ran = sandbox.run(&["check", "--salvage", "saved"]).ended(0);
+    assert!(ran.out.contains("0 lost") && ran.err.contains("--home"), "{}{}", ran.out, ran.err);
+    assert_eq!(ids("saved"), before);
+    sandbox.run(&["--home", "saved", "check"]).ended(0);
+    let again = sandbox.run(&["check", "--salvage", "saved"]).ended(2);
+    assert!(again.err.contains("there is a corpus already") && again.err.contains("hint: "), "{}", again.err);
 }
