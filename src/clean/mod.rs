@@ -7,7 +7,6 @@
 mod assemble;
 mod draft;
 pub mod footers;
-pub(crate) mod guard;
 pub mod html;
 pub mod hygiene;
 pub mod learned;
@@ -20,6 +19,7 @@ pub use learned::{LearnedRule, Proposal};
 
 use jiff::Timestamp;
 
+use crate::guard;
 use crate::model::{Article, Claim, DateClaim, Document, Field, Reason, Rejection};
 
 /// Most bytes of text an article may have; blocks beyond it are taken out by rule `limit.text` and kept as removed.

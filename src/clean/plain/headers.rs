@@ -35,6 +35,10 @@ fn line_piece(lines: &[&str], n: usize) -> Piece {
 
 /// A line that is a day and nothing else: the words of the day.
 fn day_line(line: &str) -> Option<&str> {
+    // No day is written in more; most lines are paragraphs.
+    if line.len() > 240 {
+        return None;
+    }
     static DAY: LazyLock<Regex> = LazyLock::new(|| {
         // The pattern is ours and is tested.
         Regex::new(
