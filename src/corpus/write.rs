@@ -101,6 +101,12 @@ impl Writer {
         Ok(Self { corpus, _lock: lock, packer, began })
     }
 
+    /// What follows counts as another run: what is there now was there before it.
+    pub(super) fn begin_again(&mut self) -> Result<()> {
+        self.began = self.corpus.revision()?;
+        Ok(())
+    }
+
     /// Compresses documents and articles for [`Writer::put_packed`], in any thread. A writer that has learned a new
     /// dictionary hands out another packer; older ones stay good.
     pub fn packer(&self) -> Packer {
@@ -214,7 +220,7 @@ impl Writer {
         let standing = if identity::is_excerpt(&known.stored.article, &article.article) {
             Some("excerpt")
         } else if earlier || identity::is_older(&known.stored.article, &article.article) {
-            Some("older")
+            Some("late")
         } else {
             None
         };

@@ -63,11 +63,11 @@ impl Morgue {
         // Where each article gives one hit, those before the page need not be read.
         let one_each = request.per == Per::Article || request.passages <= 1;
         if request.collapse {
-            let mut entries = story::group(self, std::mem::take(&mut found.rows))?;
+            let mut entries = story::fold(self, &std::mem::take(&mut found.rows))?;
             let mut asked = wanted.saturating_add(LOOK_AHEAD);
             while entries.len() < wanted && (asked as u64) < found.total && !run.plan.needs_text {
                 asked = asked.saturating_mul(4);
-                entries = story::group(self, run.find(asked, None)?.rows)?;
+                entries = story::fold(self, &run.find(asked, None)?.rows)?;
             }
             let from = if one_each { offset.min(entries.len()) } else { 0 };
             let skip = offset - if one_each { offset } else { 0 };

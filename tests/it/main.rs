@@ -4,6 +4,7 @@ mod cli;
 mod corpus;
 mod export;
 mod footers;
+mod hits;
 mod ingest;
 mod metadata;
 mod page;

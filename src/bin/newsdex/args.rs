@@ -158,6 +158,10 @@ pub struct Filters {
     /// Only this language: `en`, `de`
     #[arg(long, value_name = "CODE")]
     pub lang: Option<String>,
+    /// Look at the corpus as it stood at the end of this day (or at this instant, `2025-06-27T14:00Z`), by when each
+    /// version was got: later versions do not count, later articles are not there
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
     /// Take the words as a bag: no operators, ranked by all of them
     #[arg(long)]
     pub any: bool,
@@ -342,10 +346,10 @@ pub struct Show {
     /// List the versions
     #[arg(long)]
     pub versions: bool,
-    /// Compare with the version before
+    /// Compare with the version before; with --as-of, show what changed since then
     #[arg(long)]
     pub diff: bool,
-    /// The version that stood on this day
+    /// The version that was in force at the end of this day (or at this instant), by when it was got
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
     #[command(flatten)]
@@ -523,6 +527,9 @@ pub struct Check {
     /// Exported hit lists to prove; none: the corpus and the index
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Write all that can still be read of a damaged corpus into a new home
+    #[arg(long, value_name = "DIR", conflicts_with = "files")]
+    pub salvage: Option<PathBuf>,
     #[command(flatten)]
     pub format: Format,
 }

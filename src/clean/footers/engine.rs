@@ -6,9 +6,10 @@ use aho_corasick::AhoCorasick;
 use regex::bytes::{Captures, Regex};
 
 use super::norm::Norm;
-use super::rule::{CUT, HEAD, LAST, LEAD, LINKED, LIST, NEAR, Rule, Tell};
+use super::rule::{CUT, HEAD, KEEP, LAST, LEAD, LINKED, LIST, NEAR, Rule, Tell};
 use super::{Context, pattern, rules, values};
 use crate::clean::draft::Piece;
+use crate::clean::metadata::folded;
 use crate::model::{Field, Span, Yield};
 
 /// One pattern of a rule, compiled when its words are first met.
@@ -21,19 +22,20 @@ struct Entry {
 impl Entry {
     /// Whether words that nobody checks are taken along: such a pattern must not take a sentence that reports.
     fn open_ended(&self) -> bool {
-        let asks = ["nag.", "related.", "social.", "ad.", "feed.", "header.newsletter"];
-        let audio = matches!(self.rule.id, "credit.audio" | "credit.developing" | "credit.updated");
-        (audio || asks.iter().any(|family| self.rule.id.starts_with(family)))
-            && (self.pattern.contains("{any}") || self.pattern.contains("{rest}"))
+        // Credits and licences name those who did something, in the past forms that are looked for here.
+        let names = ["footer.", "wire.", "licence."].iter().any(|family| self.rule.id.starts_with(family));
+        let open = ["{any}", "{rest}", "{bio}"].iter().any(|slot| self.pattern.contains(slot));
+        !names && self.rule.place & KEEP == 0 && open
     }
 }
 
-/// The sentence that begins at byte `at` of the normal text: to the first stop before a space, or the end. A question
-/// goes on: `Already a member? the guard asked`.
-fn span_words(view: &View, at: usize) -> &str {
+/// The sentence that begins at byte `at` of the normal text, as it is written: to the first stop before a space, or the
+/// end. A question goes on: `Already a member? the guard asked`.
+fn span_words<'p>(view: &View, at: usize, piece: &'p Piece) -> &'p str {
     let rest = &view.norm.text[at..];
     let end = [". ", "! "].iter().filter_map(|stop| rest.find(stop)).min();
-    &rest[..end.unwrap_or(rest.len())]
+    let end = view.norm.raw(at + end.unwrap_or(rest.len()));
+    piece.text.get(view.norm.raw(at)..end).unwrap_or("")
 }
 
 /// All rules, and one automaton over the words that patterns cannot do without.
@@ -141,10 +143,14 @@ pub(super) fn match_at(view: &View, at: usize, piece: &Piece, place: Place, cont
         {
             continue;
         }
-        if entry.open_ended() && values::reports(span_words(view, at)) {
+        let Some(regex) = entry.regex.get_or_init(|| pattern::compile(entry.pattern).ok()) else { continue };
+        // Whether there is a match at all costs less than making room for its groups.
+        if !regex.is_match(&view.norm.text.as_bytes()[at..]) {
             continue;
         }
-        let Some(regex) = entry.regex.get_or_init(|| pattern::compile(entry.pattern).ok()) else { continue };
+        if entry.open_ended() && values::reports(span_words(view, at, piece)) {
+            continue;
+        }
         let Some(captures) = regex.captures(&view.norm.text.as_bytes()[at..]) else { continue };
         let Some(whole) = captures.get(0) else { continue };
         let end = at + whole.end();
@@ -206,6 +212,7 @@ fn told(
         if slot == "author"
             && matches!(rule.id, "header.byline" | "credit.byline" | "credit.near-name")
             && !(if announced { crate::clean::metadata::signed(words) } else { values::sign(words) })
+            && !context.authors.iter().any(|author| folded(author) == folded(words))
         {
             return None;
         }

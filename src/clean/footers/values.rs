@@ -323,7 +323,7 @@ pub(super) fn is_credit(credit: &str) -> bool {
     let words = credit.split([' ', '/', '|', '-']).filter(|word| !word.is_empty());
     let count = words.clone().count();
     let stopped = credit.ends_with('.') && count > 6;
-    count <= 18 && !stopped && words.clone().all(small) && !reports(&credit.to_lowercase())
+    count <= 18 && !stopped && words.clone().all(small) && !reports(credit)
 }
 
 /// Whether `date` can be one: nothing but numbers, months, days, hours and the words between them.

@@ -28,6 +28,20 @@ fn reporting_is_no_notice_and_no_credit() {
         ("subscribe to our newsletter was what the note said, and he did", true),
         ("sign up for our newsletter to get the day's top stories", false),
         ("this article was read by a machine", false),
+        ("Sign up for our newsletter, the nuns implored, and nobody did", true),
+        ("“Subscribe now,” it flashed over the harbour", true),
+        ("Get the stories that matter delivered to your inbox", false),
+        ("Abonnieren Sie unseren Newsletter, stand auf dem Zettel, den Betrüger verteilten", true),
+        ("Abonnieren Sie unseren Newsletter mit den wichtigsten Nachrichten des Tages", false),
+        ("Inscrivez-vous à notre newsletter, ordonnait l'affiche", true),
+        ("Inscrivez-vous à notre newsletter et recevez les dernières nouvelles", false),
+        ("Suscríbete aquí, gritó el sargento", true),
+        ("Suscríbete a nuestro boletín y recibe las mejores historias", false),
+        ("Iscriviti qui, gridava il sergente sotto la pioggia", true),
+        ("Meld je aan voor de nieuwsbrief, smeekten de oplichters", true),
+        ("Prenumerera på vårt nyhetsbrev, bönade bedragarna", true),
+        ("Подписывайтесь на наш канал, умоляли мошенники", true),
+        ("Подписывайтесь на наш канал", false),
     ] {
         assert_eq!(reports(text), reporting, "{text}");
     }
