@@ -207,8 +207,11 @@ pub fn open<'a>(format: Format, options: &Options, out: Box<dyn Write + 'a>) -> 
 fn output(error: std::io::Error) -> Error {
     use std::io::ErrorKind as K;
     let full = matches!(error.kind(), K::StorageFull | K::QuotaExceeded);
-    let kind = if full { crate::ErrorKind::DiskFull } else { crate::ErrorKind::Io };
-    Error::new(kind, "the hit list could not be written").because(error)
+    if full {
+        return Error::new(crate::ErrorKind::DiskFull, "the disk has no space left for the hit list")
+            .hint("free some space, or write to another disk with -o; a list that was there before is as it was");
+    }
+    Error::new(crate::ErrorKind::Io, "the hit list could not be written").because(error)
 }
 
 #[cfg(test)]
