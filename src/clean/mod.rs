@@ -7,7 +7,6 @@
 mod assemble;
 mod draft;
 pub mod footers;
-pub(crate) mod guard;
 pub mod html;
 pub mod hygiene;
 pub mod learned;
@@ -20,6 +19,7 @@ pub use learned::{LearnedRule, Proposal};
 
 use jiff::Timestamp;
 
+use crate::guard;
 use crate::model::{Article, Claim, DateClaim, Document, Field, Reason, Rejection};
 
 /// Most bytes of text an article may have; blocks beyond it are taken out by rule `limit.text` and kept as removed.
@@ -92,7 +92,9 @@ fn cascade(document: &Document, options: &Options) -> Result<Explained, Rejectio
 
     // A headline alone is worth finding (wire briefs, bare feed entries), if something says which article it is.
     let named = article.url.is_some() || article.provenance.guid.is_some();
-    if article.text.is_empty() && (article.title.is_empty() || !named) {
+    // A cancellation without a word takes its article back, if it says which.
+    let cancels = article.flags.withdrawn && named;
+    if article.text.is_empty() && (article.title.is_empty() || !named) && !cancels {
         let (reason, detail) = match (article.title.is_empty(), document.raw.is_empty()) {
             (_, false) if article.flags.withdrawn => {
                 (Reason::Withdrawn, "withdrawn by its publisher, and it has no text")

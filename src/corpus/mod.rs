@@ -7,19 +7,23 @@
 //! Anyone can open the file with any SQLite tool: what is small stands there as plain text (`schema.rs` says what
 //! each column means), what is large is a zstd frame. It knows neither cleaning nor the index.
 
+mod addresses;
 mod articles;
 mod changes;
 mod check;
 mod dictionary;
 mod documents;
+mod history;
 mod identity;
 mod lock;
 mod pack;
 mod rows;
+mod salvage;
 mod saved;
 mod schema;
 mod statistics;
 mod store;
+mod sums;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -30,12 +34,15 @@ use rusqlite::Connection;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Article, Revision};
 
+pub use addresses::AddressOutcome;
 pub use changes::Change;
 pub use check::{Finding, Findings};
+pub use history::Standing;
 pub(crate) use identity::same as same_content;
 pub use lock::Holder;
 pub use pack::{Packed, Packer};
-pub use saved::{LearnedRule, SavedSearch};
+pub use salvage::Salvaged;
+pub use saved::{LearnedRule, SavedSearch, Searches};
 pub use schema::FORMAT;
 pub use statistics::{RejectedRow, SourceRow, Statistics};
 pub use write::{Incoming, Outcome, Writer};

@@ -1,8 +1,10 @@
 //! The tables, the format number, and how a database is opened, refused or made.
 //!
-//! `PRAGMA application_id` is `nwdx`, `PRAGMA user_version` is [`FORMAT`]. Another format is refused with the way out,
-//! which is safe because the originals are inside: an older newsdex can still export or re-ingest them.
+//! `PRAGMA application_id` is `nwdx`, `PRAGMA user_version` is [`FORMAT`]. A corpus of an older format is read as it
+//! is and brought up to date, in one transaction, by the first writer that opens it; a newer one is refused with the
+//! way out.
 
+use std::fs::File;
 use std::path::Path;
 use std::time::Duration;
 
@@ -11,7 +13,10 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The format of the database, apart from the version of the program.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
+
+/// The oldest format that is read.
+const OLDEST: u32 = 1;
 
 /// `nwdx` in ASCII: tells `file` and ourselves whose database it is.
 const APPLICATION_ID: i64 = 0x6E77_6478;
@@ -19,7 +24,25 @@ const APPLICATION_ID: i64 = 0x6E77_6478;
 /// Pages of 16 KiB: an article takes about 1.5 KiB, and with pages of 4 KiB a third of each page would stay empty.
 const PAGE_SIZE: u32 = 16 * 1024;
 
-/// What each table is for. Times are ISO 8601 in UTC, lists are JSON, `sha256` is 32 bytes.
+/// What leads from format 1 to 2, from 2 to 3, and so on. A new corpus is made in the same way.
+const STEPS: [&str; (FORMAT - OLDEST) as usize] = ["
+-- Addresses to fetch some day, as lists named them (OPML, sitemaps). kind: feed, list, page, unknown; folders: JSON
+-- list; list: the file that named it first. What was not said is empty.
+CREATE TABLE addresses (
+    url         TEXT PRIMARY KEY,
+    kind        TEXT NOT NULL,
+    title       TEXT NOT NULL,
+    site        TEXT NOT NULL,
+    folders     TEXT NOT NULL,
+    date        TEXT NOT NULL,
+    language    TEXT NOT NULL,
+    keywords    TEXT NOT NULL,
+    list        TEXT NOT NULL,
+    added       TEXT NOT NULL
+) WITHOUT ROWID;
+"];
+
+/// The tables of format 1, and what each is for. Times are ISO 8601 in UTC, lists are JSON, `sha256` is 32 bytes.
 const TABLES: &str = "
 -- One row a committed batch. Keys added_from..=added_to are the articles it added.
 CREATE TABLE revisions (
@@ -58,7 +81,8 @@ CREATE TABLE articles (
     content     BLOB NOT NULL
 );
 CREATE UNIQUE INDEX articles_by_id ON articles (id);
--- Versions that are not, or no longer, the newest. standing: older, excerpt.
+-- Versions that are not, or no longer, the newest. standing: older (was the newest once), late (came in after a newer
+-- text), excerpt, deleted (was the newest when the article was taken out).
 CREATE TABLE versions (
     key         INTEGER NOT NULL,
     version     INTEGER NOT NULL,
@@ -171,7 +195,8 @@ CREATE VIEW rejections AS
 
 /// Opens for reading.
 pub(super) fn open_to_read(path: &Path) -> Result<Connection> {
-    if !path.exists() {
+    // A folder that may not be looked into is no sign that there is no corpus.
+    if !path.try_exists().map_err(|error| Error::io(path, error))? {
         return Err(Error::new(ErrorKind::NoCorpus, "there is no corpus here")
             .at(path)
             .hint("make one with `newsdex ingest PATH…`, or name another folder with `--home DIR`"));
@@ -237,8 +262,11 @@ pub(super) fn open_to_write(path: &Path) -> Result<Connection> {
         .map_err(|error| explain(path, error))?;
     if tables == 0 {
         create(&connection).map_err(|error| explain(path, error))?;
+        // A file that was synced is of no use after a power cut if the name of its folder was not.
+        path.ancestors().skip(1).take(3).for_each(sync_folder);
     }
-    verify(path, &connection)?;
+    let format = verify(path, &connection)?;
+    migrate(&connection, format).map_err(|error| explain(path, error))?;
     let tuned = || {
         // FULL syncs the log at every commit: what a commit reported survives a power cut.
         connection.pragma_update(None, "synchronous", "FULL")?;
@@ -250,13 +278,31 @@ pub(super) fn open_to_write(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
+/// Makes the names in a folder last. Where a folder cannot be opened for it, the system sees to that by itself.
+fn sync_folder(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}
+
 fn create(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "page_size", PAGE_SIZE)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     // One transaction: a kill while the tables are made leaves an empty file, which the next writer fills.
+    let steps = STEPS.concat();
     connection.execute_batch(&format!(
-        "BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT}; COMMIT;"
+        "BEGIN IMMEDIATE; {TABLES} {steps} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT}; \
+         COMMIT;"
     ))
+}
+
+/// Brings a corpus of an older format up to date, in one transaction.
+fn migrate(connection: &Connection, format: u32) -> rusqlite::Result<()> {
+    let steps = STEPS[(format - OLDEST) as usize..].concat();
+    if steps.is_empty() {
+        return Ok(());
+    }
+    connection.execute_batch(&format!("BEGIN IMMEDIATE; {steps} PRAGMA user_version = {FORMAT}; COMMIT;"))
 }
 
 fn ready(path: &Path, connection: &Connection) -> Result<()> {
@@ -264,8 +310,8 @@ fn ready(path: &Path, connection: &Connection) -> Result<()> {
     connection.busy_timeout(Duration::from_secs(20)).map_err(|error| explain(path, error))
 }
 
-/// Refuses what is not ours, or of another format.
-fn verify(path: &Path, connection: &Connection) -> Result<()> {
+/// Refuses what is not ours, or of a format that is not read; gives the format.
+fn verify(path: &Path, connection: &Connection) -> Result<u32> {
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let application = number("application_id").map_err(|error| explain(path, error))?;
     let format = number("user_version").map_err(|error| explain(path, error))?;
@@ -291,20 +337,20 @@ fn verify(path: &Path, connection: &Connection) -> Result<()> {
             "use the newer newsdex that wrote it",
         );
     }
-    if format < i64::from(FORMAT) {
+    if format < i64::from(OLDEST) {
         return version(
             format!("the corpus has the old format `{format}`, this newsdex reads format `{FORMAT}`"),
             "export with the older newsdex that wrote it, move `corpus/` away and ingest again",
         );
     }
-    Ok(())
+    Ok(u32::try_from(format).unwrap_or(FORMAT))
 }
 
 /// Says that the database is damaged, and the way out.
 pub(super) fn damaged(path: &Path, what: impl std::fmt::Display) -> Error {
     Error::new(ErrorKind::CorpusDamaged, format!("the corpus is damaged: {what}")).at(path).hint(
-        "put back a copy of `corpus/`, or move it away and ingest the originals again; \
-         `sqlite3 newsdex.db .recover` may save the undamaged part",
+        "put back a copy of `corpus/`, or save what can be read into a new home with `newsdex check --salvage DIR`; \
+         where not even that opens it, `sqlite3 newsdex.db .recover` may",
     )
 }
 

@@ -55,26 +55,10 @@ pub(super) struct Context<'a> {
     pub(super) segment: &'a Segment,
     pub(super) norms: &'a [FieldNormReader; 2],
     pub(super) model: &'a Model,
-    /// The language of articles that have none.
-    pub(super) fallback: u64,
     /// Scores of the window, in steps.
     pub(super) sums: Vec<u64>,
     /// Frequencies of the leaf at work; all 0 between leaves.
     pub(super) counts: Vec<f32>,
-}
-
-impl Context<'_> {
-    /// Whether the article's language is one of `langs`.
-    #[inline]
-    pub(super) fn speaks(&self, doc: u32, langs: &Option<std::sync::Arc<[u64]>>) -> bool {
-        match langs {
-            None => true,
-            Some(langs) => {
-                let lang = self.segment.lang().and_then(|column| column.first(doc));
-                langs.contains(&lang.unwrap_or(self.fallback))
-            }
-        }
-    }
 }
 
 impl Node {
@@ -170,7 +154,7 @@ impl Leaf {
             };
             if few {
                 within.each(|at| {
-                    if cursor.seek(base + at) == base + at && ctx.speaks(base + at, &cursor.langs) {
+                    if cursor.seek(base + at) == base + at && ctx.segment.speaks(base + at, &cursor.langs) {
                         add(at, cursor.freq());
                     }
                 });
@@ -181,7 +165,7 @@ impl Leaf {
             }
             let langs = cursor.langs.clone();
             cursor.until(base + WINDOW, |doc, freq| {
-                if within.has(doc - base) && ctx.speaks(doc, &langs) {
+                if within.has(doc - base) && ctx.segment.speaks(doc, &langs) {
                     add(doc - base, freq);
                 }
             });

@@ -4,12 +4,13 @@ use jiff::Timestamp;
 
 use super::expand;
 use super::find::{Found, guard};
-use super::lower::Prepared;
+use super::lower::{Prepared, leaves_of};
 use super::reader::Reader;
 use super::schema::column;
 use super::score;
+use super::together::Together;
 use crate::error::Result;
-use crate::query::plan::{Cond, Matcher, Plan, Spans};
+use crate::query::plan::{Cond, Matcher, Plan};
 
 /// What one leaf of a plan stands for.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +30,15 @@ pub struct WordReport {
     pub word: String,
     /// Articles that have it in title or text (whichever is more).
     pub articles: u64,
+}
+
+/// What a score is made of.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Explained {
+    /// What each part of the query gave, with the leaves it is made of; parts that gave nothing are left out.
+    pub parts: Vec<(Vec<usize>, f32)>,
+    /// What was added because the words stand together.
+    pub together: f32,
 }
 
 impl Reader {
@@ -62,16 +72,18 @@ impl Reader {
         })
     }
 
-    /// What each scored part of `plan` gave to the score of the article in row `key`, with the leaves it is made of;
-    /// parts that gave nothing are left out.
+    /// What the score of the article in row `key` is made of.
     ///
     /// # Errors
     /// As [`find`](Self::find).
-    pub fn explain(&self, plan: &Plan, key: u64, now: Timestamp) -> Result<Vec<(Vec<usize>, f32)>> {
+    pub fn explain(&self, plan: &Plan, key: u64, now: Timestamp) -> Result<Explained> {
         guard(self, || {
+            let mut out = Explained::default();
+            let whole = Prepared::new(self, plan, true)?;
+            let Some((index, doc)) = self.address(key) else { return Ok(out) };
             let mut parts = Vec::new();
             scored_parts(&plan.root, 1.0, &mut parts);
-            let mut out = Vec::new();
+            let mut sum = 0;
             for (cond, boost) in parts {
                 let mut leaves = Vec::new();
                 if let Cond::Spans { spans, .. } = cond {
@@ -79,10 +91,18 @@ impl Reader {
                 }
                 let root = Cond::Boost(Box::new(cond.clone()), boost);
                 let alone = Plan { root, leaves: plan.leaves.clone(), needs_text: plan.needs_text };
-                let steps = self.steps_of(&alone, key, now)?;
+                let mut alone = Prepared::new(self, &alone, true)?;
+                // How length and repetition count rests on the whole query.
+                alone.model = whole.model.clone();
+                let steps = self.steps_of(&alone, index, doc, now)?;
                 if steps > 0 {
-                    out.push((leaves, score::score(steps)));
+                    out.parts.push((leaves, score::score(steps)));
+                    sum += steps;
                 }
+            }
+            if let Some(together) = Together::new(&whole) {
+                let share = together.share_of(index, doc).map_err(|e| self.bad(e))?;
+                out.together = score::score(sum) * share;
             }
             Ok(out)
         })
@@ -96,29 +116,34 @@ impl Reader {
         guard(self, || {
             let terms = expand::leaf(self, matcher)?;
             let df = terms.df[0].max(terms.df[1]);
-            Ok(if df == 0 { 0.0 } else { self.model().idf(df) })
+            Ok(if df == 0 { 0.0 } else { self.lengths().idf(df) })
         })
     }
 
-    fn steps_of(&self, plan: &Plan, key: u64, now: Timestamp) -> Result<u64> {
-        let prepared = Prepared::new(self, plan, true)?;
+    /// Segment and document of the article in row `key`.
+    fn address(&self, key: u64) -> Option<(usize, u32)> {
         for (index, segment) in self.segments().iter().enumerate() {
             let Some(keys) = segment.numbers(column::KEY) else { continue };
             if key < keys.min_value() || keys.max_value() < key {
                 continue;
             }
-            let node = prepared.lower(index).map_err(|e| self.bad(e))?;
-            let mut steps = 0;
-            self.run_segment(node, index, now, true, &mut Found::default(), &mut |_, _, doc, sum| {
-                if keys.first(doc) == Some(key) {
-                    steps = sum;
-                }
-            })?;
-            if steps > 0 {
-                return Ok(steps);
+            let found = (0..segment.max_doc()).find(|doc| keys.first(*doc) == Some(key) && segment.is_alive(*doc));
+            if let Some(doc) = found {
+                return Some((index, doc));
             }
         }
-        Ok(0)
+        None
+    }
+
+    fn steps_of(&self, prepared: &Prepared, index: usize, wanted: u32, now: Timestamp) -> Result<u64> {
+        let node = prepared.lower(index).map_err(|e| self.bad(e))?;
+        let mut steps = 0;
+        self.run_segment(prepared, node, index, now, true, &mut Found::default(), &mut |_, _, doc, sum| {
+            if doc == wanted {
+                steps = sum;
+            }
+        })?;
+        Ok(steps)
     }
 }
 
@@ -131,14 +156,5 @@ fn scored_parts<'a>(cond: &'a Cond, boost: f32, out: &mut Vec<(&'a Cond, f32)>) 
         Cond::Boost(item, by) => scored_parts(item, boost * by, out),
         Cond::All | Cond::None | Cond::Not(_) => {}
         Cond::Key { .. } | Cond::Dates { .. } | Cond::Words { .. } => {}
-    }
-}
-
-fn leaves_of(spans: &Spans, out: &mut Vec<usize>) {
-    match spans {
-        Spans::Leaf(leaf) => out.push(*leaf),
-        Spans::Seq(items) | Spans::Any(items) | Spans::Near { items, .. } | Spans::Within { items, .. } => {
-            items.iter().for_each(|item| leaves_of(item, out));
-        }
     }
 }

@@ -1,22 +1,19 @@
 //! Runs a plan over all segments: the best rows in order, counts, or every match.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 
 use super::eval::{Context, Node};
 use super::lower::Prepared;
 use super::reader::{Reader, Segment};
-use super::schema::pack_lang;
-use super::score;
 use super::sketch::Sketch;
+use super::together::{LOOKED_AT, Together};
+use super::top::{self, Top};
 use super::window::{Mask, WINDOW};
-use crate::error::{Error, ErrorKind, Result};
-use crate::model::Lang;
+use crate::error::Result;
 use crate::query::plan::Plan;
-use crate::text;
 
 /// How rows are ordered. Ties break by newer date, then id; a date that is doubtful or missing comes last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,9 +47,6 @@ impl Default for Find {
         Self { order: Order::Relevance, limit: 10, after: None, now: Timestamp::MAX, recent: false }
     }
 }
-
-/// Seconds in which the half of a score that age can take halves.
-const HALF_LIFE: f64 = 30.0 * 86_400.0;
 
 /// Where a row stands in its order; rows sort by it, first row first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,16 +87,12 @@ pub struct Found {
 }
 
 impl Place {
-    fn new(order: Order, steps: u64, date: i64, id: u64, key: u64) -> Self {
-        let score = i64::try_from(steps).unwrap_or(i64::MAX);
-        let (first, second) = match order {
-            Order::Relevance => (score, date),
-            Order::Newest => (date, score),
-            // The least number stands for no date, which is last in either order.
-            Order::Oldest if date == i64::MIN => (i64::MIN, score),
-            Order::Oldest => (-date.max(-i64::MAX), score),
-        };
+    pub(super) fn new(first: i64, second: i64, id: u64, key: u64) -> Self {
         Self { first: Reverse(first), second: Reverse(second), id, key }
+    }
+
+    pub(super) fn first(&self) -> i64 {
+        self.first.0
     }
 }
 
@@ -115,11 +105,36 @@ impl Reader {
         guard(self, || {
             let scored = find.order == Order::Relevance;
             let prepared = Prepared::new(self, plan, scored)?;
-            let mut top = Top { heap: BinaryHeap::new(), find };
+            let together = if scored { Together::new(&prepared) } else { None };
+            let looked_at = if together.is_some() { LOOKED_AT } else { 0 };
+            // Those that are looked at once more are the best of all, whatever part of the list is asked for.
+            let (mut best, mut rest) = match find.after {
+                None => (Top::new(self, find, find.limit.max(looked_at), None), None),
+                Some(after) => {
+                    let beyond = find.limit.saturating_add(looked_at);
+                    (Top::new(self, find, looked_at, None), Some(Top::new(self, find, beyond, Some(after))))
+                }
+            };
             let mut found = self.run(&prepared, find.now, scored, &mut |segment, index, doc, steps| {
-                top.offer(segment, index, doc, steps);
+                best.offer(segment, index, doc, steps);
+                if let Some(rest) = &mut rest {
+                    rest.offer(segment, index, doc, steps);
+                }
             })?;
-            found.rows = top.rows(self);
+            let mut best = best.finish();
+            if let Some(together) = together {
+                let wanted = if find.after.is_some() { usize::MAX } else { find.limit };
+                together.raise(find, &mut best, wanted).map_err(|e| self.bad(e))?;
+            }
+            let mut rows: Vec<Row> = best.iter().map(|candidate| top::row(self, find, candidate)).collect();
+            if let (Some(rest), Some(after)) = (rest, find.after) {
+                let known: HashSet<(u32, u32)> = best.iter().map(|c| (c.segment, c.doc)).collect();
+                rows.retain(|row| row.place > after);
+                let others = rest.finish().into_iter().filter(|c| !known.contains(&(c.segment, c.doc)));
+                rows.extend(others.map(|candidate| top::row(self, find, &candidate)));
+            }
+            rows.truncate(find.limit);
+            found.rows = rows;
             found.notes = prepared.notes;
             Ok(found)
         })
@@ -156,7 +171,7 @@ impl Reader {
         let mut found = Found::default();
         for index in 0..self.segments().len() {
             let node = prepared.lower(index).map_err(|e| self.bad(e))?;
-            self.run_segment(node, index, now, scored, &mut found, visit)?;
+            self.run_segment(prepared, node, index, now, scored, &mut found, visit)?;
         }
         Ok(found)
     }
@@ -164,6 +179,7 @@ impl Reader {
     /// Runs a node over its segment.
     pub(super) fn run_segment(
         &self,
+        prepared: &Prepared,
         mut node: Node,
         index: usize,
         now: Timestamp,
@@ -176,8 +192,7 @@ impl Reader {
         let mut ctx = Context {
             segment,
             norms: segment.norms(self.fields()),
-            model: self.model(),
-            fallback: fallback(),
+            model: &prepared.model,
             sums: vec![0; window],
             counts: vec![0.0; window],
         };
@@ -218,73 +233,7 @@ impl Reader {
     }
 }
 
-/// The language that stands for none.
-pub(super) fn fallback() -> u64 {
-    text::stem_language(None::<&Lang>).map_or(0, pack_lang)
-}
-
-/// The best rows so far.
-struct Top<'a> {
-    /// The last of them on top.
-    heap: BinaryHeap<(Place, u64, (u32, u32))>,
-    find: &'a Find,
-}
-
-impl Top<'_> {
-    #[inline]
-    fn offer(&mut self, segment: &Segment, index: usize, doc: u32, steps: u64) {
-        let steps = if self.find.recent { self.aged(segment, doc, steps) } else { steps };
-        let full = self.heap.len() >= self.find.limit;
-        if full && self.find.order == Order::Relevance {
-            // Most documents end here, before their date is read.
-            let Some((last, ..)) = self.heap.peek() else { return };
-            if (steps as i64) < last.first.0 {
-                return;
-            }
-        }
-        self.weigh(segment, (index as u32, doc), steps);
-    }
-
-    /// A score after its age.
-    fn aged(&self, segment: &Segment, doc: u32, steps: u64) -> u64 {
-        let date = segment.order(doc);
-        let age = self.find.now.as_second().saturating_sub(date).max(0) as f64;
-        let fresh = if date == i64::MIN { 0.0 } else { 0.5f64.powf(age / HALF_LIFE) };
-        (steps as f64 * (0.5 + 0.5 * fresh)) as u64
-    }
-
-    fn weigh(&mut self, segment: &Segment, at: (u32, u32), steps: u64) {
-        let doc = at.1;
-        let key = segment.key(doc);
-        let place = Place::new(self.find.order, steps, segment.order(doc), segment.id(doc), key);
-        if self.find.after.is_some_and(|after| place <= after) {
-            return;
-        }
-        if self.heap.len() < self.find.limit {
-            self.heap.push((place, steps, at));
-        } else if let Some(mut last) = self.heap.peek_mut()
-            && place < last.0
-        {
-            *last = (place, steps, at);
-        }
-    }
-
-    fn rows(self, reader: &Reader) -> Vec<Row> {
-        let row = |(place, steps, (segment, doc)): (Place, u64, (u32, u32))| Row {
-            key: place.key,
-            score: score::score(steps),
-            place,
-            sketch: reader.segments()[segment as usize].sketch(doc),
-        };
-        self.heap.into_sorted_vec().into_iter().map(row).collect()
-    }
-}
-
-/// Damaged files can make tantivy panic; that is an error with a way out, not a crash.
+/// Runs `work` on what `reader` has open.
 pub(super) fn guard<T>(reader: &Reader, work: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        Err(Error::new(ErrorKind::Index, "the index is damaged")
-            .at(reader.dir())
-            .hint("run `newsdex rebuild`: the index is made again from the corpus"))
-    })
+    super::guarded(reader.dir(), work)
 }

@@ -1,6 +1,6 @@
 //! Plan → nodes for one segment.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use tantivy::schema::IndexRecordOption;
 
@@ -9,7 +9,8 @@ use super::document::days;
 use super::eval::{Leaf, Node, Range, Values};
 use super::expand::{self, Terms};
 use super::reader::{KEYS, Reader, Segment};
-use super::schema::{BLOCK, SENTENCE, column, letter};
+use super::schema::{BLOCK, SENTENCE, TEXT, column, letter};
+use super::score::{Evidence, Model, WEIGHTS};
 use super::spans::{Part, Places, SpanNode};
 use super::tokens;
 use crate::error::Result;
@@ -24,6 +25,8 @@ pub(super) struct Prepared<'a> {
     pub(super) leaves: Vec<Vec<Terms>>,
     keys: HashMap<(char, String, bool), Vec<Terms>>,
     scored: bool,
+    /// How the words of the plan score.
+    pub(super) model: Model,
     /// Words met more often than the limit allows.
     pub(super) notes: Vec<String>,
 }
@@ -31,7 +34,15 @@ pub(super) struct Prepared<'a> {
 impl<'a> Prepared<'a> {
     /// Looks up all terms of `plan`.
     pub(super) fn new(reader: &'a Reader, plan: &'a Plan, scored: bool) -> Result<Self> {
-        let mut out = Self { reader, plan, leaves: Vec::new(), keys: HashMap::new(), scored, notes: Vec::new() };
+        let mut out = Self {
+            reader,
+            plan,
+            leaves: Vec::new(),
+            keys: HashMap::new(),
+            scored,
+            model: Model::new(reader.lengths(), &WEIGHTS, Evidence::of(std::iter::empty())),
+            notes: Vec::new(),
+        };
         for leaf in &plan.leaves {
             let terms = match &leaf.matcher {
                 Matcher::Literal { terms, .. } => terms
@@ -52,6 +63,8 @@ impl<'a> Prepared<'a> {
             out.leaves.push(terms);
         }
         out.find_keys(&plan.root)?;
+        let evidence = out.evidence();
+        out.model = Model::new(reader.lengths(), &WEIGHTS, evidence);
         Ok(out)
     }
 
@@ -99,13 +112,45 @@ impl<'a> Prepared<'a> {
             Spans::Seq(items) | Spans::Near { items, .. } | Spans::Within { items, .. } => {
                 items.iter().map(|item| self.weight(item)).sum()
             }
-            Spans::Any(items) => items.iter().map(|item| self.weight(item)).fold(f32::INFINITY, f32::min).min(1e6),
+            // The commonest alternative; one that is nowhere says nothing.
+            Spans::Any(items) => {
+                let weights = items.iter().map(|item| self.weight(item)).filter(|weight| *weight > 0.0);
+                weights.reduce(f32::min).unwrap_or(0.0)
+            }
         }
     }
 
-    /// How rare the articles are that have any of `terms`.
+    /// How much the typed words tell that are ranked by.
+    fn evidence(&self) -> Evidence {
+        let mut ranked = BTreeSet::new();
+        ranked_leaves(&self.plan.root, &mut ranked);
+        let typed = ranked.into_iter().filter(|leaf| self.plan.leaves[*leaf].is_typed());
+        Evidence::of(typed.map(|leaf| self.weight(&Spans::Leaf(leaf))))
+    }
+
+    /// Whether spans are made of words a person typed whose positions the index knows.
+    pub(super) fn is_typed(&self, spans: &Spans) -> bool {
+        let mut leaves = Vec::new();
+        leaves_of(spans, &mut leaves);
+        let known = |leaf: &usize| {
+            let leaf = &self.plan.leaves[*leaf];
+            leaf.is_typed() && !matches!(leaf.matcher, Matcher::Literal { .. })
+        };
+        leaves.iter().all(known)
+    }
+
+    /// Reads where `spans` are in `field` of segment number `index`.
+    pub(super) fn part(&self, index: usize, spans: &Spans, field: usize) -> tantivy::Result<Part> {
+        let segment = &self.reader.segments()[index];
+        Lowering { prepared: self, segment, index }.part(spans, field, Node::None, false, true)
+    }
+
+    /// How rare the articles are that have any of `terms`; 0 where none has.
     pub(super) fn rarity(&self, terms: &Terms) -> f32 {
-        self.reader.model().idf(terms.df[0].max(terms.df[1]))
+        match terms.df[0].max(terms.df[1]) {
+            0 => 0.0,
+            df => self.reader.lengths().idf(df),
+        }
     }
 }
 
@@ -195,18 +240,9 @@ impl Lowering<'_> {
         }
         let mut parts = Vec::new();
         for field in fields {
+            let first_block = scope == Scope::Headline && *field == TEXT;
             let words = self.words(spans, *field)?;
-            let first_block = scope == Scope::Headline && *field == 1;
-            let mut leaves: Vec<Vec<PositionCursor>> = Vec::new();
-            leaves.resize_with(self.prepared.plan.leaves.len(), Vec::new);
-            if !literal {
-                self.positions(spans, *field, &mut leaves)?;
-            }
-            let text = *field == 1 && !literal;
-            let sentences = if text && has_unit(spans, Unit::Sentence) { self.border(SENTENCE)? } else { None };
-            let blocks =
-                if text && (first_block || has_unit(spans, Unit::Paragraph)) { self.border(BLOCK)? } else { None };
-            parts.push(Part { field: *field, words, leaves, first_block, sentences, blocks });
+            parts.push(self.part(spans, *field, words, first_block, !literal)?);
         }
         if literal {
             // Where a literal stands inside a phrase or a distance, only the text knows.
@@ -214,6 +250,19 @@ impl Lowering<'_> {
         }
         let (spans, places) = (spans.clone(), Places::default());
         Ok(Node::Spans(Box::new(SpanNode { spans, parts, at_least: at_least.max(1), weight, places })))
+    }
+
+    /// Where `spans` are in a field; `words` finds the documents. Without `placed` no positions are read.
+    fn part(&self, spans: &Spans, field: usize, words: Node, first_block: bool, placed: bool) -> tantivy::Result<Part> {
+        let mut leaves: Vec<Vec<PositionCursor>> = Vec::new();
+        if placed {
+            leaves.resize_with(self.prepared.plan.leaves.len(), Vec::new);
+            self.positions(spans, field, &mut leaves)?;
+        }
+        let text = field == TEXT && placed;
+        let sentences = if text && has_unit(spans, Unit::Sentence) { self.border(SENTENCE)? } else { None };
+        let blocks = if text && (first_block || has_unit(spans, Unit::Paragraph)) { self.border(BLOCK)? } else { None };
+        Ok(Part { field, words, leaves, first_block, sentences, blocks })
     }
 
     fn has_literal(&self, spans: &Spans) -> bool {
@@ -258,7 +307,7 @@ impl Lowering<'_> {
             let inverted = &self.segment.terms[found.field];
             let block = inverted.read_block_postings_from_terminfo(&found.info, option)?;
             let langs = terms.wanted[found.wanted].langs.clone();
-            let weight = if langs.is_some() { self.prepared.reader.model().inflected() } else { 1.0 };
+            let weight = if langs.is_some() { self.prepared.model.inflected() } else { 1.0 };
             cursors.push(Cursor::new(block, found.field, weight, langs));
         }
         Ok(cursors)
@@ -327,6 +376,31 @@ impl Lowering<'_> {
         }
         let spans = Spans::Seq((0..rows.len()).map(Spans::Leaf).collect());
         Ok(Node::Spans(Box::new(SpanNode { spans, parts, at_least: 1, weight, places: Places::default() })))
+    }
+}
+
+/// Leaves that give a score.
+fn ranked_leaves(cond: &Cond, out: &mut BTreeSet<usize>) {
+    match cond {
+        Cond::Spans { spans, .. } => {
+            let mut leaves = Vec::new();
+            leaves_of(spans, &mut leaves);
+            out.extend(leaves);
+        }
+        Cond::And(items) | Cond::Or(items) | Cond::Bag(items) => items.iter().for_each(|item| ranked_leaves(item, out)),
+        Cond::Boost(item, _) => ranked_leaves(item, out),
+        Cond::All | Cond::None | Cond::Not(_) => {}
+        Cond::Key { .. } | Cond::Dates { .. } | Cond::Words { .. } => {}
+    }
+}
+
+/// The leaves that spans are made of.
+pub(super) fn leaves_of(spans: &Spans, out: &mut Vec<usize>) {
+    match spans {
+        Spans::Leaf(leaf) => out.push(*leaf),
+        Spans::Seq(items) | Spans::Any(items) | Spans::Near { items, .. } | Spans::Within { items, .. } => {
+            items.iter().for_each(|item| leaves_of(item, out));
+        }
     }
 }
 

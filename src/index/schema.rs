@@ -5,12 +5,15 @@
 //! dictionary from `word` meets it next to the plain one. `\u{1}s` and `\u{1}b` in `text` stand where sentences and blocks begin.
 //! `keys` holds all metadata words, each with the letter of its field before it.
 
+use std::sync::LazyLock;
+
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 
 use crate::model::{Article, Lang};
 use crate::query::KeyField;
+use crate::text;
 
 /// Raised when the fields or the analysis change; an index with another number is emptied and filled again.
 pub(super) const FORMAT: u32 = 1;
@@ -50,6 +53,9 @@ pub(super) mod column {
 pub(super) const WORDS_TOKENIZER: &str = "words";
 /// The name of the tokenizer for `keys`.
 pub(super) const KEYS_TOKENIZER: &str = "keys";
+
+/// Place of the text among the fields of words: 0 is the title, 2 are the keys.
+pub(super) const TEXT: usize = 1;
 
 /// Handles on the fields.
 #[derive(Debug, Clone)]
@@ -112,6 +118,9 @@ pub(super) fn build() -> (Schema, Fields) {
 pub(super) fn pack_lang(lang: &Lang) -> u64 {
     lang.as_str().bytes().take(8).fold(0, |sum, byte| sum << 8 | u64::from(byte))
 }
+
+/// The language that stands for none.
+pub(super) static NO_LANG: LazyLock<u64> = LazyLock::new(|| text::stem_language(None::<&Lang>).map_or(0, pack_lang));
 
 /// The language code of [`pack_lang`].
 pub(super) fn unpack_lang(packed: u64) -> String {

@@ -5,6 +5,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 
 use super::cursor::PositionCursor;
 use super::eval::{Context, Node};
+use super::reader::Segment;
 use super::score::steps;
 use super::window::Mask;
 use crate::query::intervals::{self, Borders, Interval, Scratch};
@@ -70,7 +71,7 @@ impl SpanNode {
                 if !candidates.has(at) {
                     continue;
                 }
-                let found = part.count(ctx, &self.spans, doc, &mut self.places);
+                let found = part.find(ctx.segment, &self.spans, doc, &mut self.places).len() as u32;
                 spans = spans.saturating_add(found);
                 if self.weight > 0.0 && found > 0 {
                     let norm = ctx.norms[part.field].fieldnorm_id(doc);
@@ -89,15 +90,21 @@ impl SpanNode {
 }
 
 impl Part {
-    /// How many spans there are in `doc`.
-    fn count(&mut self, ctx: &Context, spans: &Spans, doc: u32, places: &mut Places) -> u32 {
+    /// The spans in `doc`.
+    pub(super) fn find<'p>(
+        &mut self,
+        segment: &Segment,
+        spans: &Spans,
+        doc: u32,
+        places: &'p mut Places,
+    ) -> &'p [Interval] {
         let Places { lists, one, sentences, blocks, scratch, out } = places;
         lists.resize_with(self.leaves.len(), Vec::new);
         for (list, cursors) in lists.iter_mut().zip(&mut self.leaves) {
             list.clear();
             for cursor in cursors.iter_mut() {
                 // Seeking comes first: it is cheaper than asking for the language.
-                if cursor.positions(doc, one) && ctx.speaks(doc, &cursor.langs) {
+                if cursor.positions(doc, one) && segment.speaks(doc, &cursor.langs) {
                     list.extend(one.iter().map(|start| Interval::new(*start, cursor.length)));
                 }
             }
@@ -110,7 +117,8 @@ impl Part {
         positions(&mut self.blocks, doc, blocks);
         intervals::evaluate(spans, lists, Borders { sentences, blocks }, scratch, out);
         let end = if self.first_block { blocks.get(1).copied().unwrap_or(u32::MAX) } else { u32::MAX };
-        out.iter().filter(|span| span.end <= end).count() as u32
+        out.retain(|span| span.end <= end);
+        out
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn article(id: u64, title: &str, blocks: &[&str]) -> Article {
 }
 
 fn leaf(matcher: Matcher) -> Leaf {
-    Leaf { matcher, typed: String::new(), span: Span::new(0, 0) }
+    Leaf { matcher, typed: String::new(), span: Span::new(0, 1) }
 }
 
 fn inflected(word: &str) -> Leaf {

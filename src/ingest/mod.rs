@@ -8,6 +8,7 @@
 mod dry;
 mod feed;
 mod flow;
+mod lists;
 mod reader;
 mod reclean;
 mod report;
@@ -24,6 +25,7 @@ use crate::corpus::{Corpus, LearnedRule};
 use crate::error::Result;
 use crate::{clean, source};
 
+pub use lists::{ImportReport, Refused, import};
 pub use reclean::{RecleanReport, Recleaned, reclean};
 pub use report::{Became, Event, Report};
 

@@ -3,6 +3,7 @@
 //! Invariants: blocks of an article are in order, disjoint, on character boundaries, and cover its text but for
 //! the blank line between two blocks ([`Article::text`]); every span is a byte range into one immutable text.
 
+mod address;
 mod article;
 mod claim;
 mod date;
@@ -12,11 +13,12 @@ mod id;
 mod provenance;
 mod span;
 
+pub use address::{Address, AddressKind};
 pub use article::{Article, Block, BlockKind, Flags, Removed, Yield};
 pub use claim::{Claim, Field};
-pub use date::{DateClaim, Precision};
+pub use date::{AsOf, DateClaim, Precision};
 pub use document::{Document, MediaType, Note, Origin, Payload, PayloadKind, Reason, Rejection};
 pub use hit::{Hit, Mark, Page, Passage};
-pub use id::{ArticleId, Lang, Revision, content_hash};
+pub use id::{ArticleId, Lang, Revision, content_digest, content_hash};
 pub use provenance::{Agency, AgencyRole, Dateline, Found, Provenance};
 pub use span::Span;

@@ -247,9 +247,12 @@ impl Lexer<'_> {
                     let boost = self.rest()[1..1 + length].parse::<f32>().ok();
                     let good = boost.filter(|b| b.is_finite() && *b > 0.0 && *b <= MAX_BOOST);
                     let Some(boost) = good else {
-                        return Err(QueryError::new(span, "a weight is a number above 0 and up to 1000")
-                            .suggest("write `^2` for twice the weight, `^0.5` for half"));
+                        return Err(no_weight(span).suggest("write `^2` for twice the weight, `^0.5` for half"));
                     };
+                    if !self.is_border(self.rest(), 1 + length) {
+                        let span = Span::new(self.at, self.at + word_length(self.rest()).max(1 + length));
+                        return Err(no_weight(span).suggest("put a space behind the weight"));
+                    }
                     self.emit(Tok::Boost(boost), 1 + length);
                 }
                 _ => return Ok(()),
@@ -296,6 +299,13 @@ impl Lexer<'_> {
             return Ok(());
         }
         let body = word_body(&raw);
+        if let Some(caret) = body.find('^').filter(|caret| *caret > 0) {
+            let span = Span::new(start + caret, start + length);
+            return Err(no_weight(span).suggest(format!(
+                "write `{}^2` for twice the weight; to find the sign itself write `='{raw}'`",
+                &body[..caret]
+            )));
+        }
         self.emit(Tok::Word(body.to_owned()), body.len());
         if body.len() < raw.len() { self.suffixes() } else { Ok(()) }
     }
@@ -405,6 +415,10 @@ fn word_length(text: &str) -> usize {
         before = c;
     }
     text.len()
+}
+
+fn no_weight(span: Span) -> QueryError {
+    QueryError::new(span, "a weight is a number above 0 and up to 1000")
 }
 
 fn inside_word(text: &str) -> &str {

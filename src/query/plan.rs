@@ -119,8 +119,15 @@ pub struct Leaf {
     pub matcher: Matcher,
     /// As typed, for `--explain` and `--variants`.
     pub typed: String,
-    /// Bytes of the typed query.
+    /// Bytes of the typed query; empty for words that nobody typed, such as those of relevance feedback.
     pub span: Span,
+}
+
+impl Leaf {
+    /// Whether a person typed it.
+    pub fn is_typed(&self) -> bool {
+        !self.span.is_empty()
+    }
 }
 
 /// A test on a folded word ([`text`](crate::text) says how words are folded).

@@ -211,6 +211,11 @@ fn faults_by_their_messages() {
     check("(a)~2", "belongs behind");
     check("a \"b\"^0", "weight");
     check("a \"b\"^", "weight");
+    check("oil^x", "weight");
+    check("oil^-2 price", "weight");
+    check("oil^2x", "weight");
+    check("\"oil price\"^2x", "weight");
+    check("oil~1^much", "weight");
     check("='a", "never closed");
     check("=\"\"", "nothing between");
     check("/a b/", "never closed");

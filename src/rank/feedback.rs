@@ -14,15 +14,18 @@ use crate::text::{self, Tokens};
 pub struct Options {
     /// The best articles that are read.
     pub articles: usize,
+    /// Power of an article's score: how much more the first of them says than the others. What answers far better
+    /// than all else is read nearly alone, so a few good articles in a small corpus are not drowned by those after them.
+    pub sharpness: f32,
     /// Words taken.
     pub terms: usize,
-    /// Share of the whole weight that stays with the words typed, between 0 and 1.
-    pub typed: f32,
+    /// What all words taken weigh together, beside the words typed.
+    pub weight: f32,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { articles: 10, terms: 20, typed: 0.8 }
+        Self { articles: 20, sharpness: 5.0, terms: 30, weight: 1.0 }
     }
 }
 
@@ -35,6 +38,8 @@ pub struct FeedbackTerm {
     pub lang: Lang,
     /// Its share of all that was taken; the shares add up to 1.
     pub weight: f32,
+    /// How rare it is.
+    pub rarity: f32,
 }
 
 /// A stem and its language.
@@ -53,7 +58,9 @@ pub fn feedback(
     options: &Options,
     rarity: &mut dyn FnMut(&Lang, &str) -> f32,
 ) -> Vec<FeedbackTerm> {
-    let whole: f32 = best.iter().map(|(_, score)| score.max(0.0)).sum();
+    let most = best.iter().map(|(_, score)| score.max(0.0)).fold(0.0, f32::max);
+    let told = |score: f32| if most > 0.0 { (score.max(0.0) / most).powf(options.sharpness) } else { 1.0 };
+    let whole: f32 = best.iter().map(|(_, score)| told(*score)).sum();
     let mut stems: BTreeMap<Stem, (f32, Forms)> = BTreeMap::new();
     let mut holders: BTreeMap<Stem, HashSet<usize>> = BTreeMap::new();
     let mut tokens = Tokens::new();
@@ -62,7 +69,7 @@ pub fn feedback(
         let blocks: Vec<Span> = article.blocks.iter().map(|block| block.span).collect();
         text::analyze(&article.text, &blocks, &mut tokens);
         let length = tokens.len().max(1) as f32;
-        let share = if whole > 0.0 { score.max(0.0) / whole } else { 1.0 / best.len() as f32 } / length;
+        let share = told(*score) / whole / length;
         for token in tokens.iter().filter(|token| token.length == 1 && !token.extra) {
             let word = token.term;
             if word.chars().count() < SHORTEST || word.chars().any(|c| c.is_numeric()) {
@@ -89,9 +96,9 @@ pub fn feedback(
     for ((lang, _), share, forms) in candidates {
         let most = forms.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
         let Some((word, _)) = most else { continue };
-        let weight = share * rarity(&lang, word);
-        if weight > 0.0 {
-            terms.push(FeedbackTerm { word: word.clone(), lang, weight });
+        let rarity = rarity(&lang, word);
+        if share * rarity > 0.0 {
+            terms.push(FeedbackTerm { word: word.clone(), lang, weight: share * rarity, rarity });
         }
     }
     terms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.word.cmp(&b.word)));

@@ -1,5 +1,7 @@
 //! Ranking with the words that the best articles share.
 
+use std::collections::BTreeSet;
+
 use super::stream::Run;
 use crate::error::Result;
 use crate::model::{Article, Lang, Span};
@@ -14,7 +16,7 @@ impl Run<'_> {
         let found = self.find(options.articles, None)?;
         let mut best = Vec::new();
         for row in &found.rows {
-            if let Some(stored) = self.morgue.corpus.article(row.key)? {
+            if let Some(stored) = self.morgue.article(row.key)? {
                 best.push((stored.article, row.score));
             }
         }
@@ -30,15 +32,19 @@ impl Run<'_> {
             return Err(error);
         }
         let mut plan = self.plan.clone();
-        let typed = scored(&plan.root).max(1) as f32;
-        let scale = typed * (1.0 - options.typed) / options.typed;
+        let rarities = self.morgue.reader.leaves(&self.plan)?;
+        let mut typed = BTreeSet::new();
+        scored(&plan.root, &mut typed);
+        let typed: f32 = typed.iter().filter_map(|leaf| rarities.get(*leaf)).map(|leaf| leaf.weight).sum();
+        // A word weighs its boost times its rarity.
+        let scale = options.weight * typed;
         let mut optional = vec![Cond::All];
         for term in terms {
             let at = plan.leaves.len();
             let (matcher, typed) = (matcher(&term.lang, &term.word), format!("{} (from the best articles)", term.word));
             plan.leaves.push(Leaf { matcher, typed, span: Span::new(0, 0) });
             let spans = Cond::Spans { spans: Spans::Leaf(at), scope: Scope::Either, at_least: 1 };
-            optional.push(Cond::Boost(Box::new(spans), term.weight * scale));
+            optional.push(Cond::Boost(Box::new(spans), term.weight * scale / term.rarity));
         }
         plan.root = Cond::And(vec![plan.root, Cond::Or(optional)]);
         Ok(plan)
@@ -49,13 +55,24 @@ fn matcher(lang: &Lang, word: &str) -> Matcher {
     Matcher::Inflected { exact: word.to_owned(), stems: vec![(lang.clone(), text::stem(lang, word).into_owned())] }
 }
 
-/// How many parts of a condition give a score.
-fn scored(cond: &Cond) -> usize {
+/// The leaves of a condition that give a score.
+fn scored(cond: &Cond, out: &mut BTreeSet<usize>) {
     match cond {
-        Cond::Spans { .. } => 1,
-        Cond::And(items) | Cond::Or(items) | Cond::Bag(items) => items.iter().map(scored).sum(),
-        Cond::Boost(item, _) => scored(item),
-        Cond::All | Cond::None | Cond::Not(_) => 0,
-        Cond::Key { .. } | Cond::Dates { .. } | Cond::Words { .. } => 0,
+        Cond::Spans { spans, .. } => leaves(spans, out),
+        Cond::And(items) | Cond::Or(items) | Cond::Bag(items) => items.iter().for_each(|item| scored(item, out)),
+        Cond::Boost(item, _) => scored(item, out),
+        Cond::All | Cond::None | Cond::Not(_) => {}
+        Cond::Key { .. } | Cond::Dates { .. } | Cond::Words { .. } => {}
+    }
+}
+
+fn leaves(spans: &Spans, out: &mut BTreeSet<usize>) {
+    match spans {
+        Spans::Leaf(leaf) => {
+            out.insert(*leaf);
+        }
+        Spans::Seq(items) | Spans::Any(items) | Spans::Near { items, .. } | Spans::Within { items, .. } => {
+            items.iter().for_each(|item| leaves(item, out));
+        }
     }
 }

@@ -1,12 +1,12 @@
-//! Lists of addresses: OPML, sitemaps, plain lists.
+//! Lists of addresses: OPML, sitemaps, the sitemaps a robots.txt names, plain lists.
 
 use super::input::{Context, Flow, Input, Sink};
 use super::sniff::Head;
 use super::xml::{Id, Rules, Tree, markup};
 use super::{Item, Link, Links, Source, decode};
-use crate::model::Reason;
+use crate::model::{AddressKind, Reason};
 
-/// OPML and sitemaps.
+/// OPML, sitemaps, robots.txt, plain lists.
 pub struct Lists;
 
 impl Source for Lists {
@@ -20,7 +20,11 @@ impl Source for Lists {
         }
         // Junk before the root.
         let near = &head.text[..head.text.char_indices().nth(2000).map_or(head.text.len(), |(at, _)| at)];
-        near.contains("<opml") || near.contains("<urlset") || near.contains("<sitemapindex") || is_plain_list(head)
+        near.contains("<opml")
+            || near.contains("<urlset")
+            || near.contains("<sitemapindex")
+            || is_plain_list(head)
+            || is_robots(head)
     }
 
     fn read(&self, mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
@@ -29,25 +33,30 @@ impl Source for Lists {
             Err(flow) => return flow,
         };
         let text = decode::xml(&raw, input.envelope.charset.as_deref()).text;
-        let (kind, links) = if text.trim_start().starts_with('<') || text.contains("<opml") || text.contains("<urlset")
-        {
+        let marked = text.trim_start().starts_with('<');
+        let (kind, links) = if marked || text.contains("<opml") || text.contains("<urlset") {
             let tree =
                 Tree::parse(&text, &Rules { siblings: &["url", "sitemap"], leaves: &["loc", "lastmod"], empty: &[] });
             let root = |name: &str| tree.find_all(0, name).next().is_some();
             if root("opml") || root("outline") {
                 ("opml", outlines(&tree))
             } else if root("sitemapindex") {
-                ("sitemap index", sitemap(&tree, "sitemap"))
+                ("sitemap index", sitemap(&tree, "sitemap", AddressKind::List))
             } else {
-                ("sitemap", sitemap(&tree, "url"))
+                ("sitemap", sitemap(&tree, "url", AddressKind::Page))
             }
+        } else if text.lines().any(|line| directive(line).is_some()) {
+            ("robots.txt", robots(&text))
         } else {
             let lines = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
             ("list of addresses", lines.map(|l| Link { url: l.to_owned(), ..Link::default() }).collect())
         };
         let origin = input.origin.clone();
+        if links.is_empty() && kind == "robots.txt" {
+            return sink.reject(origin, Reason::NotAnArticle, "rules for crawlers (robots.txt) that name no sitemap");
+        }
         if links.is_empty() {
-            return sink.reject(origin, Reason::Empty, format!("{kind} without a link"));
+            return sink.reject(origin, Reason::Empty, format!("{kind} without an address"));
         }
         sink.send(Item::Links(Links { origin: origin.clone(), kind: kind.to_owned(), links }))?;
         match cut {
@@ -68,6 +77,40 @@ fn is_plain_list(head: &Head<'_>) -> bool {
         })
 }
 
+/// What a line of a robots.txt says, if it is one: the name of its field without case and punctuation, and its value.
+fn directive(line: &str) -> Option<(&'static str, &str)> {
+    const FIELDS: &[&str] = &["useragent", "disallow", "allow", "sitemap", "crawldelay"];
+    let line = line.trim_start_matches('\u{FEFF}').trim();
+    let (name, value) = line.split_once(':')?;
+    let name: String = name.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_lowercase();
+    let field = FIELDS.iter().find(|field| **field == name)?;
+    Some((field, value.split(" #").next().unwrap_or("").trim()))
+}
+
+/// Rules for crawlers and hardly anything else. Fields are misspelt in the wild and sites add their own, so that half
+/// of the lines will do.
+fn is_robots(head: &Head<'_>) -> bool {
+    if !head.root.is_empty() {
+        return false;
+    }
+    let lines = || head.lines(200).map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let (all, known) = (lines().count(), lines().filter(|line| directive(line).is_some()).count());
+    let named = head.name.rsplit(['/', '\\']).next() == Some("robots.txt");
+    let telling = lines().filter_map(directive).any(|(field, _)| matches!(field, "useragent" | "disallow" | "sitemap"));
+    telling && known * 2 >= all && (named || known >= 2)
+}
+
+/// The sitemaps that a robots.txt names, each once.
+fn robots(text: &str) -> Vec<Link> {
+    let mut out: Vec<Link> = Vec::new();
+    for (field, value) in text.lines().filter_map(directive) {
+        if field == "sitemap" && !value.is_empty() && !out.iter().any(|link| link.url == value) {
+            out.push(Link { url: value.to_owned(), kind: AddressKind::List, ..Link::default() });
+        }
+    }
+    out
+}
+
 fn outlines(tree: &Tree<'_>) -> Vec<Link> {
     let mut out = Vec::new();
     // Outlines that are open above the one at hand, with their titles.
@@ -79,7 +122,18 @@ fn outlines(tree: &Tree<'_>) -> Vec<Link> {
         }
         let attribute = |name: &str| tree.attribute(id, name).map(markup::untagged).unwrap_or_default();
         let title = [attribute("title"), attribute("text")].into_iter().find(|t| !t.is_empty()).unwrap_or_default();
-        let url = ["xmlurl", "url", "href"].iter().map(|n| attribute(n)).find(|u| !u.is_empty()).unwrap_or_default();
+        let kind_said = attribute("type").to_lowercase();
+        let feed = attribute("xmlurl");
+        let site = attribute("htmlurl");
+        let (url, kind) = match [attribute("url"), attribute("href")].into_iter().find(|url| !url.is_empty()) {
+            _ if !feed.is_empty() => (feed, AddressKind::Feed),
+            Some(url) if matches!(kind_said.as_str(), "rss" | "atom" | "feed") => (url, AddressKind::Feed),
+            Some(url) if kind_said == "include" || url.ends_with(".opml") => (url, AddressKind::List),
+            Some(url) => (url, AddressKind::Page),
+            // A site without a feed; with others inside, it is a folder that has an address.
+            None if !site.is_empty() && !tree.has_elements(id) => (site.clone(), AddressKind::Page),
+            None => (String::new(), AddressKind::Unknown),
+        };
         if url.is_empty() {
             if above.len() < 32 {
                 above.push((range.end, title));
@@ -87,31 +141,76 @@ fn outlines(tree: &Tree<'_>) -> Vec<Link> {
             continue;
         }
         let folders = above.iter().map(|(_, title)| title.clone()).filter(|t| !t.is_empty()).collect();
-        out.push(Link {
-            url,
-            title,
-            folders,
-            site: attribute("htmlurl"),
-            language: attribute("language"),
-            ..Link::default()
-        });
+        out.push(Link { url, kind, title, folders, site, language: attribute("language"), ..Link::default() });
     }
     out
 }
 
-fn sitemap(tree: &Tree<'_>, entry: &str) -> Vec<Link> {
-    let text = |id: Id, name: &str| tree.find_all(id, name).next().map(|n| tree.line(n)).unwrap_or_default();
+fn sitemap(tree: &Tree<'_>, entry: &str, kind: AddressKind) -> Vec<Link> {
+    let line = |id: Option<Id>| id.map(|id| tree.line(id)).unwrap_or_default();
     let entries = tree.find_all(0, entry).map(|id| {
-        let published = text(id, "publication_date");
+        // Pictures and videos of a page have addresses and titles too.
+        let own = |name: &str| line(tree.path(id, &[name]));
+        let news = tree.find_all(id, "news").next();
+        let said = |name: &str| news.map(|news| line(tree.find_all(news, name).next())).unwrap_or_default();
+        let title = news.and_then(|news| tree.path(news, &["title"]));
+        let publication = news.and_then(|news| tree.path(news, &["publication", "name"]));
+        let published = said("publication_date");
         Link {
-            url: text(id, "loc"),
-            title: tree.find_all(id, "title").next().map(|n| markup::plain(&tree.text(n))).unwrap_or_default(),
-            site: tree.find_all(id, "publication").next().map(|p| text(p, "name")).unwrap_or_default(),
-            date: if published.is_empty() { text(id, "lastmod") } else { published },
-            language: text(id, "language"),
-            keywords: text(id, "keywords"),
+            url: own("loc"),
+            kind,
+            title: title.map(|id| markup::plain(&tree.text(id))).unwrap_or_default(),
+            site: line(publication),
+            date: if published.is_empty() { own("lastmod") } else { published },
+            language: said("language"),
+            keywords: said("keywords"),
             folders: Vec::new(),
         }
     });
     entries.filter(|link| !link.url.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_for_crawlers_name_sitemaps() {
+        let text = "\u{FEFF}User-agent: *\nDesallow: /x\nDisallow: /y # not here\nSITEMAP : https://a.example/s.xml #1\n\
+                    sitemap:https://a.example/s.xml\nSite map: https://a.example/t.xml\nSitemap:\n";
+        let urls: Vec<String> = robots(text).into_iter().map(|link| link.url).collect();
+        assert_eq!(urls, ["https://a.example/s.xml", "https://a.example/t.xml"]);
+        assert_eq!(directive("He said: allow it"), None);
+    }
+
+    #[test]
+    fn outlines_say_what_they_lead_to() {
+        let opml = r#"<opml><body><outline text="North"><outline text="A & B" xmlUrl="http://a.example/rss?x=1&y=2"
+            htmlUrl="http://a.example/"/><outline text="List" type="include" url="http://a.example/more.opml">
+            </outline></outline><outline text="C" type="link" url="http://c.example/"/><outline text="D"
+            htmlUrl="http://d.example/"/><outline text="E" type="rss" url="http://e.example/feed"></body></opml>"#;
+        let tree = Tree::parse(opml, &Rules::NONE);
+        let got: Vec<(String, &str, String)> =
+            outlines(&tree).into_iter().map(|l| (l.title, l.kind.name(), l.folders.join("/"))).collect();
+        let expected = [
+            ("A & B", "feed", "North"),
+            ("List", "list", "North"),
+            ("C", "page", ""),
+            ("D", "page", ""),
+            ("E", "feed", ""),
+        ];
+        assert_eq!(got, expected.map(|(t, k, f)| (t.to_owned(), k, f.to_owned())));
+    }
+
+    #[test]
+    fn a_picture_is_not_the_page() {
+        let xml = "<urlset><url><image:image><image:loc>http://a.example/p.jpg</image:loc></image:image>\
+                   <loc>http://a.example/1</loc><news:news><news:publication><news:name>Aldmoor Post</news:name>\
+                   <news:language>en</news:language></news:publication><news:title>Rain &amp; wind</news:title>\
+                   <news:publication_date>2026-06-01</news:publication_date></news:news></url></urlset>";
+        let tree = Tree::parse(xml, &Rules::NONE);
+        let [link] = &sitemap(&tree, "url", AddressKind::Page)[..] else { panic!("one page") };
+        let got = [&link.url, &link.title, &link.site, &link.date, &link.language].map(String::as_str);
+        assert_eq!(got, ["http://a.example/1", "Rain & wind", "Aldmoor Post", "2026-06-01", "en"]);
+    }
 }

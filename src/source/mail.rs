@@ -7,7 +7,7 @@ use super::json::content;
 use super::sniff::Head;
 use super::xml::{Rules, Tree};
 use super::{Item, Link, Links, Source};
-use crate::model::{Field, MediaType, Origin, Payload, PayloadKind, Reason};
+use crate::model::{AddressKind, Field, MediaType, Origin, Payload, PayloadKind, Reason};
 
 /// Mail.
 pub struct Mail;
@@ -151,7 +151,7 @@ fn alert(html: &str) -> Vec<Link> {
         let title = tree.line(id);
         let Some(url) = target.filter(|t| google && t.starts_with("http")) else { continue };
         if !title.is_empty() && !out.iter().any(|l| l.url == url) {
-            out.push(Link { url, title, ..Link::default() });
+            out.push(Link { url, title, kind: AddressKind::Page, ..Link::default() });
         }
     }
     out

@@ -32,7 +32,7 @@ pub use find::{Found, find};
 pub use input::{Context, End, Envelope, Flow, Input, Sink};
 
 use crate::Result;
-use crate::model::{Document, Origin, Reason, Rejection};
+use crate::model::{AddressKind, Document, Origin, Reason, Rejection};
 use sniff::Head;
 
 /// What a file yields. Every file yields at least one item.
@@ -61,7 +61,7 @@ pub enum Item {
 pub struct Links {
     /// The file.
     pub origin: Origin,
-    /// `opml`, `sitemap`, `sitemap index`, `package`.
+    /// `opml`, `sitemap`, `sitemap index`, `robots.txt`, `list of addresses`, `package`, `google alert`, `gdelt table`.
     pub kind: String,
     /// In document order.
     pub links: Vec<Link>,
@@ -72,6 +72,8 @@ pub struct Links {
 pub struct Link {
     /// Absolute where the list makes that possible.
     pub url: String,
+    /// What the list says it leads to.
+    pub kind: AddressKind,
     /// Its title; empty if none was given.
     pub title: String,
     /// Folders above it, outermost first (OPML).
@@ -89,7 +91,11 @@ pub struct Link {
 impl Links {
     /// The list as a refusal, for whoever wants articles only.
     pub fn rejection(&self) -> Rejection {
-        let detail = format!("{} of {} links, no articles: read it as a list of sources", self.kind, self.links.len());
+        let detail = format!(
+            "{} of {} addresses, no articles: keep them with `newsdex sources import`",
+            self.kind,
+            self.links.len()
+        );
         Rejection { origin: self.origin.clone(), reason: Reason::ListOfLinks, detail, claims: Vec::new() }
     }
 }

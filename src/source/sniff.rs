@@ -105,7 +105,6 @@ pub(super) fn magic(bytes: &[u8]) -> Option<(&'static str, bool)> {
         (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Office file", true),
         (b"PAR1", "a Parquet file", true),
         (b"SQLite format 3\0", "an SQLite database", true),
-        (b"\x04\x22\x4D\x18", "an LZ4 file", true),
         (b" CDX ", "an index of a web archive (CDX)", false),
         (b"7z\xBC\xAF\x27\x1C", "a 7z archive", true),
         (b"Rar!\x1A\x07", "a RAR archive", true),

@@ -9,7 +9,7 @@ use super::input::{Context, End, Flow, Input, Sink};
 use super::json::{Gathered, known_only};
 use super::sniff::Head;
 use super::{Item, Link, Links, Source, decode};
-use crate::model::{Field, Note, Reason};
+use crate::model::{AddressKind, Field, Note, Reason};
 
 /// A table.
 pub struct Table;
@@ -175,7 +175,7 @@ fn addresses(first: String, at: usize, mut input: Input<'_>, context: Context<'_
     loop {
         let url = text.trim_end_matches(['\r', '\n']).split('\t').nth(at).unwrap_or("").to_owned();
         if url.contains('.') && seen.insert(url.clone()) {
-            links.push(Link { url, ..Link::default() });
+            links.push(Link { url, kind: AddressKind::Page, ..Link::default() });
         }
         match input.line(&mut raw, context.options.max_document_bytes) {
             Ok(Some(_)) => text = decode::piece(&raw),

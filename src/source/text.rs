@@ -4,7 +4,7 @@ use super::input::{Context, Flow, Input, Sink, claim, document, payload};
 use super::json::Gathered;
 use super::sniff::Head;
 use super::{Source, decode};
-use crate::model::{Field, MediaType, Note, PayloadKind, Reason};
+use crate::model::{Field, MediaType, Note, PayloadKind};
 
 /// Anything that reads as text.
 pub struct Plain;
@@ -47,16 +47,6 @@ fn front_matter(text: &str) -> Option<(Vec<(String, String)>, &str)> {
     None
 }
 
-/// Rules for robots, which are no text to read.
-fn is_robots(text: &str) -> bool {
-    let lines = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).take(20);
-    let lines: Vec<String> = lines.map(str::to_lowercase).collect();
-    let rule = |l: &String| {
-        ["user-agent:", "disallow:", "allow:", "sitemap:", "crawl-delay:"].iter().any(|r| l.starts_with(r))
-    };
-    lines.iter().any(|l| l.starts_with("user-agent:")) && lines.iter().all(rule)
-}
-
 impl Source for Plain {
     fn name(&self) -> &'static str {
         "plain text"
@@ -67,10 +57,6 @@ impl Source for Plain {
     }
 
     fn read(&self, mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
-        let peeked = input.peek(8192);
-        if is_robots(&decode::piece(&peeked[..peeked.len().min(8192)])) {
-            return sink.reject(input.origin, Reason::NotAnArticle, "rules for robots (robots.txt)");
-        }
         let (raw, cut) = match input.all("a text", context, sink) {
             Ok(read) => read,
             Err(flow) => return flow,

@@ -5,8 +5,12 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use crate::sandbox::Sandbox;
+
+/// Held by whichever test may write the README.
+static README: Mutex<()> = Mutex::new(());
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -58,6 +62,7 @@ fn clone_of_the_project() -> Sandbox {
 
 #[test]
 fn the_tour_prints_what_the_readme_shows() {
+    let _held = README.lock().unwrap_or_else(PoisonError::into_inner);
     let path = root().join("README.md");
     let text = std::fs::read_to_string(&path).unwrap();
     let sandbox = clone_of_the_project();
@@ -109,4 +114,38 @@ fn the_two_commands_of_a_fresh_machine() {
     assert!(flat.contains("**safe-third country**") && flat.contains("**safe third country**"), "{printed}");
     // The second passes the tests, and is what CI calls.
     assert!(ci.lines().any(|line| line == second), "`{second}` is not what .ci/run calls");
+}
+
+#[test]
+fn every_line_of_the_table_of_formats_gives_what_it_says() {
+    let _held = README.lock().unwrap_or_else(PoisonError::into_inner);
+    let text = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let table = text.split("## What it reads").nth(1).unwrap().split("\n## ").next().unwrap();
+    let mut made = text.clone();
+    let mut wrong = Vec::new();
+    let rows: Vec<&str> = table.lines().filter(|line| line.contains("| `newsdex ")).collect();
+    assert!(rows.len() > 25, "{} lines in the table of formats", rows.len());
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        let [_, command, says] = cells[..] else { panic!("three cells in {row}") };
+        let sandbox = Sandbox::new();
+        let mut args: Vec<&str> = command.trim_matches('`').split(' ').skip(1).collect();
+        let file = root().join(args.pop().unwrap()).to_string_lossy().into_owned();
+        args.extend(["--json", &file]);
+        let ran = sandbox.run(&args);
+        let report: serde_json::Value =
+            serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{command}: {error}: {}{}", ran.out, ran.err));
+        let some = |key: &str| report[key].as_u64().filter(|count| *count > 0).map(|count| format!("{count} {key}"));
+        let got: Vec<String> = ["added", "duplicate", "rejected"].into_iter().filter_map(some).collect();
+        let got = got.join(", ");
+        if got != says {
+            wrong.push(format!("{command}: says `{says}`, gives `{got}`: {}", ran.out));
+            made = made.replace(row, &row.replace(&format!("| {says} |"), &format!("| {got} |")));
+        }
+    }
+    if std::env::var_os("NEWSDEX_BLESS").is_some() {
+        std::fs::write(root().join("README.md"), made).unwrap();
+        return;
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -190,7 +190,7 @@ fn spans(ask: &Ask, leaves: &mut Vec<Leaf>) -> Spans {
                 How::Prefix => Matcher::Wildcard(format!("{}*", &word[..4])),
                 How::Fuzzy => Matcher::Fuzzy { term: word.to_owned(), distance: 1 },
             };
-            leaves.push(Leaf { matcher, typed: word.to_owned(), span: Span::new(0, 0) });
+            leaves.push(Leaf { matcher, typed: word.to_owned(), span: Span::new(0, 1) });
             Spans::Leaf(leaves.len() - 1)
         }
         Ask::Seq(asks) => Spans::Seq(all(asks)),

@@ -62,7 +62,7 @@ pub enum Command {
     Export(Export),
     /// Print one article
     Show(Show),
-    /// List the outlets in the corpus, or look at one
+    /// List the outlets in the corpus, look at one, or keep lists of addresses
     Sources(Sources),
     /// Count what is in the corpus, or what a query finds
     Stats(Stats),
@@ -158,6 +158,10 @@ pub struct Filters {
     /// Only this language: `en`, `de`
     #[arg(long, value_name = "CODE")]
     pub lang: Option<String>,
+    /// Look at the corpus as it stood at the end of this day (or at this instant, `2025-06-27T14:00Z`), by when each
+    /// version was got: later versions do not count, later articles are not there
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
     /// Take the words as a bag: no operators, ranked by all of them
     #[arg(long)]
     pub any: bool,
@@ -342,10 +346,10 @@ pub struct Show {
     /// List the versions
     #[arg(long)]
     pub versions: bool,
-    /// Compare with the version before
+    /// Compare with the version before; with --as-of, show what changed since then
     #[arg(long)]
     pub diff: bool,
-    /// The version that stood on this day
+    /// The version that was in force at the end of this day (or at this instant), by when it was got
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
     #[command(flatten)]
@@ -353,7 +357,17 @@ pub struct Show {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:
+  newsdex sources                                the outlets in the corpus
+  newsdex sources gazette --boilerplate          lines that recur in one of them
+  newsdex sources import feeds.opml sitemap.xml  keep addresses to fetch some day
+  newsdex sources imported --format opml > feeds.opml"
+)]
 pub struct Sources {
+    #[command(subcommand)]
+    pub command: Option<SourcesCommand>,
     /// One outlet
     pub name: Option<String>,
     /// Show blocks that recur in its articles
@@ -370,6 +384,73 @@ pub struct Sources {
     pub auto: Option<u32>,
     #[command(flatten)]
     pub format: Format,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SourcesCommand {
+    /// Keep the addresses of OPML files, sitemaps, robots.txt and plain lists, to be fetched some day
+    Import(Import),
+    /// List the addresses kept
+    Imported(Imported),
+    /// Forget addresses
+    Forget(Forget),
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Nothing is fetched. Twice the same changes nothing; what a list says anew of an address is kept.
+
+Examples:
+  newsdex sources import subscriptions.opml
+  newsdex sources import news-sitemap.xml.gz robots.txt
+  curl -s https://example.org/sitemap.xml | newsdex sources import -"
+)]
+pub struct Import {
+    /// Files, folders, globs, archives; `-` for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub paths: Vec<PathBuf>,
+    /// Write nothing; show what would happen
+    #[arg(long)]
+    pub dry_run: bool,
+    #[command(flatten)]
+    pub format: Format,
+}
+
+/// What an address leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// A feed
+    Feed,
+    /// A sitemap or another list
+    List,
+    /// A page
+    Page,
+    /// The list did not say
+    Unknown,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Formats: text; json (one object a line); list (one address a line); opml (for feed readers).
+
+Examples:
+  newsdex sources imported --kind feed
+  newsdex sources imported gazette --format list
+  newsdex sources imported --kind feed --format opml > feeds.opml")]
+pub struct Imported {
+    /// Only those with this in their address, title, site or folders
+    pub text: Option<String>,
+    /// Only of this kind
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<Kind>,
+    #[command(flatten)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct Forget {
+    /// Addresses as `newsdex sources imported` shows them
+    #[arg(required = true, value_name = "ADDRESS")]
+    pub addresses: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -446,6 +527,9 @@ pub struct Check {
     /// Exported hit lists to prove; none: the corpus and the index
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Write all that can still be read of a damaged corpus into a new home
+    #[arg(long, value_name = "DIR", conflicts_with = "files")]
+    pub salvage: Option<PathBuf>,
     #[command(flatten)]
     pub format: Format,
 }

@@ -42,9 +42,12 @@ mod lexicon;
 mod meta;
 mod model;
 mod refuse;
+mod second;
+mod surroundings;
 mod tags;
 pub mod training;
 mod tree;
+mod wholes;
 
 pub use fragment::fragment;
 

@@ -57,7 +57,10 @@ pub(super) fn title(claims: &Claims, names: &[String]) -> String {
         let text = claim.value.split_whitespace().collect::<Vec<_>>().join(" ");
         let text = without_site(&text, &sites);
         let key = folded(text);
-        if weight > 0.0 && text.len() <= MAX_TITLE_BYTES && !key.is_empty() && !sites.contains(&key) {
+        // A feed's entry may be called what the feed is called; elsewhere that is the site's name, not a headline.
+        let own = ["rss:", "atom:", "jsonfeed:"].iter().any(|feed| claim.found.starts_with(feed));
+        let named = own || !sites.contains(&key);
+        if weight > 0.0 && text.len() <= MAX_TITLE_BYTES && !key.is_empty() && named {
             candidates.push(Candidate { found: claim.found.clone(), text: text.to_owned(), key, weight });
         }
     }

@@ -1,7 +1,8 @@
-//! Containers: what is compressed (gz, zst, bz2, xz) and what holds members (zip, tar). They may lie in one another
+//! Containers: what is compressed (gz, zst, bz2, xz, lz4) and what holds members (zip, tar). They may lie in one another
 //! up to [`Options::max_depth`](super::Options::max_depth).
 
 mod gz;
+mod lz4;
 mod tars;
 mod xz;
 mod zips;
@@ -11,6 +12,7 @@ use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
 pub use gz::Gz;
+use lz4::Lz4;
 pub use tars::Tar;
 pub use zips::Zip;
 
@@ -29,11 +31,13 @@ enum Packing {
     Zst,
     Bz2,
     Xz,
+    Lz4,
 }
 
 fn packing(bytes: &[u8]) -> Option<Packing> {
     match bytes {
         [0x1F, 0x8B, 8, ..] => Some(Packing::Gz),
+        [0x04, 0x22, 0x4D, 0x18, ..] => Some(Packing::Lz4),
         [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => Some(Packing::Zst),
         [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, ..] => Some(Packing::Bz2),
         [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => Some(Packing::Xz),
@@ -57,6 +61,7 @@ impl Source for Packed {
         }
         let deeper = Context { depth: context.depth + 1, ..context };
         let (origin, mut envelope) = (input.origin.clone(), input.envelope.clone());
+        let input_origin = origin.clone();
         let used = Rc::new(Cell::new(0));
         let ratio = context.options.max_ratio;
         let counted = Counted { input, used: used.clone() };
@@ -67,8 +72,15 @@ impl Source for Packed {
                 let mut inner = Input::new(origin, Guard::new(gz, used, ratio));
                 // A short stream shows its troubles at once; those of a long one come as errors.
                 inner.peek(super::input::HEAD_BYTES);
-                envelope.notes.extend(trouble.borrow().iter().cloned().map(Note));
-                read(inner.with(envelope), deeper, sink)
+                let noted = trouble.borrow().clone();
+                envelope.notes.extend(noted.iter().cloned().map(Note));
+                read(inner.with(envelope), deeper, sink)?;
+                // What came later, documents before it could not say.
+                for what in trouble.borrow().iter().filter(|what| !noted.contains(what)) {
+                    let detail = format!("{what}: what was unpacked was kept");
+                    sink.reject(input_origin.clone(), Reason::Damaged, detail)?;
+                }
+                Flow::Continue(())
             }
             Packing::Zst => match zstd_decoder(counted, context.options.max_document_bytes) {
                 Ok(decoder) => read(Input::new(origin, Guard::new(decoder, used, ratio)).with(envelope), deeper, sink),
@@ -86,6 +98,9 @@ impl Source for Packed {
                     Ok(xz) => read(Input::new(origin, Guard::new(xz, used, ratio)).with(envelope), deeper, sink),
                     Err(detail) => sink.reject(origin, Reason::TooLarge, detail),
                 }
+            }
+            Packing::Lz4 => {
+                read(Input::new(origin, Guard::new(Lz4::new(counted), used, ratio)).with(envelope), deeper, sink)
             }
             Packing::Bz2 => {
                 let decoder = bzip2::bufread::MultiBzDecoder::new(counted);

@@ -15,6 +15,8 @@ struct Body {
     text: String,
     kind: PayloadKind,
     found: String,
+    /// Whether its element ended by itself.
+    closed: bool,
 }
 
 /// Elements that hold a body, best first.
@@ -56,6 +58,8 @@ pub fn read(tree: &Tree<'_>, id: Id, feed: &Whole, origin: Origin) -> Document {
         let found = format!("{dialect}:{}", if dialect == "atom" { name.trim_start_matches("atom:") } else { name });
         let line = || markup::collapse(&tree.text(at));
         if let Some(rank) = BODIES.iter().position(|b| *b == name) {
+            // Content that lies elsewhere: where it lies is an address of the entry.
+            links.extend(tree.attribute(at, "src").map(|u| (7, absolute(u, base.as_ref()), found.clone())));
             bodies.extend(body(tree, at, rank, &found, base.as_ref()));
             continue;
         }
@@ -107,12 +111,16 @@ pub fn read(tree: &Tree<'_>, id: Id, feed: &Whole, origin: Origin) -> Document {
                 person(tree, at, Field::Contributor, &found, &mut said);
             }
             "link" | "atom:link" => link(tree, at, &found, base.as_ref(), &mut links),
+            "comments" => {
+                let page = line();
+                links.push((10, page.split('#').next().unwrap_or("").to_owned(), found));
+            }
             "feedburner:origlink" | "pheedo:origlink" => links.push((0, line(), found)),
             "guid" => {
                 let guid = line();
-                if !tree.attribute(at, "ispermalink").is_some_and(|v| v.eq_ignore_ascii_case("false")) {
-                    links.push((4, guid.clone(), found.clone()));
-                }
+                // One that is said to be none still leads to the article more often than not (WordPress: `?p=12`).
+                let permalink = !tree.attribute(at, "ispermalink").is_some_and(|v| v.eq_ignore_ascii_case("false"));
+                links.push((if permalink { 4 } else { 9 }, guid.clone(), found.clone()));
                 said(Field::Guid, &guid, &found);
             }
             "id" | "atom:id" => {
@@ -191,11 +199,16 @@ pub fn read(tree: &Tree<'_>, id: Id, feed: &Whole, origin: Origin) -> Document {
 
 /// The elements of an entry, with those of a `media:group` and the like as its own.
 fn elements(tree: &Tree<'_>, id: Id) -> Vec<Id> {
+    let is_group = |id: Id| matches!(tree.name(id), "media:group" | "media:content" | "content:items");
     let mut out = Vec::new();
     for child in tree.children(id) {
         out.push(child);
-        if matches!(tree.name(child), "media:group" | "media:content" | "content:items") {
-            out.extend(tree.children(child).filter(|c| tree.name(*c) != "media:content"));
+        for inner in tree.children(child).filter(|_| is_group(child)) {
+            if is_group(inner) {
+                out.extend(tree.children(inner).filter(|c| !is_group(*c)));
+            } else {
+                out.push(inner);
+            }
         }
     }
     out
@@ -245,7 +258,7 @@ fn body(tree: &Tree<'_>, id: Id, rank: usize, found: &str, base: Option<&Url>) -
         text = markup::absolute(&text, &base);
     }
     let kind = if markup { PayloadKind::HtmlFragment } else { PayloadKind::PlainText };
-    Some(Body { rank, text, kind, found: found.to_owned() })
+    Some(Body { rank, text, kind, found: found.to_owned(), closed: tree.closed(id) })
 }
 
 /// Whether plain words hold references that only HTML would.
@@ -294,9 +307,16 @@ fn choose(mut bodies: Vec<Body>, made: &mut Document, claims: &mut Vec<Claim>) {
     };
     let best = bodies.remove(best);
     let plain = markup::plain(&best.text);
-    if best.rank >= EXCERPTS
-        && let Some(sign) = excerpt(&plain)
-    {
+    // A feed that was cut and then closed by its server: the text stops, and the tags around it end all at once.
+    let sign = if !best.closed && !ends_a_sentence(&plain) {
+        Some("not closed")
+    } else if best.rank >= EXCERPTS {
+        let flat = best.kind == PayloadKind::PlainText || !has_paragraphs(&best.text);
+        excerpt(&plain).or_else(|| (flat && breaks_off(&plain)).then_some("mid-sentence"))
+    } else {
+        None
+    };
+    if let Some(sign) = sign {
         claims.extend(Claim::new(Field::Truncated, "true", format!("{}:{sign}", best.found)));
     }
     for other in &bodies {
@@ -337,6 +357,35 @@ fn excerpt(plain: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Signs after which a sentence may be over.
+const ENDS: &[char] = &['.', '!', '?', '…', '。', '！', '？', '؟', '।', '۔', ':', ';'];
+
+/// Whether the last sentence is whole, quotes and brackets after it passed over.
+fn ends_a_sentence(plain: &str) -> bool {
+    let closing =
+        |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | '«' | ')' | ']' | '」');
+    plain.trim_end_matches(closing).ends_with(ENDS)
+}
+
+fn has_paragraphs(markup: &str) -> bool {
+    let lower = markup.to_ascii_lowercase();
+    ["<p>", "<p ", "<br", "<div", "<li"].iter().any(|tag| lower.contains(tag))
+}
+
+/// Whether a text of one paragraph stops within a sentence: many words since the last one ended, then a small letter
+/// or a comma. A credit or a signature at the end is short or begins with a word of its own.
+fn breaks_off(plain: &str) -> bool {
+    let last = plain.trim_end();
+    if !last.ends_with(|c: char| c.is_lowercase() || matches!(c, ',' | '-' | '–')) {
+        return false;
+    }
+    let ended = last.rfind(|c: char| ENDS.contains(&c) || matches!(c, ')' | '|' | '\n'));
+    let tail = ended.map_or(last, |at| &last[at..]).trim_start_matches(|c: char| !c.is_alphanumeric());
+    let credit = ["reporting", "editing", "photo", "by ", "with ", "posted", "filed", "source"];
+    let lower = tail.to_lowercase();
+    ended.is_some() && tail.split_whitespace().count() >= 8 && !credit.iter().any(|word| lower.starts_with(word))
 }
 
 fn person(tree: &Tree<'_>, id: Id, field: Field, found: &str, said: &mut impl FnMut(Field, &str, &str)) {
@@ -387,7 +436,9 @@ fn link(tree: &Tree<'_>, id: Id, found: &str, base: Option<&Url>, links: &mut Ve
         "canonical" => 1,
         "via" | "related" => 8,
         "enclosure" => 7,
-        // Of no article: self, edit, replies, hub.
+        // The entry alone, as a feed of one.
+        "self" => 9,
+        // Of no article: edit, replies, hub.
         _ => return,
     };
     links.push((rank, absolute(&address, base), found.to_owned()));
@@ -405,6 +456,15 @@ fn absolute(address: &str, base: Option<&Url>) -> String {
 /// The best address of an entry as claim.
 fn address(mut links: Vec<(usize, String, String)>, base: Option<&Url>, claims: &mut Vec<Claim>) {
     links.sort_by_key(|(rank, ..)| *rank);
+    // A relative link in a feed that says nowhere where it is: an absolute address of the same entry knows the site.
+    let own = links.iter().filter(|_| base.is_none()).find_map(|(_, address, _)| {
+        Url::parse(address.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
+    });
+    for (_, address, _) in links.iter_mut().filter(|(rank, ..)| *rank <= 3) {
+        if own.is_some() && address.starts_with('/') {
+            *address = absolute(address, own.as_ref());
+        }
+    }
     for (rank, address, found) in &links {
         let address = markup::collapse(address).replace(' ', "%20");
         let web = Url::parse(&address).is_ok_and(|u| matches!(u.scheme(), "http" | "https" | "ftp" | "gopher"));
@@ -487,6 +547,20 @@ mod tests {
             ("Jo (Aldmoor Post)", "Jo (Aldmoor Post)", ""),
         ] {
             assert_eq!(split_mail(text), (name.to_owned(), mail), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_that_stops_shows_itself() {
+        for (text, stops) in [
+            ("The council of Aldmoor met. It then talked about the bridge that had been closed since the", true),
+            ("The council of Aldmoor met. It then talked about the bridge that had been closed since.", false),
+            ("The council of Aldmoor met. “We will talk about the bridge that is closed, for once.”", false),
+            ("The council of Aldmoor met. Jo Hartley in Aldmoor", false),
+            ("The council met. Reporting by Jo Hartley in Aldmoor and by Ada Quill in Tarn on the lake", false),
+            ("A headline of many words that stands alone and never had a full stop to begin with", false),
+        ] {
+            assert_eq!(breaks_off(text), stops, "{text}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! NewsML-G2 (IPTC): news items and packages.
 
 use super::{Wire, nitf};
-use crate::model::{Field, Payload, PayloadKind};
+use crate::model::{AddressKind, Field, Payload, PayloadKind};
 use crate::source::Link;
 use crate::source::json::content;
 use crate::source::xml::{Id, Tree, markup};
@@ -98,6 +98,7 @@ fn inline(tree: &Tree<'_>, id: Id, out: &mut Wire) {
 pub fn package(tree: &Tree<'_>, id: Id) -> Vec<Link> {
     let refs = tree.find_all(id, "itemref");
     refs.map(|at| Link {
+        kind: AddressKind::Page,
         url: tree.attribute(at, "href").or(tree.attribute(at, "residref")).unwrap_or("").to_owned(),
         title: tree
             .path(at, &["title"])

@@ -1,5 +1,6 @@
 //! The tokenizer and tree builder behind [`Tree::parse`].
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::{Entities, Id, Kind, NONE, Node, Rules, Tree, names};
@@ -24,6 +25,8 @@ struct Builder<'t, 'r> {
     /// No `]]>`, or no `-->`, comes any more.
     no_cdata_end: bool,
     no_comment_end: bool,
+    /// Bytes that may still be searched for the end of unclosed sections; keeps reading linear.
+    repairs: usize,
     /// Declarations that may be searched for their end at length.
     long_declarations: usize,
 }
@@ -38,6 +41,7 @@ pub fn parse<'t>(text: &'t str, rules: &Rules) -> Tree<'t> {
         mended: Vec::new(),
         cut: false,
         too_large: false,
+        left: Cell::new(text.len().saturating_mul(50).saturating_add(16 << 20)),
     };
     let mut builder = Builder {
         tree,
@@ -49,6 +53,7 @@ pub fn parse<'t>(text: &'t str, rules: &Rules) -> Tree<'t> {
         binders: Vec::new(),
         no_cdata_end: false,
         no_comment_end: false,
+        repairs: text.len().saturating_mul(4),
         long_declarations: 8,
     };
     builder.add(Kind::Cdata, 0, 0..text.len());
@@ -190,18 +195,31 @@ impl<'t> Builder<'t, '_> {
             return Some(open + memchr::memchr(b'>', rest).map_or(rest.len(), |at| at + 1));
         }
         if rest.starts_with(b"<![CDATA[") {
+            let mut end = None;
             if !self.no_cdata_end {
-                if let Some(at) = memchr::memmem::find(rest, b"]]>") {
-                    return Some(open + at + 3);
-                }
-                self.no_cdata_end = true;
+                end = memchr::memmem::find(rest, b"]]>");
+                self.no_cdata_end = end.is_none();
+            }
+            let section = &rest[..end.unwrap_or(rest.len())];
+            // One that reaches over the end of its entry was not closed: with nothing after it to close it, or with the
+            // end of a section in a later entry.
+            let over = self.rules.siblings.iter().filter_map(|name| {
+                let at = memchr::memmem::find(section, format!("</{name}").as_bytes())?;
+                let next = || memchr::memmem::find(&section[at..], format!("<{name}").as_bytes()).is_some();
+                (end.is_none() || next()).then_some(at)
+            });
+            let over = over.min().filter(|_| self.repairs > 0);
+            if let (Some(end), None) = (end, over) {
+                return Some(open + end + 3);
             }
             self.mended("an unclosed CDATA section");
-            // It ends with the element around it.
+            self.repairs = self.repairs.saturating_sub(section.len());
+            // It ends with the element around it, else with the entry.
+            let within = &section[..over.unwrap_or(section.len())];
             let name = self.open.last().map_or("", |(_, raw)| raw);
-            let close = format!("</{name}");
-            let end = if name.is_empty() { None } else { memchr::memmem::find(rest, close.as_bytes()) };
-            return Some(open + end.unwrap_or(rest.len()));
+            let close =
+                if name.is_empty() { None } else { memchr::memmem::find(within, format!("</{name}").as_bytes()) };
+            return Some(open + close.unwrap_or(within.len()));
         }
         if !rest.get(2).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'[') {
             return None;
@@ -370,7 +388,8 @@ impl<'t> Builder<'t, '_> {
             self.mended("a missing end tag");
         }
         while let Some((_, name)) = self.open.last().copied().filter(|_| self.open.len() > 1) {
-            self.pop(open, if name == raw { end } else { open }, true);
+            // What was still open inside has no end tag of its own.
+            self.pop(open, if name == raw { end } else { open }, name == raw);
             if name == raw {
                 break;
             }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use newsdex::corpus::{Corpus, Writer};
+use newsdex::corpus::{Corpus, FORMAT, Writer};
 use newsdex::{Error, ErrorKind};
 
 use super::making::{article, incoming};
@@ -64,9 +64,9 @@ fn another_format() {
         connection.pragma_update(None, "user_version", format).unwrap();
     };
     set(99);
-    let newer = "format `99`, this newsdex reads format `1`";
-    check(&Corpus::open(home.path()).unwrap_err(), ErrorKind::CorpusVersion, newer, "the newer newsdex");
-    check(&Writer::open(home.path(), "test").unwrap_err(), ErrorKind::CorpusVersion, newer, "the newer newsdex");
+    let newer = format!("format `99`, this newsdex reads format `{FORMAT}`");
+    check(&Corpus::open(home.path()).unwrap_err(), ErrorKind::CorpusVersion, &newer, "the newer newsdex");
+    check(&Writer::open(home.path(), "test").unwrap_err(), ErrorKind::CorpusVersion, &newer, "the newer newsdex");
     set(0);
     check(&Corpus::open(home.path()).unwrap_err(), ErrorKind::CorpusVersion, "old format `0`", "ingest again");
 }

@@ -2,13 +2,22 @@
 
 use std::path::PathBuf;
 
-use newsdex::corpus::{Corpus, FORMAT, Incoming, Writer};
-use newsdex::model::{Field, Found, Reason, Rejection, Removed, Yield};
+use newsdex::corpus::{AddressOutcome, Corpus, FORMAT, Incoming, Writer};
+use newsdex::model::{Address, AddressKind, Field, Found, Reason, Rejection, Removed, Yield};
 
 use super::making::{article, document, incoming};
 
-fn fixture() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/corpus/format{FORMAT}.db.zst"))
+fn fixture(format: u32) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/corpus/format{format}.db.zst"))
+}
+
+/// A home that holds the specimen of a format.
+fn home(format: u32) -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let database = zstd::decode_all(std::fs::File::open(fixture(format)).unwrap()).unwrap();
+    std::fs::create_dir(home.path().join("corpus")).unwrap();
+    std::fs::write(Corpus::path_in(home.path()), database).unwrap();
+    home
 }
 
 fn batch() -> Vec<Incoming> {
@@ -51,16 +60,42 @@ fn the_specimen_is_read() {
         let mut writer = Writer::open(home.path(), "specimen").unwrap();
         writer.put(batch()).unwrap();
         writer.put(vec![second()]).unwrap();
+        writer.put_addresses(&[address()]).unwrap();
+        writer.tidy().unwrap();
         drop(writer);
         let bytes = std::fs::read(Corpus::path_in(home.path())).unwrap();
-        std::fs::create_dir_all(fixture().parent().unwrap()).unwrap();
-        std::fs::write(fixture(), zstd::encode_all(&bytes[..], 19).unwrap()).unwrap();
+        std::fs::create_dir_all(fixture(FORMAT).parent().unwrap()).unwrap();
+        std::fs::write(fixture(FORMAT), zstd::encode_all(&bytes[..], 19).unwrap()).unwrap();
     }
-    let home = tempfile::tempdir().unwrap();
-    let database = zstd::decode_all(std::fs::File::open(fixture()).unwrap()).unwrap();
-    std::fs::create_dir(home.path().join("corpus")).unwrap();
-    std::fs::write(Corpus::path_in(home.path()), database).unwrap();
-    let corpus = Corpus::open(home.path()).unwrap();
+    for format in 1..=FORMAT {
+        let home = home(format);
+        holds_what_was_put(&Corpus::open(home.path()).unwrap());
+        // The first writer brings an older one up to date, and nothing is lost by it.
+        let mut writer = Writer::open(home.path(), "specimen").unwrap();
+        let again = writer.put_addresses(&[address()]).unwrap();
+        assert_eq!(again, [if format == FORMAT { AddressOutcome::Known } else { AddressOutcome::Added }]);
+        drop(writer);
+        let corpus = Corpus::open(home.path()).unwrap();
+        holds_what_was_put(&corpus);
+        let mut addresses = Vec::new();
+        corpus.addresses(&mut |address| addresses.push(address)).unwrap();
+        assert_eq!(addresses, [address()]);
+    }
+}
+
+fn address() -> Address {
+    Address {
+        url: "https://brackwater.example/feed".to_owned(),
+        kind: AddressKind::Feed,
+        title: "Brackwater Post".to_owned(),
+        folders: vec!["Coast".to_owned()],
+        list: "feeds.opml".to_owned(),
+        added: "2026-06-01T10:00:00Z".to_owned(),
+        ..Address::default()
+    }
+}
+
+fn holds_what_was_put(corpus: &Corpus) {
     let stored = |incoming: Incoming| match incoming {
         Incoming::Article { article, document } => (*article, document),
         Incoming::Refused { .. } => unreachable!("an article is asked for"),

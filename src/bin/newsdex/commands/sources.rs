@@ -1,6 +1,7 @@
-//! `newsdex sources`: the outlets in the corpus.
+//! `newsdex sources`: the outlets in the corpus, and the addresses that lists named.
 
 mod boilerplate;
+mod lists;
 
 use std::io::Write;
 use std::path::Path;
@@ -14,6 +15,12 @@ use crate::output::{self, Output, Status};
 use crate::table::{Table, count};
 
 pub fn run(args: &args::Sources, home: &Path, out: &Output) -> anyhow::Result<Status> {
+    match &args.command {
+        Some(args::SourcesCommand::Import(args)) => return lists::import(args, home, out),
+        Some(args::SourcesCommand::Imported(args)) => return lists::imported(args, home, out),
+        Some(args::SourcesCommand::Forget(args)) => return lists::forget(args, home, out),
+        None => {}
+    }
     let corpus = Corpus::open(home)?;
     let mut rows = corpus.sources()?;
     if let Some(name) = &args.name {
