@@ -14,7 +14,7 @@ use regex::Regex;
 use super::Claims;
 use super::dates::{self, Context};
 use crate::clean::draft::Draft;
-use crate::model::{Claim, DateClaim, Document, Field, Lang, Note, Precision};
+use crate::model::{Claim, DateClaim, Document, Field, Lang, MediaType, Note, Precision};
 
 /// Most claims of one field that are read.
 const MAX_CLAIMS: usize = 60;
@@ -88,10 +88,12 @@ pub(super) fn resolve(
         host.rsplit('.').next().is_some_and(|ending| ENDINGS.contains(&ending))
     });
     let mut chosen = choose(&published, address.as_ref(), european);
-    if chosen.is_none() {
+    let mut updated = choose(&read(claims, Field::Updated, &context), None, european);
+    // The line at the top of a page is often today's date: the day of a change is the better witness.
+    let changed = document.media == MediaType::Page && updated.as_ref().is_some_and(DateClaim::is_sure);
+    if chosen.is_none() && !changed {
         chosen = above_text(draft, &context);
     }
-    let mut updated = choose(&read(claims, Field::Updated, &context), None, european);
     if chosen.is_none()
         && let Some(change) = updated.as_ref().filter(|date| date.is_sure() && date.precision >= Precision::Day)
     {
@@ -295,11 +297,14 @@ fn above_text(draft: &Draft, context: &Context) -> Option<DateClaim> {
     /// Pieces that are looked at, and the length of one that is text already, in bytes.
     const PIECES: usize = 12;
     const TEXT: usize = 220;
+    let mut text = 0;
     for piece in draft.pieces.iter().take(PIECES) {
-        if piece.kept() && piece.text.len() > TEXT {
+        text += if piece.kept() && piece.text.len() > MAX_LINE { piece.text.len() } else { 0 };
+        if text > TEXT {
             return None;
         }
-        if piece.text.len() <= MAX_LINE && piece.text.bytes().any(|byte| byte.is_ascii_digit()) {
+        let looks = piece.text.len() <= MAX_LINE && piece.text.bytes().any(|byte| byte.is_ascii_digit());
+        if looks && !dates::of_a_life(&piece.text) {
             let days = dates::find(&piece.text, context);
             if let [date] = days.as_slice()
                 && date.is_sure()
@@ -314,7 +319,7 @@ fn above_text(draft: &Draft, context: &Context) -> Option<DateClaim> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{BlockKind, MediaType, Origin};
+    use crate::model::{BlockKind, Origin};
 
     fn document() -> Document {
         Document {

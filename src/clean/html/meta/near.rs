@@ -13,6 +13,7 @@ use super::{Survey, collapse};
 use crate::clean::html::hints;
 use crate::clean::html::jsonld;
 use crate::clean::html::tree::{Id, NONE, Tree};
+use crate::clean::metadata::dates::of_a_life;
 use crate::model::{Claim, Field};
 
 /// Longest line that is looked at, in bytes.
@@ -67,7 +68,7 @@ pub(super) fn bylines(tree: &Tree, survey: &Survey, titles: &[&str]) -> Vec<Clai
         let length = text.trim().len();
         bytes += length;
         story += if length > SENTENCE { length } else { 0 };
-        if story > STORY || bytes > BELOW {
+        if story > STORY || bytes > BELOW || begins_another(tree, id, text, story) {
             break;
         }
         let head = text.trim_start().get(..14).unwrap_or(text.trim()).to_lowercase();
@@ -155,30 +156,6 @@ fn in_sight(tree: &Tree, survey: &Survey, id: Id) -> bool {
         && (survey.own[parent as usize] | survey.above[parent as usize]) & hints::COMMENT == 0
 }
 
-/// Whether a line tells somebody's life rather than the article's: `Joined May 2017`, `geboren am …`.
-fn of_a_life(line: &str) -> bool {
-    const LIFE: &[&str] = &[
-        "joined",
-        "member since",
-        "born",
-        "died",
-        "beigetreten",
-        "registriert",
-        "mitglied seit",
-        "geboren",
-        "anmeldedatum",
-        "出生",
-        "né le",
-        "née le",
-        "nacido",
-        "nacida",
-        "copyright",
-        "©",
-    ];
-    let line = line.to_lowercase();
-    LIFE.iter().any(|word| line.contains(word))
-}
-
 /// Whether a text can hold a whole date: a year, or three numbers with marks between.
 fn may_be_date(text: &str) -> bool {
     static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -195,7 +172,7 @@ fn beside(tree: &Tree, survey: &Survey, headline: Id, out: &mut Vec<Claim>) {
         let length = text.trim().len();
         bytes += length;
         story += if length > SENTENCE { length } else { 0 };
-        if story > STORY || bytes > BELOW || found.len() >= MOST {
+        if story > STORY || bytes > BELOW || found.len() >= MOST || begins_another(tree, id, text, story) {
             break;
         }
         found.extend(line(tree, id, text));
@@ -216,6 +193,12 @@ fn beside(tree: &Tree, survey: &Survey, headline: Id, out: &mut Vec<Claim>) {
     for text in found.into_iter().filter(|text| !of_a_life(text)) {
         split(&text, "html:near-headline", out);
     }
+}
+
+/// Whether a heading below the first sentences begins something else: a section, or other articles.
+fn begins_another(tree: &Tree, id: Id, text: &str, story: usize) -> bool {
+    let heading = |id: Id| matches!(*tree.tag(id), local_name!("h1") | local_name!("h2") | local_name!("h3"));
+    story > 0 && text.trim().len() <= SENTENCE && !may_be_date(text) && tree.ancestors(id).take(2).any(heading)
 }
 
 /// The line a text node with a date stands in: the words of its element, or its own.

@@ -112,6 +112,30 @@ pub(in crate::clean) fn is_weekday(word: &str) -> bool {
     names::weekday(tokens::fold(word).trim_end_matches('.')).is_some()
 }
 
+/// Whether a line tells somebody's life rather than the article's: `Joined May 2017`, `geboren am …`.
+pub(in crate::clean) fn of_a_life(line: &str) -> bool {
+    const LIFE: &[&str] = &[
+        "joined",
+        "member since",
+        "born",
+        "died",
+        "beigetreten",
+        "registriert",
+        "mitglied seit",
+        "geboren",
+        "anmeldedatum",
+        "出生",
+        "né le",
+        "née le",
+        "nacido",
+        "nacida",
+        "copyright",
+        "©",
+    ];
+    let line = line.to_lowercase();
+    LIFE.iter().any(|word| line.contains(word))
+}
+
 fn strictly(text: &str, context: &Context) -> Result<DateClaim, Fault> {
     if let Some(claim) = machine(text, context) {
         return claim;
