@@ -126,11 +126,11 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
     let mut claims = jsonld::claims(&scripts, &known);
     claims.extend(head);
     claims.extend(seen);
-    if !near::known(&claims) {
-        let titles = claims.iter().filter(|c| c.field == Field::Title && c.found != "html:h1");
-        let titles: Vec<&str> = titles.map(|c| c.value.as_str()).collect();
-        claims.extend(near::claims(tree, survey, &titles, &programs));
-    }
+    let titles = claims.iter().filter(|c| c.field == Field::Title && c.found != "html:h1");
+    let titles: Vec<&str> = titles.map(|c| c.value.as_str()).collect();
+    let days = if near::known(&claims) { Vec::new() } else { near::claims(tree, survey, &titles, &programs) };
+    let names = if near::signed(&claims) { Vec::new() } else { near::bylines(tree, survey, &titles) };
+    claims.extend(days.into_iter().chain(names));
     for claim in &mut claims {
         if matches!(claim.field, Field::Canonical | Field::OriginalUrl)
             && let Some(absolute) = resolve(base.as_ref(), &claim.value)

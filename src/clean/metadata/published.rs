@@ -55,6 +55,7 @@ fn rank(found: &str) -> Option<u8> {
         }
         "itemprop:uploadDate" | "itemprop:dateCreated" => GENERIC,
         _ if found.starts_with("itemprop:") || found.starts_with("property:") => NAMED,
+        "html:time" => NEAR,
         _ if found.starts_with("html:near") => NEAR,
         _ if found.starts_with("html:") => ELEMENT,
         _ if found.starts_with("script:") => LAST,
@@ -79,11 +80,18 @@ pub(super) fn resolve(
     let context = context(claims, url, language, now);
     let address = url.and_then(|url| in_address(url, &context));
     let published = read(claims, Field::Published, &context);
-    let mut chosen = choose(&published, address.as_ref());
+    let european = url.and_then(super::host_of).is_some_and(|host| {
+        const ENDINGS: &[&str] = &[
+            "at", "be", "bg", "ch", "cz", "de", "dk", "ee", "es", "fi", "fr", "gr", "hr", "hu", "ie", "is", "it", "li",
+            "lt", "lu", "lv", "nl", "no", "pl", "pt", "ro", "rs", "se", "si", "sk", "ua", "uk",
+        ];
+        host.rsplit('.').next().is_some_and(|ending| ENDINGS.contains(&ending))
+    });
+    let mut chosen = choose(&published, address.as_ref(), european);
     if chosen.is_none() {
         chosen = above_text(draft, &context);
     }
-    let mut updated = choose(&read(claims, Field::Updated, &context), None);
+    let mut updated = choose(&read(claims, Field::Updated, &context), None, european);
     if chosen.is_none()
         && let Some(change) = updated.as_ref().filter(|date| date.is_sure() && date.precision >= Precision::Day)
     {
@@ -164,8 +172,8 @@ fn read(claims: &Claims, field: Field, context: &Context) -> Vec<Read> {
     let mut out: Vec<Read> = Vec::new();
     for claim in claims.all(field).take(MAX_CLAIMS) {
         let Some(rank) = rank(&claim.found) else { continue };
-        let elements = out.iter().filter(|read| read.rank == ELEMENT).count();
-        if rank == ELEMENT && (elements > 2 || claim.value.len() > 2 * MAX_LINE) {
+        let elements = out.iter().filter(|read| read.rank == rank).count();
+        if matches!(rank, NEAR | ELEMENT) && (elements > 2 || claim.value.len() > 2 * MAX_LINE) {
             continue;
         }
         if let Some(date) = parse(claim, context) {
@@ -180,7 +188,7 @@ fn parse(claim: &Claim, context: &Context) -> Option<DateClaim> {
 }
 
 /// Weighs dates; `address` is what the document's address says.
-fn choose(dates: &[Read], address: Option<&DateClaim>) -> Option<DateClaim> {
+fn choose(dates: &[Read], address: Option<&DateClaim>, european: bool) -> Option<DateClaim> {
     let good = |read: &&Read| read.date.is_sure() && read.date.precision >= Precision::Day;
     let best = dates.iter().filter(good).map(|read| read.rank).min();
     let near = |a: Date, b: Date| a.duration_since(b).as_hours().abs() <= 24;
@@ -227,12 +235,12 @@ fn choose(dates: &[Read], address: Option<&DateClaim>) -> Option<DateClaim> {
     {
         return Some(address.clone());
     }
-    Some(local(chosen, dates, address))
+    Some(local(chosen, dates, address, european))
 }
 
 /// The day where it was published, if a date in UTC hides it: the same instant written with an offset, or a day beside
 /// it that the instant can fall on.
-fn local(chosen: &DateClaim, dates: &[Read], address: Option<&DateClaim>) -> DateClaim {
+fn local(chosen: &DateClaim, dates: &[Read], address: Option<&DateClaim>, european: bool) -> DateClaim {
     let Some(time) = chosen.instant.filter(|_| chosen.offset == Some(0)) else { return chosen.clone() };
     let others = || dates.iter().map(|read| &read.date).filter(|date| date.is_sure());
     let same = |other: &&DateClaim| {
@@ -242,11 +250,12 @@ fn local(chosen: &DateClaim, dates: &[Read], address: Option<&DateClaim>) -> Dat
     if let Some(written) = others().find(same) {
         return written.clone();
     }
-    // Zones reach from 12 hours behind to 14 ahead of Greenwich.
+    // Zones reach from 12 hours behind to 14 ahead of Greenwich, and in Europe from none to 3 ahead.
+    let (behind, ahead) = if european { (-1, 4) } else { (-12, 14) };
     let day_at = |hours: i64| {
         time.checked_add(SignedDuration::from_hours(hours)).ok().map(|time| Offset::UTC.to_datetime(time).date())
     };
-    let can_be = |day: Date| day != chosen.day && (day_at(-12) == Some(day) || day_at(14) == Some(day));
+    let can_be = |day: Date| day != chosen.day && (day_at(behind) == Some(day) || day_at(ahead) == Some(day));
     if let Some(address) = address {
         return if can_be(address.day) { address.clone() } else { chosen.clone() };
     }

@@ -17,11 +17,13 @@ use crate::model::{Claim, Field};
 
 /// Longest line that is looked at, in bytes.
 const MAX_LINE: usize = 110;
-/// A text of that many bytes is a paragraph of the story: the lines beside the headline end there.
-const STORY: usize = 260;
+/// A text of that many bytes is no line but a sentence; when so many bytes of sentences have been passed, the story has
+/// begun: a standfirst may stand before the line with the date.
+const SENTENCE: usize = 80;
+const STORY: usize = 420;
 /// Bytes of text looked at below the headline, and above it.
 const BELOW: usize = 1600;
-const ABOVE: usize = 300;
+const ABOVE: usize = 160;
 /// Most claims of each kind.
 const MOST: usize = 4;
 /// Bytes of scripts that are searched.
@@ -37,6 +39,68 @@ pub(super) fn claims(tree: &Tree, survey: &Survey, titles: &[&str], scripts: &[&
     labelled(tree, survey, &mut out);
     in_scripts(scripts, &mut out);
     out
+}
+
+/// Lines below the headline that open as a byline does: `By Mara Linde`.
+pub(super) fn bylines(tree: &Tree, survey: &Survey, titles: &[&str]) -> Vec<Claim> {
+    const OPENERS: &[&str] = &[
+        "by",
+        "by:",
+        "written by",
+        "story by",
+        "von",
+        "von:",
+        "par",
+        "por",
+        "di",
+        "door",
+        "av",
+        "af",
+        "text:",
+        "autor:",
+    ];
+    let Some(headline) = headline(tree, titles) else { return Vec::new() };
+    let mut lines: Vec<String> = Vec::new();
+    let (mut bytes, mut story) = (0, 0);
+    for id in headline + 1..tree.nodes.len() as Id {
+        let Some(text) = tree.text(id).filter(|_| in_sight(tree, survey, id)) else { continue };
+        let length = text.trim().len();
+        bytes += length;
+        story += if length > SENTENCE { length } else { 0 };
+        if story > STORY || bytes > BELOW {
+            break;
+        }
+        let head = text.trim_start().get(..14).unwrap_or(text.trim()).to_lowercase();
+        let opens = OPENERS
+            .iter()
+            .any(|opener| head.strip_prefix(opener).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')));
+        if !opens {
+            continue;
+        }
+        let words = tree.words(tree.parent(id), 2 * MAX_LINE);
+        let own = collapse(text);
+        // `by Mara Linde, <small>27 June</small>` stands in a larger box: then its own words.
+        let line = if words.len() <= MAX_LINE && words.starts_with(own.trim()) { words } else { own };
+        if line.len() <= MAX_LINE && line.contains(' ') && !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    // Two different ones: a picture has its own, and which is which cannot be told.
+    match lines.as_slice() {
+        [line] => Claim::new(Field::Author, line, "html:near-headline").into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether something on the page already names who wrote it.
+pub(super) fn signed(claims: &[Claim]) -> bool {
+    claims.iter().any(|claim| {
+        claim.field == Field::Author
+            && !claim.found.ends_with(":elsewhere")
+            && !claim.found.starts_with("jsonld:other")
+            && !claim.found.ends_with(":organization")
+            && claim.value.contains(' ')
+    })
 }
 
 /// Whether a page's own data already names the day, so that nothing in sight is needed.
@@ -91,6 +155,30 @@ fn in_sight(tree: &Tree, survey: &Survey, id: Id) -> bool {
         && (survey.own[parent as usize] | survey.above[parent as usize]) & hints::COMMENT == 0
 }
 
+/// Whether a line tells somebody's life rather than the article's: `Joined May 2017`, `geboren am …`.
+fn of_a_life(line: &str) -> bool {
+    const LIFE: &[&str] = &[
+        "joined",
+        "member since",
+        "born",
+        "died",
+        "beigetreten",
+        "registriert",
+        "mitglied seit",
+        "geboren",
+        "anmeldedatum",
+        "出生",
+        "né le",
+        "née le",
+        "nacido",
+        "nacida",
+        "copyright",
+        "©",
+    ];
+    let line = line.to_lowercase();
+    LIFE.iter().any(|word| line.contains(word))
+}
+
 /// Whether a text can hold a whole date: a year, or three numbers with marks between.
 fn may_be_date(text: &str) -> bool {
     static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -101,30 +189,31 @@ fn may_be_date(text: &str) -> bool {
 
 fn beside(tree: &Tree, survey: &Survey, headline: Id, out: &mut Vec<Claim>) {
     let mut found = Vec::new();
-    let mut bytes = 0;
+    let (mut bytes, mut story) = (0, 0);
     for id in headline + 1..tree.nodes.len() as Id {
         let Some(text) = tree.text(id).filter(|_| in_sight(tree, survey, id)) else { continue };
         let length = text.trim().len();
         bytes += length;
-        if length > STORY || bytes > BELOW || found.len() >= MOST {
+        story += if length > SENTENCE { length } else { 0 };
+        if story > STORY || bytes > BELOW || found.len() >= MOST {
             break;
         }
         found.extend(line(tree, id, text));
     }
-    // Above it: only lines that share a box with the headline.
-    let boxes: Vec<Id> = tree.ancestors(headline).take(3).filter(|&id| tree.words(id, BELOW).len() < BELOW).collect();
+    // Above it: only right above, in a box that both share (which the whole page is not).
+    let whole = |id: &Id| matches!(*tree.tag(*id), local_name!("body") | local_name!("html"));
+    let boxes: Vec<Id> = tree.ancestors(headline).take(6).take_while(|id| !whole(id)).collect();
     bytes = 0;
     for id in (0..headline).rev() {
         let Some(text) = tree.text(id).filter(|_| in_sight(tree, survey, id)) else { continue };
         bytes += text.trim().len();
-        let near = tree.ancestors(id).take(5).any(|above| boxes.contains(&above));
-        let beside = tree.parent(tree.parent(id)) == tree.parent(headline);
-        if bytes > ABOVE || !(near || beside) {
+        let near = tree.ancestors(id).take(4).any(|above| boxes.contains(&above));
+        if bytes > ABOVE || !near {
             break;
         }
         found.extend(line(tree, id, text));
     }
-    for text in found {
+    for text in found.into_iter().filter(|text| !of_a_life(text)) {
         split(&text, "html:near-headline", out);
     }
 }
@@ -201,7 +290,7 @@ fn split(text: &str, found: &str, out: &mut Vec<Claim>) {
 
 /// Lines anywhere on the page that a label opens: `Published on 27 June 2025`, `Stand: 27.06.2025`.
 fn labelled(tree: &Tree, survey: &Survey, out: &mut Vec<Claim>) {
-    const OTHERS: u32 = hints::RELATED | hints::LIST;
+    const OTHERS: u32 = hints::RELATED;
     let mut count = 0;
     for id in 0..tree.nodes.len() as Id {
         let Some(text) = tree.text(id) else { continue };
