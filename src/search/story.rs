@@ -19,7 +19,17 @@ const COMPARED: usize = 8;
 /// Rows without those that are near-identical copies of one before, which counts them. The story is named after its first
 /// article: the one with the earliest date, then id.
 pub(super) fn group(morgue: &Morgue, rows: Vec<Row>) -> Result<Vec<Entry>> {
-    let alike = alike(&rows);
+    Ok(tell_apart(morgue, &rows)?.0)
+}
+
+/// For each row the number of its story.
+pub(super) fn numbers(morgue: &Morgue, rows: &[Row]) -> Result<Vec<u32>> {
+    Ok(tell_apart(morgue, rows)?.1)
+}
+
+/// Stories, and for each row the one it belongs to.
+fn tell_apart(morgue: &Morgue, rows: &[Row]) -> Result<(Vec<Entry>, Vec<u32>)> {
+    let alike = alike(rows);
     let mut entries: Vec<Entry> = Vec::with_capacity(rows.len());
     // For each row, the entry it is or is a copy of.
     let mut entry_of: Vec<u32> = Vec::with_capacity(rows.len());
@@ -55,7 +65,7 @@ pub(super) fn group(morgue: &Morgue, rows: Vec<Row>) -> Result<Vec<Entry>> {
         entry.story = Some(first.1.clone());
         firsts.insert(index, first);
     }
-    Ok(entries)
+    Ok((entries, entry_of))
 }
 
 /// For each row that shares a part of its sketch with rows before it, some of those, first ones first.
