@@ -32,7 +32,7 @@ const IN_ONE_PASSAGE: f32 = 0.4;
 
 /// Words apart that count as near, and what a query of two words gains where they are often near.
 const NEAR: u32 = 8;
-const NEIGHBOURS: f32 = 0.4;
+const NEIGHBOURS: f32 = 0.2;
 
 /// How fast the number of times that neighbours are near stops to count.
 const NEAR_SATURATION: f32 = 1.2;
