@@ -5,7 +5,7 @@ use std::path::Path;
 use super::articles::cached;
 use super::check::Finding;
 use super::write::{Incoming, Outcome, Writer};
-use super::{Corpus, Stored};
+use super::{Corpus, SavedSearch, Searches, Stored};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Document, MediaType, Note, Origin, Payload, PayloadKind};
 
@@ -41,7 +41,7 @@ const BATCH: u64 = 500;
 
 impl Corpus {
     /// Writes every version of every article that can be read, with its original, into a new corpus in `home`, under
-    /// the ids they have. Learned lines and saved searches go along. This corpus is only read. `progress` is told keys
+    /// the ids they have. Learned lines, saved searches and imported addresses go along. This corpus is only read. `progress` is told keys
     /// done and keys there are, now and then.
     ///
     /// # Errors
@@ -83,13 +83,17 @@ impl Corpus {
         }
         match self.saved_searches() {
             Ok(searches) => {
-                for search in searches {
-                    // Revisions are counted anew: all that was saved counts as seen.
-                    writer.save_search(&super::SavedSearch { seen: writer.revision()?, ..search })?;
-                }
+                // Revisions are counted anew: all that was saved counts as seen.
+                let (kept, seen) = (Searches::open(home)?, writer.revision()?);
+                searches.into_iter().try_for_each(|search| kept.save(&SavedSearch { seen, ..search }))?;
             }
             Err(error) => salvaged.lose("saved searches".to_owned(), error),
         }
+        let mut addresses = Vec::new();
+        if let Err(error) = self.addresses(&mut |address| addresses.push(address)) {
+            salvaged.lose("imported addresses".to_owned(), error);
+        }
+        writer.put_addresses(&addresses)?;
         writer.tidy()?;
         Ok(salvaged)
     }

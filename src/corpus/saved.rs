@@ -1,10 +1,12 @@
 //! What people set and saved: settings, learned boilerplate, searches. Small, and no part of the revision: none of it
 //! changes what a search finds in a given text.
 
-use rusqlite::OptionalExtension;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension};
 
 use super::articles::cached;
-use super::{Corpus, Writer};
+use super::{Corpus, Writer, schema};
 use crate::error::Result;
 use crate::model::Revision;
 
@@ -111,21 +113,56 @@ impl Writer {
         let sql = "DELETE FROM learned_rules WHERE source = ?1 AND text = ?2";
         Ok(self.run(|| connection.prepare_cached(sql)?.execute([source, text]))? > 0)
     }
+}
+
+/// Changes saved searches. They are no part of what a revision stands for, so this needs no writer's lock and works
+/// beside a running ingest: a nightly look must not fail because news are coming in.
+#[derive(Debug)]
+pub struct Searches {
+    path: PathBuf,
+    connection: Connection,
+}
+
+impl Searches {
+    /// Opens the saved searches of a home that has a corpus.
+    ///
+    /// # Errors
+    /// `NoCorpus`, `CorpusVersion`, `CorpusDamaged` as for reading; `Io` where the file cannot be written.
+    pub fn open(home: &Path) -> Result<Self> {
+        let path = Corpus::path_in(home);
+        // Refuses what is missing or of another format before anything could be made there.
+        drop(schema::open_to_read(&path)?);
+        let connection = schema::open_to_write(&path)?;
+        Ok(Self { path, connection })
+    }
 
     /// Keeps a search under its name, replacing one of that name.
-    pub fn save_search(&self, search: &SavedSearch) -> Result<()> {
-        let connection = self.lock();
-        self.run(|| {
-            connection
-                .prepare_cached("INSERT OR REPLACE INTO searches (name, query, seen) VALUES (?1, ?2, ?3)")?
-                .execute((&search.name, &search.query, search.seen.0.cast_signed()))
-        })?;
-        Ok(())
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn save(&self, search: &SavedSearch) -> Result<()> {
+        let sql = "INSERT OR REPLACE INTO searches (name, query, seen) VALUES (?1, ?2, ?3)";
+        self.change(sql, (&search.name, &search.query, search.seen.0.cast_signed())).map(drop)
+    }
+
+    /// Notes how far the answers of `search` have been seen, unless it was changed or forgotten meanwhile.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn saw(&self, search: &SavedSearch, seen: Revision) -> Result<()> {
+        let sql = "UPDATE searches SET seen = ?3 WHERE name = ?1 AND query = ?2";
+        self.change(sql, (&search.name, &search.query, seen.0.cast_signed())).map(drop)
     }
 
     /// Forgets a search; says whether it was there.
-    pub fn forget_search(&self, name: &str) -> Result<bool> {
-        let connection = self.lock();
-        Ok(self.run(|| connection.prepare_cached("DELETE FROM searches WHERE name = ?1")?.execute([name]))? > 0)
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn forget(&self, name: &str) -> Result<bool> {
+        Ok(self.change("DELETE FROM searches WHERE name = ?1", [name])? > 0)
+    }
+
+    fn change(&self, sql: &str, values: impl rusqlite::Params) -> Result<usize> {
+        self.connection.execute(sql, values).map_err(|error| schema::explain(&self.path, error))
     }
 }

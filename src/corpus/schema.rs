@@ -81,7 +81,8 @@ CREATE TABLE articles (
     content     BLOB NOT NULL
 );
 CREATE UNIQUE INDEX articles_by_id ON articles (id);
--- Versions that are not, or no longer, the newest. standing: older, excerpt.
+-- Versions that are not, or no longer, the newest. standing: older (was the newest once), late (came in after a newer
+-- text), excerpt, deleted (was the newest when the article was taken out).
 CREATE TABLE versions (
     key         INTEGER NOT NULL,
     version     INTEGER NOT NULL,

@@ -120,6 +120,7 @@ fn provenance_fields(article: &Article, put: &mut impl FnMut(&str, Value)) {
     one("first_published_in", &p.first_published_in);
     one("guid", &p.guid);
     one("urgency", &p.urgency);
+    one("payload_digest", &p.payload_digest);
     let mut many = |key: &str, values: &[Found<String>]| {
         if let Some(f) = values.first() {
             found.insert(key.to_owned(), json!(f.found));

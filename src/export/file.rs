@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
@@ -17,26 +17,35 @@ pub struct Written {
     pub bytes: u64,
 }
 
-/// Writes `path` as a whole: `fill` writes to a nameless file in the same folder, which at the end is copied to a
-/// temporary name, brought to the disk and renamed. A kill while `fill` works leaves nothing; an error leaves the
-/// file that was there before. What is not a regular file (`/dev/stdout`, a pipe) is written directly.
+/// A file that is whole and on the disk under a temporary name, to be given its own by [`publish`](Self::publish);
+/// dropped without that, it is gone.
+#[derive(Debug)]
+pub struct Ready {
+    /// `None` for what is not a regular file and was written directly.
+    named: Option<(tempfile::NamedTempFile, PathBuf)>,
+}
+
+/// Fills what is to become `path`: `fill` writes to a nameless file in the same folder, which at the end is copied to a
+/// temporary name and brought to the disk. A kill while `fill` works leaves nothing; an error leaves the file that was
+/// there before. What is not a regular file (`/dev/stdout`, a pipe) is written directly.
 ///
 /// # Errors
 /// What `fill` returns, or an error of the file system, naming `path`.
-pub fn write_atomically<T>(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<(T, Written)> {
+pub fn prepare<T>(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<(T, Written, Ready)> {
     let failed = |error: io::Error| Error::io(path, error);
     if path.metadata().is_ok_and(|m| !m.is_file() && !m.is_dir()) {
         let file = File::options().write(true).open(path).map_err(failed)?;
-        return filled(path, file, fill);
+        let (made, written) = filled(path, file, fill)?;
+        return Ok((made, written, Ready { named: None }));
     }
     // A link is followed: what it points to is replaced, not the link.
     let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     if target.is_dir() {
         return Err(Error::new(crate::ErrorKind::Io, "is a folder").at(path).hint("name a file to write"));
     }
-    let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(&target);
     let mut nameless = tempfile::tempfile_in(folder).map_err(failed)?;
-    let done = filled(path, nameless.try_clone().map_err(failed)?, fill)?;
+    let (made, written) = filled(path, nameless.try_clone().map_err(failed)?, fill)?;
     nameless.rewind().map_err(failed)?;
     let mut named = tempfile::Builder::new();
     named.prefix(".newsdex-").suffix(".part");
@@ -50,12 +59,37 @@ pub fn write_atomically<T>(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Res
     let mut named = named.tempfile_in(folder).map_err(failed)?;
     io::copy(&mut nameless, named.as_file_mut()).map_err(failed)?;
     named.as_file().sync_all().map_err(failed)?;
-    named.persist(&target).map_err(|e| failed(e.error))?;
-    // The rename itself is on the disk only when the folder is; not every system lets a folder be opened.
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
+    Ok((made, written, Ready { named: Some((named, target)) }))
+}
+
+impl Ready {
+    /// Gives the file its name, in place of what had it before.
+    ///
+    /// # Errors
+    /// Of the file system.
+    pub fn publish(self) -> Result<()> {
+        let Some((named, target)) = self.named else { return Ok(()) };
+        named.persist(&target).map_err(|e| Error::io(&target, e.error))?;
+        // The rename itself is on the disk only when the folder is; not every system lets a folder be opened.
+        if let Ok(folder) = File::open(folder_of(&target)) {
+            let _ = folder.sync_all();
+        }
+        Ok(())
     }
-    Ok(done)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Writes `path` as a whole: [`prepare`], then [`Ready::publish`].
+///
+/// # Errors
+/// What `fill` returns, or an error of the file system, naming `path`.
+pub fn write_atomically<T>(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<(T, Written)> {
+    let (made, written, ready) = prepare(path, fill)?;
+    ready.publish()?;
+    Ok((made, written))
 }
 
 fn filled<T>(path: &Path, file: File, fill: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<(T, Written)> {

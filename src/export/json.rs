@@ -178,6 +178,9 @@ impl HitWriter for Json<'_> {
         }
         about.insert("newsdex".into(), json!(env!("CARGO_PKG_VERSION")));
         about.insert("corpus_revision".into(), json!(head.revision));
+        if let Some(as_of) = &head.as_of {
+            about.insert("as_of".into(), json!(as_of.to_string()));
+        }
         about.insert("time".into(), json!(head.time.to_string()));
         // The object stays open: its closing brace comes after the hits.
         let text = Value::Object(about).to_string();

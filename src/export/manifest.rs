@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::file::{self, Written};
-use super::{Asked, Counts, Format, Head, SCHEMA_VERSION, Tail, output};
-use crate::model::Revision;
+use super::file::{self, Ready, Written};
+use super::{Asked, Choice, Counts, Format, Head, SCHEMA_VERSION, Tail, output};
+use crate::model::{AsOf, Revision};
 use crate::{Error, ErrorKind, Result};
 
 /// What is known of an exported file.
@@ -30,12 +30,18 @@ pub struct Manifest {
     pub newsdex: String,
     /// Revision of the corpus.
     pub corpus_revision: Revision,
+    /// The moment of the past it was searched as of; absent for the newest versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<AsOf>,
     /// When.
     pub time: Timestamp,
     /// Rows, records or entries in the file.
     pub rows: u64,
     /// Articles that answer the query, before paging and collapsing.
     pub total_articles: u64,
+    /// What was asked of the list beside its query.
+    #[serde(default)]
+    pub choice: Choice,
     /// SHA-256 of the file.
     pub sha256: String,
     /// Its length in bytes.
@@ -59,9 +65,11 @@ impl Manifest {
             queries: if several { head.asked.clone() } else { Vec::new() },
             newsdex: env!("CARGO_PKG_VERSION").to_owned(),
             corpus_revision: head.revision,
+            as_of: head.as_of,
             time: head.time,
             rows: counts.rows,
             total_articles: tail.total_articles,
+            choice: head.choice.clone(),
             sha256: written.sha256.clone(),
             bytes: written.bytes,
             notes: [&head.notes, &tail.notes, &counts.notes].into_iter().flatten().cloned().collect(),
@@ -75,16 +83,24 @@ impl Manifest {
         PathBuf::from(name)
     }
 
-    /// Writes it beside `file`.
+    /// Writes it beside `file`, and gives the list its name together with it: one moment before there are the old
+    /// list and its manifest, one after the new ones. A kill just between leaves the new list without a manifest.
     ///
     /// # Errors
     /// Of the file system.
-    pub fn write(&self, file: &Path) -> Result<()> {
+    pub fn publish(&self, list: Ready, file: &Path) -> Result<()> {
         let made = |out: &mut dyn std::io::Write| {
             serde_json::to_writer_pretty(&mut *out, self).map_err(|e| output(e.into()))?;
             out.write_all(b"\n").map_err(output)
         };
-        file::write_atomically(&Self::path_of(file), made).map(|_| ())
+        let path = Self::path_of(file);
+        let ((), _, manifest) = file::prepare(&path, made)?;
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(Error::io(&path, error)),
+            _ => {}
+        }
+        list.publish()?;
+        manifest.publish()
     }
 
     /// Reads the manifest beside `file`; `None` if there is none.

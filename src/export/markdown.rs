@@ -4,6 +4,7 @@
 
 use std::io::Write;
 
+use super::gather::{Gather, Gathered};
 use super::html::address;
 use super::row::{agencies, value};
 use super::{Counts, Head, HitWriter, Options, Per, Tail, output, terminal_safe};
@@ -15,13 +16,14 @@ pub(super) struct Markdown<'a> {
     out: Box<dyn Write + 'a>,
     options: Options,
     list: Option<String>,
+    gather: Gather,
     head: Option<Head>,
     written: u64,
 }
 
 impl<'a> Markdown<'a> {
     pub fn new(options: Options, out: Box<dyn Write + 'a>) -> Self {
-        Self { out, options, list: None, head: None, written: 0 }
+        Self { out, options, list: None, gather: Gather::default(), head: None, written: 0 }
     }
 
     fn asked(&mut self, name: &str) -> std::io::Result<()> {
@@ -30,7 +32,18 @@ impl<'a> Markdown<'a> {
         write!(self.out, "# {}\n\n{said}", plain(name))
     }
 
-    fn entry(&mut self, hit: &Hit) -> std::io::Result<()> {
+    /// Writes the article held back.
+    fn show(&mut self, shown: Option<Gathered>) -> std::io::Result<()> {
+        let Some(shown) = shown else { return Ok(()) };
+        if let Some(name) = shown.name.as_deref().filter(|&n| self.list.as_deref() != Some(n)) {
+            self.asked(name)?;
+            self.list = Some(name.to_owned());
+        }
+        self.entry(&shown)
+    }
+
+    fn entry(&mut self, shown: &Gathered) -> std::io::Result<()> {
+        let hit = &shown.hit;
         let article = &hit.article;
         let title = if article.title.is_empty() {
             "(no title)".to_owned()
@@ -41,7 +54,7 @@ impl<'a> Markdown<'a> {
             Some(url) => format!("[{title}](<{url}>)"),
             None => title,
         };
-        writeln!(self.out, "## {}\\. {title}\n", hit.rank)?;
+        writeln!(self.out, "## {}\\. {title}\n", shown.number())?;
         let date = article.published.as_ref().map(|d| match &d.doubt {
             Some(doubt) => format!("{} ({})", d.iso(), doubt),
             None => d.iso(),
@@ -103,22 +116,24 @@ impl HitWriter for Markdown<'_> {
             let name = asked.name.as_ref().map_or(String::new(), |n| format!("{}: ", plain(n)));
             said.push_str(&format!("* {name}query {}, read as {}\n", code(&asked.typed), code(&asked.read_as)));
         }
+        if let Some(as_of) = &head.as_of {
+            said.push_str(&format!("* as of {as_of}\n"));
+        }
         said.push_str(&format!("* corpus revision {}, {}\n", head.revision, head.time));
         head.notes.iter().for_each(|n| said.push_str(&format!("* note: {}\n", plain(n))));
         writeln!(self.out, "{said}").map_err(output)
     }
 
     fn hit(&mut self, hit: &Hit, name: Option<&str>) -> Result<()> {
-        if let Some(name) = name.filter(|&n| self.list.as_deref() != Some(n)) {
-            self.asked(name).map_err(output)?;
-            self.list = Some(name.to_owned());
-        }
         // Counted as rows of a table are, so that the numbers agree.
         self.written += if self.options.per == Per::Hit { hit.passages.len().max(1) as u64 } else { 1 };
-        self.entry(hit).map_err(output)
+        let before = self.gather.take(hit, name);
+        self.show(before).map_err(output)
     }
 
     fn end(&mut self, tail: &Tail) -> Result<Counts> {
+        let last = self.gather.end();
+        self.show(last).map_err(output)?;
         let notes: String = tail.notes.iter().map(|n| format!("note: {}\n", plain(n))).collect();
         let (rows, articles) = (self.written, tail.total_articles);
         writeln!(self.out, "---\n\n{rows} shown, {articles} articles found\n{notes}").map_err(output)?;

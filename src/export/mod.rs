@@ -14,6 +14,7 @@ mod csl;
 mod csv;
 pub mod file;
 mod format;
+mod gather;
 mod html;
 mod json;
 mod jsonl;
@@ -42,7 +43,7 @@ pub use opml::opml;
 pub use terminal::terminal_safe;
 pub use verify::{Finding, Standing, StoredVersion, Verdict, verify};
 
-use crate::model::{Hit, Revision};
+use crate::model::{AsOf, Hit, Revision};
 use crate::{Error, Result};
 
 /// Version of the shape of a hit in JSON and of the manifest.
@@ -94,6 +95,31 @@ pub struct Asked {
     pub typed: String,
     /// How it was read, in the query language.
     pub read_as: String,
+    /// How it was read, in words, for reports; may be empty.
+    #[serde(skip)]
+    pub in_words: String,
+}
+
+/// What was asked of a list beside its query: with that, query and revision the same list can be made again.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Choice {
+    /// What a row is: `article` or `passage`.
+    pub per: String,
+    /// The order: `relevance`, `date` or `-date`.
+    pub sort: String,
+    /// Most rows of each query, if there was a limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u64>,
+    /// Whether copies of a story were left out and counted.
+    pub collapse: bool,
+    /// Whether words of the best articles helped to rank.
+    pub expand: bool,
+    /// Words of context left and right of a match.
+    pub context: usize,
+    /// The columns of a table, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
 }
 
 /// What is known before the first hit.
@@ -103,8 +129,12 @@ pub struct Head {
     pub asked: Vec<Asked>,
     /// The corpus revision searched.
     pub revision: Revision,
+    /// The moment of the past it was searched as of; `None` for the newest versions.
+    pub as_of: Option<AsOf>,
     /// When. An argument, so that the same list can be written twice.
     pub time: Timestamp,
+    /// What was asked beside the queries; for the manifest.
+    pub choice: Choice,
     /// What a person should know (a limit met, a reading assumed).
     pub notes: Vec<String>,
 }
@@ -112,8 +142,9 @@ pub struct Head {
 impl Head {
     /// The head of a list for one query.
     pub fn of(typed: &str, read_as: &str, revision: Revision, time: Timestamp) -> Self {
-        let asked = vec![Asked { name: None, typed: typed.to_owned(), read_as: read_as.to_owned() }];
-        Self { asked, revision, time, notes: Vec::new() }
+        let asked =
+            vec![Asked { name: None, typed: typed.to_owned(), read_as: read_as.to_owned(), in_words: String::new() }];
+        Self { asked, revision, as_of: None, time, choice: Choice::default(), notes: Vec::new() }
     }
 
     /// The query as typed of the list `name` (the first list where there is none of that name).
@@ -176,8 +207,11 @@ pub fn open<'a>(format: Format, options: &Options, out: Box<dyn Write + 'a>) -> 
 fn output(error: std::io::Error) -> Error {
     use std::io::ErrorKind as K;
     let full = matches!(error.kind(), K::StorageFull | K::QuotaExceeded);
-    let kind = if full { crate::ErrorKind::DiskFull } else { crate::ErrorKind::Io };
-    Error::new(kind, "the hit list could not be written").because(error)
+    if full {
+        return Error::new(crate::ErrorKind::DiskFull, "the disk has no space left for the hit list")
+            .hint("free some space, or write to another disk with -o; a list that was there before is as it was");
+    }
+    Error::new(crate::ErrorKind::Io, "the hit list could not be written").because(error)
 }
 
 #[cfg(test)]

@@ -18,6 +18,20 @@ pub(super) enum Cell<'a> {
     Link(&'a str),
 }
 
+impl<'a> Cell<'a> {
+    /// As tables of text show it.
+    pub fn text(self) -> Cow<'a, str> {
+        match self {
+            Cell::Empty => Cow::Borrowed(""),
+            Cell::Text(text) => text,
+            Cell::Whole(number) => Cow::Owned(number.to_string()),
+            Cell::Score(score) => Cow::Owned(score.to_string()),
+            Cell::Date(date) => Cow::Owned(date.iso()),
+            Cell::Link(link) => Cow::Borrowed(link),
+        }
+    }
+}
+
 /// A passage of a hit, with what was computed for it.
 pub(super) struct Row<'a> {
     pub hit: &'a Hit,
@@ -129,63 +143,74 @@ pub(super) fn value(found: &Option<Found<String>>) -> Option<&str> {
 impl<'a> Row<'a> {
     /// What a column holds.
     pub fn cell(&self, column: Column) -> Cell<'_> {
-        let (article, from) = (self.article, &self.article.provenance);
-        let text = |t: &'a str| if t.is_empty() { Cell::Empty } else { Cell::Text(Cow::Borrowed(t)) };
         let own = |t: &'_ str| if t.is_empty() { Cell::Empty } else { Cell::Text(Cow::Owned(t.to_owned())) };
-        let maybe = |t: Option<&'a str>| t.map_or(Cell::Empty, text);
-        let joined = |t: String| if t.is_empty() { Cell::Empty } else { Cell::Text(Cow::Owned(t)) };
-        let date = |d: &'a Option<DateClaim>| d.as_ref().map_or(Cell::Empty, Cell::Date);
-        let link = |t: Option<&'a str>| t.filter(|t| !t.is_empty()).map_or(Cell::Empty, Cell::Link);
         match column {
             Column::Hit => Cell::Whole(self.hit.rank),
-            Column::ArticleId => text(article.id.as_str()),
             Column::Score => Cell::Score(self.hit.score),
-            Column::Published => date(&article.published),
-            Column::PublishedPrecision => maybe(article.published.as_ref().map(|d| precision_name(d.precision))),
-            Column::Source => maybe(value(&article.source)),
-            Column::Title => text(&article.title),
-            Column::Authors => joined(article.authors.join("; ")),
             Column::Left => own(&self.kwic.left),
             Column::Match => own(&self.kwic.matched),
             Column::Right => own(&self.kwic.right),
-            Column::Passage => text(self.passage.map_or("", |p| p.span.of(&article.text))),
+            Column::Passage => text(self.passage.map_or("", |p| p.span.of(&self.article.text))),
             Column::CharStart => self.passage.map_or(Cell::Empty, |_| Cell::Whole(self.chars.0)),
             Column::CharEnd => self.passage.map_or(Cell::Empty, |_| Cell::Whole(self.chars.1)),
             Column::MatchesInArticle => Cell::Whole(self.hit.matches_in_article),
-            Column::Url => link(article.url.as_deref()),
-            Column::OriginalUrl => link(value(&from.original_url)),
-            Column::OriginalPublisher => maybe(value(&from.original_publisher)),
-            Column::Agency => joined(agencies(article).collect::<Vec<_>>().join("; ")),
-            Column::Republisher => maybe(value(&from.republisher)),
-            Column::Licence => maybe(value(&from.licence)),
-            Column::Language => maybe(article.language.as_ref().map(|l| l.as_str())),
             Column::Words => Cell::Whole(self.words),
-            Column::Story => maybe(self.hit.story.as_deref()),
+            Column::Story => text(self.hit.story.as_deref().unwrap_or("")),
             Column::Copies => Cell::Whole(self.hit.copies),
-            Column::Fetched => date(&article.fetched),
             Column::Sha256 => own(self.sha256),
             Column::Query => own(self.query),
             Column::Name => own(self.name.unwrap_or("")),
             Column::Version => Cell::Whole(u64::from(self.hit.version)),
-            Column::Updated => date(&article.updated),
-            Column::Section => maybe(article.section.as_deref()),
-            Column::Tags => joined(article.tags.join("; ")),
-            Column::Guid => maybe(value(&from.guid)),
             Column::ByteStart => self.passage.map_or(Cell::Empty, |p| Cell::Whole(p.span.start as u64)),
             Column::ByteEnd => self.passage.map_or(Cell::Empty, |p| Cell::Whole(p.span.end as u64)),
-            Column::Explanation => maybe(self.hit.explanation.as_deref()),
+            Column::Explanation => text(self.hit.explanation.as_deref().unwrap_or("")),
+            of_article => stored(self.article, of_article),
         }
     }
 
     /// What a column holds, as text.
     pub fn text(&self, column: Column) -> Cow<'_, str> {
-        match self.cell(column) {
-            Cell::Empty => Cow::Borrowed(""),
-            Cell::Text(text) => text,
-            Cell::Whole(number) => Cow::Owned(number.to_string()),
-            Cell::Score(score) => Cow::Owned(score.to_string()),
-            Cell::Date(date) => Cow::Owned(date.iso()),
-            Cell::Link(link) => Cow::Borrowed(link),
-        }
+        self.cell(column).text()
+    }
+}
+
+fn text(said: &str) -> Cell<'_> {
+    if said.is_empty() { Cell::Empty } else { Cell::Text(Cow::Borrowed(said)) }
+}
+
+/// What a column holds that comes from the stored article alone; empty for all other columns. What is written by this
+/// can be compared with the corpus later.
+pub(super) fn stored(article: &Article, column: Column) -> Cell<'_> {
+    let from = &article.provenance;
+    fn maybe(said: Option<&str>) -> Cell<'_> {
+        said.map_or(Cell::Empty, text)
+    }
+    fn date(claim: &Option<DateClaim>) -> Cell<'_> {
+        claim.as_ref().map_or(Cell::Empty, Cell::Date)
+    }
+    fn link(address: Option<&str>) -> Cell<'_> {
+        address.filter(|a| !a.is_empty()).map_or(Cell::Empty, Cell::Link)
+    }
+    let joined = |t: String| if t.is_empty() { Cell::Empty } else { Cell::Text(Cow::Owned(t)) };
+    match column {
+        Column::ArticleId => text(article.id.as_str()),
+        Column::Published => date(&article.published),
+        Column::PublishedPrecision => maybe(article.published.as_ref().map(|d| precision_name(d.precision))),
+        Column::Source => maybe(value(&article.source)),
+        Column::Title => text(&article.title),
+        Column::Authors => joined(article.authors.join("; ")),
+        Column::Url => link(article.url.as_deref()),
+        Column::OriginalUrl => link(value(&from.original_url)),
+        Column::OriginalPublisher => maybe(value(&from.original_publisher)),
+        Column::Agency => joined(agencies(article).collect::<Vec<_>>().join("; ")),
+        Column::Republisher => maybe(value(&from.republisher)),
+        Column::Licence => maybe(value(&from.licence)),
+        Column::Language => maybe(article.language.as_ref().map(|l| l.as_str())),
+        Column::Fetched => date(&article.fetched),
+        Column::Updated => date(&article.updated),
+        Column::Section => maybe(article.section.as_deref()),
+        Column::Tags => joined(article.tags.join("; ")),
+        Column::Guid => maybe(value(&from.guid)),
+        _ => Cell::Empty,
     }
 }

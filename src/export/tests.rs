@@ -38,7 +38,7 @@ fn a_full_sheet_is_an_error_with_the_way_out() {
     assert!(error.hint_text().is_some_and(|h| h.contains("--format csv")));
 }
 
-fn article() -> crate::model::Article {
+pub(super) fn article() -> crate::model::Article {
     crate::model::Article {
         id: crate::model::ArticleId::from_stored("a"),
         title: "x".repeat(40_000),

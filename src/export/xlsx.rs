@@ -191,6 +191,9 @@ impl<'a> Xlsx<'a> {
                 line("query", &asked.typed);
                 line("read as", &asked.read_as);
             }
+            if let Some(as_of) = &head.as_of {
+                line("as of", &as_of.to_string());
+            }
             line("corpus revision", &head.revision.to_string());
             line("time", &head.time.to_string());
         }

@@ -41,7 +41,7 @@ use crate::model::Revision;
 pub use explain::{Explained, LeafReport, WordReport};
 pub use facets::{Count, Facet};
 pub use find::{Find, Found, Order, Place, Row};
-pub use reader::Reader;
+pub use reader::{Keep, Reader};
 pub use sketch::Sketch;
 pub use writer::Writer;
 
@@ -182,6 +182,16 @@ impl Index {
     /// A file is missing or damaged.
     pub fn reader(&self) -> Result<Reader> {
         Reader::open(self)
+    }
+
+    /// As [`reader`](Self::reader), with only those articles for which `keep` says yes (given the key, and the day the
+    /// article was got), and with all of `beside`: scores, counts and order are those of an index of just these.
+    ///
+    /// # Errors
+    /// A file is missing or damaged; whatever `keep` returns.
+    pub fn reader_with(&self, keep: &mut Keep<'_>, beside: Option<&Index>) -> Result<Reader> {
+        let others = beside.map(Reader::open).transpose()?;
+        Reader::open_with(self, Some(keep), others.as_ref())
     }
 
     /// Reads every file of the index and returns what is wrong with it, in words; empty when all is well.

@@ -3,11 +3,13 @@
 use std::sync::{Arc, OnceLock};
 
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::directory::{Directory, META_LOCK};
+use tantivy::directory::{Directory, META_LOCK, OwnedBytes};
+use tantivy::fastfield::{AliveBitSet, write_alive_bitset};
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
+use tantivy::{BitSet, DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
 
+use super::document::day_of;
 use super::schema::{EMBARGOED, Fields, WITHDRAWN, column};
 use super::score::Lengths;
 use super::sketch::Sketch;
@@ -26,7 +28,7 @@ struct Inner {
     index: Index,
     revision: Revision,
     stems: Stems,
-    segments: Vec<Segment>,
+    segments: Vec<Arc<Segment>>,
     lengths: OnceLock<Lengths>,
 }
 
@@ -51,15 +53,23 @@ pub(super) const KEYS: usize = 2;
 /// How often opening is tried again when a file vanished because a writer cleaned up meanwhile.
 const TRIES: usize = 5;
 
+/// Whether an article of a key, got on a day where that is known, is to be seen.
+pub type Keep<'a> = dyn FnMut(u64, Option<jiff::civil::Date>) -> Result<bool> + 'a;
+
 impl Reader {
     pub(super) fn open(index: &Index) -> Result<Self> {
+        Self::open_with(index, None, None)
+    }
+
+    /// Only what `keep` says yes to, and all of `beside`.
+    pub(super) fn open_with(index: &Index, mut keep: Option<&mut Keep<'_>>, beside: Option<&Reader>) -> Result<Self> {
         let mut tries = 1;
         loop {
             // The lock keeps a writer from removing files while they are opened. Where it cannot be had, as on
             // media that cannot be written, nobody removes files either; and if somebody does, the next try succeeds.
             let lock = index.inner.directory().acquire_lock(&META_LOCK).ok();
             // Damaged files make tantivy panic already while they are opened.
-            let opened = guarded(&index.dir, || Self::try_open(index));
+            let opened = guarded(&index.dir, || Self::try_open(index, keep.as_deref_mut(), beside));
             drop(lock);
             match opened {
                 Ok(reader) => return Ok(reader),
@@ -69,14 +79,23 @@ impl Reader {
         }
     }
 
-    fn try_open(index: &Index) -> Result<Self> {
+    fn try_open(index: &Index, mut keep: Option<&mut Keep<'_>>, beside: Option<&Reader>) -> Result<Self> {
         let bad = |e| fault(&index.dir, e);
         let payload = index.payload()?;
-        let stems = Stems::open(&index.dir, &payload.stems)?;
+        let mut stems = Stems::open(&index.dir, &payload.stems)?;
         let mut segments = Vec::new();
         for segment in index.inner.searchable_segments().map_err(bad)? {
-            let reader = SegmentReader::open(&segment).map_err(bad)?;
-            segments.push(Segment::new(reader, &index.fields).map_err(bad)?);
+            let mut reader = SegmentReader::open(&segment).map_err(bad)?;
+            if let Some(keep) = &mut keep
+                && let Some(kept) = kept(index, &reader, *keep)?
+            {
+                reader = SegmentReader::open_with_custom_alive_set(&segment, Some(kept)).map_err(bad)?;
+            }
+            segments.push(Arc::new(Segment::new(reader, &index.fields).map_err(bad)?));
+        }
+        if let Some(beside) = beside {
+            segments.extend(beside.segments().iter().cloned());
+            stems = stems.with(beside.stems());
         }
         let again = index.payload()?;
         if again != payload {
@@ -107,7 +126,7 @@ impl Reader {
         self.segments().len()
     }
 
-    pub(super) fn segments(&self) -> &[Segment] {
+    pub(super) fn segments(&self) -> &[Arc<Segment>] {
         &self.inner.segments
     }
 
@@ -145,6 +164,27 @@ impl Reader {
     pub(super) fn fields(&self) -> &Fields {
         &self.inner.index.fields
     }
+}
+
+/// The articles of a segment that `keep` says yes to; `None` where those are all.
+fn kept(index: &Index, reader: &SegmentReader, keep: &mut Keep<'_>) -> Result<Option<AliveBitSet>> {
+    let columns = reader.fast_fields();
+    let keys: Option<Column<u64>> = columns.column_opt(column::KEY).ok().flatten();
+    let days: Option<Column<i64>> = columns.column_opt(column::FETCHED).ok().flatten();
+    let mut kept = BitSet::with_max_value_and_full(reader.max_doc());
+    for doc in (0..reader.max_doc()).filter(|doc| !reader.is_deleted(*doc)) {
+        let key = keys.as_ref().and_then(|keys| keys.first(doc)).unwrap_or(0);
+        let day = days.as_ref().and_then(|days| days.first(doc)).map(day_of);
+        if !keep(key, day)? {
+            kept.remove(doc);
+        }
+    }
+    if kept.len() == reader.max_doc() as usize {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    write_alive_bitset(&kept, &mut bytes).map_err(|e| fault(&index.dir, e.into()))?;
+    Ok(Some(AliveBitSet::open(OwnedBytes::new(bytes))))
 }
 
 impl Segment {

@@ -178,6 +178,12 @@ impl Stems {
         Ok(Self { files })
     }
 
+    /// These lists and those of another index.
+    pub(super) fn with(mut self, other: &Stems) -> Self {
+        self.files.extend(other.files.iter().cloned());
+        self
+    }
+
     /// The words of the index that have `stem` in `lang`, into `words`; each once.
     pub(super) fn words(&self, lang: &str, stem: &str, words: &mut BTreeSet<String>) {
         let key = [lang.as_bytes(), stem.as_bytes(), b""].join(&0);

@@ -73,6 +73,8 @@ pub enum Field {
     /// Not to be shown before this time.
     Embargo,
     Urgency,
+    /// What the archive says the digest of the captured bytes is (`sha1:…`), as written.
+    PayloadDigest,
     /// Page kind as claimed (`article`, `website`, `video`).
     Kind,
 }

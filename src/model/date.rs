@@ -59,4 +59,58 @@ impl DateClaim {
     pub fn is_sure(&self) -> bool {
         self.doubt.is_none()
     }
+
+    /// Seconds since 1970 of its instant, or of the start of its day in UTC: what it counts for in an order.
+    pub fn second(&self) -> i64 {
+        let start = || self.day.to_zoned(jiff::tz::TimeZone::UTC).map_or(i64::MAX, |day| day.timestamp().as_second());
+        self.instant.map_or_else(start, Timestamp::as_second)
+    }
+}
+
+/// A moment of the past: what had been got by then counts, what was got later does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum AsOf {
+    /// The end of a day.
+    Day(Date),
+    /// An instant.
+    Instant(Timestamp),
+}
+
+impl AsOf {
+    /// Whether a document got on `fetched` had been got by then. One that does not say when counts as there from the
+    /// start; one that names only a day counts from where that day begins.
+    pub fn covers(&self, fetched: Option<&DateClaim>) -> bool {
+        let Some(fetched) = fetched else { return true };
+        match self {
+            AsOf::Day(day) => fetched.day <= *day,
+            AsOf::Instant(instant) => match fetched.instant {
+                Some(got) => got <= *instant,
+                None => fetched.second() <= instant.as_second(),
+            },
+        }
+    }
+
+    /// As [`covers`](Self::covers), of something of which only the day is known; `None` where the hour decides.
+    pub fn covers_day(&self, day: Option<Date>) -> Option<bool> {
+        let Some(day) = day else { return Some(true) };
+        match self {
+            AsOf::Day(last) => Some(day <= *last),
+            AsOf::Instant(instant) => {
+                let there = jiff::tz::Offset::UTC.to_datetime(*instant).date();
+                // Days are counted in the zone of their claim, which is at most a day from UTC.
+                let near = (there - day).get_days().abs() <= 1;
+                (!near).then(|| day < there)
+            }
+        }
+    }
+}
+
+impl std::fmt::Display for AsOf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            AsOf::Day(day) => day.fmt(f),
+            AsOf::Instant(instant) => instant.fmt(f),
+        }
+    }
 }

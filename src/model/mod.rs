@@ -16,7 +16,7 @@ mod span;
 pub use address::{Address, AddressKind};
 pub use article::{Article, Block, BlockKind, Flags, Removed, Yield};
 pub use claim::{Claim, Field};
-pub use date::{DateClaim, Precision};
+pub use date::{AsOf, DateClaim, Precision};
 pub use document::{Document, MediaType, Note, Origin, Payload, PayloadKind, Reason, Rejection};
 pub use hit::{Hit, Mark, Page, Passage};
 pub use id::{ArticleId, Lang, Revision, content_digest, content_hash};

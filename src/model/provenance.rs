@@ -81,4 +81,7 @@ pub struct Provenance {
     /// The id the document came with (a feed's guid, a JSON `id`).
     pub guid: Option<Found<String>>,
     pub urgency: Option<Found<String>>,
+    /// Digest of the captured bytes as the web archive gives it (`sha1:…`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payload_digest: Option<Found<String>>,
 }

@@ -16,7 +16,7 @@ impl Run<'_> {
         let found = self.find(options.articles, None)?;
         let mut best = Vec::new();
         for row in &found.rows {
-            if let Some(stored) = self.morgue.corpus.article(row.key)? {
+            if let Some(stored) = self.morgue.article(row.key)? {
                 best.push((stored.article, row.score));
             }
         }

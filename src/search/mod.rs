@@ -6,7 +6,9 @@
 mod catch_up;
 mod counts;
 mod feedback;
+mod news;
 mod page;
+mod past;
 mod relax;
 mod story;
 mod stream;
@@ -18,12 +20,13 @@ use jiff::Timestamp;
 use crate::corpus::Corpus;
 use crate::error::Result;
 use crate::index::{Index, Reader};
-use crate::model::Revision;
+use crate::model::{AsOf, Revision};
 use crate::query::{Kind, Query};
 
 pub use crate::index::{Count, Facet, LeafReport, Order, WordReport};
 pub use catch_up::{Progress, catch_up, rebuild};
 pub use counts::{Bar, Period, Summary, Timeline};
+pub use news::News;
 
 /// A home opened for searching. It shows one state of the corpus until [`refresh`](Self::refresh).
 pub struct Morgue {
@@ -31,6 +34,7 @@ pub struct Morgue {
     corpus: Corpus,
     index: Index,
     reader: Reader,
+    past: Option<past::Past>,
     notes: Vec<String>,
 }
 
@@ -42,13 +46,16 @@ pub struct OpenOptions<'a> {
     /// Whether to bring the index up to the corpus. Without it, or where that cannot be done, what is in the index is
     /// searched, and a note says how far it is behind.
     pub catch_up: bool,
+    /// Shows the corpus as it stood then, by when its documents were got: versions got later do not count, and what had
+    /// not been got at all is not there.
+    pub as_of: Option<AsOf>,
     /// Told now and then how far catching up has come.
     pub progress: Option<&'a dyn Fn(Progress)>,
 }
 
 impl Default for OpenOptions<'_> {
     fn default() -> Self {
-        Self { memory: 100_000_000, catch_up: true, progress: None }
+        Self { memory: 100_000_000, catch_up: true, as_of: None, progress: None }
     }
 }
 
@@ -82,6 +89,9 @@ pub struct Request {
     pub passage_words: (usize, usize),
     /// Leaves out near-identical copies of a story that came before, and counts them.
     pub collapse: bool,
+    /// Puts near-identical copies right behind the first article of their story; of [`Morgue::each_hit`] only. Stronger
+    /// than `collapse`.
+    pub group: bool,
     /// Ranks with words that the best articles have in common as well (relevance feedback). What is found stays the same.
     pub expand: bool,
     /// Ranks newer articles higher: age halves half of a score every thirty days.
@@ -104,6 +114,7 @@ impl Request {
             passages: 1,
             passage_words: (40, 160),
             collapse: false,
+            group: false,
             expand: false,
             recent: false,
             explain: false,
@@ -137,16 +148,29 @@ impl Morgue {
         let corpus = Corpus::open(home)?;
         let mut notes = Vec::new();
         let index = catch_up::open_index(home, &corpus, options, &mut notes)?;
-        let reader = index.reader()?;
-        Ok(Self { home: home.to_owned(), corpus, index, reader, notes })
+        let (reader, past) = match options.as_of {
+            None => (index.reader()?, None),
+            Some(as_of) => {
+                let (reader, past) = past::Past::open(&corpus, &index, as_of, options)?;
+                (reader, Some(past))
+            }
+        };
+        Ok(Self { home: home.to_owned(), corpus, index, reader, past, notes })
     }
 
-    /// Opens the index as it is now: what other processes wrote since is seen.
+    /// Opens the index as it is now: what other processes wrote since is seen, by the same moment of the past if one
+    /// was asked for.
     ///
     /// # Errors
     /// The index cannot be read.
     pub fn refresh(&mut self) -> Result<()> {
-        self.reader = self.index.reader()?;
+        match self.as_of() {
+            None => self.reader = self.index.reader()?,
+            Some(as_of) => {
+                let (reader, past) = past::Past::open(&self.corpus, &self.index, as_of, &OpenOptions::default())?;
+                (self.reader, self.past) = (reader, Some(past));
+            }
+        }
         Ok(())
     }
 

@@ -47,17 +47,27 @@ impl Morgue {
         Ok(page)
     }
 
+    /// What the answers of `request` leave out and why, as [`Page::notes`] says it: for lists, which have no page.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn left_out(&self, request: &Request) -> Result<Vec<String>> {
+        let mut said = Vec::new();
+        notes(&Run::new(self, request)?.find(1, None)?, &mut said);
+        Ok(said)
+    }
+
     fn fill(&self, run: &mut Run, mut found: Found, wanted: usize, page: &mut Page) -> Result<()> {
         let request = run.request;
         let offset = to_usize(request.offset);
         // Where each article gives one hit, those before the page need not be read.
         let one_each = request.per == Per::Article || request.passages <= 1;
         if request.collapse {
-            let mut entries = story::group(self, std::mem::take(&mut found.rows))?;
+            let mut entries = story::fold(self, &std::mem::take(&mut found.rows))?;
             let mut asked = wanted.saturating_add(LOOK_AHEAD);
             while entries.len() < wanted && (asked as u64) < found.total && !run.plan.needs_text {
                 asked = asked.saturating_mul(4);
-                entries = story::group(self, run.find(asked, None)?.rows)?;
+                entries = story::fold(self, &run.find(asked, None)?.rows)?;
             }
             let from = if one_each { offset.min(entries.len()) } else { 0 };
             let skip = offset - if one_each { offset } else { 0 };

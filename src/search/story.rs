@@ -18,10 +18,32 @@ const COMPARED: usize = 8;
 
 /// Rows without those that are near-identical copies of one before, which counts them. The story is named after its first
 /// article: the one with the earliest date, then id.
-pub(super) fn group(morgue: &Morgue, rows: Vec<Row>) -> Result<Vec<Entry>> {
-    let alike = alike(&rows);
+pub(super) fn fold(morgue: &Morgue, rows: &[Row]) -> Result<Vec<Entry>> {
+    Ok(stories(morgue, rows)?.0)
+}
+
+/// All rows, the copies of a story right behind its first row; that one counts them.
+pub(super) fn group(morgue: &Morgue, rows: &[Row]) -> Result<Vec<Entry>> {
+    let (entries, entry_of) = stories(morgue, rows)?;
+    let mut order: Vec<u32> = (0..rows.len() as u32).collect();
+    // Stable: within a story as before.
+    order.sort_by_key(|number| entry_of[*number as usize]);
+    let mut grouped: Vec<Entry> = Vec::with_capacity(rows.len());
+    let mut last = None;
+    for number in order {
+        let index = entry_of[number as usize];
+        let first = &entries[index as usize];
+        let is_first = last.replace(index) != Some(index);
+        let copies = if is_first { first.copies } else { 0 };
+        grouped.push(Entry { row: rows[number as usize], copies, story: first.story.clone() });
+    }
+    Ok(grouped)
+}
+
+/// The first row of each story, and for each row which of those it is or is a copy of.
+fn stories(morgue: &Morgue, rows: &[Row]) -> Result<(Vec<Entry>, Vec<u32>)> {
+    let alike = alike(rows);
     let mut entries: Vec<Entry> = Vec::with_capacity(rows.len());
-    // For each row, the entry it is or is a copy of.
     let mut entry_of: Vec<u32> = Vec::with_capacity(rows.len());
     let mut firsts: HashMap<u32, (i64, String)> = HashMap::new();
     let mut shapes = Shapes { morgue, known: HashMap::new() };
@@ -55,7 +77,7 @@ pub(super) fn group(morgue: &Morgue, rows: Vec<Row>) -> Result<Vec<Entry>> {
         entry.story = Some(first.1.clone());
         firsts.insert(index, first);
     }
-    Ok(entries)
+    Ok((entries, entry_of))
 }
 
 /// For each row that shares a part of its sketch with rows before it, some of those, first ones first.
@@ -95,17 +117,13 @@ impl Shapes<'_> {
         if let Some(known) = self.known.get(&key) {
             return Ok(Some(known.clone()));
         }
-        let Some(stored) = self.morgue.corpus.article(key)? else { return Ok(None) };
+        let Some(stored) = self.morgue.article(key)? else { return Ok(None) };
         if self.known.len() >= KEPT {
             self.known.clear();
         }
         let article = &stored.article;
         let date = article.published.as_ref().filter(|date| date.is_sure());
-        let second = |date: &crate::model::DateClaim| match date.instant {
-            Some(instant) => instant.as_second(),
-            None => date.day.to_zoned(jiff::tz::TimeZone::UTC).map_or(i64::MAX, |day| day.timestamp().as_second()),
-        };
-        let age = (date.map_or(i64::MAX, second), article.id.as_str().to_owned());
+        let age = (date.map_or(i64::MAX, |date| date.second()), article.id.as_str().to_owned());
         let known = Rc::new(Known { shape: Shape::of(article), age });
         self.known.insert(key, known.clone());
         Ok(Some(known))

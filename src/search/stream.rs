@@ -74,6 +74,11 @@ impl<'a> Run<'a> {
         self.morgue.reader.find(&self.ranked, &find)
     }
 
+    /// The condition, made ready to be run on a text.
+    pub(super) fn prepared(&self) -> &passage::Prepared {
+        &self.prepared
+    }
+
     fn options(&self) -> passage::Options {
         let (min_words, max_words) = self.request.passage_words;
         passage::Options { most: self.request.passages, min_words, max_words }
@@ -81,7 +86,7 @@ impl<'a> Run<'a> {
 
     /// Whether the article still answers: the index may be behind, or know only the words of a literal.
     pub(super) fn holds(&mut self, key: u64) -> Result<bool> {
-        let stored = self.morgue.corpus.article(key)?;
+        let stored = self.morgue.article(key)?;
         Ok(stored.is_some_and(|stored| self.chooser.holds(&stored.article, &self.prepared)))
     }
 
@@ -90,7 +95,7 @@ impl<'a> Run<'a> {
         let options = self.options();
         let mut stored = Vec::with_capacity(entries.len());
         for entry in entries {
-            stored.push(self.morgue.corpus.article(entry.row.key)?);
+            stored.push(self.morgue.article(entry.row.key)?);
         }
         let answers: Vec<Option<Answer>> = if entries.len() > 4 {
             let choose = |chooser: &mut Chooser, stored: &Option<Stored>| {
@@ -173,7 +178,7 @@ impl<'a> Run<'a> {
 impl Morgue {
     /// Gives all hits of `request` to `each`, in the order of [`search`](Self::search), from its offset up to its limit; returns how
     /// many. The first error of `each` ends it and is returned. Memory holds a few thousand rows and a few articles, however many
-    /// hits there are; with [`Request::collapse`] about 100 bytes for each article found.
+    /// hits there are; with [`Request::collapse`] or [`Request::group`] about 150 bytes for each article found.
     ///
     /// # Errors
     /// The index or the corpus is damaged; whatever `each` returns.
@@ -183,16 +188,18 @@ impl Morgue {
         if request.limit == 0 {
             return Ok(0);
         }
-        if request.collapse {
-            let mut entries = Vec::new();
+        if request.collapse || request.group {
+            let mut rows = Vec::new();
             let mut after = None;
             loop {
                 let found = run.find(PIECE, after)?;
                 let Some(last) = found.rows.last() else { break };
                 after = Some(*last);
-                entries.extend(found.rows);
+                rows.extend(found.rows);
             }
-            for batch in story::group(self, entries)?.chunks(BATCH) {
+            let entries = if request.group { story::group(self, &rows)? } else { story::fold(self, &rows)? };
+            drop(rows);
+            for batch in entries.chunks(BATCH) {
                 if !state.emit(run.hits(batch)?)? {
                     break;
                 }

@@ -40,6 +40,9 @@ const NUMBERS: &[&str] = &[
     "00000001",
 ];
 
+/// Bytes that mean something somewhere.
+const SIGNS: &[u8] = b"<>&\"'{}[]()\n\r\t\0\xFF\x1B\xEF:;,=%\\|*_-#";
+
 /// One more case, made of the pool.
 pub fn mutate(pool: &[Vec<u8>], tokens: &[&[u8]], random: &mut Random) -> Vec<u8> {
     let mut case = pool[random.below(pool.len())].clone();
@@ -63,7 +66,7 @@ fn one(case: &mut Vec<u8>, pool: &[Vec<u8>], tokens: &[&[u8]], random: &mut Rand
         1 => case[at] ^= 1 << random.below(8),
         2 => drop(case.drain(span)),
         3 => case.truncate(at.max(1)),
-        4 => drop(case.splice(at..at, [b"<>&\"'{}[]\n\r\t\0\xFF\x1B\xEF:;,="[random.below(22)]])),
+        4 => case.insert(at, SIGNS[random.below(SIGNS.len())]),
         5 => {
             let piece = case[span].to_vec();
             let to = random.below(case.len());

@@ -1,7 +1,7 @@
 //! The corpus from outside: what is written is read, what comes in twice changes nothing, and what is wrong is said.
 
 mod damage;
-mod making;
+pub mod making;
 mod outcomes;
 mod properties;
 mod refusals;

@@ -11,8 +11,8 @@ use std::sync::Arc;
 use jiff::civil::date;
 use newsdex::ErrorKind;
 use newsdex::export::{
-    Asked, Columns, Counts, Format, Head, Manifest, Options, Per, Standing, StoredVersion, Tail, Verdict, file, open,
-    verify,
+    Asked, Column, Columns, Counts, Format, Head, Manifest, Options, Per, Standing, StoredVersion, Tail, Verdict, file,
+    open, verify,
 };
 use newsdex::model::{
     Agency, AgencyRole, Article, ArticleId, Block, BlockKind, DateClaim, Flags, Found, Hit, Lang, Mark, Passage,
@@ -155,14 +155,14 @@ fn list(format: Format, options: &Options) -> (String, u64) {
 fn exported(folder: &Path, format: Format, options: &Options) -> PathBuf {
     let path = folder.join(format!("list.{format}"));
     let (tail, head) = (Tail { total_articles: 6, notes: Vec::new() }, head());
-    let (counts, done) = file::write_atomically(&path, |out| {
+    let (counts, done, ready) = file::prepare(&path, |out| {
         let mut writer = open(format, options, Box::new(out));
         writer.begin(&head)?;
         hostile().iter().try_for_each(|h| writer.hit(h, None))?;
         writer.end(&tail)
     })
     .expect("written");
-    Manifest::of(&path, format, &head, &tail, &counts, &done).write(&path).expect("written");
+    Manifest::of(&path, format, &head, &tail, &counts, &done).publish(ready, &path).expect("written");
     path
 }
 
@@ -171,9 +171,17 @@ fn readers_of_others_agree() {
     let folder = tempfile::tempdir().expect("a folder");
     let truth = exported(folder.path(), Format::Jsonl, &Options::default());
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/export/readers.py");
-    for format in
-        [Format::Jsonl, Format::Json, Format::Csv, Format::Tsv, Format::Xlsx, Format::Ris, Format::Bibtex, Format::Csl]
-    {
+    for format in [
+        Format::Jsonl,
+        Format::Json,
+        Format::Csv,
+        Format::Tsv,
+        Format::Xlsx,
+        Format::Ris,
+        Format::Bibtex,
+        Format::Csl,
+        Format::Trec,
+    ] {
         for bom in [false, true] {
             let path = exported(folder.path(), format, &Options { bom, ..Options::default() });
             read_by_python(&script, format, &path, &truth);
@@ -218,35 +226,34 @@ fn a_list_can_be_proven_later() {
     let stored: HashMap<String, Vec<StoredVersion>> = hostile()
         .iter()
         .map(|h| {
-            let version = StoredVersion {
-                number: 2,
-                title: h.article.title.clone(),
-                text: h.article.text.clone(),
-                withdrawn: false,
-            };
+            let version = StoredVersion { number: 2, article: Article::clone(&h.article) };
             (h.article.id.to_string(), vec![version])
         })
         .collect();
-    let check = |path: &Path, stored: &HashMap<String, Vec<StoredVersion>>| -> Verdict {
-        verify(path, &mut |id| Ok(stored.get(id).cloned().unwrap_or_default())).expect("readable")
+    let check = |path: &Path, stored: &HashMap<String, Vec<StoredVersion>>| -> (Verdict, Vec<(u64, Standing)>) {
+        let mut told = Vec::new();
+        let verdict = verify(path, &mut |id| Ok(stored.get(id).cloned().unwrap_or_default()), &mut |finding| {
+            told.push((finding.row, finding.standing));
+            Ok(())
+        });
+        (verdict.expect("readable"), told)
     };
     for format in [Format::Csv, Format::Tsv, Format::Json, Format::Jsonl, Format::Xlsx] {
         let path = exported(folder.path(), format, &Options::default());
-        let verdict = check(&path, &stored);
-        assert_eq!(verdict.findings, [], "{format}");
+        let (verdict, told) = check(&path, &stored);
+        assert_eq!(told, [], "{format}");
         assert_eq!((verdict.rows, verdict.stand, verdict.as_written), (7, 7, Some(true)), "{format}");
         assert!(verdict.holds());
 
         let mut later = stored.clone();
         let ids: Vec<String> = hostile().iter().map(|h| h.article.id.to_string()).collect();
         let mut second = later[&ids[0]][0].clone();
-        (second.number, second.text) = (3, second.text.replace("1911", "1912"));
+        (second.number, second.article.text) = (3, second.article.text.replace("1911", "1912"));
         later.get_mut(&ids[0]).expect("stored").push(second);
-        later.get_mut(&ids[1]).expect("stored")[0].withdrawn = true;
+        later.get_mut(&ids[1]).expect("stored")[0].article.flags.withdrawn = true;
         later.remove(&ids[2]);
-        later.get_mut(&ids[3]).expect("stored")[0].text.push('x');
-        let verdict = check(&path, &later);
-        let told: Vec<_> = verdict.findings.iter().map(|f| (f.row, f.standing.clone())).collect();
+        later.get_mut(&ids[3]).expect("stored")[0].article.text.push('x');
+        let (verdict, told) = check(&path, &later);
         assert_eq!(
             told,
             [
@@ -259,16 +266,20 @@ fn a_list_can_be_proven_later() {
             "{format}"
         );
         assert!(!verdict.holds());
+        assert_eq!((verdict.stand, verdict.changed, verdict.withdrawn, verdict.wrong), (2, 2, 1, 2), "{format}");
+
+        // The headline of a version with that text, under another name.
+        let mut renamed = stored.clone();
+        renamed.get_mut(&ids[4]).expect("stored")[0].article.authors.push("Somebody Else".into());
+        let told = check(&path, &renamed).1;
+        assert_eq!(told, [(6, Standing::Altered { column: Column::Authors })], "{format}");
 
         if format != Format::Xlsx {
             let text = std::fs::read_to_string(&path).expect("read").replace("built in 1911", "built in 1811");
             std::fs::write(&path, text).expect("written");
-            let verdict = check(&path, &stored);
+            let (verdict, told) = check(&path, &stored);
             assert_eq!(verdict.as_written, Some(false));
-            assert_eq!(
-                verdict.findings.iter().map(|f| (f.row, &f.standing)).collect::<Vec<_>>(),
-                [(2, &Standing::Differs)]
-            );
+            assert_eq!(told, [(2, Standing::Differs)]);
         }
     }
 }
@@ -285,12 +296,13 @@ fn files_that_are_no_hit_lists_are_refused_by_name() {
     ] {
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).expect("written");
-        let error = verify(&path, &mut |_| Ok(Vec::new())).expect_err(name);
+        let error = verify(&path, &mut |_| Ok(Vec::new()), &mut |_| Ok(())).expect_err(name);
         assert!(error.to_string().contains(expected), "{name}: {error}");
         assert_eq!(error.kind(), ErrorKind::Export);
         assert!(error.to_string().contains(name) && error.hint_text().is_some());
     }
-    let gone = verify(&folder.path().join("none.csv"), &mut |_| Ok(Vec::new())).expect_err("not there");
+    let gone =
+        verify(&folder.path().join("none.csv"), &mut |_| Ok(Vec::new()), &mut |_| Ok(())).expect_err("not there");
     assert_eq!(gone.kind(), ErrorKind::Io);
 }
 
@@ -337,7 +349,7 @@ fn rows_columns_and_names() {
 
     let mut head = head();
     head.asked = [("water", "dam"), ("fire", "arson")]
-        .map(|(name, q)| Asked { name: Some(name.into()), typed: q.into(), read_as: q.into() })
+        .map(|(name, q)| Asked { name: Some(name.into()), typed: q.into(), read_as: q.into(), ..Asked::default() })
         .to_vec();
     let hits = [(hostile().remove(0), Some("water")), (hostile().remove(4), Some("fire"))];
     let options = Options {

@@ -1,8 +1,10 @@
 //! All integration tests in one binary.
+mod archives;
 mod cli;
 mod corpus;
 mod export;
 mod footers;
+mod hits;
 mod ingest;
 mod metadata;
 mod page;
@@ -14,3 +16,4 @@ mod search;
 mod source;
 mod sources;
 mod tidy;
+mod wire;

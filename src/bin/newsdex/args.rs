@@ -158,6 +158,10 @@ pub struct Filters {
     /// Only this language: `en`, `de`
     #[arg(long, value_name = "CODE")]
     pub lang: Option<String>,
+    /// Look at the corpus as it stood at the end of this day (or at this instant, `2025-06-27T14:00Z`), by when each
+    /// version was got: later versions do not count, later articles are not there
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
     /// Take the words as a bag: no operators, ranked by all of them
     #[arg(long)]
     pub any: bool,
@@ -342,10 +346,10 @@ pub struct Show {
     /// List the versions
     #[arg(long)]
     pub versions: bool,
-    /// Compare with the version before
+    /// Compare with the version before; with --as-of, show what changed since then
     #[arg(long)]
     pub diff: bool,
-    /// The version that stood on this day
+    /// The version that was in force at the end of this day (or at this instant), by when it was got
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
     #[command(flatten)]

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use jiff::{Timestamp, Zoned};
+use newsdex::model::AsOf;
 use newsdex::query::{self, Dialect, KeyField, Kind, Query};
 use newsdex::search::{Morgue, OpenOptions, Order, Progress, Request};
 
@@ -85,11 +86,29 @@ pub fn order(sort: Sort) -> Order {
     }
 }
 
-/// Opens the home; catching up shows how far it is, and what a person should know is said.
-pub fn open(home: &Path, out: &Output) -> anyhow::Result<Morgue> {
+/// The moment that `--as-of` names: what queries take as a date (then the end of that day, month or year), or an instant.
+pub fn as_of(typed: &str) -> anyhow::Result<AsOf> {
+    if typed.contains(['T', 't', ':']) {
+        let instant = typed.parse::<Timestamp>().map_err(|_| {
+            newsdex::Error::new(newsdex::ErrorKind::Usage, format!("--as-of: `{typed}` is no instant")).hint(
+                "write it with its zone as 2025-06-27T14:00:00Z or 2025-06-27T14:00:00+02:00, or a day as 2025-06-27",
+            )
+        })?;
+        return Ok(AsOf::Instant(instant));
+    }
+    match date_flag("--as-of", &format!("fetched:..{typed}"))?.kind {
+        Kind::Dates { to: Some(day), .. } => Ok(AsOf::Day(day)),
+        _ => anyhow::bail!("--as-of: `{typed}` is no date: write it as 2025-06-27"),
+    }
+}
+
+/// Opens the home, as of the moment that `--as-of` names if it was given; catching up shows how far it is, and what a
+/// person should know is said.
+pub fn open(home: &Path, then: Option<&str>, out: &Output) -> anyhow::Result<Morgue> {
     let bar = crate::progress::counting(out, "indexing");
     let progress = |progress: Progress| bar.set_position(progress.articles);
-    let morgue = Morgue::open(home, &OpenOptions { progress: Some(&progress), ..OpenOptions::default() });
+    let as_of = then.map(as_of).transpose()?;
+    let morgue = Morgue::open(home, &OpenOptions { as_of, progress: Some(&progress), ..OpenOptions::default() });
     bar.finish_and_clear();
     let morgue = morgue?;
     for note in morgue.notes() {

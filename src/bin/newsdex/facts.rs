@@ -47,6 +47,7 @@ pub fn of(article: &Article) -> Vec<(&'static str, String)> {
         ("rights notice", many(&p.rights_notice)),
         ("rights basis", one(&p.rights_basis)),
         ("acquired via", one(&p.acquired_via)),
+        ("payload digest", one(&p.payload_digest)),
         (
             "dateline",
             p.dateline

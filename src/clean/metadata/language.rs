@@ -96,6 +96,14 @@ const PAIRS: &[(&str, &str)] = &[
     ("zul", "zu"),
 ];
 
+/// The two-letter codes of ISO 639-1.
+const TWO: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo \
+                   es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja \
+                   jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na \
+                   nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm \
+                   sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za \
+                   zh zu";
+
 /// Languages a detector of trigrams confuses; inside a group the claim knows better.
 const ALIKE: &[&[&str]] = &[
     &["da", "no", "sv", "fo", "is"],
@@ -121,7 +129,18 @@ fn claimed(tag: &str) -> Option<Lang> {
         "ji" => "yi",
         "cmn" | "chi" | "zho" => "zh",
         "fil" => "tl",
-        "mul" | "zxx" | "und" | "mis" | "xx" => return None,
+        "mul" | "zxx" | "und" | "mis" | "xx" | "utf" => return None,
+        // Codes of countries, which pages take for those of languages. `se` and `gr` are Northern Sami and no code.
+        "jp" => "ja",
+        "kr" => "ko",
+        "cn" | "tw" => "zh",
+        "cz" => "cs",
+        "dk" => "da",
+        "gr" => "el",
+        "ua" => "uk",
+        "vn" => "vi",
+        "us" | "gb" => "en",
+        code if code.len() == 2 && !TWO.split(' ').any(|known| known == code) => return None,
         code => PAIRS.iter().find(|(three, _)| *three == code).map_or(code, |(_, two)| two),
     };
     Lang::parse(today)
@@ -189,6 +208,21 @@ mod tests {
         ] {
             let found = weigh(text, said.and_then(claimed));
             assert_eq!(found.as_ref().map(Lang::as_str), want, "`{text}` claimed {said:?}");
+        }
+    }
+
+    #[test]
+    fn only_codes_of_languages_are_claims() {
+        for (tag, want) in [
+            ("nb-NO", Some("no")),
+            ("kr", Some("ko")),
+            ("jp", Some("ja")),
+            ("gsw", Some("gsw")),
+            ("utf-8", None),
+            ("xq", None),
+            ("und", None),
+        ] {
+            assert_eq!(claimed(tag).as_ref().map(Lang::as_str), want, "{tag}");
         }
     }
 }

@@ -65,6 +65,7 @@ pub(super) fn resolve(claims: &Claims, context: &Context) -> Provenance {
         corrections: many(Field::CorrectionNote),
         guid: one(Field::Guid),
         urgency: one(Field::Urgency),
+        payload_digest: one(Field::PayloadDigest),
     }
 }
 

@@ -32,9 +32,14 @@ pub(super) struct Dates {
 /// A place's rank; lower is more trusted.
 const ENVELOPE: u8 = 0;
 const OWN: u8 = 1;
+const NAMED: u8 = 2;
 const BESIDE: u8 = 3;
-const ELEMENT: u8 = 5;
-const LAST: u8 = 6;
+/// `meta:date` and its like: the day a template gives, which is as often that of the file as that of the article.
+const GENERIC: u8 = 4;
+/// A line beside the headline.
+const NEAR: u8 = 5;
+const ELEMENT: u8 = 6;
+const LAST: u8 = 7;
 
 fn rank(found: &str) -> Option<u8> {
     if found.ends_with(":elsewhere") || found.starts_with("jsonld:other-article") {
@@ -45,12 +50,15 @@ fn rank(found: &str) -> Option<u8> {
         _ if found.starts_with("jsonld:other") => LAST,
         _ if found.starts_with("jsonld:") => BESIDE,
         _ if found.starts_with("meta:") => {
-            // `meta:date` and its like are set by whoever wrote the template, the Open Graph ones by the editor's system.
             let exact = ["publish", "modified", "pub-date", "pubdate", "release", "issued", "updated", "displaydate"];
-            if exact.iter().any(|part| found.contains(part)) { OWN } else { OWN + 1 }
+            if exact.iter().any(|part| found.contains(part)) { OWN } else { GENERIC }
         }
-        _ if found.starts_with("itemprop:") || found.starts_with("property:") => OWN + 1,
+        "itemprop:uploadDate" | "itemprop:dateCreated" => GENERIC,
+        _ if found.starts_with("itemprop:") || found.starts_with("property:") => NAMED,
+        "html:time" => NEAR,
+        _ if found.starts_with("html:near") => NEAR,
         _ if found.starts_with("html:") => ELEMENT,
+        _ if found.starts_with("script:") => LAST,
         _ => ENVELOPE,
     })
 }
@@ -72,9 +80,22 @@ pub(super) fn resolve(
     let context = context(claims, url, language, now);
     let address = url.and_then(|url| in_address(url, &context));
     let published = read(claims, Field::Published, &context);
-    let mut chosen = choose(&published, address.as_ref());
+    let european = url.and_then(super::host_of).is_some_and(|host| {
+        const ENDINGS: &[&str] = &[
+            "at", "be", "bg", "ch", "cz", "de", "dk", "ee", "es", "fi", "fr", "gr", "hr", "hu", "ie", "is", "it", "li",
+            "lt", "lu", "lv", "nl", "no", "pl", "pt", "ro", "rs", "se", "si", "sk", "ua", "uk",
+        ];
+        host.rsplit('.').next().is_some_and(|ending| ENDINGS.contains(&ending))
+    });
+    let mut chosen = choose(&published, address.as_ref(), european);
     if chosen.is_none() {
         chosen = above_text(draft, &context);
+    }
+    let mut updated = choose(&read(claims, Field::Updated, &context), None, european);
+    if chosen.is_none()
+        && let Some(change) = updated.as_ref().filter(|date| date.is_sure() && date.precision >= Precision::Day)
+    {
+        chosen = Some(DateClaim { doubt: Some("only its last change is dated".to_owned()), ..change.clone() });
     }
     if let (Some(date), Some(address)) = (&chosen, &address)
         && date.is_sure()
@@ -88,7 +109,6 @@ pub(super) fn resolve(
             address.iso()
         )));
     }
-    let mut updated = choose(&read(claims, Field::Updated, &context), None);
     if let (Some(updated), Some(published)) = (&mut updated, &chosen)
         && updated.is_sure()
         && updated.day < published.day
@@ -152,8 +172,8 @@ fn read(claims: &Claims, field: Field, context: &Context) -> Vec<Read> {
     let mut out: Vec<Read> = Vec::new();
     for claim in claims.all(field).take(MAX_CLAIMS) {
         let Some(rank) = rank(&claim.found) else { continue };
-        let elements = out.iter().filter(|read| read.rank == ELEMENT).count();
-        if rank == ELEMENT && (elements > 2 || claim.value.len() > 2 * MAX_LINE) {
+        let elements = out.iter().filter(|read| read.rank == rank).count();
+        if matches!(rank, NEAR | ELEMENT) && (elements > 2 || claim.value.len() > 2 * MAX_LINE) {
             continue;
         }
         if let Some(date) = parse(claim, context) {
@@ -168,7 +188,7 @@ fn parse(claim: &Claim, context: &Context) -> Option<DateClaim> {
 }
 
 /// Weighs dates; `address` is what the document's address says.
-fn choose(dates: &[Read], address: Option<&DateClaim>) -> Option<DateClaim> {
+fn choose(dates: &[Read], address: Option<&DateClaim>, european: bool) -> Option<DateClaim> {
     let good = |read: &&Read| read.date.is_sure() && read.date.precision >= Precision::Day;
     let best = dates.iter().filter(good).map(|read| read.rank).min();
     let near = |a: Date, b: Date| a.duration_since(b).as_hours().abs() <= 24;
@@ -181,9 +201,21 @@ fn choose(dates: &[Read], address: Option<&DateClaim>) -> Option<DateClaim> {
             };
             // The first of the best supported.
             let most = group.iter().map(|read| support(read.date.day)).max()?;
-            // An envelope's first word counts; a page's places may contradict each other.
-            let first = group.iter().find(|read| best == ENVELOPE || support(read.date.day) == most)?;
-            &first.date
+            // An envelope's first word counts, and the first of a page's elements: later ones are other articles'. A
+            // page's places may contradict each other.
+            let first = matches!(best, ENVELOPE | NAMED);
+            &group.iter().find(|read| first || support(read.date.day) == most)?.date
+        }
+        // What readers see beside the headline knows better than a template.
+        (Some(GENERIC), _) => {
+            let of = |rank: u8| dates.iter().filter(good).filter(move |read| read.rank == rank);
+            let generic = of(GENERIC).next()?;
+            let seen = of(NEAR).chain(of(ELEMENT)).next();
+            let told = |day: Date| address.is_some_and(|address| near(address.day, day));
+            match seen {
+                Some(seen) if seen.date.day != generic.date.day && !told(generic.date.day) => &seen.date,
+                _ => &generic.date,
+            }
         }
         // An element is trusted over the address if both say about the same; it knows the time too.
         (_, Some(address)) => match dates.iter().filter(good).find(|read| near(read.date.day, address.day)) {
@@ -203,12 +235,12 @@ fn choose(dates: &[Read], address: Option<&DateClaim>) -> Option<DateClaim> {
     {
         return Some(address.clone());
     }
-    Some(local(chosen, dates, address))
+    Some(local(chosen, dates, address, european))
 }
 
 /// The day where it was published, if a date in UTC hides it: the same instant written with an offset, or a day beside
 /// it that the instant can fall on.
-fn local(chosen: &DateClaim, dates: &[Read], address: Option<&DateClaim>) -> DateClaim {
+fn local(chosen: &DateClaim, dates: &[Read], address: Option<&DateClaim>, european: bool) -> DateClaim {
     let Some(time) = chosen.instant.filter(|_| chosen.offset == Some(0)) else { return chosen.clone() };
     let others = || dates.iter().map(|read| &read.date).filter(|date| date.is_sure());
     let same = |other: &&DateClaim| {
@@ -218,11 +250,12 @@ fn local(chosen: &DateClaim, dates: &[Read], address: Option<&DateClaim>) -> Dat
     if let Some(written) = others().find(same) {
         return written.clone();
     }
-    // Zones reach from 12 hours behind to 14 ahead of Greenwich.
+    // Zones reach from 12 hours behind to 14 ahead of Greenwich, and in Europe from none to 3 ahead.
+    let (behind, ahead) = if european { (-1, 4) } else { (-12, 14) };
     let day_at = |hours: i64| {
         time.checked_add(SignedDuration::from_hours(hours)).ok().map(|time| Offset::UTC.to_datetime(time).date())
     };
-    let can_be = |day: Date| day != chosen.day && (day_at(-12) == Some(day) || day_at(14) == Some(day));
+    let can_be = |day: Date| day != chosen.day && (day_at(behind) == Some(day) || day_at(ahead) == Some(day));
     if let Some(address) = address {
         return if can_be(address.day) { address.clone() } else { chosen.clone() };
     }

@@ -25,11 +25,12 @@ struct Candidate {
 }
 
 /// How well a place knows the headline. The envelope names this document alone; the visible headline is what a
-/// reader would cite; `og:title` is written by hand more often than the `title` element.
+/// reader would cite, unless the page's data agree on another one; `og:title` is written by hand more often than the
+/// `title` element.
 fn weight(found: &str, nth_h1: usize) -> f32 {
     match found {
         "html:h1" if nth_h1 > 0 => 0.3,
-        "html:h1" => 3.0,
+        "html:h1" => 3.2,
         "meta:og:title" => 2.1,
         "jsonld:headline" => 1.5,
         "itemprop:headline" | "meta:headline" => 0.9,
@@ -56,8 +57,18 @@ pub(super) fn title(claims: &Claims, names: &[String]) -> String {
         let text = claim.value.split_whitespace().collect::<Vec<_>>().join(" ");
         let text = without_site(&text, &sites);
         let key = folded(text);
-        if weight > 0.0 && text.len() <= MAX_TITLE_BYTES && !key.is_empty() && !sites.contains(&key) {
+        // A feed's entry may be called what the feed is called; elsewhere that is the site's name, not a headline.
+        let own = ["rss:", "atom:", "jsonfeed:"].iter().any(|feed| claim.found.starts_with(feed));
+        let named = own || !sites.contains(&key);
+        if weight > 0.0 && text.len() <= MAX_TITLE_BYTES && !key.is_empty() && named {
             candidates.push(Candidate { found: claim.found.clone(), text: text.to_owned(), key, weight });
+        }
+    }
+    // A heading that shares no word with what the page calls itself elsewhere is a section's or a list's.
+    let foreign: Vec<bool> = candidates.iter().map(|one| is_foreign(one, &candidates)).collect();
+    for (candidate, foreign) in candidates.iter_mut().zip(foreign) {
+        if foreign {
+            candidate.weight = FOREIGN;
         }
     }
     let shortened: Vec<(String, String)> =
@@ -105,14 +116,60 @@ pub(super) fn title(claims: &Claims, names: &[String]) -> String {
     }
 }
 
+/// The weight of a heading in sight that no other place bears out.
+const FOREIGN: f32 = 0.7;
+
+/// Whether a heading in sight has no word of at least four letters in common with any other place's title. Of a title
+/// only the longest part counts: what stands beside it is the section and the site, which have headings too.
+fn is_foreign(candidate: &Candidate, all: &[Candidate]) -> bool {
+    let words = |key: &str| -> Vec<String> {
+        key.split(' ').filter(|word| word.chars().count() > 3).map(str::to_owned).collect()
+    };
+    // Scripts without spaces have no words to compare.
+    if candidate.found != "html:h1" || !candidate.key.is_ascii() {
+        return false;
+    }
+    let mut others = all.iter().filter(|other| other.found != "html:h1" && other.key.is_ascii()).peekable();
+    let own = words(&candidate.key);
+    let shares = |other: &Candidate| {
+        let parts = [" | ", " - ", " – ", " — ", " » ", " · "].iter().fold(vec![other.text.as_str()], |parts, mark| {
+            parts.into_iter().flat_map(|part| part.split(mark)).collect()
+        });
+        let longest = folded(parts.into_iter().max_by_key(|part| part.len()).unwrap_or(""));
+        longest == candidate.key || words(&longest).iter().any(|word| own.contains(word))
+    };
+    others.peek().is_some() && !others.any(shares)
+}
+
+/// A headline in sight without the kicker that shares its element: where it ends as another place's whole title.
+fn without_kicker<'a>(candidate: &Candidate, all: &'a [Candidate]) -> Option<&'a Candidate> {
+    /// Most words of a kicker, and the least votes of the title it stands above.
+    const WORDS: usize = 4;
+    const VOTES: f32 = 2.0;
+    let votes = |key: &str| all.iter().filter(|other| other.key == key).map(|other| other.weight).sum::<f32>();
+    all.iter().find(|other| {
+        let kicker = candidate.key.strip_suffix(other.key.as_str()).filter(|rest| rest.ends_with(' '));
+        other.key.len() >= MIN_PART
+            && kicker.is_some_and(|kicker| kicker.split_whitespace().count() <= WORDS)
+            && votes(&other.key) >= VOTES
+    })
+}
+
 /// The candidate's text and key, cut where another place's whole title ends or begins inside it.
 fn shortened(candidate: &Candidate, all: &[Candidate]) -> (String, String) {
     let is_other = |key: &str| all.iter().any(|other| other.found != candidate.found && other.key == key);
+    if let Some(title) = without_kicker(candidate, all).filter(|_| candidate.found == "html:h1") {
+        return (title.text.clone(), title.key.clone());
+    }
     let text = &candidate.text;
     let mut head = None;
+    // A headline in sight that goes on behind a colon is whole, if it has more votes than the shorter one.
+    let votes = |key: &str| all.iter().filter(|other| other.key == key).map(|other| other.weight).sum::<f32>();
+    let in_sight = all.iter().any(|other| other.found == "html:h1" && other.key == candidate.key);
     for (at, _) in text.match_indices(MARKS) {
         let key = folded(&text[..at]);
-        if key.len() >= MIN_PART && key != candidate.key && is_other(&key) {
+        let whole = in_sight && votes(&candidate.key) > votes(&key);
+        if key.len() >= MIN_PART && key != candidate.key && is_other(&key) && !whole {
             head =
                 Some((text[..at].trim_end_matches(|c: char| c.is_whitespace() || MARKS.contains(&c)).to_owned(), key));
         }
@@ -229,6 +286,35 @@ mod tests {
                     ("meta:og:title", "The bridge at Orlen is closed"),
                 ],
                 "The bridge at Orlen is closed",
+            ),
+            // Sections, and headlines that go on.
+            (
+                &[
+                    ("html:h1", "Football"),
+                    ("html:title", "City win the cup in Orlen"),
+                    ("jsonld:headline", "City win the cup in Orlen"),
+                ],
+                "City win the cup in Orlen",
+            ),
+            (
+                &[
+                    ("html:h1", "Ferryman of Tarn retires at 90: 'I just love it here'"),
+                    ("html:title", "Ferryman of Tarn retires at 90"),
+                    ("meta:og:title", "Ferryman of Tarn retires at 90: 'I just love it here'"),
+                ],
+                "Ferryman of Tarn retires at 90: 'I just love it here'",
+            ),
+            (
+                &[
+                    ("html:h1", "Riverside"),
+                    ("html:title", "City win the cup in Orlen | Riverside | Tarn TV"),
+                    ("meta:og:title", "City win the cup in Orlen | Riverside | Tarn TV"),
+                ],
+                "City win the cup in Orlen | Riverside | Tarn TV",
+            ),
+            (
+                &[("html:h1", "Open letter Why the bridge matters"), ("meta:og:title", "Why the bridge matters")],
+                "Why the bridge matters",
             ),
             (
                 &[("html:h1", "“Bridge closed”, says mayor"), ("meta:og:title", "\"Bridge closed\", says mayor")],

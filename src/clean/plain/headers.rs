@@ -42,11 +42,13 @@ fn day_line(line: &str) -> Option<&str> {
     static DAY: LazyLock<Regex> = LazyLock::new(|| {
         // The pattern is ours and is tested.
         Regex::new(
-            r"^\s*(?:(?i:date|datum|fecha|data|дата|日期)\s*:?\s+)?(?<day>(?:\p{L}{3,12}\.?,? )?(?:(?<y>(?:19|20)\d\d)-(?<m>\d\d?)-(?<d>\d\d?)(?:[T ]\d{1,2}:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?|(?<name>\p{L}{3,9})\.? (?<d2>\d\d?), (?:19|20)\d\d|(?<d3>\d\d?)\.? (?<name2>\p{L}{3,9})\.?,? (?:19|20)\d\d))\s*$",
+            r"^\s*(?:(?i:date|datum|fecha|data|дата|日期)\s*:?\s+)?(?<day>(?:(?<week>\p{L}{3,12})\.?,? )?(?:(?<y>(?:19|20)\d\d)-(?<m>\d\d?)-(?<d>\d\d?)(?:[T ]\d{1,2}:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?|(?<name>\p{L}{3,9})\.? (?<d2>\d\d?), (?:19|20)\d\d|(?<d3>\d\d?)\.? (?<name2>\p{L}{3,9})\.?,? (?:19|20)\d\d))\s*$",
         )
         .expect("a valid pattern")
     });
     let found = DAY.captures(line)?;
+    // `Orlen, 27 June 2025` is a dateline: it stays.
+    found.name("week").is_none_or(|word| dates::is_weekday(word.as_str())).then_some(())?;
     let number = |name: &str| found.name(name).and_then(|digits| digits.as_str().parse::<u32>().ok());
     let day = number("d").or(number("d2")).or(number("d3"))?;
     let month = found.name("name").or(found.name("name2")).map(|name| dates::is_month(name.as_str()));
@@ -54,8 +56,29 @@ fn day_line(line: &str) -> Option<&str> {
     ((1..=31).contains(&day) && month).then(|| found.name("day").map(|day| day.as_str()))?
 }
 
-/// A headline, a byline and a day on lines of their own, in this order, each but the first optional and the first only
-/// before another. Returns the first line after those taken; a byline stays for the footer stage, as its own block.
+/// A line that names an outlet and a day, `The Vale Courier, 3 March 2024`: both. A place and a day are a dateline,
+/// so the name must be that of an outlet.
+fn imprint_line(line: &str) -> Option<(&str, &str)> {
+    static OUTLET: LazyLock<Regex> = LazyLock::new(|| {
+        // The pattern is ours and is tested.
+        Regex::new(
+            r"(?i)(?:^|\s)(?:news|times|post|herald|gazette|courier|chronicle|tribune|telegraph|observer|journal|guardian|mail|press|dispatch|examiner|sentinel|inquirer|standard|star|sun|mirror|argus|echo|mercury|globe|ledger|record|review|bulletin|advertiser|leader|independent|daily|weekly|zeitung|nachrichten|anzeiger|tageblatt|kurier|bote|rundschau|rundblick|presse|allgemeine|monde|figaro|courrier|dépêche|nouvelles|gazette|diario|periódico|noticias|correo|heraldo|correio|jornal|notícias|corriere|gazzetta|giornale|eco|messaggero|dagblad|courant|nieuws|nieuwsblad|dagbladet|tidning|tidningen|posten|bladet)$",
+        )
+        .expect("a valid pattern")
+    });
+    let line = line.trim();
+    let (name, day) = line
+        .char_indices()
+        .filter(|(_, c)| matches!(c, ',' | '|' | '–' | '—' | '·' | '-' | '('))
+        .map(|(at, c)| (line[..at].trim_end(), line[at + c.len_utf8()..].trim().trim_end_matches(')')))
+        .find(|(_, day)| day_line(day).is_some())?;
+    let capital = name.chars().next().is_some_and(char::is_uppercase);
+    (capital && name.split_whitespace().count() <= 6 && OUTLET.is_match(name)).then_some((name, day))
+}
+
+/// A headline, a byline and a day on lines of their own, the last two in either order and the day perhaps behind the
+/// outlet's name, each but the first optional and the first only before another. Returns the first line after those
+/// taken; a byline stays for the footer stage, as its own block.
 pub(super) fn stacked(lines: &[&str], from: usize, untitled: bool, draft: &mut Draft) -> usize {
     let full = |n: usize| lines.get(n).is_some_and(|line| !line.trim().is_empty());
     let Some(first) = (from..lines.len()).find(|&n| full(n)) else { return from };
@@ -68,13 +91,19 @@ pub(super) fn stacked(lines: &[&str], from: usize, untitled: bool, draft: &mut D
                 && !crate::clean::metadata::persons(line).is_empty()
         })
     };
-    let dated = |n: usize| lines.get(n).is_some_and(|line| day_line(line).is_some());
+    let day_of = |n: usize| -> Option<(Option<&str>, &str)> {
+        let line = lines.get(n)?;
+        let bare = day_line(line).map(|day| (None, day));
+        bare.or_else(|| imprint_line(line).map(|(name, day)| (Some(name), day)))
+    };
+    let dated = |n: usize| day_of(n).is_some();
     let titled = untitled && (signs(first + 1) || dated(first + 1)) && is_headline(lines[first].trim());
     let mut at = first + usize::from(titled);
-    let byline = titled && signs(at);
-    at += usize::from(byline);
-    let day = dated(at).then_some(at);
-    at += usize::from(day.is_some());
+    let (mut byline, mut day) = (None, None);
+    while byline.is_none() && titled && signs(at) || day.is_none() && dated(at) {
+        *(if dated(at) { &mut day } else { &mut byline }) = Some(at);
+        at += 1;
+    }
     // Several days are a diary or a chronicle; and something must be left.
     let days = lines[from..].iter().filter(|line| day_line(line).is_some()).count();
     let body = lines[at..].iter().any(|line| blocks::ends_sentence(line.trim()));
@@ -85,11 +114,15 @@ pub(super) fn stacked(lines: &[&str], from: usize, untitled: bool, draft: &mut D
         take(draft, first, lines[first], "header.headline", Vec::new());
         draft.claims.extend(Claim::new(Field::Title, &blocks::collapse(lines[first]), "text:first-line"));
     }
-    if byline {
-        draft.pieces.push(line_piece(lines, first + 1));
-    }
-    if let Some((n, day)) = day.and_then(|n| Some((n, day_line(lines[n])?))) {
-        take(draft, n, lines[n], "header.date-line", vec![(Field::Published, day.to_owned())]);
+    for n in first + usize::from(titled)..at {
+        match day_of(n) {
+            Some((name, day)) => {
+                let outlet = name.map(|name| (Field::Source, name.to_owned()));
+                let told = outlet.into_iter().chain([(Field::Published, day.to_owned())]).collect();
+                take(draft, n, lines[n], "header.date-line", told);
+            }
+            None => draft.pieces.push(line_piece(lines, n)),
+        }
     }
     at
 }

@@ -42,6 +42,17 @@ fn headers_become_claims() {
             vec![BODY],
         ),
         (
+            format!("FERRY STOPS AFTER CRACK\nTarn Post, 27 Jun 2025\nBy Ada Moss\n\n{BODY}"),
+            vec![(Title, "FERRY STOPS AFTER CRACK"), (Source, "Tarn Post"), (Published, "27 Jun 2025")],
+            vec!["By Ada Moss", BODY],
+        ),
+        // A place and a day tell no outlet, and stay.
+        (
+            format!("ORLEN, 27 June 2025\n{BODY}"),
+            vec![(Published, "ORLEN, 27 June 2025")],
+            vec!["ORLEN, 27 June 2025", BODY],
+        ),
+        (
             format!("Ferry stops after crack is found\n\n{BODY}"),
             vec![(Title, "Ferry stops after crack is found")],
             vec![BODY],

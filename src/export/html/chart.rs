@@ -25,7 +25,7 @@ pub(super) struct Tally {
 impl Tally {
     /// Counts an article. A date known to the month counts for its month only, one known to the year not at all.
     pub fn count(&mut self, source: Option<&str>, day: Option<Date>, month: Option<Date>) {
-        *self.sources.entry(source.unwrap_or("(unknown)").to_owned()).or_default() += 1;
+        *self.sources.entry(source.unwrap_or("(no source)").to_owned()).or_default() += 1;
         if let Some(day) = day {
             *self.days.entry(day).or_default() += 1;
         }
@@ -68,18 +68,18 @@ impl Tally {
         if rest > 0 {
             sorted.push((&others, rest));
         }
-        out.push_str("<table class=\"bars\">\n<caption class=\"facts\">By source</caption>\n");
+        out.push_str("<table class=\"bars\">\n<caption class=\"facts\">By source</caption>\n<tbody>\n");
         for (source, count) in sorted {
             let width = (count.min(most) as f64 / most as f64 * 100.0).max(0.5);
             let _ = writeln!(
                 out,
-                "<tr><th scope=\"row\" dir=\"auto\">{}</th><td><svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" \
+                "<tr><th scope=\"row\"><bdi>{}</bdi></th><td><svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" \
                  aria-hidden=\"true\"><rect class=\"bar\" width=\"{width:.1}\" height=\"10\"/></svg></td><td \
                  class=\"count\">{count}</td></tr>",
                 escape(source)
             );
         }
-        out.push_str("</table>\n");
+        out.push_str("</tbody>\n</table>\n");
     }
 }
 
@@ -186,13 +186,13 @@ fn bars(out: &mut String, name: &str, buckets: &Buckets) {
     let _ = write!(
         out,
         "<line class=\"axis\" x1=\"{LEFT}\" x2=\"{WIDTH}\" y1=\"{0}\" y2=\"{0}\"/>\n</svg>\n<details><summary>{name}: \
-         the numbers</summary><table>\n",
+         the numbers</summary><table><tbody>\n",
         TOP + HEIGHT
     );
     for (label, count) in buckets.iter().filter(|b| b.1 > 0) {
         let _ = writeln!(out, "<tr><th scope=\"row\">{label}</th><td class=\"count\">{count}</td></tr>");
     }
-    out.push_str("</table></details>\n</figure>\n");
+    out.push_str("</tbody></table></details>\n</figure>\n");
 }
 
 #[cfg(test)]

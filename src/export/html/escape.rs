@@ -42,6 +42,13 @@ pub(super) fn marked(text: &str, span: Span, marks: &[Mark]) -> String {
     out
 }
 
+/// Whether text runs from right to left: by its first letter (UAX 9, rules P2 and P3).
+pub(super) fn is_rtl(text: &str) -> bool {
+    text.chars().find(|c| c.is_alphabetic()).is_some_and(|c| {
+        matches!(c as u32, 0x590..=0x8FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFC | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF)
+    })
+}
+
 /// An address that may be a link: http or https, with nothing in it that could end an attribute or a Markdown link.
 /// `None` for every other scheme.
 pub(in super::super) fn address(url: &str) -> Option<String> {

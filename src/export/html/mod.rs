@@ -4,20 +4,21 @@
 //! are copied behind the charts at the end. The page forbids itself (Content-Security-Policy) to load anything.
 
 mod chart;
+mod entry;
 mod escape;
 
-use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};
 
 pub(super) use escape::address;
-use escape::{escape, marked};
+use escape::escape;
 
-use super::row::{agencies, value};
+use super::gather::{Gather, Gathered};
+use super::row::value;
 use super::seen::Seen;
-use super::{Counts, Head, HitWriter, Options, Per, Tail, output};
+use super::{Asked, Counts, Head, HitWriter, Options, Per, Tail, output};
 use crate::Result;
-use crate::model::{Article, BlockKind, DateClaim, Hit, Passage, Precision, Span};
+use crate::model::{Hit, Precision};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -29,11 +30,33 @@ pub(super) struct Html<'a> {
     hits: Option<BufWriter<File>>,
     list: Option<String>,
     lists: u32,
-    /// The first hit of each story in the list at hand.
-    stories: HashMap<String, u64>,
+    entries: u64,
+    gather: Gather,
+    /// What is open in the page.
+    open: Open,
+    /// The story of the last article shown as one of its own; its copies follow it.
+    story: Option<String>,
     seen: Seen,
     tally: chart::Tally,
     written: u64,
+}
+
+/// Elements that wait for their end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Nothing,
+    Article,
+    Copies,
+}
+
+impl Open {
+    fn close(self) -> &'static str {
+        match self {
+            Open::Nothing => "",
+            Open::Article => "</article>\n",
+            Open::Copies => "</ul>\n</article>\n",
+        }
+    }
 }
 
 impl<'a> Html<'a> {
@@ -45,7 +68,10 @@ impl<'a> Html<'a> {
             hits: None,
             list: None,
             lists: 0,
-            stories: HashMap::new(),
+            entries: 0,
+            gather: Gather::default(),
+            open: Open::Nothing,
+            story: None,
             seen: Seen::default(),
             tally: chart::Tally::default(),
             written: 0,
@@ -55,76 +81,45 @@ impl<'a> Html<'a> {
     fn list(&mut self, name: &str) -> String {
         self.lists += 1;
         self.list = Some(name.to_owned());
-        self.stories.clear();
+        self.story = None;
         let asked = self.head.iter().flat_map(|h| &h.asked).find(|a| a.name.as_deref() == Some(name));
         let query =
             asked.map_or(String::new(), |a| format!("<p class=\"facts\" dir=\"auto\">{}</p>\n", escape(&a.typed)));
         format!("<h2 id=\"list-{}\" dir=\"auto\">{}</h2>\n{query}", self.lists, escape(name))
     }
 
-    fn entry(&mut self, hit: &Hit) -> String {
-        let article = &*hit.article;
-        let title = match article.title.as_str() {
-            "" => "(no title)".to_owned(),
-            title => marked(title, Span::new(0, title.len()), &hit.title_marks),
-        };
-        let title = match article.url.as_deref().and_then(address) {
-            Some(url) => format!("<a href=\"{}\" rel=\"noopener noreferrer\">{title}</a>", escape(&url)),
-            None => title,
-        };
-        let lang = article.language.as_ref().map_or(String::new(), |l| format!(" lang=\"{}\"", escape(l.as_str())));
-        let id = format!("hit-{}-{}", self.lists, self.written);
-        let mut out = format!(
-            "<article id=\"{id}\">\n<h3 dir=\"auto\"{lang}><span class=\"number\">{}.</span> {title}</h3>\n",
-            hit.rank
-        );
-        let facts: Vec<String> = [value(&article.source).map(escape), article.published.as_ref().map(dated)]
-            .into_iter()
-            .flatten()
-            .chain((!article.authors.is_empty()).then(|| escape(&article.authors.join("; "))))
-            .map(|fact| format!("<bdi>{fact}</bdi>"))
-            .collect();
-        if !facts.is_empty() {
-            out.push_str(&format!("<p class=\"facts\">{}</p>\n", facts.join(" · ")));
+    /// Writes the article held back.
+    fn show(&mut self, shown: Option<Gathered>) -> Result<()> {
+        let Some(shown) = shown else { return Ok(()) };
+        let mut made = String::new();
+        let new_list = shown.name.as_deref().filter(|&name| self.list.as_deref() != Some(name));
+        let copy = new_list.is_none() && shown.hit.story.is_some() && shown.hit.story == self.story;
+        if !copy {
+            made.push_str(self.open.close());
         }
-        for passage in &hit.passages {
-            quote(&mut out, article, passage, &lang);
+        if let Some(name) = new_list {
+            made.push_str(&self.list(name));
         }
-        provenance(&mut out, article);
-        out.push_str(&format!("<p class=\"cite\">{}</p>\n</article>\n", self.citation(hit, &id)));
-        out
+        self.entries += 1;
+        let id = format!("hit-{}-{}", self.lists, self.entries);
+        if copy {
+            if self.open == Open::Article {
+                made.push_str("<h4>Copies of this story</h4>\n<ul class=\"copies\">\n");
+                self.open = Open::Copies;
+            }
+            entry::copy(&mut made, &shown, &id);
+        } else {
+            entry::entry(&mut made, &shown, &id);
+            (self.open, self.story) = (Open::Article, shown.hit.story.clone());
+        }
+        self.write(&made)
     }
 
-    /// What names the version cited, and the copies.
-    fn citation(&mut self, hit: &Hit, id: &str) -> String {
-        let mut said = format!(
-            "article <code>{}</code>, version {}; {}",
-            escape(hit.article.id.as_str()),
-            hit.version,
-            counted(hit.matches_in_article, "match", "matches")
-        );
-        if let Some(passage) = hit.passages.first() {
-            let text = &hit.article.text;
-            let before = text.get(..passage.span.start).map_or(0, |t| t.chars().count());
-            let end = before + passage.span.of(text).chars().count();
-            said.push_str(&format!("; characters {before}–{end}"));
+    fn write(&mut self, made: &str) -> Result<()> {
+        match &mut self.hits {
+            Some(hits) => hits.write_all(made.as_bytes()).map_err(output),
+            None => Ok(()),
         }
-        if hit.copies > 0 {
-            said.push_str(&format!("; and {} of this story", counted(hit.copies, "further copy", "further copies")));
-        }
-        if let Some(story) = &hit.story {
-            match self.stories.get(story) {
-                Some(first) => said.push_str(&format!(
-                    "; a copy of the story in <a href=\"#hit-{0}-{first}\">entry {first}</a>",
-                    self.lists
-                )),
-                None => {
-                    self.stories.insert(story.clone(), self.written);
-                }
-            }
-        }
-        said.push_str(&format!(" <a href=\"#{id}\" aria-label=\"link to this hit\">#</a>"));
-        said
     }
 
     fn top(&self, tail: &Tail) -> String {
@@ -146,17 +141,25 @@ impl<'a> Html<'a> {
             match &asked.name {
                 Some(name) => fact(
                     name,
-                    &format!("<code>{}</code>, read as <code>{}</code>", escape(&asked.typed), escape(&asked.read_as)),
+                    &format!(
+                        "<code>{}</code>, read as <code>{}</code>{}",
+                        escape(&asked.typed),
+                        escape(&asked.read_as),
+                        in_words(asked)
+                    ),
                 ),
-                None => fact("read as", &format!("<code>{}</code>", escape(&asked.read_as))),
+                None => fact("read as", &format!("<code>{}</code>{}", escape(&asked.read_as), in_words(asked))),
             }
+        }
+        if let Some(as_of) = head.and_then(|h| h.as_of) {
+            fact("as of", &escape(&as_of.to_string()));
         }
         fact("found", &counted(tail.total_articles, "article", "articles"));
         fact(
             "shown",
             &format!(
                 "{} of {}",
-                counted(self.written, "entry", "entries"),
+                counted(self.written, "passage", "passages"),
                 counted(self.seen.len(), "article", "articles")
             ),
         );
@@ -165,7 +168,7 @@ impl<'a> Html<'a> {
                 "made",
                 &format!(
                     "{} by newsdex {} from corpus revision {}",
-                    escape(&head.time.to_string()),
+                    escape(&format!("{:.0}", head.time)),
                     env!("CARGO_PKG_VERSION"),
                     head.revision
                 ),
@@ -191,10 +194,6 @@ impl HitWriter for Html<'_> {
     }
 
     fn hit(&mut self, hit: &Hit, name: Option<&str>) -> Result<()> {
-        let mut made = String::new();
-        if let Some(name) = name.filter(|&n| self.list.as_deref() != Some(n)) {
-            made = self.list(name);
-        }
         // Rows are counted as in the tables, so that the numbers agree.
         self.written += if self.options.per == Per::Hit { hit.passages.len().max(1) as u64 } else { 1 };
         if self.seen.is_new(&hit.article.id.as_str()) {
@@ -202,14 +201,14 @@ impl HitWriter for Html<'_> {
             let at = |least: Precision| sure.filter(|d| d.precision >= least).map(|d| d.day);
             self.tally.count(value(&hit.article.source), at(Precision::Day), at(Precision::Month));
         }
-        made.push_str(&self.entry(hit));
-        match &mut self.hits {
-            Some(hits) => hits.write_all(made.as_bytes()).map_err(output),
-            None => Ok(()),
-        }
+        let before = self.gather.take(hit, name);
+        self.show(before)
     }
 
     fn end(&mut self, tail: &Tail) -> Result<Counts> {
+        let last = self.gather.end();
+        self.show(last)?;
+        self.write(self.open.close())?;
         let top = self.top(tail);
         self.out.write_all(top.as_bytes()).map_err(output)?;
         if let Some(hits) = self.hits.take() {
@@ -219,8 +218,9 @@ impl HitWriter for Html<'_> {
         }
         self.out
             .write_all(
-                b"</main>\n<footer><p>Each passage is quoted from the stored text of its article; \
-                  <code>newsdex check</code> on the table exported beside this page proves it.</p></footer>\n</body>\n</html>\n",
+                b"</main>\n<footer><p>Each passage is quoted from the stored text of its article; article, version and \
+                  characters say where it stands. A list exported as a table (csv, xlsx, jsonl) is proven by <code>newsdex \
+                  check FILE</code>.</p></footer>\n</body>\n</html>\n",
             )
             .and_then(|()| self.out.flush())
             .map_err(output)?;
@@ -228,64 +228,14 @@ impl HitWriter for Html<'_> {
     }
 }
 
+/// How the query was read, for a person, folded away.
+fn in_words(asked: &Asked) -> String {
+    match asked.in_words.as_str() {
+        "" => String::new(),
+        said => format!("<details><summary>in words</summary><pre dir=\"auto\">{}</pre></details>", escape(said)),
+    }
+}
+
 fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
-}
-
-fn dated(date: &DateClaim) -> String {
-    let iso = escape(&date.iso());
-    let doubt = date.doubt.as_ref().map_or(String::new(), |d| format!(" ({})", escape(d)));
-    format!("<time datetime=\"{iso}\">{iso}</time>{doubt}")
-}
-
-/// The passage, an element a block.
-fn quote(out: &mut String, article: &Article, passage: &Passage, lang: &str) {
-    out.push_str(&format!("<blockquote{lang}>\n"));
-    let first = article.blocks.partition_point(|b| b.span.end <= passage.span.start);
-    let inside = article.blocks.iter().skip(first).take_while(|b| b.span.start < passage.span.end);
-    for block in inside {
-        let span = Span::new(block.span.start.max(passage.span.start), block.span.end.min(passage.span.end));
-        let class = if block.kind == BlockKind::Heading { " class=\"heading\"" } else { "" };
-        out.push_str(&format!("<p dir=\"auto\"{class}>{}</p>\n", marked(&article.text, span, &passage.marks)));
-    }
-    out.push_str("</blockquote>\n");
-}
-
-/// Who first published it, who republished it, under which terms; nothing where nothing is known.
-fn provenance(out: &mut String, article: &Article) {
-    let from = &article.provenance;
-    let mut rows: Vec<(&str, String)> = Vec::new();
-    if let Some(url) = value(&from.original_url) {
-        let shown = match address(url) {
-            Some(safe) => {
-                format!("<a href=\"{}\" rel=\"noopener noreferrer\">{}</a>", escape(&safe), escape(url))
-            }
-            None => escape(url),
-        };
-        rows.push(("original", shown));
-    }
-    let agency: Vec<_> = agencies(article).collect();
-    let notices: Vec<&str> = from.rights_notice.iter().map(|n| n.value.as_str()).collect();
-    let corrections: Vec<&str> = from.corrections.iter().map(|n| n.value.as_str()).collect();
-    for (name, said) in [
-        ("first published by", value(&from.original_publisher).unwrap_or("").to_owned()),
-        ("agency", agency.join("; ")),
-        ("republished by", value(&from.republisher).unwrap_or("").to_owned()),
-        ("distributed by", value(&from.distributor).unwrap_or("").to_owned()),
-        ("licence", value(&from.licence).unwrap_or("").to_owned()),
-        ("rights", notices.join(" ")),
-        ("correction", corrections.join(" ")),
-        ("acquired via", value(&from.acquired_via).unwrap_or("").to_owned()),
-        ("fetched", article.fetched.as_ref().map_or(String::new(), DateClaim::iso)),
-    ] {
-        if !said.is_empty() {
-            rows.push((name, escape(&said)));
-        }
-    }
-    if rows.is_empty() {
-        return;
-    }
-    out.push_str("<dl>\n");
-    rows.iter().for_each(|(name, said)| out.push_str(&format!("<dt>{name}</dt><dd dir=\"auto\">{said}</dd>\n")));
-    out.push_str("</dl>\n");
 }

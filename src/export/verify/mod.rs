@@ -1,33 +1,25 @@
 //! The proof that a hit list still stands: each quoted passage is compared, byte for byte, with the text of the
 //! article version its row names.
 
+mod cells;
 mod rows;
 mod sheet;
 
 use std::path::Path;
 
-use super::{Manifest, file};
-use crate::model::content_hash;
+use cells::readings;
+
+use super::{Column, Manifest, file};
+use crate::model::Article;
 use crate::{Error, ErrorKind, Result};
 
 /// A stored version of an article.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct StoredVersion {
     /// Its number, from 1.
     pub number: u32,
-    /// Its title.
-    pub title: String,
-    /// Its text.
-    pub text: String,
-    /// Whether it is withdrawn.
-    pub withdrawn: bool,
-}
-
-impl StoredVersion {
-    /// As [`Article::sha256`](crate::model::Article::sha256): computed here, not believed.
-    fn sha256(&self) -> String {
-        content_hash(format!("{}\n\n{}", self.title, self.text).as_bytes())
-    }
+    /// The article as it stood in that version.
+    pub article: Article,
 }
 
 /// What became of a row.
@@ -57,8 +49,34 @@ pub enum Standing {
     Missing,
     /// The version named does not have the passage at its place: the row was altered, or the corpus was.
     Differs,
+    /// The passage stands, but a cell is not what the version named has: the row was altered.
+    Altered {
+        /// The first such column.
+        column: Column,
+    },
     /// The row names no article, or its offsets are no numbers.
     Unreadable,
+}
+
+impl Standing {
+    /// Whether the row is proven in the version it names, whatever came after.
+    pub fn is_proven(&self) -> bool {
+        matches!(self, Standing::Stands | Standing::Changed { .. } | Standing::Withdrawn)
+    }
+
+    /// A word for programs.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Standing::Stands => "stands",
+            Standing::Changed { .. } => "changed",
+            Standing::Withdrawn => "withdrawn",
+            Standing::VersionMissing { .. } => "version-missing",
+            Standing::Missing => "missing",
+            Standing::Differs => "differs",
+            Standing::Altered { .. } => "altered",
+            Standing::Unreadable => "unreadable",
+        }
+    }
 }
 
 /// A row that does not simply stand.
@@ -79,8 +97,12 @@ pub struct Verdict {
     pub rows: u64,
     /// Rows that stand in the newest version.
     pub stand: u64,
-    /// All other rows, in order.
-    pub findings: Vec<Finding>,
+    /// Rows that stand in the version they name, of articles that changed since.
+    pub changed: u64,
+    /// Rows that stand in the version they name, of articles that were withdrawn since.
+    pub withdrawn: u64,
+    /// Rows that are not proven.
+    pub wrong: u64,
     /// Whether the file is, byte for byte, what its manifest says was written; `None` without a manifest.
     pub as_written: Option<bool>,
     /// Rows the manifest says there are.
@@ -88,10 +110,10 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// Whether every passage is proven: in the version its row names, whatever came after.
+    /// Whether every row is proven in the version it names, whatever came after, and none is missing as far as can be
+    /// told. A file that a spreadsheet saved again may hold: that is not the same as [`as_written`](Self::as_written).
     pub fn holds(&self) -> bool {
-        self.as_written != Some(false)
-            && self.findings.iter().all(|f| matches!(f.standing, Standing::Changed { .. } | Standing::Withdrawn))
+        self.wrong == 0 && self.rows_written.is_none_or(|written| written == self.rows)
     }
 }
 
@@ -105,85 +127,103 @@ struct Quoted {
     chars: Option<(u64, u64)>,
     /// Whether the offsets could not be read.
     bad_offsets: bool,
+    /// Other cells that come from the article.
+    cells: Vec<(Column, String)>,
 }
 
-/// Checks a CSV, TSV, JSON, JSONL or XLSX file, which it recognises by content. `lookup` gives all stored versions
-/// of an article, oldest first; none where no such article is stored. Rows are read one by one.
+/// A version with the hash of its title and text: computed here, not believed.
+struct Hashed {
+    version: StoredVersion,
+    sha256: String,
+}
+
+impl From<StoredVersion> for Hashed {
+    fn from(version: StoredVersion) -> Self {
+        Self { sha256: version.article.sha256(), version }
+    }
+}
+
+/// Checks a CSV, TSV, JSON, JSONL or XLSX file, which it recognises by content, also after a spreadsheet has saved it
+/// again. `lookup` gives all stored versions of an article, the one in force last; none where no such article is stored.
+/// Rows that do not simply stand are given to `each`, in order; rows are read one by one.
 ///
 /// # Errors
 /// If the file cannot be read as a hit list, or `lookup` fails.
-pub fn verify(path: &Path, lookup: &mut dyn FnMut(&str) -> Result<Vec<StoredVersion>>) -> Result<Verdict> {
+pub fn verify(
+    path: &Path,
+    lookup: &mut dyn FnMut(&str) -> Result<Vec<StoredVersion>>,
+    each: &mut dyn FnMut(Finding) -> Result<()>,
+) -> Result<Verdict> {
     let mut verdict = Verdict::default();
     if let Some(manifest) = Manifest::read(path)? {
         verdict.as_written = Some(file::sha256_of(path)? == manifest.sha256);
         verdict.rows_written = Some(manifest.rows);
     }
     // Rows of one article mostly stand together.
-    let mut last: Option<(String, Vec<(StoredVersion, String)>)> = None;
+    let mut last: Option<(String, Vec<Hashed>)> = None;
     rows::each(path, &mut |quoted| {
         verdict.rows += 1;
         let known = last.as_ref().is_some_and(|(id, _)| *id == quoted.article_id);
-        if !known && !quoted.article_id.is_empty() {
-            let versions = lookup(&quoted.article_id)?;
-            let hashed = versions.into_iter().map(|v| (v.sha256(), v)).map(|(hash, v)| (v, hash)).collect();
-            last = Some((quoted.article_id.clone(), hashed));
+        if !known {
+            let versions = if quoted.article_id.is_empty() { Vec::new() } else { lookup(&quoted.article_id)? };
+            last = Some((quoted.article_id.clone(), versions.into_iter().map(Hashed::from).collect()));
         }
-        let versions = last.as_ref().map_or(&[][..], |(_, v)| v);
-        match judge(&quoted, versions) {
+        let standing = judge(&quoted, last.as_ref().map_or(&[][..], |(_, versions)| versions));
+        match &standing {
             Standing::Stands => verdict.stand += 1,
-            standing => {
-                verdict.findings.push(Finding { row: verdict.rows, article_id: quoted.article_id, standing });
-            }
+            Standing::Changed { .. } => verdict.changed += 1,
+            Standing::Withdrawn => verdict.withdrawn += 1,
+            _ => verdict.wrong += 1,
         }
-        Ok(())
+        if standing == Standing::Stands {
+            return Ok(());
+        }
+        each(Finding { row: verdict.rows, article_id: quoted.article_id, standing })
     })?;
     Ok(verdict)
 }
 
-fn judge(quoted: &Quoted, versions: &[(StoredVersion, String)]) -> Standing {
+fn judge(quoted: &Quoted, versions: &[Hashed]) -> Standing {
     if quoted.article_id.is_empty() || quoted.bad_offsets {
         return Standing::Unreadable;
     }
-    let Some((newest, _)) = versions.last() else { return Standing::Missing };
-    let somewhere = |v: &StoredVersion| quoted.readings().any(|p| v.text.contains(p));
-    let named = match &quoted.sha256 {
-        // The newest of several versions with one text.
-        Some(sha256) => versions.iter().rev().find(|(_, hash)| hash == sha256).map(|(v, _)| v),
-        None => Some(newest),
+    let Some(newest) = versions.last() else { return Standing::Missing };
+    let somewhere = |v: &Hashed| readings(&quoted.passage).any(|p| v.version.article.text.contains(&*p));
+    // Versions that differ in their metadata only have one text: the newest of them is meant unless its cells differ.
+    let named: Vec<&Hashed> = match &quoted.sha256 {
+        Some(sha256) => versions.iter().rev().filter(|v| v.sha256 == *sha256).collect(),
+        None => vec![newest],
     };
-    let Some(named) = named else {
-        return Standing::VersionMissing { newest: newest.number, still: somewhere(newest) };
+    let Some(first) = named.first() else {
+        return Standing::VersionMissing { newest: newest.version.number, still: somewhere(newest) };
     };
     let stands = match quoted.chars {
         Some(chars) => {
-            let there = slice(&named.text, chars);
-            there.is_some_and(|t| quoted.readings().any(|p| p == t) || quoted.is_cut_from(t))
+            let there = slice(&first.version.article.text, chars);
+            there.is_some_and(|t| readings(&quoted.passage).any(|p| p == t) || cells::is_cut(&quoted.passage, t))
         }
-        None => somewhere(named),
+        None => somewhere(first),
     };
     if !stands {
         return Standing::Differs;
     }
-    if newest.withdrawn {
+    let untouched = named.iter().find(|v| cells::altered(&quoted.cells, &v.version.article).is_none());
+    let Some(named) = untouched else {
+        return match cells::altered(&quoted.cells, &first.version.article) {
+            Some(column) => Standing::Altered { column },
+            None => Standing::Differs,
+        };
+    };
+    let (named, newest_text) = (&named.version, somewhere(newest));
+    let newest = &newest.version;
+    if newest.article.flags.withdrawn {
         return Standing::Withdrawn;
     }
-    if named.number != newest.number && (named.title != newest.title || named.text != newest.text) {
-        return Standing::Changed { named: named.number, newest: newest.number, still: somewhere(newest) };
+    let same_text = named.article.title == newest.article.title && named.article.text == newest.article.text;
+    if named.number != newest.number && !same_text {
+        return Standing::Changed { named: named.number, newest: newest.number, still: newest_text };
     }
     Standing::Stands
-}
-
-impl Quoted {
-    /// The passage as it stands in the cell, and without the `'` that made it harmless.
-    fn readings(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.passage.as_str()).chain(super::csv::before_harmless(&self.passage))
-    }
-
-    /// Excel cuts a cell after 32,767 units: then what it kept is compared.
-    fn is_cut_from(&self, text: &str) -> bool {
-        let units = self.passage.encode_utf16().count();
-        (32_766..=32_767).contains(&units) && text.starts_with(&self.passage)
-    }
 }
 
 /// The characters `chars.0..chars.1` of `text`.
@@ -201,52 +241,63 @@ fn slice(text: &str, chars: (u64, u64)) -> Option<&str> {
 fn no_hit_list(path: &Path, why: impl std::fmt::Display) -> Error {
     Error::new(ErrorKind::Export, format!("is no hit list that can be checked: {why}"))
         .at(path)
-        .hint("csv, tsv, json, jsonl and xlsx can be checked, with the columns `article_id` and `passage`")
+        .hint("csv, tsv, json, jsonl and xlsx can be checked, in UTF-8, with the columns `article_id` and `passage`")
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::article;
     use super::*;
 
     #[test]
     fn standing() {
         let version = |number, text: &str| {
-            let v = StoredVersion { number, title: "T".into(), text: text.into(), withdrawn: false };
-            let hash = v.sha256();
-            (v, hash)
+            let article = Article { title: "T".into(), text: text.into(), ..article() };
+            Hashed::from(StoredVersion { number, article })
         };
-        let (one, two) = (version(1, "Der Dämm brach. Ende."), version(2, "Ein Dämm brach."));
+        let one = || version(1, "Der Dämm brach. Ende.");
+        let two = || version(2, "Ein Dämm brach.");
         let quoted = |passage: &str, chars, sha: &str| Quoted {
             article_id: "a".into(),
             sha256: Some(sha.to_owned()),
             passage: passage.into(),
             chars: Some(chars),
-            bad_offsets: false,
+            ..Quoted::default()
         };
         #[track_caller]
-        fn check(quoted: &Quoted, versions: &[(StoredVersion, String)], expected: Standing) {
+        fn check(quoted: &Quoted, versions: &[Hashed], expected: Standing) {
             assert_eq!(judge(quoted, versions), expected);
         }
-        let brach = quoted("Dämm brach.", (4, 15), &one.1);
-        check(&brach, std::slice::from_ref(&one), Standing::Stands);
-        check(&brach, &[one.clone(), two.clone()], Standing::Changed { named: 1, newest: 2, still: true });
+        let first = one().sha256;
+        let brach = quoted("Dämm brach.", (4, 15), &first);
+        check(&brach, &[one()], Standing::Stands);
+        check(&brach, &[one(), two()], Standing::Changed { named: 1, newest: 2, still: true });
         check(
-            &quoted("Ende.", (16, 21), &one.1),
-            &[one.clone(), two.clone()],
+            &quoted("Ende.", (16, 21), &first),
+            &[one(), two()],
             Standing::Changed { named: 1, newest: 2, still: false },
         );
         check(&brach, &[], Standing::Missing);
-        check(&brach, std::slice::from_ref(&two), Standing::VersionMissing { newest: 2, still: true });
-        check(&quoted("Dämm brach!", (4, 15), &one.1), std::slice::from_ref(&one), Standing::Differs);
-        check(&quoted("Dämm brach.", (5, 16), &one.1), std::slice::from_ref(&one), Standing::Differs);
-        check(&quoted("Dämm brach.", (4, 1500), &one.1), std::slice::from_ref(&one), Standing::Differs);
-        check(&quoted("", (15, 4), &one.1), std::slice::from_ref(&one), Standing::Differs);
-        let mut gone = one.clone();
-        gone.0.withdrawn = true;
+        check(&brach, &[two()], Standing::VersionMissing { newest: 2, still: true });
+        check(&quoted("Dämm brach!", (4, 15), &first), &[one()], Standing::Differs);
+        check(&quoted("Dämm brach.", (5, 16), &first), &[one()], Standing::Differs);
+        check(&quoted("Dämm brach.", (4, 1500), &first), &[one()], Standing::Differs);
+        check(&quoted("", (15, 4), &first), &[one()], Standing::Differs);
+        let mut gone = one();
+        gone.version.article.flags.withdrawn = true;
         check(&brach, &[gone], Standing::Withdrawn);
-        let minus = version(1, "-5 degrees");
-        check(&quoted("'-5 degrees", (0, 10), &minus.1), std::slice::from_ref(&minus), Standing::Stands);
-        check(&quoted("'5 degrees", (1, 10), &minus.1), std::slice::from_ref(&minus), Standing::Differs);
-        check(&Quoted::default(), &[one], Standing::Unreadable);
+        let minus = || version(1, "-5 degrees");
+        let hash = minus().sha256;
+        check(&quoted("'-5 degrees", (0, 10), &hash), &[minus()], Standing::Stands);
+        check(&quoted("'5 degrees", (1, 10), &hash), &[minus()], Standing::Differs);
+        check(&Quoted::default(), &[one()], Standing::Unreadable);
+
+        // Other cells of the row: of any version with that text.
+        let named = |title: &str| Quoted { cells: vec![(Column::Authors, title.into())], ..brach.clone() };
+        let mut signed = version(2, "Der Dämm brach. Ende.");
+        signed.version.article.authors = vec!["Mae Slater".into()];
+        check(&named("Mae Slater"), &[one(), signed], Standing::Stands);
+        check(&named("Mae Slater"), &[one()], Standing::Altered { column: Column::Authors });
+        check(&named(""), &[one()], Standing::Stands);
     }
 }

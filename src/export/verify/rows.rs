@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::{Quoted, no_hit_list, sheet};
+use super::{Column, Quoted, cells, no_hit_list, sheet};
 use crate::{Error, Result};
 
 type Each<'e> = &'e mut dyn FnMut(Quoted) -> Result<()>;
@@ -28,7 +28,9 @@ pub(super) fn each(path: &Path, each: Each<'_>) -> Result<()> {
         Some(b'{') => json(path, file, each),
         Some(_) => {
             let line = text.split(|&b| b == b'\n').next().unwrap_or(text);
-            table(path, file, if line.contains(&b'\t') { b'\t' } else { b',' }, each)
+            // Names of columns hold none of these; where a comma stands in numbers, Excel writes semicolons.
+            let delimiter = [b'\t', b';'].into_iter().find(|delimiter| line.contains(delimiter)).unwrap_or(b',');
+            table(path, file, delimiter, each)
         }
     }
 }
@@ -39,6 +41,7 @@ pub(super) struct Places {
     passage: usize,
     sha256: Option<usize>,
     chars: Option<(usize, usize)>,
+    cells: Vec<(Column, usize)>,
 }
 
 impl Places {
@@ -52,6 +55,7 @@ impl Places {
             passage: needed("passage")?,
             sha256: place("sha256"),
             chars: place("char_start").zip(place("char_end")),
+            cells: cells::COMPARED.into_iter().filter_map(|c| Some((c, place(c.name())?))).collect(),
         })
     }
 
@@ -62,6 +66,7 @@ impl Places {
             article_id: text(self.article_id).trim().to_owned(),
             sha256: self.sha256.map(|at| text(at).trim().to_ascii_lowercase()).filter(|s| !s.is_empty()),
             passage: text(self.passage).to_owned(),
+            cells: self.cells.iter().map(|(column, at)| (*column, text(*at).to_owned())).collect(),
             ..Quoted::default()
         };
         if let Some((start, end)) = self.chars.map(|(s, e)| (text(s).trim(), text(e).trim())) {
@@ -102,6 +107,8 @@ struct Hit {
     char_end: Option<u64>,
     #[serde(default)]
     passages: Vec<Part>,
+    #[serde(skip)]
+    cells: Vec<(Column, String)>,
 }
 
 #[derive(Deserialize)]
@@ -113,13 +120,14 @@ struct Part {
 
 impl Hit {
     fn quoted(self, each: &mut dyn FnMut(Quoted) -> Result<()>) -> Result<()> {
-        let (article_id, sha256) = (self.article_id.unwrap_or_default(), self.sha256);
+        let (article_id, sha256) = (self.article_id.clone().unwrap_or_default(), self.sha256.clone());
         let one = |passage: String, chars| Quoted {
             article_id: article_id.clone(),
             sha256: sha256.clone(),
             bad_offsets: false,
             passage,
             chars,
+            cells: self.cells.clone(),
         };
         if self.passages.is_empty() {
             return each(one(self.passage.unwrap_or_default(), self.char_start.zip(self.char_end)));
@@ -175,25 +183,41 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
-        let (mut hit, mut document) = (serde_json::Map::new(), false);
+        let (mut fields, mut document) = (serde_json::Map::new(), false);
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
                 "hits" => {
                     document = true;
                     map.next_value_seed(Hits(&mut self))?;
                 }
-                "article_id" | "sha256" | "passage" | "char_start" | "char_end" | "passages" => {
-                    hit.insert(key, map.next_value()?);
+                // The whole text is long, and what the hash stands for.
+                "articleBody" => drop(map.next_value::<IgnoredAny>()?),
+                _ => {
+                    fields.insert(key, map.next_value()?);
                 }
-                _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
         if document {
             return Ok(());
         }
-        let hit = serde_json::from_value(hit.into()).map_err(serde::de::Error::custom)?;
+        let hit = hit(fields).map_err(serde::de::Error::custom)?;
         self.give(hit)
     }
+}
+
+/// A hit of the fields of an object.
+fn hit(fields: serde_json::Map<String, serde_json::Value>) -> serde_json::Result<Hit> {
+    let text = |value: &serde_json::Value| match value {
+        serde_json::Value::String(text) => Some(text.clone()),
+        serde_json::Value::Null => Some(String::new()),
+        serde_json::Value::Array(items) => {
+            Some(items.iter().filter_map(|item| item.as_str()).collect::<Vec<_>>().join("; "))
+        }
+        _ => None,
+    };
+    let cells = fields.iter().filter_map(|(key, value)| Some((cells::of_key(key)?, text(value)?))).collect();
+    let hit: Hit = serde_json::from_value(fields.into())?;
+    Ok(Hit { cells, ..hit })
 }
 
 struct Hits<'v, 'e, 'f>(&'v mut Value<'e, 'f>);
@@ -213,7 +237,8 @@ impl<'de> Visitor<'de> for Hits<'_, '_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while let Some(hit) = seq.next_element::<Hit>()? {
+        while let Some(fields) = seq.next_element::<serde_json::Map<String, serde_json::Value>>()? {
+            let hit = hit(fields).map_err(serde::de::Error::custom)?;
             self.0.give(hit)?;
         }
         Ok(())

@@ -178,7 +178,13 @@ impl Reader {
             let detail = format!("a record of {length} bytes of which {} are there: {why}", bytes.len());
             sink.reject(origin.clone(), Reason::Truncated, detail)?;
         }
-        if !bytes.is_empty() {
+        let of_crawl = |uri: &str| ["metadata:", "dns:", "whois:", "warc:"].iter().any(|own| uri.starts_with(own));
+        if bytes.is_empty() && cut.is_none() {
+            self.passed.count(format!("warc {kind} without content"));
+        } else if field("warc-target-uri").is_some_and(|uri| of_crawl(uri.trim_start_matches('<'))) {
+            // What a crawler says of itself: its arguments, its log.
+            self.passed.count(format!("warc {kind} of the crawl itself"));
+        } else if !bytes.is_empty() {
             let mut claims: Vec<Claim> = Claim::new(
                 Field::Guid,
                 field("warc-record-id").unwrap_or("").trim_matches(['<', '>']),
@@ -189,9 +195,8 @@ impl Reader {
             if field("warc-truncated").is_some_and(|t| !t.eq_ignore_ascii_case("false")) {
                 claims.extend(Claim::new(Field::Truncated, "true", "warc:WARC-Truncated"));
             }
-            if let Some(digest) = field("warc-payload-digest") {
-                notes.push(Note(format!("payload digest {digest}")));
-            }
+            let digest = field("warc-payload-digest").unwrap_or("");
+            claims.extend(Claim::new(Field::PayloadDigest, digest, "warc:WARC-Payload-Digest"));
             if field("warc-segment-number").is_some() {
                 notes.push(Note("a segment of a record; its other segments are not joined".to_owned()));
                 claims.extend(Claim::new(Field::Truncated, "true", "warc:WARC-Segment-Number"));

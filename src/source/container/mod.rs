@@ -61,6 +61,7 @@ impl Source for Packed {
         }
         let deeper = Context { depth: context.depth + 1, ..context };
         let (origin, mut envelope) = (input.origin.clone(), input.envelope.clone());
+        let input_origin = origin.clone();
         let used = Rc::new(Cell::new(0));
         let ratio = context.options.max_ratio;
         let counted = Counted { input, used: used.clone() };
@@ -71,8 +72,15 @@ impl Source for Packed {
                 let mut inner = Input::new(origin, Guard::new(gz, used, ratio));
                 // A short stream shows its troubles at once; those of a long one come as errors.
                 inner.peek(super::input::HEAD_BYTES);
-                envelope.notes.extend(trouble.borrow().iter().cloned().map(Note));
-                read(inner.with(envelope), deeper, sink)
+                let noted = trouble.borrow().clone();
+                envelope.notes.extend(noted.iter().cloned().map(Note));
+                read(inner.with(envelope), deeper, sink)?;
+                // What came later, documents before it could not say.
+                for what in trouble.borrow().iter().filter(|what| !noted.contains(what)) {
+                    let detail = format!("{what}: what was unpacked was kept");
+                    sink.reject(input_origin.clone(), Reason::Damaged, detail)?;
+                }
+                Flow::Continue(())
             }
             Packing::Zst => match zstd_decoder(counted, context.options.max_document_bytes) {
                 Ok(decoder) => read(Input::new(origin, Guard::new(decoder, used, ratio)).with(envelope), deeper, sink),

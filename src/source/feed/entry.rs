@@ -58,6 +58,8 @@ pub fn read(tree: &Tree<'_>, id: Id, feed: &Whole, origin: Origin) -> Document {
         let found = format!("{dialect}:{}", if dialect == "atom" { name.trim_start_matches("atom:") } else { name });
         let line = || markup::collapse(&tree.text(at));
         if let Some(rank) = BODIES.iter().position(|b| *b == name) {
+            // Content that lies elsewhere: where it lies is an address of the entry.
+            links.extend(tree.attribute(at, "src").map(|u| (7, absolute(u, base.as_ref()), found.clone())));
             bodies.extend(body(tree, at, rank, &found, base.as_ref()));
             continue;
         }
@@ -109,12 +111,16 @@ pub fn read(tree: &Tree<'_>, id: Id, feed: &Whole, origin: Origin) -> Document {
                 person(tree, at, Field::Contributor, &found, &mut said);
             }
             "link" | "atom:link" => link(tree, at, &found, base.as_ref(), &mut links),
+            "comments" => {
+                let page = line();
+                links.push((10, page.split('#').next().unwrap_or("").to_owned(), found));
+            }
             "feedburner:origlink" | "pheedo:origlink" => links.push((0, line(), found)),
             "guid" => {
                 let guid = line();
-                if !tree.attribute(at, "ispermalink").is_some_and(|v| v.eq_ignore_ascii_case("false")) {
-                    links.push((4, guid.clone(), found.clone()));
-                }
+                // One that is said to be none still leads to the article more often than not (WordPress: `?p=12`).
+                let permalink = !tree.attribute(at, "ispermalink").is_some_and(|v| v.eq_ignore_ascii_case("false"));
+                links.push((if permalink { 4 } else { 9 }, guid.clone(), found.clone()));
                 said(Field::Guid, &guid, &found);
             }
             "id" | "atom:id" => {
@@ -193,11 +199,16 @@ pub fn read(tree: &Tree<'_>, id: Id, feed: &Whole, origin: Origin) -> Document {
 
 /// The elements of an entry, with those of a `media:group` and the like as its own.
 fn elements(tree: &Tree<'_>, id: Id) -> Vec<Id> {
+    let is_group = |id: Id| matches!(tree.name(id), "media:group" | "media:content" | "content:items");
     let mut out = Vec::new();
     for child in tree.children(id) {
         out.push(child);
-        if matches!(tree.name(child), "media:group" | "media:content" | "content:items") {
-            out.extend(tree.children(child).filter(|c| tree.name(*c) != "media:content"));
+        for inner in tree.children(child).filter(|_| is_group(child)) {
+            if is_group(inner) {
+                out.extend(tree.children(inner).filter(|c| !is_group(*c)));
+            } else {
+                out.push(inner);
+            }
         }
     }
     out
@@ -425,7 +436,9 @@ fn link(tree: &Tree<'_>, id: Id, found: &str, base: Option<&Url>, links: &mut Ve
         "canonical" => 1,
         "via" | "related" => 8,
         "enclosure" => 7,
-        // Of no article: self, edit, replies, hub.
+        // The entry alone, as a feed of one.
+        "self" => 9,
+        // Of no article: edit, replies, hub.
         _ => return,
     };
     links.push((rank, absolute(&address, base), found.to_owned()));
@@ -443,6 +456,15 @@ fn absolute(address: &str, base: Option<&Url>) -> String {
 /// The best address of an entry as claim.
 fn address(mut links: Vec<(usize, String, String)>, base: Option<&Url>, claims: &mut Vec<Claim>) {
     links.sort_by_key(|(rank, ..)| *rank);
+    // A relative link in a feed that says nowhere where it is: an absolute address of the same entry knows the site.
+    let own = links.iter().filter(|_| base.is_none()).find_map(|(_, address, _)| {
+        Url::parse(address.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
+    });
+    for (_, address, _) in links.iter_mut().filter(|(rank, ..)| *rank <= 3) {
+        if own.is_some() && address.starts_with('/') {
+            *address = absolute(address, own.as_ref());
+        }
+    }
     for (rank, address, found) in &links {
         let address = markup::collapse(address).replace(' ', "%20");
         let web = Url::parse(&address).is_ok_and(|u| matches!(u.scheme(), "http" | "https" | "ftp" | "gopher"));

@@ -15,6 +15,8 @@ pub struct JsonFeed {
     pub items: Vec<Range<usize>>,
     claims: Vec<Claim>,
     authors: Vec<Claim>,
+    /// What relative addresses are relative to.
+    home: Option<url::Url>,
 }
 
 impl JsonFeed {
@@ -35,7 +37,7 @@ impl JsonFeed {
             let inside = scan::children(&raw[at.clone()]).into_iter();
             inside.map(|(_, r)| at.start + r.start..at.start + r.end).collect()
         });
-        let mut feed = Self { items, claims: Vec::new(), authors: Vec::new() };
+        let mut feed = Self { items, claims: Vec::new(), authors: Vec::new(), home: None };
         let text = |name: &str| -> String {
             let parsed = value(name).and_then(|v| parse(v).ok()).map(|(v, _)| v);
             parsed.and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
@@ -46,6 +48,7 @@ impl JsonFeed {
             let host = host.strip_prefix("www.").unwrap_or(host);
             claim(&mut feed.claims, Field::SiteName, host, "jsonfeed:feed:home_page_url");
         }
+        feed.home = home.or_else(|| url::Url::parse(&text("feed_url")).ok());
         claim(&mut feed.claims, Field::Language, &text("language"), "jsonfeed:feed:language");
         for key in ["authors", "author"] {
             if let Some((value, _)) = value(key).and_then(|v| parse(v).ok()) {
@@ -69,7 +72,16 @@ impl JsonFeed {
             let value = item.get(key).map(date_text).unwrap_or_default();
             claim(&mut claims, field, &value, &format!("jsonfeed:{key}"));
         }
-        let address = ["url", "external_url", "id"].iter().map(|k| (*k, text(k))).find(|(_, v)| v.starts_with("http"));
+        let absolute = |key: &str| {
+            let written = text(key);
+            let relative = !written.is_empty() && !written.contains(':') && key == "url";
+            match self.home.as_ref().filter(|_| relative).and_then(|home| home.join(&written).ok()) {
+                Some(url) => url.to_string(),
+                None => written,
+            }
+        };
+        let address =
+            ["url", "external_url", "id"].iter().map(|k| (*k, absolute(k))).find(|(_, v)| v.starts_with("http"));
         if let Some((key, url)) = address {
             claim(&mut claims, Field::Canonical, &url, &format!("jsonfeed:{key}"));
         }

@@ -230,7 +230,8 @@ pub fn content(text: String, html: bool) -> Payload {
 }
 
 fn looks_like_page(text: &str) -> bool {
-    let head = lower_head(text, 8192);
+    // Some pages open with a long style sheet.
+    let head = lower_head(text, 64 << 10);
     let opens = ["<!doctype html", "<html", "<body", "<head>", "<head "].iter().any(|tag| head.contains(tag));
     opens || head.contains("<meta ") && (head.contains("<title") || head.contains("<link "))
 }

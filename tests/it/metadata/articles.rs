@@ -80,6 +80,78 @@ fn a_page_is_known_by_what_it_says_of_itself() {
     assert!(!article.text.starts_with("Bridge at Orlen to close\n"), "the headline is not repeated in the text");
 }
 
+/// A page with `head` and what stands between its headline and its text, and who and when it says.
+fn told(head: &str, above: &str) -> (Vec<String>, String) {
+    let html = format!(
+        r#"<!doctype html><html lang="en"><head><title>Bridge at Orlen to close</title>
+        <meta property="og:site_name" content="Orlen Herald"><meta property="og:title" content="Bridge at Orlen to close">{head}</head>
+        <body><div class="top">Tuesday, July 1, 2025</div><main><div><h1>Bridge at Orlen to close</h1>{above}<p>{STORY}</p><p>{MORE}</p><p>{STORY}</p></div></main>
+        <div class="more"><h2>More news</h2><span>June 3, 2024</span></div></body></html>"#
+    );
+    let url = (Field::Url, "https://orlenherald.example/news/bridge-to-close", "json:url");
+    let article = clean(&document(MediaType::Page, PayloadKind::HtmlPage, &html, &[url]));
+    let date = article
+        .published
+        .map_or_else(String::new, |date| format!("{}{}", if date.is_sure() { "" } else { "?" }, date.day));
+    (article.authors, date)
+}
+
+#[test]
+fn days_in_sight_are_found_whatever_box_they_stand_in() {
+    for (head, above, day) in [
+        ("", r#"<p class="info">27.06.2025 22:00</p>"#, "2025-06-27"),
+        ("", r#"<span class="x1">By Mara Linde</span><span class="x2">June 27, 2025</span>"#, "2025-06-27"),
+        ("", "<div>Published 27 June 2025 | Updated 29 June 2025</div>", "2025-06-27"),
+        ("", "<div>Updated June 29, 2025, published June 27, 2025</div>", "2025-06-27"),
+        ("", "<div><span>Date:</span> <b>27 June 2025</b></div>", "2025-06-27"),
+        // A template's day is the file's as often as the article's.
+        (r#"<meta name="dcterms.date" content="2025-06-12">"#, "<p>27 June 2025</p>", "2025-06-27"),
+        (r#"<meta name="date" content="2025-06-27T10:00:00+02:00">"#, "", "2025-06-27"),
+        // What the page's own data say outranks what is in sight.
+        (
+            r#"<meta property="article:published_time" content="2025-06-26T10:00:00+02:00">"#,
+            "<p>27 June 2025</p>",
+            "2025-06-26",
+        ),
+        (r#"<script>var page = {"id": 7, "publishedAt":"2025-06-27T08:00:00Z"}</script>"#, "", "2025-06-27"),
+        // Several articles in a program's data are nobody's day.
+        (r#"<script>[{"publishedAt":"2025-06-27T08:00:00Z"},{"publishedAt":"2025-06-24T08:00:00Z"}]</script>"#, "", ""),
+        ("", "<p>Updated: June 27, 2025</p>", "?2025-06-27"),
+        ("", "<p>Joined May 11, 2017</p>", ""),
+        ("", "<p>Open from June 27, 2025 to June 29, 2025</p>", ""),
+    ] {
+        assert_eq!(told(head, above).1, day, "{head} {above}");
+    }
+}
+
+#[test]
+fn persons_sign_before_bodies_and_bodies_before_nobody() {
+    let by = |author: &str| {
+        format!(
+            r#"<script type="application/ld+json">{{"@type":"NewsArticle","headline":"Bridge at Orlen to close","author":{author}}}</script>"#
+        )
+    };
+    let organization = |name: &str| by(&format!(r#"{{"@type":"Organization","name":"{name}"}}"#));
+    for (head, above, want) in [
+        (
+            by(r#"[{"@type":"Person","name":"Mara Linde"},{"@type":"Organization","name":"AFP"}]"#),
+            "",
+            &["Mara Linde"][..],
+        ),
+        (organization("AFP"), "", &["AFP"]),
+        (organization("Orlen Herald"), "", &["Orlen Herald"]),
+        (organization("Valley Observatory"), "", &["Valley Observatory"]),
+        (organization("Orlen Herald"), r#"<p class="byline">By Mara Linde</p>"#, &["Mara Linde"]),
+        (by(r#""admin""#), "", &[]),
+        (String::new(), r#"<p class="byline">By Tarn News staff</p>"#, &["Tarn News staff"]),
+        (String::new(), r#"<div class="x9">By <a href="/w/12">Mara Linde</a>, Staff Writer</div>"#, &["Mara Linde"]),
+        (String::new(), r#"<div class="x9">by Mara Linde <small>in Tarn</small></div>"#, &["Mara Linde"]),
+        (String::new(), "", &[]),
+    ] {
+        assert_eq!(told(&head, above).0, want, "{head} {above}");
+    }
+}
+
 #[test]
 fn headlines_are_articles_and_emptiness_is_not() {
     let entry = |text: &str, claims: &[(Field, &str, &str)]| {
@@ -102,6 +174,20 @@ fn headlines_are_articles_and_emptiness_is_not() {
         clean::clean(&Document { raw: Vec::new(), ..entry("", &[]) }, &Options::default()).unwrap_err().reason,
         Reason::Empty
     );
+}
+
+#[test]
+fn a_refused_page_tells_what_is_known_of_it() {
+    let html = r#"<!doctype html><html><head><title>Bridge at Orlen to close - Orlen Herald</title><meta property="og:site_name" content="Orlen Herald">
+        </head><body><h1>Bridge at Orlen to close</h1><p class="byline">By Mara Linde</p><time>27 June 2025</time></body></html>"#;
+    let refused = clean::clean(&document(MediaType::Page, PayloadKind::HtmlPage, html, &[]), &Options::default());
+    let claims = refused.expect_err("no text").claims;
+    let said = |field| {
+        claims.iter().filter(|claim| claim.field == field).map(|claim| claim.value.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(said(Field::Title), ["Bridge at Orlen to close"]);
+    assert_eq!(said(Field::Author), ["Mara Linde"]);
+    assert_eq!(said(Field::Published), ["2025-06-27"]);
 }
 
 #[test]

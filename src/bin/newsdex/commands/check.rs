@@ -130,13 +130,41 @@ fn lists_stand(args: &args::Check, home: &Path, as_json: bool, out: &Output) -> 
     let corpus = Corpus::open(home)?;
     let mut all_hold = true;
     let mut to = output::stdout();
+    let most = if out.verbose > 0 { u64::MAX } else { SHOWN as u64 };
     for path in &args.files {
-        let verdict = export::verify(path, &mut |id| versions(&corpus, id))?;
+        let file = safe(&path.display().to_string());
+        let bar = progress::counting(out, "rows");
+        let (mut told, mut listed, mut failed) = (0, Vec::new(), None);
+        let verdict = export::verify(path, &mut |id| versions(&corpus, id), &mut |finding| {
+            bar.set_position(finding.row);
+            told += 1;
+            if told > most {
+                return Ok(());
+            }
+            if as_json {
+                listed.push(finding_object(&finding));
+                return Ok(());
+            }
+            let said =
+                writeln!(to, "{file}, row {}: {} {}", finding.row, safe(&finding.article_id), words(&finding.standing));
+            said.map_err(|error| {
+                failed = Some(error);
+                newsdex::Error::new(newsdex::ErrorKind::Interrupted, "stopped")
+            })
+        });
+        bar.finish_and_clear();
+        if let Some(error) = failed {
+            return Err(error.into());
+        }
+        let verdict = verdict?;
         all_hold &= verdict.holds();
         if as_json {
-            writeln!(to, "{}", as_object(path, &verdict))?;
+            writeln!(to, "{}", as_object(path, &verdict, &listed))?;
         } else {
-            print(path, &verdict, &mut to, out)?;
+            if told > most {
+                writeln!(to, "{file}: … and {} more; `-v` lists them all", count(told - most))?;
+            }
+            print(&file, &verdict, &mut to)?;
         }
     }
     to.flush()?;
@@ -144,21 +172,12 @@ fn lists_stand(args: &args::Check, home: &Path, as_json: bool, out: &Output) -> 
 }
 
 fn versions(corpus: &Corpus, id: &str) -> newsdex::Result<Vec<StoredVersion>> {
-    let Some(stored) = corpus.by_id(id)?.filter(|stored| stored.article.id.as_str() == id) else {
-        return Ok(Vec::new());
-    };
+    let key = corpus.keys_by_id(id, 1)?.into_iter().find(|(found, _)| found == id);
+    let Some(stored) = key.map_or(Ok(None), |(_, key)| corpus.article(key))? else { return Ok(Vec::new()) };
     let mut versions = corpus.versions(stored.key)?;
     // The version in force stands last: an excerpt or an older text that came in later is kept, and is not it.
     versions.sort_by_key(|version| (version.version == stored.version, version.version));
-    Ok(versions
-        .into_iter()
-        .map(|v| StoredVersion {
-            number: v.version,
-            withdrawn: v.article.flags.withdrawn,
-            title: v.article.title,
-            text: v.article.text,
-        })
-        .collect())
+    Ok(versions.into_iter().map(|v| StoredVersion { number: v.version, article: v.article }).collect())
 }
 
 fn words(standing: &Standing) -> String {
@@ -174,42 +193,81 @@ fn words(standing: &Standing) -> String {
         }
         Standing::Missing => "no such article in the corpus".to_owned(),
         Standing::Differs => "the passage does not stand at its place in the version it names".to_owned(),
+        Standing::Altered { column } => {
+            format!("the passage stands, but `{}` is not what the version it names has", column.name())
+        }
         Standing::Unreadable => "names no article, or its offsets are no numbers".to_owned(),
     }
 }
 
-fn print(path: &Path, verdict: &Verdict, to: &mut impl Write, out: &Output) -> std::io::Result<()> {
+/// What is proven and what is not.
+fn print(file: &str, verdict: &Verdict, to: &mut impl Write) -> std::io::Result<()> {
     let (good, bad) = (style::GOOD, style::BAD);
-    let file = safe(&path.display().to_string());
-    for finding in verdict.findings.iter().take(if out.verbose > 0 { usize::MAX } else { SHOWN }) {
-        writeln!(to, "{file}, row {}: {} {}", finding.row, safe(&finding.article_id), words(&finding.standing))?;
-    }
-    if verdict.findings.len() > SHOWN && out.verbose == 0 {
-        writeln!(to, "{file}: … and {} more; `-v` lists them all", verdict.findings.len() - SHOWN)?;
-    }
     match verdict.as_written {
         Some(true) => writeln!(to, "{file}: the file is, byte for byte, as it was written")?,
-        Some(false) => writeln!(to, "{file}: {bad}the file was changed since it was written{bad:#}")?,
-        None => writeln!(
+        Some(false) => writeln!(
             to,
-            "{file}: no manifest beside it: only its passages were checked, not headlines, authors, dates and links"
+            "{file}: {bad}the file was changed since it was written{bad:#}, if only by a spreadsheet that saved it again"
         )?,
+        None => writeln!(to, "{file}: there is no manifest beside it")?,
+    }
+    match verdict.rows_written {
+        Some(written) if written > verdict.rows => {
+            writeln!(to, "{file}: {bad}{} rows are missing{bad:#}: {} were written", written - verdict.rows, written)?;
+        }
+        Some(written) if written < verdict.rows => {
+            writeln!(to, "{file}: {bad}{} rows were put in{bad:#}: {} were written", verdict.rows - written, written)?;
+        }
+        _ => {}
     }
     let holds = if verdict.holds() { format!("{good}proven{good:#}") } else { format!("{bad}not proven{bad:#}") };
-    let since =
-        verdict.findings.iter().filter(|f| matches!(f.standing, Standing::Changed { .. } | Standing::Withdrawn));
-    let since = since.count() as u64;
-    let stand = count(verdict.stand + since);
-    let later =
-        if since > 0 { format!(", {} of them in articles that changed since", count(since)) } else { String::new() };
-    writeln!(to, "{file}: {holds}: {stand} of {} passages stand as quoted{later}", count(verdict.rows))
+    let since = verdict.changed + verdict.withdrawn;
+    let mut later = String::new();
+    if verdict.changed > 0 {
+        later.push_str(&format!(", {} of them in articles that changed since", count(verdict.changed)));
+    }
+    if verdict.withdrawn > 0 {
+        later.push_str(&format!(", {} in articles withdrawn since", count(verdict.withdrawn)));
+    }
+    writeln!(
+        to,
+        "{file}: {holds}: {} of {} passages stand as quoted{later}",
+        count(verdict.stand + since),
+        count(verdict.rows)
+    )?;
+    if verdict.as_written != Some(true) {
+        let rows = match verdict.rows_written {
+            Some(_) => "that these are the rows that were written",
+            None => "that no row is missing",
+        };
+        writeln!(
+            to,
+            "{file}: also compared with the corpus: headline, authors, source, dates, addresses, provenance; not proven: \
+             scores, the query, and {rows}"
+        )?;
+    }
+    Ok(())
 }
 
-fn as_object(path: &Path, verdict: &Verdict) -> serde_json::Value {
-    let findings = verdict
-        .findings
-        .iter()
-        .map(|f| json!({ "row": f.row, "article_id": f.article_id, "what": words(&f.standing) }));
-    json!({ "schema_version": 1, "file": path.display().to_string(), "rows": verdict.rows, "stand": verdict.stand,
-        "holds": verdict.holds(), "as_written": verdict.as_written, "findings": findings.collect::<Vec<_>>() })
+fn finding_object(finding: &export::Finding) -> serde_json::Value {
+    let mut object = json!({ "row": finding.row, "article_id": finding.article_id,
+        "standing": finding.standing.word(), "what": words(&finding.standing) });
+    match &finding.standing {
+        Standing::Changed { named, newest, still } => {
+            (object["named"], object["newest"], object["still"]) = (json!(named), json!(newest), json!(still));
+        }
+        Standing::VersionMissing { newest, still } => {
+            (object["newest"], object["still"]) = (json!(newest), json!(still));
+        }
+        Standing::Altered { column } => object["column"] = json!(column.name()),
+        _ => {}
+    }
+    object
+}
+
+fn as_object(path: &Path, verdict: &Verdict, findings: &[serde_json::Value]) -> serde_json::Value {
+    json!({ "schema_version": 1, "file": path.display().to_string(), "rows": verdict.rows,
+        "rows_written": verdict.rows_written, "stand": verdict.stand, "changed": verdict.changed,
+        "withdrawn": verdict.withdrawn, "wrong": verdict.wrong, "holds": verdict.holds(),
+        "as_written": verdict.as_written, "findings": findings })
 }

@@ -2,10 +2,13 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use indicatif::ProgressBar;
 use jiff::Timestamp;
-use newsdex::export::{self, Asked as AskedList, Columns, Counts, Format, Head, Manifest, Tail, file};
+use newsdex::export::{
+    self, Asked as AskedList, Choice, Columns, Counts, Format, Head, HitWriter, Manifest, Tail, file,
+};
 use newsdex::query;
 use newsdex::search::{Morgue, Per, Request};
 
@@ -27,7 +30,7 @@ pub fn run(args: &args::Export, home: &Path, out: &Output) -> anyhow::Result<Sta
     if format.is_binary() && args.output.is_none() && args.output_dir.is_none() && std::io::stdout().is_terminal() {
         anyhow::bail!("`{format}` is binary and would spoil the terminal: name a file with -o");
     }
-    let morgue = asking::open(home, out)?;
+    let morgue = asking::open(home, args.filters.as_of.as_deref(), out)?;
     let options = export::Options {
         columns: if args.columns.is_empty() { Columns::default() } else { Columns::parse(&args.columns.join(","))? },
         per: per(args.per),
@@ -36,7 +39,7 @@ pub fn run(args: &args::Export, home: &Path, out: &Output) -> anyhow::Result<Sta
         names: args.queries.is_some() && args.output_dir.is_none(),
         ..export::Options::default()
     };
-    let bar = progress::counting(out, "hits");
+    let bar = progress::towards(out, "articles");
     let job = Job { args, morgue: &morgue, format, options, now: Timestamp::now(), bar };
     let written = match (&args.output_dir, &args.output) {
         (Some(folder), _) => {
@@ -97,13 +100,9 @@ struct Job<'a> {
 
 impl Job<'_> {
     fn to_file(&self, path: &Path, lists: &[List]) -> anyhow::Result<Counted> {
-        let mut parts = None;
-        let ((), written) = file::write_atomically(path, |to| {
-            parts = Some(self.to(Box::new(std::io::BufWriter::new(to)), lists)?);
-            Ok(())
-        })?;
-        let Some((counted, head, tail, counts)) = parts else { anyhow::bail!("nothing was written") };
-        Manifest::of(path, self.format, &head, &tail, &counts, &written).write(path)?;
+        let ((counted, head, tail, counts), written, ready) =
+            file::prepare(path, |to| self.to(Box::new(std::io::BufWriter::new(to)), lists))?;
+        Manifest::of(path, self.format, &head, &tail, &counts, &written).publish(ready, path)?;
         Ok(counted)
     }
 
@@ -112,19 +111,31 @@ impl Job<'_> {
             name: list.name.clone(),
             typed: list.asked.typed.clone(),
             read_as: query::print(&list.asked.query),
+            in_words: query::explain(&list.asked.query),
         });
-        let head = Head { asked: asked.collect(), revision: self.morgue.revision(), time: self.now, notes: Vec::new() };
+        let head = Head {
+            asked: asked.collect(),
+            revision: self.morgue.revision(),
+            as_of: self.morgue.as_of(),
+            time: self.now,
+            choice: self.choice(),
+            notes: Vec::new(),
+        };
         let mut writer = export::open(self.format, &self.options, to);
         writer.begin(&head)?;
         let mut tail = Tail::default();
         for list in lists {
             let request = self.request(list);
             let name = list.name.as_deref();
-            tail.total_articles += self.morgue.count(&request.query, self.now)?;
-            self.morgue.each_hit(&request, &mut |hit| {
-                self.bar.inc(1);
-                writer.hit(&hit, name)
-            })?;
+            for note in self.morgue.left_out(&request)? {
+                let of = name.map(|name| format!("{name}: ")).unwrap_or_default();
+                tail.notes.push(format!("{of}{note}"));
+            }
+            if !self.bar.is_hidden() {
+                self.bar.set_position(0);
+                self.bar.set_length(self.morgue.count(&request.query, self.now)?);
+            }
+            tail.total_articles += self.list(&request, name, &mut *writer)?;
         }
         let counts = writer.end(&tail)?;
         let mut notes = tail.notes.clone();
@@ -132,13 +143,53 @@ impl Job<'_> {
         Ok((Counted { rows: counts.rows, articles: tail.total_articles, notes }, head, tail, counts))
     }
 
+    /// Writes the hits of one query; returns how many articles answer it.
+    fn list(&self, request: &Request, name: Option<&str>, writer: &mut dyn HitWriter) -> newsdex::Result<u64> {
+        let (mut articles, mut last) = (0, None);
+        self.morgue.each_hit(request, &mut |hit| {
+            // Rows of one article follow one another.
+            let same = last.as_ref().is_some_and(|last| Arc::ptr_eq(last, &hit.article));
+            if !same {
+                let copies = if request.group { 0 } else { hit.copies };
+                articles += 1 + copies;
+                self.bar.inc(1 + copies);
+                last = Some(Arc::clone(&hit.article));
+            }
+            writer.hit(&hit, name)
+        })?;
+        // Where all are written, they are counted as they are: the number fits the file, whatever changed meanwhile.
+        if request.limit == u64::MAX { Ok(articles) } else { self.morgue.count(&request.query, self.now) }
+    }
+
+    fn choice(&self) -> Choice {
+        let table = matches!(self.format, Format::Csv | Format::Tsv | Format::Xlsx);
+        let columns = self.options.columns.iter().filter(|_| table).map(|column| column.name().to_owned());
+        Choice {
+            per: match self.args.per {
+                args::Per::Article => "article".to_owned(),
+                args::Per::Passage => "passage".to_owned(),
+            },
+            sort: match self.args.sort {
+                args::Sort::Relevance => "relevance".to_owned(),
+                args::Sort::Date => "date".to_owned(),
+                args::Sort::Newest => "-date".to_owned(),
+            },
+            limit: self.args.limit,
+            collapse: self.args.collapse,
+            expand: self.args.expand,
+            context: self.options.context,
+            columns: columns.collect(),
+        }
+    }
+
     fn request(&self, list: &List) -> Request {
         let mut request = Request::new(list.asked.query.clone(), self.now);
         request.order = asking::order(self.args.sort);
         request.limit = self.args.limit.unwrap_or(u64::MAX);
         request.collapse = self.args.collapse;
+        // In a report copies stand with their story.
+        request.group = self.format == Format::Html && !self.args.collapse;
         request.expand = self.args.expand;
-        // A report and a reference list show an article once, with all its passages.
         (request.per, request.passages) = match self.args.per {
             args::Per::Passage => (Per::Passage, usize::MAX),
             // A run file names articles and shows nothing of them.
@@ -175,8 +226,19 @@ fn lists(args: &args::Export, out: &Output) -> anyhow::Result<Vec<List>> {
         let Some((name, query)) = line.split_once('\t') else {
             anyhow::bail!("`{}`, line {}: no tab between name and query", path.display(), number + 1);
         };
-        let asked = asking::read(&[query.to_owned()], &args.filters, out)
-            .map_err(|e| e.context(format!("`{}`, line {}", path.display(), number + 1)))?;
+        let name = name.trim();
+        let line = || format!("`{}`, line {}", path.display(), number + 1);
+        anyhow::ensure!(!name.is_empty(), "{}: no name before the tab", line());
+        let asked = asking::read(&[query.to_owned()], &args.filters, out).map_err(|e| e.context(line()))?;
+        // Two lists of one name could not be told apart, and one of two files of one name would be lost.
+        let file = |name: &str| file_name(name, Format::Csv).to_lowercase();
+        if let Some(other) = lists.iter().filter_map(|list: &List| list.name.as_deref()).find(|n| file(n) == file(name))
+        {
+            let said = format!("{}: the name `{name}` is taken by an earlier line (`{other}`)", line());
+            return Err(newsdex::Error::new(newsdex::ErrorKind::Usage, said)
+                .hint("give each list a name of its own, one that also makes a file name of its own")
+                .into());
+        }
         lists.push(List { name: Some(name.to_owned()), asked });
     }
     anyhow::ensure!(!lists.is_empty(), "`{}`: no queries in it", path.display());

@@ -4,10 +4,11 @@ use std::io::Write;
 use std::path::Path;
 
 use jiff::Timestamp;
-use newsdex::corpus::{Corpus, SavedSearch};
+use newsdex::corpus::{Corpus, SavedSearch, Searches};
 use newsdex::export::{self, Asked, Format, Head, Tail};
 use newsdex::model::{Hit, Revision};
-use newsdex::search::{Morgue, Order, Request};
+use newsdex::query::Query;
+use newsdex::search::{Morgue, News, Order, Request};
 use newsdex::{Error, ErrorKind, query};
 
 use crate::args;
@@ -16,24 +17,19 @@ use crate::hits::{self, Marks};
 use crate::output::{self, Output, Status, safe, style};
 use crate::table::Table;
 
-/// What a lock calls this work.
-const TASK: &str = "newsdex save";
-
 pub fn save(args: &args::Save, home: &Path, out: &Output) -> anyhow::Result<Status> {
     let typed = args.query.join(" ");
     // Read now, so that a query that cannot be read is not found out at night by cron.
     query::parse(&typed, &asking::options()).map_err(|error| error.into_error(&typed))?;
-    let corpus = Corpus::open(home)?;
-    let seen = corpus.revision()?;
-    let writer = newsdex::corpus::Writer::open(home, TASK)?;
-    writer.save_search(&SavedSearch { name: args.name.clone(), query: typed, seen })?;
+    let seen = Corpus::open(home)?.revision()?;
+    Searches::open(home)?.save(&SavedSearch { name: args.name.clone(), query: typed, seen })?;
     out.remark(&format!("saved; `newsdex new {}` shows what comes in from now on", safe(&args.name)));
     Ok(Status::Done)
 }
 
 pub fn list(args: &args::Saved, home: &Path, out: &Output) -> anyhow::Result<Status> {
     if let Some(name) = &args.forget {
-        if !newsdex::corpus::Writer::open(home, TASK)?.forget_search(name)? {
+        if !Searches::open(home)?.forget(name)? {
             return Err(unknown(name));
         }
         out.remark(&format!("forgot `{}`", safe(name)));
@@ -63,7 +59,11 @@ pub fn list(args: &args::Saved, home: &Path, out: &Output) -> anyhow::Result<Sta
 }
 
 pub fn new(args: &args::New, home: &Path, out: &Output) -> anyhow::Result<Status> {
-    let morgue = asking::open(home, out)?;
+    let format = match args.format.name() {
+        "text" => None,
+        name => Some(Format::parse(name)?),
+    };
+    let morgue = asking::open(home, None, out)?;
     let mut saved = morgue.corpus().saved_searches()?;
     if let Some(name) = &args.name {
         saved.retain(|search| search.name == *name);
@@ -71,22 +71,27 @@ pub fn new(args: &args::New, home: &Path, out: &Output) -> anyhow::Result<Status
             return Err(unknown(name));
         }
     }
-    let revision = morgue.revision();
-    let now = Timestamp::now();
-    let mut found = Vec::new();
-    for search in &saved {
-        let hits = since(&morgue, search, now)?;
-        found.push((search, hits));
+    let (now, revision) = (Timestamp::now(), morgue.revision());
+    let mut asked = Vec::new();
+    for search in saved {
+        let query = query::parse(&search.query, &asking::options()).map_err(|e| e.into_error(&search.query));
+        // What is new is told by revision; after a corpus was put back to an older state nothing is.
+        let seen = search.seen.min(revision);
+        asked.push(Asking {
+            query: query.map_err(|e| anyhow::Error::from(e).context(format!("saved search `{}`", search.name)))?,
+            search,
+            seen,
+        });
     }
-    let total: usize = found.iter().map(|(_, hits)| hits.len()).sum();
-    match args.format.name() {
-        "text" => text(&found)?,
-        name => program(name, &found, revision, now)?,
-    }
-    if !args.peek && saved.iter().any(|search| search.seen < revision) {
-        let writer = newsdex::corpus::Writer::open(home, TASK)?;
-        for search in &saved {
-            writer.save_search(&SavedSearch { seen: revision, ..search.clone() })?;
+    let total = match format {
+        None => text(&morgue, &asked, now)?,
+        Some(format) => program(&morgue, &asked, format, now)?,
+    };
+    // Noted only after all was printed: a look that broke off is taken again.
+    if !args.peek && asked.iter().any(|asking| asking.search.seen != revision) {
+        let searches = Searches::open(home)?;
+        for asking in &asked {
+            searches.saw(&asking.search, revision)?;
         }
     }
     if total == 0 {
@@ -95,45 +100,81 @@ pub fn new(args: &args::New, home: &Path, out: &Output) -> anyhow::Result<Status
     Ok(if total == 0 { Status::Nothing } else { Status::Done })
 }
 
-/// What answers a saved search and was written after its last look, newest first.
-fn since(morgue: &Morgue, search: &SavedSearch, now: Timestamp) -> anyhow::Result<Vec<Hit>> {
-    let query = query::parse(&search.query, &asking::options()).map_err(|e| e.into_error(&search.query))?;
-    let mut request = Request::new(query, now);
-    request.order = Order::Newest;
-    request.limit = u64::MAX;
-    let mut hits = Vec::new();
-    morgue.each_hit(&request, &mut |hit| {
-        if let Some(stored) = morgue.corpus().by_id(hit.article.id.as_str())?
-            && stored.revision > search.seen
-        {
-            hits.push(Hit { rank: hits.len() as u64 + 1, ..hit });
-        }
-        Ok(())
-    })?;
-    Ok(hits)
+/// A saved search being looked at.
+struct Asking {
+    search: SavedSearch,
+    query: Query,
+    seen: Revision,
 }
 
-fn text(found: &[(&SavedSearch, Vec<Hit>)]) -> anyhow::Result<()> {
+impl Asking {
+    /// Gives what is new to `each`, newest first.
+    fn each(
+        &self,
+        morgue: &Morgue,
+        now: Timestamp,
+        each: &mut dyn FnMut(Hit, News) -> newsdex::Result<()>,
+    ) -> newsdex::Result<u64> {
+        let mut request = Request::new(self.query.clone(), now);
+        request.order = Order::Newest;
+        // All passages: the words that matched are told of the whole article.
+        request.passages = usize::MAX;
+        morgue.each_new(&request, self.seen, each)
+    }
+}
+
+fn text(morgue: &Morgue, asked: &[Asking], now: Timestamp) -> anyhow::Result<u64> {
     let mut to = output::stdout();
     let (title, quiet) = (style::TITLE, style::QUIET);
-    for (search, hits) in found.iter().filter(|(_, hits)| !hits.is_empty()) {
-        writeln!(
-            to,
-            "{title}{}{title:#}  {quiet}{}{quiet:#}  {} new\n",
-            safe(&search.name),
-            safe(&search.query),
-            hits.len()
-        )?;
-        for hit in hits {
-            hits::print(hit, Marks::for_stdout(), &mut to)?;
-            let words = matched(hit);
-            if !words.is_empty() {
-                writeln!(to, "     {quiet}matched: {}{quiet:#}\n", safe(&words.join(", ")))?;
-            }
+    let mut total = 0;
+    for asking in asked {
+        let (name, query) = (safe(&asking.search.name), safe(&asking.search.query));
+        let mut failed = None;
+        let count = asking.each(morgue, now, &mut |hit, news| {
+            let mut print = || -> anyhow::Result<()> {
+                if hit.rank == 1 {
+                    writeln!(to, "{title}{name}{title:#}  {quiet}{query}{quiet:#}\n")?;
+                }
+                let words = matched(&hit);
+                hits::print(&with_best_passage(hit.clone()), Marks::for_stdout(), &mut to)?;
+                let mut said = Vec::new();
+                if let News::Changed { since } = news {
+                    said.push(format!("changed since version {since}"));
+                }
+                if !words.is_empty() {
+                    said.push(format!("matched: {}", safe(&words.join(", "))));
+                }
+                if !said.is_empty() {
+                    writeln!(to, "     {quiet}{}{quiet:#}\n", said.join("; "))?;
+                }
+                Ok(())
+            };
+            print().map_err(|error| stopped(error, &mut failed))
+        });
+        if let Some(error) = failed {
+            return Err(error);
         }
+        let count = count?;
+        if count > 0 {
+            writeln!(to, "{quiet}{name}: {count} new{quiet:#}\n")?;
+        }
+        total += count;
     }
     to.flush()?;
-    Ok(())
+    Ok(total)
+}
+
+/// Carries an error of ours out through the library.
+fn stopped(error: anyhow::Error, failed: &mut Option<anyhow::Error>) -> Error {
+    *failed = Some(error);
+    Error::new(ErrorKind::Interrupted, "stopped")
+}
+
+fn with_best_passage(mut hit: Hit) -> Hit {
+    let best =
+        hit.passages.iter().enumerate().reduce(|a, b| if b.1.score > a.1.score { b } else { a }).map(|(at, _)| at);
+    hit.passages = best.map(|at| hit.passages.swap_remove(at)).into_iter().collect();
+    hit
 }
 
 /// The words that matched, each spelling once.
@@ -146,23 +187,29 @@ fn matched(hit: &Hit) -> Vec<String> {
     words
 }
 
-fn program(format: &str, found: &[(&SavedSearch, Vec<Hit>)], revision: Revision, now: Timestamp) -> anyhow::Result<()> {
+fn program(morgue: &Morgue, asked: &[Asking], format: Format, now: Timestamp) -> anyhow::Result<u64> {
     let options = export::Options { names: true, per: export::Per::Article, ..export::Options::default() };
-    let mut writer = export::open(Format::parse(format)?, &options, Box::new(output::data()));
-    let asked = found.iter().map(|(search, _)| Asked {
-        name: Some(search.name.clone()),
-        typed: search.query.clone(),
-        read_as: search.query.clone(),
+    let mut writer = export::open(format, &options, Box::new(output::data()));
+    let heads = asked.iter().map(|asking| Asked {
+        name: Some(asking.search.name.clone()),
+        typed: asking.search.query.clone(),
+        read_as: query::print(&asking.query),
+        in_words: query::explain(&asking.query),
     });
-    writer.begin(&Head { asked: asked.collect(), revision, time: now, notes: Vec::new() })?;
-    for (search, hits) in found {
-        for hit in hits {
-            writer.hit(hit, Some(&search.name))?;
-        }
+    writer.begin(&Head {
+        asked: heads.collect(),
+        revision: morgue.revision(),
+        as_of: None,
+        time: now,
+        choice: export::Choice::default(),
+        notes: Vec::new(),
+    })?;
+    let mut total = 0;
+    for asking in asked {
+        total += asking.each(morgue, now, &mut |hit, _| writer.hit(&hit, Some(&asking.search.name)))?;
     }
-    let total_articles = found.iter().map(|(_, hits)| hits.len() as u64).sum();
-    writer.end(&Tail { total_articles, notes: Vec::new() })?;
-    Ok(())
+    writer.end(&Tail { total_articles: total, notes: Vec::new() })?;
+    Ok(total)
 }
 
 fn unknown(name: &str) -> anyhow::Error {

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use newsdex::export::{self, Format, Head, Tail};
-use newsdex::model::Page;
+use newsdex::model::{AsOf, Page};
 use newsdex::query;
 use newsdex::search::{Facet, Morgue, Per, Request};
 
@@ -21,7 +21,7 @@ use crate::table::{Table, count};
 
 pub fn run(args: &args::Search, home: &Path, settings: &Settings, out: &Output) -> anyhow::Result<Status> {
     let asked = asking::read(&args.query, &args.filters, out)?;
-    let morgue = asking::open(home, out)?;
+    let morgue = asking::open(home, args.filters.as_of.as_deref(), out)?;
     let request = request(args, settings, &asked);
     if args.explain {
         explain(&morgue, &asked, &request, out)?;
@@ -42,7 +42,7 @@ pub fn run(args: &args::Search, home: &Path, settings: &Settings, out: &Output) 
     match args.format.name() {
         "text" => text(&page, &request, args, out)?,
         "list" => list(&page)?,
-        name => program(&page, &request, &asked, name, out)?,
+        name => program(&page, &request, &asked, morgue.as_of(), name, out)?,
     }
     Ok(if page.total_articles == 0 { Status::Nothing } else { Status::Done })
 }
@@ -176,7 +176,14 @@ fn found(page: &Page, request: &Request) -> String {
 }
 
 /// The page in one of the formats of `export`.
-fn program(page: &Page, request: &Request, asked: &Asked, format: &str, out: &Output) -> anyhow::Result<()> {
+fn program(
+    page: &Page,
+    request: &Request,
+    asked: &Asked,
+    as_of: Option<AsOf>,
+    format: &str,
+    out: &Output,
+) -> anyhow::Result<()> {
     let format = Format::parse(format)?;
     let options = export::Options {
         per: if request.per == Per::Passage { export::Per::Hit } else { export::Per::Article },
@@ -184,6 +191,8 @@ fn program(page: &Page, request: &Request, asked: &Asked, format: &str, out: &Ou
     };
     let mut writer = export::open(format, &options, Box::new(output::data()));
     let mut head = Head::of(&asked.typed, &page.read_as, page.revision, request.now);
+    head.as_of = as_of;
+    head.asked.iter_mut().for_each(|one| one.in_words = query::explain(&asked.query));
     head.notes = page.notes.clone();
     writer.begin(&head)?;
     for hit in &page.hits {

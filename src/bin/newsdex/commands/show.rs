@@ -3,11 +3,12 @@
 use std::io::Write;
 use std::path::Path;
 
-use newsdex::corpus::{Corpus, Stored};
+use newsdex::corpus::{Corpus, Standing, Stored};
 use newsdex::model::{Article, BlockKind, Removed};
 use newsdex::{Error, ErrorKind};
 
 use crate::args;
+use crate::asking;
 use crate::output::{self, Output, Status, safe, style};
 use crate::table::Table;
 use crate::wrap;
@@ -19,10 +20,18 @@ pub fn run(args: &args::Show, home: &Path, out: &Output) -> anyhow::Result<Statu
     let corpus = Corpus::open(home)?;
     let newest = find(&corpus, &args.id)?;
     if args.versions {
-        return versions(&corpus, &newest);
+        let format = match args.format.name() {
+            "text" => "text",
+            "json" | "jsonl" => "json",
+            other => anyhow::bail!("no such format here: `{other}` (text, json)"),
+        };
+        return versions(&corpus, &newest, format);
+    }
+    if args.diff {
+        return diff(&corpus, &newest, args.as_of.as_deref(), out);
     }
     let stored = match &args.as_of {
-        Some(day) => as_of(&corpus, &newest, day)?,
+        Some(then) => as_of(&corpus, &newest, then)?,
         None => newest,
     };
     if args.raw {
@@ -35,9 +44,6 @@ pub fn run(args: &args::Show, home: &Path, out: &Output) -> anyhow::Result<Statu
         return Ok(Status::Done);
     }
     let mut to = output::stdout();
-    if args.diff {
-        return diff(&corpus, &stored, &mut to, out);
-    }
     match args.format.name() {
         "text" if args.removed => removed(&stored, &mut to)?,
         "text" => text(&stored, &mut to)?,
@@ -76,33 +82,57 @@ pub fn find(corpus: &Corpus, id: &str) -> anyhow::Result<Stored> {
     }
 }
 
-fn as_of(corpus: &Corpus, newest: &Stored, day: &str) -> anyhow::Result<Stored> {
-    let Ok(day) = day.parse::<jiff::civil::Date>() else {
-        anyhow::bail!("`{day}` is no day: write it as 2025-06-27");
-    };
-    let stood = |stored: &Stored| stored.article.fetched.as_ref().is_none_or(|fetched| fetched.day <= day);
-    let versions = corpus.versions(newest.key)?;
-    versions.into_iter().rfind(stood).ok_or_else(|| {
-        Error::new(ErrorKind::NotFound, format!("no version of `{}` was here on {day}", newest.article.id)).into()
+/// The version in force at the moment that `--as-of` names.
+fn as_of(corpus: &Corpus, newest: &Stored, typed: &str) -> anyhow::Result<Stored> {
+    let then = asking::as_of(typed)?;
+    corpus.in_force(newest.key, &then)?.ok_or_else(|| {
+        let first = corpus.history(newest.key).ok().and_then(|all| {
+            all.into_iter().filter_map(|(version, _)| version.article.fetched).min_by_key(|fetched| fetched.second())
+        });
+        let said = format!("nothing of `{}` had been got as of {then}", newest.article.id);
+        let error = Error::new(ErrorKind::NotFound, said);
+        match first {
+            Some(first) => error.hint(format!("its first version was got at {}", first.iso())).into(),
+            None => error.into(),
+        }
     })
 }
 
-fn versions(corpus: &Corpus, newest: &Stored) -> anyhow::Result<Status> {
-    let mut table = Table::new(&["version", "fetched", "words", "published", "sha256", "title"]);
-    for stored in corpus.versions(newest.key)? {
+/// What versions there are, in the order they came in.
+fn versions(corpus: &Corpus, newest: &Stored, format: &str) -> anyhow::Result<Status> {
+    let mut to = output::stdout();
+    let mut table = Table::new(&["version", "standing", "got", "came in", "words", "published", "sha256", "title"]);
+    for (stored, standing) in corpus.history(newest.key)? {
         let article = &stored.article;
         let day = |date: &Option<newsdex::model::DateClaim>| date.as_ref().map(|d| d.iso()).unwrap_or_default();
+        let came = corpus.committed(stored.revision)?;
+        let came = came.map(|at| format!("{at:.0}")).unwrap_or_default();
+        if format != "text" {
+            let object = serde_json::json!({
+                "article_id": article.id, "version": stored.version, "standing": standing.word(),
+                "fetched": day(&article.fetched), "revision": stored.revision, "committed": came,
+                "wordCount": article.words(), "datePublished": day(&article.published),
+                "dateModified": day(&article.updated), "withdrawn": article.flags.withdrawn,
+                "sha256": article.sha256(), "headline": article.title,
+            });
+            writeln!(to, "{object}")?;
+            continue;
+        }
+        let withdrawn = if article.flags.withdrawn { ", withdrawn" } else { "" };
         table.row(vec![
             stored.version.to_string(),
+            format!("{}{withdrawn}", standing.word()),
             day(&article.fetched),
+            format!("{came} r{}", stored.revision),
             article.words().to_string(),
             day(&article.published),
             article.sha256()[..12].to_owned(),
             article.title.clone(),
         ]);
     }
-    let mut to = output::stdout();
-    table.print(&mut to)?;
+    if format == "text" {
+        table.print(&mut to)?;
+    }
     to.flush()?;
     Ok(Status::Done)
 }
@@ -191,28 +221,57 @@ fn markdown(article: &Article, to: &mut impl Write) -> std::io::Result<()> {
     Ok(())
 }
 
-/// What changed since the version before, block by block.
-fn diff(corpus: &Corpus, stored: &Stored, to: &mut impl Write, out: &Output) -> anyhow::Result<Status> {
-    if stored.version < 2 {
-        out.remark("there is only one version");
-        return Ok(Status::Nothing);
-    }
-    let Some(before) = corpus.article_version(stored.key, stored.version - 1)? else {
-        anyhow::bail!("version {} of `{}` is not in the corpus", stored.version - 1, stored.article.id);
+/// What changed from the version before to the newest, or since a moment of the past: metadata line by line, text block
+/// by block.
+fn diff(corpus: &Corpus, newest: &Stored, then: Option<&str>, out: &Output) -> anyhow::Result<Status> {
+    let before = match then {
+        Some(then) => Some(as_of(corpus, newest, then)?),
+        None => {
+            let history = corpus.history(newest.key)?;
+            let was = |standing| matches!(standing, Standing::Older | Standing::Newest);
+            history.into_iter().rfind(|(v, standing)| v.version < newest.version && was(*standing)).map(|(v, _)| v)
+        }
     };
-    writeln!(to, "--- version {}\n+++ version {}", before.version, stored.version)?;
+    let Some(before) = before.filter(|before| before.version != newest.version) else {
+        out.remark(match then {
+            Some(_) => "nothing changed since",
+            None => "there is no version before this one",
+        });
+        return Ok(Status::Nothing);
+    };
+    let mut to = output::stdout();
+    let got =
+        |stored: &Stored| stored.article.fetched.as_ref().map(|d| format!(", got {}", d.iso())).unwrap_or_default();
+    writeln!(to, "--- version {}{}", before.version, safe(&got(&before)))?;
+    writeln!(to, "+++ version {}{}", newest.version, safe(&got(newest)))?;
+    let (old, new) = (facts(&before.article), facts(&newest.article));
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (old.iter().map(String::as_str).collect(), new.iter().map(String::as_str).collect());
+    changes(&old, &new, false, &mut to)?;
+    changes(&blocks(&before.article), &blocks(&newest.article), true, &mut to)?;
+    to.flush()?;
+    Ok(Status::Done)
+}
+
+/// Prints lines taken out and put in; those that stayed too if `all`.
+fn changes(old: &[&str], new: &[&str], all: bool, to: &mut impl Write) -> std::io::Result<()> {
     let (good, bad) = (style::GOOD, style::BAD);
-    let (old, new) = (blocks(&before.article), blocks(&stored.article));
-    for change in similar::TextDiff::from_slices(&old, &new).iter_all_changes() {
+    for change in similar::TextDiff::from_slices(old, new).iter_all_changes() {
         let text = safe(change.value());
         match change.tag() {
-            similar::ChangeTag::Equal => writeln!(to, "  {text}")?,
+            similar::ChangeTag::Equal if all => writeln!(to, "  {text}")?,
+            similar::ChangeTag::Equal => {}
             similar::ChangeTag::Delete => writeln!(to, "{bad}- {text}{bad:#}")?,
             similar::ChangeTag::Insert => writeln!(to, "{good}+ {text}{good:#}")?,
         }
     }
-    to.flush()?;
-    Ok(Status::Done)
+    Ok(())
+}
+
+/// The metadata as lines, but for when it was got, which is always another.
+fn facts(article: &Article) -> Vec<String> {
+    let facts = crate::facts::of(article).into_iter().filter(|(key, _)| *key != "fetched");
+    facts.map(|(key, value)| format!("{key}: {value}")).collect()
 }
 
 fn blocks(article: &Article) -> Vec<&str> {

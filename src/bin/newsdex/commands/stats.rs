@@ -12,8 +12,9 @@ use crate::table::{bytes, count};
 use crate::{args, asking};
 
 pub fn run(args: &args::Stats, home: &Path, out: &Output) -> anyhow::Result<Status> {
-    let narrowed = !args.query.is_empty() || args.by.is_some();
-    if narrowed || args.filters.source.is_some() || args.filters.since.is_some() || args.filters.lang.is_some() {
+    let f = &args.filters;
+    let flags = [&f.source, &f.author, &f.since, &f.until, &f.lang, &f.as_of];
+    if !args.query.is_empty() || args.by.is_some() || flags.iter().any(|flag| flag.is_some()) {
         return of_query(args, home, out);
     }
     let corpus = Corpus::open(home)?;
@@ -53,7 +54,7 @@ pub fn run(args: &args::Stats, home: &Path, out: &Output) -> anyhow::Result<Stat
 fn of_query(args: &args::Stats, home: &Path, out: &Output) -> anyhow::Result<Status> {
     let words = if args.query.is_empty() { vec!["*".to_owned()] } else { args.query.clone() };
     let asked = asking::read(&words, &args.filters, out)?;
-    let morgue = asking::open(home, out)?;
+    let morgue = asking::open(home, args.filters.as_of.as_deref(), out)?;
     let request = Request::new(asked.query, jiff::Timestamp::now());
     if let Some(field) = &args.by {
         return super::search::by(&morgue, &request, field, args.format.name());

@@ -19,7 +19,7 @@ const FIT: usize = 60;
 
 pub fn run(args: &args::Timeline, home: &Path, out: &Output) -> anyhow::Result<Status> {
     let asked = asking::read(&args.query, &args.filters, out)?;
-    let morgue = asking::open(home, out)?;
+    let morgue = asking::open(home, args.filters.as_of.as_deref(), out)?;
     let now = Timestamp::now();
     let by = |period| morgue.timeline(&asked.query, DateField::Published, period, now);
     let (period, line) = match args.by {

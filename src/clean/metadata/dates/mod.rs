@@ -73,9 +73,12 @@ pub fn find(text: &str, context: &Context) -> Vec<DateClaim> {
                 (3..=longest).rev().find_map(|len| {
                     let window = &all[at..at + len];
                     // A window must end on something that can end a date, and not inside a number with marks.
-                    let next_glued = all
-                        .get(at + len)
-                        .is_some_and(|next| !next.spaced && (next.number().is_some() || next.is('/') || next.is('-')));
+                    let glued = |at: usize| all.get(at).filter(|next| !next.spaced);
+                    let next_glued = glued(at + len).is_some_and(|next| {
+                        // `6. Oktober um 04:00` has no year.
+                        let hour = next.is(':') && glued(at + len + 1).is_some_and(|then| then.number().is_some());
+                        next.number().is_some() || next.is('/') || next.is('-') || hour
+                    });
                     let ends = matches!(window[len - 1].kind, tokens::Kind::Number(..))
                         || window[len - 1].word().is_some_and(|w| !names::filler(w));
                     if next_glued || !ends {
@@ -102,6 +105,11 @@ pub fn find(text: &str, context: &Context) -> Vec<DateClaim> {
 /// Whether a word names a month or begins one's name, in any language.
 pub(in crate::clean) fn is_month(word: &str) -> bool {
     names::month(tokens::fold(word).trim_end_matches('.'), None).is_some()
+}
+
+/// Whether a word names a day of the week or begins one's name, in any language.
+pub(in crate::clean) fn is_weekday(word: &str) -> bool {
+    names::weekday(tokens::fold(word).trim_end_matches('.')).is_some()
 }
 
 fn strictly(text: &str, context: &Context) -> Result<DateClaim, Fault> {

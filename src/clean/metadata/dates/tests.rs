@@ -186,6 +186,7 @@ fn impossible_days_are_kept_and_doubted() {
 #[test]
 fn a_longer_text_gives_the_one_day_it_names() {
     check("en", "By Mara Linde | June 27, 2025 | 5 min read", "2025-06-27");
+    check("de", "6. Oktober um 04:00", "-");
     check("en", "First published June 27, 2025, last changed on June 29, 2025", "-");
     let days = find("Published 27 June 2025 14:05 +0200 | Updated 29 June 2025", &context("en"));
     assert_eq!(days.iter().map(|date| date.iso()).collect::<Vec<_>>(), ["2025-06-27T14:05:00+02:00", "2025-06-29"]);

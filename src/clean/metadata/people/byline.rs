@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::body;
 use super::name::person;
 use super::words::{JOINERS, OPENERS, OTHER_ROLES, SUFFIXES};
 use crate::clean::metadata::{accent, agencies, folded};
@@ -15,6 +16,8 @@ pub struct Byline {
     pub agencies: Vec<String>,
     /// Whether something else signed: a desk, an outlet, a handle.
     pub others: bool,
+    /// The body that signed where no person did, as it is written: `Orlen Herald staff`, `AFP`.
+    pub body: Option<String>,
 }
 
 /// How freely a single word is taken for a name.
@@ -33,6 +36,15 @@ const MAX_PERSONS: usize = 40;
 
 /// Reads a byline.
 pub(super) fn read(text: &str, trust: Trust, outlets: &[String]) -> Byline {
+    let mut out = persons_of(text, trust, outlets);
+    if out.persons.is_empty() && text.len() <= MAX_BYTES {
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        out.body = body::of(without_opener(&line, trust).0, outlets, trust == Trust::Name);
+    }
+    out
+}
+
+fn persons_of(text: &str, trust: Trust, outlets: &[String]) -> Byline {
     let mut out = Byline::default();
     if text.len() > MAX_BYTES {
         return out;
@@ -146,6 +158,10 @@ fn without_outlet<'a>(part: &'a str, outlets: &[String], out: &mut Byline) -> &'
 }
 
 fn without_opener(line: &str, trust: Trust) -> (&str, bool) {
+    // `ByMara Linde`: two elements without a space between.
+    if let Some(rest) = line.strip_prefix("By").filter(|rest| rest.starts_with(char::is_uppercase)) {
+        return (rest, true);
+    }
     let mut best = 0;
     let start = Folded::of(line.chars().take(32));
     static FOLDED: LazyLock<Vec<(&str, Vec<char>)>> = LazyLock::new(|| {

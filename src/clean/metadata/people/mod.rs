@@ -1,5 +1,6 @@
 //! Bylines → persons: who of all that signed is an author.
 
+mod body;
 mod byline;
 mod name;
 #[cfg(test)]
@@ -72,12 +73,17 @@ struct Said {
     agencies: Vec<(String, String)>,
     /// The persons of each claim or group of claims.
     lists: Vec<Vec<String>>,
+    /// Bodies that signed where no person did.
+    bodies: Vec<String>,
 }
 
 impl Said {
     fn add(&mut self, read: Byline, found: &str) {
         for name in &read.persons {
             put(&mut self.persons, name);
+        }
+        if let Some(body) = &read.body {
+            put(&mut self.bodies, body);
         }
         self.agencies.extend(read.agencies.into_iter().map(|agency| (agency, found.to_owned())));
         self.lists.push(read.persons);
@@ -99,9 +105,20 @@ pub(super) fn authors(claims: &Claims, names: &[String], provenance: &mut Proven
         let mut read = byline::read(&claim.value, trust, &outlets);
         // A person's own site bears the person's name; an outlet does not sign.
         let own = |name: &str| {
-            trust == Trust::Name && (2..=3).contains(&name.split(' ').count()) && !begins_with_article(name)
+            trust == Trust::Name
+                && (2..=3).contains(&name.split(' ').count())
+                && !begins_with_article(name)
+                && !claim.value.split(' ').any(shouted)
         };
-        read.persons.retain(|name| !outlets.contains(&folded(name)) || own(name));
+        // `MDR THÜRINGEN` on mdr.example: a short name of the outlet's is no word of a person's.
+        let short =
+            |name: &str| name.split(' ').any(|word| (2..=4).contains(&word.len()) && outlets.contains(&folded(word)));
+        let before = read.persons.len();
+        read.persons.retain(|name| (!outlets.contains(&folded(name)) || own(name)) && !short(name));
+        let named = trust == Trust::Name || claim.found.ends_with(":organization");
+        if read.persons.is_empty() && (before == 1 || named && read.body.is_none()) {
+            read.body = body::of(claim.value.trim(), &outlets, named);
+        }
         read
     };
     let mut tiers: [Said; 6] = Default::default();
@@ -136,7 +153,10 @@ pub(super) fn authors(claims: &Claims, names: &[String], provenance: &mut Proven
             provenance.agencies.push(Agency { name: agency.clone(), role: AgencyRole::Origin, found: found.clone() });
         }
     }
-    let Some(chosen) = chosen else { return alone(&tiers[Place::Elsewhere as usize]) };
+    let Some(chosen) = chosen else {
+        let person = alone(&tiers[Place::Elsewhere as usize]);
+        return if person.is_empty() { bodies(&tiers, &order) } else { person };
+    };
     let mut persons = std::mem::take(&mut tiers[order[chosen] as usize].persons);
     // One list that names all of these and more is the whole byline.
     for list in [Place::Meta, Place::Element, Place::Text].iter().flat_map(|&place| &tiers[place as usize].lists) {
@@ -200,7 +220,7 @@ fn first_group(elements: &[&Claim], read: impl Fn(&Claim) -> Byline) -> (Byline,
         {
             whole.persons = leaves;
         }
-        if !whole.persons.is_empty() || !whole.agencies.is_empty() {
+        if !whole.persons.is_empty() || !whole.agencies.is_empty() || whole.body.is_some() {
             return (whole, outer.found.clone());
         }
         at += nested + 1;
@@ -223,6 +243,19 @@ fn without_doubles(persons: Vec<String>) -> Vec<String> {
         })
     };
     persons.iter().filter(|name| !worse(name)).cloned().collect()
+}
+
+/// Who signed where no person did: the desk, the outlet or the agency that the most trusted place names. The agency
+/// stands in the provenance besides.
+fn bodies(tiers: &[Said; 6], order: &[Place]) -> Vec<String> {
+    /// More names than that are no byline.
+    const MOST: usize = 3;
+    let signed = order.iter().map(|&place| &tiers[place as usize].bodies).find(|bodies| !bodies.is_empty());
+    signed.map(|bodies| bodies.iter().take(MOST).cloned().collect()).unwrap_or_default()
+}
+
+fn shouted(word: &str) -> bool {
+    word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.chars().any(char::is_lowercase)
 }
 
 /// The one person whom at least two claims name where nothing better is known.

@@ -26,6 +26,13 @@ pub(super) fn person(text: &str, trust: Trust) -> Option<String> {
     while words.len() > 1 && STYLES.contains(words[0].to_lowercase().as_str()) {
         words.remove(0);
     }
+    // `Lead Courts Reporter` is what somebody does, `Published: Dec` a label.
+    let is_job = |word: &&str| JOBS.contains(plain(word).as_str());
+    if words.len() > 2 && is_job(&words[0]) && is_job(&words[words.len() - 1])
+        || words.iter().any(|word| word.ends_with([':', ';']))
+    {
+        return None;
+    }
     // `Mara Linde Staff Writer`, `Mara Linde in Orlen`, `Mara Linde 27 June`: the name ends where something else begins.
     if words.len() > 2 {
         let foreign = |word: &&str| {
@@ -55,6 +62,11 @@ pub(super) fn person(text: &str, trust: Trust) -> Option<String> {
         || count > 6
         || words.iter().any(|word| word.chars().any(|c| c.is_numeric()) || word.chars().count() > 30)
     {
+        return None;
+    }
+    // `Text Size Small Medium Large`: so many words are a name only with a particle or an initial among them.
+    let binds = |word: &&str| PARTICLES.contains(word.to_lowercase().as_str()) || initials(word);
+    if count > 4 && trust == Trust::Text && !words.iter().any(binds) {
         return None;
     }
     let office = |word: &&str| OFFICES.contains(plain(word).as_str());

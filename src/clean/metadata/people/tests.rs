@@ -36,6 +36,10 @@ fn names_of_persons() {
         ("Mara Linde/dpa", &["Mara Linde"]),
         ("Mara Linde in Orlen", &["Mara Linde"]),
         ("Mara Linde 27 June 2025", &["Mara Linde"]),
+        ("ByMara Linde", &["Mara Linde"]),
+        ("Byron Linde", &["Byron Linde"]),
+        ("Mara Linde, Lead Courts Writer", &["Mara Linde"]),
+        ("Maria Clara dos Santos Silva", &["Maria Clara dos Santos Silva"]),
         ("BY TOM MCCALL AND IDA O'HARE-VANCE", &["Tom McCall", "Ida O'Hare-Vance"]),
         ("J.D. Vanter", &["J.D. Vanter"]),
         ("Mara LINDE", &["Mara Linde"]),
@@ -76,6 +80,9 @@ fn no_persons() {
         "Published June 27, 2025",
         "The Editors",
         "Sponsored by Orlen Water",
+        "Text Size Small Medium Large",
+        "Published: Dec",
+        "Lead Courts Reporter",
         "is a reporter at the Herald",
     ] {
         check(line, &[]);

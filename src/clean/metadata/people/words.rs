@@ -71,7 +71,7 @@ pub(super) static OFFICES: Words = LazyLock::new(|| {
 
 /// Words that say what somebody does; behind a name they are cut off with what follows them.
 pub(super) static JOBS: Words = LazyLock::new(|| {
-    "reporter|editor|writer|correspondent|columnist|journalist|producer|photographer|photojournalist|contributor|\
+    "reporter|editor|writer|lead|correspondent|columnist|journalist|producer|photographer|photojournalist|contributor|\
      contributing|freelance|freelancer|senior|staff|chief|deputy|assistant|associate|executive|managing|director|\
      analyst|critic|author|blogger|anchor|meteorologist|intern|fellow|professor|lecturer|researcher|attorney|\
      president|founder|cofounder|co-founder|ceo|cfo|cto|chair|chairman|manager|head|specialist|expert|strategist|\

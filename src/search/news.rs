@@ -1,0 +1,68 @@
+//! What answers a query now and did not at an earlier revision.
+
+use super::stream::{Entry, Run};
+use super::{Morgue, Per, Request};
+use crate::error::Result;
+use crate::model::{Hit, Revision};
+use crate::passage::Chooser;
+
+/// Why an article is news to somebody who knows the corpus up to a revision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum News {
+    /// It was not there, or did not answer as it stood then.
+    New,
+    /// It answered then too, and has changed since.
+    Changed {
+        /// The version it had then.
+        since: u32,
+    },
+}
+
+/// Rows fetched from the index at a time.
+const PIECE: usize = 20_000;
+
+impl Morgue {
+    /// Gives `each` the hits of `request` that are news since `seen`, in the order asked for; returns how many. An
+    /// article that answered then and was only cleaned again since is none. Reads the text of no article that was not
+    /// written since.
+    ///
+    /// # Errors
+    /// The index or the corpus is damaged; whatever `each` returns.
+    pub fn each_new(
+        &self,
+        request: &Request,
+        seen: Revision,
+        each: &mut dyn FnMut(Hit, News) -> Result<()>,
+    ) -> Result<u64> {
+        let request = Request { per: Per::Article, collapse: false, ..request.clone() };
+        let mut run = Run::new(self, &request)?;
+        let mut chooser = Chooser::new();
+        let (mut after, mut given) = (None, 0);
+        loop {
+            let found = run.find(PIECE, after)?;
+            let Some(last) = found.rows.last() else { return Ok(given) };
+            after = Some(*last);
+            for row in found.rows {
+                if self.corpus.revision_of(row.key)?.is_none_or(|written| written <= seen) {
+                    continue;
+                }
+                let before = self.corpus.newest_at(row.key, seen)?;
+                let mut news = News::New;
+                if let Some(before) = before
+                    && chooser.holds(&before.article, run.prepared())
+                    && !before.article.flags.withdrawn
+                {
+                    let Some(now) = self.corpus.article(row.key)? else { continue };
+                    if self.corpus.original_of(&before)? == self.corpus.original_of(&now)? {
+                        continue;
+                    }
+                    news = News::Changed { since: before.version };
+                }
+                for hit in run.hits(&[Entry::from(row)])? {
+                    given += 1;
+                    each(Hit { rank: given, ..hit }, news)?;
+                }
+            }
+        }
+    }
+}

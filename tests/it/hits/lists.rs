@@ -1,0 +1,258 @@
+//! Lists of every format: complete, as many rows as the screen says, the same again and again, and never half.
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+use newsdex::export::Format;
+
+use super::{line, take_in};
+use crate::sandbox::{Ran, Sandbox, samples};
+
+const QUERIES: [&str; 3] = ["asylum OR ferry OR harbour", "\"safe-third country\"", "='Norvia'"];
+
+/// Rows of a file, counted by its own rules.
+fn rows(format: Format, bytes: &[u8]) -> usize {
+    let text = || String::from_utf8(bytes.to_vec()).unwrap();
+    match format {
+        Format::Jsonl | Format::Trec => text().lines().count(),
+        Format::Json => serde_json::from_str::<serde_json::Value>(&text()).unwrap()["hits"].as_array().unwrap().len(),
+        Format::Csl => serde_json::from_str::<Vec<serde_json::Value>>(&text()).unwrap().len(),
+        Format::Csv | Format::Tsv => {
+            let delimiter = if format == Format::Csv { b',' } else { b'\t' };
+            csv::ReaderBuilder::new().delimiter(delimiter).from_reader(bytes).records().map(Result::unwrap).count()
+        }
+        Format::Ris => text().matches("\r\nER  - ").count(),
+        Format::Bibtex => text().matches("\n@").count() + usize::from(text().starts_with('@')),
+        Format::Markdown => text().lines().filter(|l| l.starts_with("> ")).count(),
+        Format::Html => text().matches("<blockquote").count(),
+        Format::Xlsx => {
+            let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+            let sheet = std::io::read_to_string(zip.by_name("xl/worksheets/sheet1.xml").unwrap()).unwrap();
+            sheet.matches("<row ").count() - 1
+        }
+    }
+}
+
+#[test]
+fn as_many_rows_as_the_screen_says() {
+    let sandbox = Sandbox::with_samples();
+    for query in QUERIES {
+        let found = sandbox.run(&["search", query, "--no-collapse", "--json"]).ended(0);
+        let total = serde_json::from_str::<serde_json::Value>(&found.out).unwrap()["total_articles"].as_u64().unwrap();
+        let mut passages = BTreeMap::new();
+        for format in Format::ALL {
+            for per in ["passage", "article"] {
+                let file = sandbox.path(&format!("list.{format}"));
+                let path = file.to_str().unwrap();
+                let args = ["export", query, "--per", per, "--format", format.name(), "-o", path];
+                let said = sandbox.run(&args).ended(0).err;
+                let manifest: serde_json::Value = serde_json::from_slice(
+                    &std::fs::read(sandbox.path(&format!("list.{format}.manifest.json"))).unwrap(),
+                )
+                .unwrap();
+                let written = manifest["rows"].as_u64().unwrap();
+                assert!(said.contains(&format!("{written} rows of {total} articles")), "{format} {per}: {said}");
+                assert_eq!(manifest["total_articles"], total, "{format} {per}");
+                let counted = rows(format, &std::fs::read(&file).unwrap()) as u64;
+                if matches!(format, Format::Markdown | Format::Html) {
+                    // A copy of a story is named and not quoted again; a passage may be several paragraphs.
+                    assert!(counted > 0, "{format} {per}");
+                } else {
+                    assert_eq!(counted, written, "{format} {per}: {query}");
+                }
+                if matches!(format, Format::Ris | Format::Bibtex | Format::Csl | Format::Trec) || per == "article" {
+                    assert_eq!(written, total, "{format} {per}: {query}");
+                } else {
+                    passages.insert(format.name(), written);
+                }
+            }
+        }
+        let all: Vec<u64> = passages.values().copied().collect();
+        assert!(all.windows(2).all(|w| w[0] == w[1]), "{query}: {passages:?}");
+    }
+}
+
+/// What differs from one writing to the next: only when it was.
+fn steady(format: Format, bytes: &[u8]) -> Vec<u8> {
+    let text = match format {
+        Format::Xlsx => return Vec::new(),
+        _ => String::from_utf8(bytes.to_vec()).unwrap(),
+    };
+    let timeless =
+        |l: &str| !l.contains("<dt>made</dt>") && !l.starts_with("* corpus revision") && !l.contains("\"time\":");
+    text.lines().filter(|l| timeless(l)).collect::<Vec<_>>().join("\n").into_bytes()
+}
+
+#[test]
+fn the_same_list_after_a_rebuild_and_with_any_number_of_threads() {
+    let sandbox = Sandbox::with_samples();
+    let list = |threads: &str, format: Format, sort: &str| {
+        let mut command = sandbox.command(&["export", QUERIES[0], "--format", format.name(), "--sort", sort]);
+        let ran = command.env("RAYON_NUM_THREADS", threads).output().unwrap();
+        assert!(ran.status.success());
+        steady(format, &ran.stdout)
+    };
+    let all = |threads: &str| -> Vec<Vec<u8>> {
+        let sorts = ["relevance", "date", "-date"];
+        Format::ALL.iter().flat_map(|f| sorts.map(|sort| list(threads, *f, sort))).collect()
+    };
+    let first = all("1");
+    assert_eq!(first, all("4"));
+    sandbox.run(&["rebuild"]).ended(0);
+    assert_eq!(first, all("2"));
+    std::fs::remove_dir_all(sandbox.path("index")).unwrap();
+    assert_eq!(first, all("3"));
+}
+
+#[test]
+fn many_lists_in_one_pass() {
+    let sandbox = Sandbox::with_samples();
+    let queries =
+        sandbox.write("q.tsv", "\u{feff}border\t\"safe-third country\"\n\nwater/works\tferry OR bac\nnone\tzzzyx\n");
+    let queries = queries.to_str().unwrap();
+    let one = sandbox.path("all.csv");
+    sandbox
+        .run(&["export", "--queries", queries, "-o", one.to_str().unwrap(), "--columns", "hit,article_id,query"])
+        .ended(0);
+    let mut reader = csv::Reader::from_path(&one).unwrap();
+    assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), ["name", "hit", "article_id", "query"]);
+    let names: Vec<String> = reader.records().map(|r| r.unwrap()[0].to_owned()).collect();
+    assert!(names.contains(&"border".to_owned()) && names.contains(&"water/works".to_owned()));
+    let folder = sandbox.path("lists");
+    let ran = sandbox
+        .run(&["export", "--queries", queries, "--output-dir", folder.to_str().unwrap(), "--format", "csv"])
+        .ended(0);
+    let mut count = 0;
+    for name in ["border", "water_works", "none"] {
+        let file = folder.join(format!("{name}.csv"));
+        let lines = csv::Reader::from_path(&file).unwrap().records().count();
+        assert!(ran.err.contains(&format!("{lines} rows, ")), "{}", ran.err);
+        assert!(folder.join(format!("{name}.csv.manifest.json")).exists());
+        count += lines;
+    }
+    assert_eq!(count, names.len());
+
+    for (text, said) in [
+        ("a\tferry\nA\tbac\n", "line 2: the name `A` is taken by an earlier line (`a`)"),
+        ("a/b\tferry\na_b\tbac\n", "line 2: the name `a_b` is taken"),
+        ("ferry\n", "line 1: no tab"),
+        ("\tferry\n", "line 1: no name"),
+        ("x\tferry AND (\n", "line 1"),
+    ] {
+        let file = sandbox.write("bad.tsv", text);
+        let ran = sandbox.run(&["export", "--queries", file.to_str().unwrap()]).ended(2);
+        assert!(ran.err.contains(said), "{text:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn copies_stand_with_their_story_in_the_report() {
+    let sandbox = Sandbox::new();
+    let text = "The ferry at Dale was stopped by a storm on Monday.\n\nThe harbour master said that it would run again on Thursday, if the wind allowed it, and that nobody had been hurt on the crossing.";
+    let other = "A second ferry is to be built at Dale.";
+    take_in(
+        &sandbox,
+        "a.jsonl",
+        &[
+            line("first", "Ferry stopped ferry", "2025-03-01T10:00:00Z", text),
+            line("between", "Second ferry for Dale", "2025-03-02T10:00:00Z", other),
+            line("copy", "Ferry stopped", "2025-03-03T10:00:00Z", text),
+        ],
+    );
+    let page = sandbox.run(&["export", "ferry", "--format", "html"]).ended(0).out;
+    assert_eq!(page.matches("<article ").count(), 2, "{page}");
+    let story = page.find("Copies of this story").expect("a group of copies");
+    let end = page[story..].find("</ul>\n</article>").expect("its end");
+    assert_eq!(page[story..story + end].matches("<li ").count(), 1);
+    assert!(page.contains("and 1 further copy of this story"));
+    let folded = sandbox.run(&["export", "ferry", "--format", "html", "--collapse"]).ended(0).out;
+    assert!(!folded.contains("Copies of this story") && folded.contains("and 1 further copy of this story"));
+}
+
+/// A folder in which an export was killed holds the list there was before, whole, or the new one, whole.
+#[cfg(unix)]
+#[test]
+fn a_killed_export_leaves_no_half_file() {
+    let sandbox = Sandbox::new();
+    let lines: Vec<String> = (0..600)
+        .map(|n| {
+            line(
+                &format!("n{n}"),
+                "Ferry",
+                "2025-03-01T10:00:00Z",
+                &format!("The ferry ran {n} times on Monday, and the harbour was full."),
+            )
+        })
+        .collect();
+    take_in(&sandbox, "a.jsonl", &lines);
+    let folder = sandbox.path("out");
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("list.json");
+    let args = ["export", "ferry", "--format", "json", "-o", file.to_str().unwrap()];
+    for wait in [0, 5, 20, 40, 60, 90] {
+        std::fs::write(&file, "what was there before").unwrap();
+        let mut child = sandbox.command(&args).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let text = std::fs::read_to_string(&file).unwrap();
+        let whole = serde_json::from_str::<serde_json::Value>(&text).is_ok_and(|list| list["rows"] == 600);
+        assert!(whole || text == "what was there before", "killed after {wait} ms: {} bytes", text.len());
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let known = name == "list.json" || name == "list.json.manifest.json";
+            assert!(known || (name.starts_with(".newsdex-") && name.ends_with(".part")), "{name}");
+        }
+    }
+    // A reader that goes away is no error.
+    let piped = format!("{} export ferry --format json | head -c 100 >/dev/null", env!("CARGO_BIN_EXE_newsdex"));
+    let ran = Command::new("bash")
+        .args(["-c", &format!("set -o pipefail; {piped}")])
+        .env("NEWSDEX_HOME", sandbox.path("."))
+        .output();
+    Ran::of(ran.unwrap()).ended(0);
+}
+
+#[test]
+fn readers_outside_agree_on_the_samples() {
+    // LibreOffice takes a workbook and gives a table: the same cells as the table we write.
+    let sandbox = Sandbox::with_samples();
+    let (book, table) = (sandbox.path("list.xlsx"), sandbox.path("ours.csv"));
+    let columns = "hit,article_id,published,title,authors,match,passage,char_start,url,sha256,query";
+    for path in [&book, &table] {
+        let args = ["export", QUERIES[0], "--columns", columns, "-o", path.to_str().unwrap()];
+        sandbox.run(&args).ended(0);
+    }
+    let office = Command::new("soffice")
+        .args(["--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true", "--outdir"])
+        .arg(sandbox.path("office"))
+        .arg(&book)
+        .env("HOME", sandbox.path("."))
+        .output();
+    let Ok(office) = office else {
+        eprintln!("skipped: LibreOffice is not here, the workbook was not read by it ({})", samples());
+        return;
+    };
+    assert!(office.status.success());
+    let read = |path: std::path::PathBuf| -> Vec<Vec<String>> {
+        let records = csv::ReaderBuilder::new().has_headers(false).from_path(path).unwrap().into_records();
+        // Times are shown without their zone there.
+        let cell = |(at, cell): (usize, &str)| match at {
+            2 => cell.get(..10).unwrap_or(cell).to_owned(),
+            _ => cell.trim_start_matches('\'').to_owned(),
+        };
+        records.map(|record| record.unwrap().iter().enumerate().map(cell).collect()).collect()
+    };
+    assert_eq!(read(sandbox.path("office/list.csv")), read(table.clone()));
+
+    // And a list that it has saved again is still proven, row by row.
+    let again = Command::new("soffice")
+        .args(["--headless", "--convert-to", "csv", "--outdir"])
+        .arg(sandbox.path("again"))
+        .arg(&table)
+        .env("HOME", sandbox.path("."))
+        .output();
+    assert!(again.unwrap().status.success());
+    let checked = sandbox.run(&["check", sandbox.path("again/ours.csv").to_str().unwrap()]).ended(0);
+    assert!(checked.out.contains("proven"), "{}", checked.out);
+}
