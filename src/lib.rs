@@ -6,6 +6,7 @@ pub mod clean;
 pub mod corpus;
 mod error;
 pub mod export;
+mod guard;
 pub mod index;
 pub mod ingest;
 pub mod model;

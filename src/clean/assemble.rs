@@ -129,6 +129,15 @@ fn identity(resolved: &Resolved, origin: &Origin, text: &str) -> ArticleId {
     let Some(guid) = resolved.provenance.guid.as_ref().map(|guid| guid.value.as_str()) else {
         return ArticleId::of_text(&resolved.title, text);
     };
+    // One that says whose it is, whoever hands it on: a wire item is updated and cancelled from other files.
+    if ["urn:", "tag:"].iter().any(|scheme| guid.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(scheme))) {
+        return ArticleId::of_guid("", guid);
+    }
+    // An agency numbers its items; a short number comes again the next day.
+    let agency = resolved.provenance.agencies.first().filter(|_| guid.len() >= 8 && resolved.source.is_none());
+    if let (Some(agency), Some(_)) = (agency, &resolved.provenance.agency_item_id) {
+        return ArticleId::of_guid(&agency.name, guid);
+    }
     match &resolved.source {
         Some(source) => ArticleId::of_guid(&source.value, guid),
         // Nobody said whose guid it is. A short one (`17`) is repeated in the next file, so what it names is part

@@ -7,7 +7,6 @@
 mod assemble;
 mod draft;
 pub mod footers;
-pub(crate) mod guard;
 pub mod html;
 pub mod hygiene;
 pub mod learned;
@@ -20,7 +19,8 @@ pub use learned::{LearnedRule, Proposal};
 
 use jiff::Timestamp;
 
-use crate::model::{Article, Claim, Document, Field, Reason, Rejection};
+use crate::guard;
+use crate::model::{Article, Claim, DateClaim, Document, Field, Reason, Rejection};
 
 /// Most bytes of text an article may have; blocks beyond it are taken out by rule `limit.text` and kept as removed.
 pub const MAX_TEXT_BYTES: usize = 8 << 20;
@@ -66,7 +66,7 @@ pub fn clean(document: &Document, options: &Options) -> Result<Article, Rejectio
 /// As [`clean`].
 pub fn explain(document: &Document, options: &Options) -> Result<Explained, Rejection> {
     // A library's panic costs this document, not the run.
-    guard::quietly(|| cascade(document, options))
+    guard::quietly(|| cascade(document, options).map_err(|refused| weighed(refused, document, options)))
         .unwrap_or_else(|said| Err(reject(document, Reason::Failed, format!("cleaning failed on it: {said}"), &[])))
 }
 
@@ -92,7 +92,9 @@ fn cascade(document: &Document, options: &Options) -> Result<Explained, Rejectio
 
     // A headline alone is worth finding (wire briefs, bare feed entries), if something says which article it is.
     let named = article.url.is_some() || article.provenance.guid.is_some();
-    if article.text.is_empty() && (article.title.is_empty() || !named) {
+    // A cancellation without a word takes its article back, if it says which.
+    let cancels = article.flags.withdrawn && named;
+    if article.text.is_empty() && (article.title.is_empty() || !named) && !cancels {
         let (reason, detail) = match (article.title.is_empty(), document.raw.is_empty()) {
             (_, false) if article.flags.withdrawn => {
                 (Reason::Withdrawn, "withdrawn by its publisher, and it has no text")
@@ -104,6 +106,24 @@ fn cascade(document: &Document, options: &Options) -> Result<Explained, Rejectio
         return Err(reject(document, reason, detail, &draft.claims));
     }
     Ok(Explained { article, draft })
+}
+
+/// A refused document's claims, those of its title, authors and dates weighed as an article's would be.
+fn weighed(mut refused: Rejection, document: &Document, options: &Options) -> Rejection {
+    let draft = Draft { claims: std::mem::take(&mut refused.claims), ..Draft::default() };
+    let known = metadata::resolve(&draft, document, options);
+    let date = |field: Field, date: Option<&DateClaim>| {
+        let date = date.filter(|date| date.is_sure())?;
+        Claim::new(field, &date.iso(), date.found.clone())
+    };
+    let title = Claim::new(Field::Title, &known.title, "weighed");
+    let authors = known.authors.iter().filter_map(|name| Claim::new(Field::Author, name, "weighed"));
+    refused.claims = title.into_iter().chain(authors).collect();
+    refused.claims.extend(date(Field::Published, known.published.as_ref()));
+    refused.claims.extend(date(Field::Updated, known.updated.as_ref()));
+    let settled = [Field::Title, Field::Author, Field::Published, Field::Updated];
+    refused.claims.extend(draft.claims.into_iter().filter(|claim| !settled.contains(&claim.field)));
+    refused
 }
 
 fn reject(document: &Document, reason: Reason, detail: impl Into<String>, claims: &[Claim]) -> Rejection {

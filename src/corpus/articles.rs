@@ -14,7 +14,7 @@ pub(super) const COLUMNS: &str = "key, id, version, revision, document, title, a
 /// A row as SQLite gave it.
 pub(super) struct RawRow {
     pub(super) key: i64,
-    id: String,
+    pub(super) id: String,
     pub(super) version: u32,
     pub(super) revision: i64,
     pub(super) document: i64,

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::articles::{COLUMNS, RawRow, cached};
-use super::{Corpus, documents, pack};
+use super::{Corpus, documents};
 use crate::error::Result;
-use crate::model::Article;
+use crate::model::{Article, DateClaim, content_digest};
 
 /// One thing that is not as it must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,9 +118,15 @@ impl Corpus {
         counted: &mut Counted,
     ) -> Result<()> {
         let place = format!("article {}, version {}", row.key, row.version);
-        let (document, sha256) = (row.document, row.sha256.clone());
+        let (key, document, sha256) = (row.key, row.document, row.sha256.clone());
+        self.check_plain_columns(connection, &row, newest, &place, findings)?;
+        let dates = self.claimed_dates(connection, &row, newest)?;
         let article = self.stored(connection, row)?.article;
-        if pack::sha256_of(&article).as_slice() != sha256 {
+        let iso = |date: &Option<DateClaim>| date.as_ref().map(DateClaim::iso);
+        if (iso(&article.published), iso(&article.updated)) != dates {
+            findings.add(&place, "its dates are not those of its frame");
+        }
+        if article.digest().as_slice() != sha256 {
             findings.add(&place, "title and text do not have the hash that was stored");
         }
         if let Some(what) = faulty_spans(&article) {
@@ -134,12 +140,15 @@ impl Corpus {
             None => findings.add(&place, "its original is missing"),
             Some(original) => {
                 findings.documents += 1;
+                if original.key != Some(key) {
+                    findings.add(&place, "its original is that of another article");
+                }
                 let stored = original.sha256.clone();
                 let prefix = self.document_prefix(connection, &original)?;
                 match documents::build(original, &prefix) {
                     None => findings.add(&place, "its original cannot be unpacked"),
                     Some(built) => {
-                        if super::rows::unhex(&crate::model::content_hash(&built.raw)).as_slice() != stored {
+                        if content_digest(&[&built.raw]).as_slice() != stored {
                             findings.add(&place, "its original does not have the hash that was stored");
                         }
                     }
@@ -147,6 +156,42 @@ impl Corpus {
             }
         }
         Ok(())
+    }
+
+    /// What the frame's checksum does not cover: numbers given when a version is stored, and columns for people only.
+    fn check_plain_columns(
+        &self,
+        connection: &Connection,
+        row: &RawRow,
+        newest: bool,
+        place: &str,
+        findings: &mut Findings,
+    ) -> Result<()> {
+        // A version that took the place of the newest was listed as a change, unless its batch added the article too.
+        let listed = "SELECT EXISTS (SELECT 1 FROM revisions WHERE revision = ?1), \
+                      EXISTS (SELECT 1 FROM revisions WHERE revision = ?1 AND ?2 BETWEEN added_from AND added_to) \
+                      OR EXISTS (SELECT 1 FROM changes WHERE revision = ?1 AND key = ?2)";
+        let (known, listed): (bool, bool) = self.run(|| {
+            cached(connection, listed)?.query_row((row.revision, row.key), |row| Ok((row.get(0)?, row.get(1)?)))
+        })?;
+        if !known || (newest || row.version == 1) && !listed {
+            findings.add(place, format!("revision `{}` did not write it", row.revision));
+        }
+        if !newest {
+            let sql = "SELECT id FROM articles WHERE key = ?1";
+            let id: Option<String> =
+                self.run(|| cached(connection, sql)?.query_row([row.key], |row| row.get(0)).optional())?;
+            if id.is_some_and(|id| id != row.id) {
+                findings.add(place, "its id is not that of the article");
+            }
+        }
+        Ok(())
+    }
+
+    fn claimed_dates(&self, connection: &Connection, row: &RawRow, newest: bool) -> Result<Dates> {
+        let table = if newest { "articles" } else { "versions" };
+        let sql = format!("SELECT published, updated FROM {table} WHERE key = ?1 AND version = ?2");
+        self.run(|| cached(connection, &sql)?.query_row((row.key, row.version), |row| Ok((row.get(0)?, row.get(1)?))))
     }
 
     fn check_counts(&self, connection: &Connection, counted: &Counted, findings: &mut Findings) -> Result<()> {
@@ -180,6 +225,9 @@ impl Corpus {
         Ok(())
     }
 }
+
+/// Published and updated, as the columns have them.
+type Dates = (Option<String>, Option<String>);
 
 #[derive(Default)]
 struct Counted {

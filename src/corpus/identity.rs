@@ -63,12 +63,26 @@ pub(super) fn other_guid(a: &Article, b: &Article) -> bool {
 pub(super) fn own_id(known: &Article, new: &Article) -> Option<ArticleId> {
     let apart = if other_guid(known, new) {
         guid(new)?
+    } else if new.flags.withdrawn {
+        // A cancellation is called something else as often as not.
+        return None;
     } else if known.title != new.title && !known.title.is_empty() && !new.title.is_empty() {
         &new.title
     } else {
         return None;
     };
     Some(ArticleId::of_guid(new.id.as_str(), apart))
+}
+
+/// What a cancellation without a text makes of an article: the same, withdrawn. Its words are kept, so that whoever
+/// looks for them is told that they were withdrawn.
+pub(super) fn cancelled(known: &Article, cancellation: &Article) -> Article {
+    let mut article = known.clone();
+    article.flags.withdrawn = true;
+    article.updated = cancellation.updated.clone().or(article.updated);
+    article.fetched = cancellation.fetched.clone().or(article.fetched);
+    article.notes.extend(cancellation.notes.iter().cloned());
+    article
 }
 
 /// Whether two texts share less than half of their words.

@@ -16,9 +16,11 @@ use zstd::bulk::{Compressor, Decompressor};
 use zstd::dict::EncoderDictionary;
 use zstd::zstd_safe::{CCtx, CParameter, DCtx};
 
-use super::rows;
 use super::write::Incoming;
-use crate::model::{Article, Claim, DateClaim, Document, MediaType, Note, Payload, PayloadKind, Provenance, Rejection};
+use super::{rows, sums};
+use crate::model::{
+    Article, Claim, DateClaim, Document, MediaType, Note, Payload, PayloadKind, Provenance, Rejection, content_digest,
+};
 
 /// No frame of ours unpacks to more than this; a length beyond it is damage.
 const LARGEST: usize = 1 << 30;
@@ -54,6 +56,9 @@ struct Rest {
     provenance: Map<String, Value>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<Note>,
+    /// [`sums::of_article`]; the first newsdex wrote none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sum: Option<u32>,
 }
 
 /// The first line of a document's frame.
@@ -62,6 +67,9 @@ struct Header {
     payload: Option<PayloadHeader>,
     claims: Vec<Claim>,
     notes: Vec<Note>,
+    /// [`sums::of_document`]; the first newsdex wrote none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sum: Option<u32>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -223,7 +231,7 @@ impl Packer {
         let (dictionary, encoder) = self.dictionary_of(&article);
         let compressor = compressors.entry(dictionary).or_insert_with(|| article_compressor(encoder));
         let content = squeeze(compressor.context_mut(), plain);
-        PackedArticle { sha256: sha256_of(&article), article, dictionary, content }
+        PackedArticle { sha256: article.digest(), article, dictionary, content }
     }
 }
 
@@ -236,6 +244,7 @@ fn article_compressor<'a>(encoder: Option<&'a Arc<Encoder>>) -> Compressor<'a> {
     let mut compressor = made.unwrap_or_default();
     // The dictionary's number has a column; its four bytes in every frame would be there twice.
     let _ = compressor.set_parameter(CParameter::DictIdFlag(false));
+    let _ = compressor.set_parameter(CParameter::ChecksumFlag(true));
     compressor
 }
 
@@ -267,11 +276,6 @@ fn stored_frame(plain: &[u8]) -> Vec<u8> {
     out
 }
 
-/// SHA-256 of title and text, as [`Article::sha256`] gives it in hex.
-pub(super) fn sha256_of(article: &Article) -> [u8; 32] {
-    rows::unhex(&article.sha256())
-}
-
 /// What goes into an article's frame.
 pub(super) fn article_plain(article: &Article) -> Vec<u8> {
     let rest = Rest {
@@ -283,6 +287,7 @@ pub(super) fn article_plain(article: &Article) -> Vec<u8> {
         source: article.source.as_ref().map(|source| source.found.clone()),
         provenance: filled(&article.provenance),
         notes: article.notes.clone(),
+        sum: Some(sums::of_article(article)),
     };
     // Plain data with string keys: writing it as JSON cannot fail.
     let mut out = serde_json::to_vec(&rest).unwrap_or_default();
@@ -317,7 +322,7 @@ pub(super) fn fill_article(article: &mut Article, source: Option<String>, plain:
         article.provenance = serde_json::from_value(Value::Object(rest.provenance)).ok()?;
     }
     article.notes = rest.notes;
-    Some(())
+    rest.sum.is_none_or(|sum| sum == sums::of_article(article)).then_some(())
 }
 
 /// What a document is compressed against: the usual header, its article's title and unpacked frame.
@@ -337,6 +342,7 @@ fn pack_document<'p>(context: &mut CCtx<'p>, document: &Document, prefix: &'p [u
         payload: payload.map(|p| PayloadHeader { kind: p.kind, bytes: (!same).then_some(p.text.len()) }),
         claims: document.claims.clone(),
         notes: document.notes.clone(),
+        sum: Some(sums::of_document(document)),
     };
     // Plain data with string keys: writing it as JSON cannot fail.
     let mut plain = serde_json::to_vec(&header).unwrap_or_default();
@@ -346,13 +352,16 @@ fn pack_document<'p>(context: &mut CCtx<'p>, document: &Document, prefix: &'p [u
     }
     plain.extend(&document.raw);
     let level = CParameter::CompressionLevel(DOCUMENT_LEVEL);
-    let ready = context.set_parameter(level).and_then(|_| context.ref_prefix(prefix));
+    let ready = context
+        .set_parameter(level)
+        .and_then(|_| context.set_parameter(CParameter::ChecksumFlag(true)))
+        .and_then(|_| context.ref_prefix(prefix));
     PackedDocument {
         origin: document.origin.clone(),
         media: document.media,
         fetched: document.fetched,
         raw_bytes: document.raw.len(),
-        sha256: rows::unhex(&crate::model::content_hash(&document.raw)),
+        sha256: content_digest(&[&document.raw]),
         content: if ready.is_ok() { squeeze(context, &plain) } else { stored_frame(&plain) },
     }
 }
@@ -380,7 +389,7 @@ pub(super) fn fill_document(document: &mut Document, content: &[u8], raw_bytes: 
     document.claims = header.claims;
     document.notes = header.notes;
     document.raw = plain.split_off(raw_at);
-    Some(())
+    header.sum.is_none_or(|sum| sum == sums::of_document(document)).then_some(())
 }
 
 fn unpacked_size(content: &[u8]) -> Option<usize> {

@@ -6,16 +6,6 @@ use serde_json::Value;
 
 use crate::model::{Block, BlockKind, Flags, Span};
 
-/// 64 hex digits to 32 bytes; digits that are none count as 0.
-pub(super) fn unhex(hex: &str) -> [u8; 32] {
-    let digit = |b: u8| char::from(b).to_digit(16).unwrap_or(0) as u8;
-    let mut out = [0; 32];
-    for (byte, pair) in out.iter_mut().zip(hex.as_bytes().chunks_exact(2)) {
-        *byte = digit(pair[0]) << 4 | digit(pair[1]);
-    }
-    out
-}
-
 const KINDS: [(BlockKind, char); 6] = [
     (BlockKind::Paragraph, 'p'),
     (BlockKind::Heading, 'h'),

@@ -4,6 +4,7 @@
 //! is and brought up to date, in one transaction, by the first writer that opens it; a newer one is refused with the
 //! way out.
 
+use std::fs::File;
 use std::path::Path;
 use std::time::Duration;
 
@@ -194,7 +195,8 @@ CREATE VIEW rejections AS
 
 /// Opens for reading.
 pub(super) fn open_to_read(path: &Path) -> Result<Connection> {
-    if !path.exists() {
+    // A folder that may not be looked into is no sign that there is no corpus.
+    if !path.try_exists().map_err(|error| Error::io(path, error))? {
         return Err(Error::new(ErrorKind::NoCorpus, "there is no corpus here")
             .at(path)
             .hint("make one with `newsdex ingest PATH…`, or name another folder with `--home DIR`"));
@@ -260,6 +262,8 @@ pub(super) fn open_to_write(path: &Path) -> Result<Connection> {
         .map_err(|error| explain(path, error))?;
     if tables == 0 {
         create(&connection).map_err(|error| explain(path, error))?;
+        // A file that was synced is of no use after a power cut if the name of its folder was not.
+        path.ancestors().skip(1).take(3).for_each(sync_folder);
     }
     let format = verify(path, &connection)?;
     migrate(&connection, format).map_err(|error| explain(path, error))?;
@@ -272,6 +276,13 @@ pub(super) fn open_to_write(path: &Path) -> Result<Connection> {
     };
     tuned().map_err(|error| explain(path, error))?;
     Ok(connection)
+}
+
+/// Makes the names in a folder last. Where a folder cannot be opened for it, the system sees to that by itself.
+fn sync_folder(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
 }
 
 fn create(connection: &Connection) -> rusqlite::Result<()> {
@@ -338,8 +349,8 @@ fn verify(path: &Path, connection: &Connection) -> Result<u32> {
 /// Says that the database is damaged, and the way out.
 pub(super) fn damaged(path: &Path, what: impl std::fmt::Display) -> Error {
     Error::new(ErrorKind::CorpusDamaged, format!("the corpus is damaged: {what}")).at(path).hint(
-        "put back a copy of `corpus/`, or move it away and ingest the originals again; \
-         `sqlite3 newsdex.db .recover` may save the undamaged part",
+        "put back a copy of `corpus/`, or save what can be read into a new home with `newsdex check --salvage DIR`; \
+         where not even that opens it, `sqlite3 newsdex.db .recover` may",
     )
 }
 

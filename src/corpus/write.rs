@@ -13,7 +13,7 @@ use super::pack::{Dictionaries, Packed, PackedArticle, Packer};
 use super::store::Batch;
 use super::{Corpus, Stored, identity, schema};
 use crate::error::{Error, Result};
-use crate::model::{Article, Document, Rejection, Revision};
+use crate::model::{Article, Document, Reason, Rejection, Revision};
 
 /// A document on its way into the corpus.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,6 +101,12 @@ impl Writer {
         Ok(Self { corpus, _lock: lock, packer, began })
     }
 
+    /// What follows counts as another run: what is there now was there before it.
+    pub(super) fn begin_again(&mut self) -> Result<()> {
+        self.began = self.corpus.revision()?;
+        Ok(())
+    }
+
     /// Compresses documents and articles for [`Writer::put_packed`], in any thread. A writer that has learned a new
     /// dictionary hands out another packer; older ones stay good.
     pub fn packer(&self) -> Packer {
@@ -175,6 +181,17 @@ impl Writer {
         };
         let document = &packed.document;
         let Some(mut known) = open.known(article.article.id.as_str())? else {
+            if article.article.flags.withdrawn && article.article.text.is_empty() {
+                let rejection = Rejection {
+                    origin: document.origin.clone(),
+                    reason: Reason::Withdrawn,
+                    detail: "withdrawn by its publisher, and there is no article here to withdraw".to_owned(),
+                    claims: Vec::new(),
+                };
+                let outcome = open.reject(document, &rejection);
+                packed.outcome = Err(rejection);
+                return outcome;
+            }
             return Ok(Outcome::Added { key: open.add(article, document)? });
         };
         if let Some(own) = identity::own_id(&known.stored.article, &article.article) {
@@ -185,6 +202,9 @@ impl Writer {
                 article.article.id = own;
                 return Ok(Outcome::Added { key: open.add(article, document)? });
             }
+        }
+        if article.article.flags.withdrawn && article.article.text.is_empty() {
+            *article = self.packer.pack_article(identity::cancelled(&known.stored.article, &article.article));
         }
         let key = known.stored.key;
         if identity::same(&known.stored.article, &article.article) {

@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use jiff::Timestamp;
 
@@ -13,7 +12,7 @@ use super::sketch::Sketch;
 use super::together::{LOOKED_AT, Together};
 use super::top::{self, Top};
 use super::window::{Mask, WINDOW};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::query::plan::Plan;
 
 /// How rows are ordered. Ties break by newer date, then id; a date that is doubtful or missing comes last.
@@ -234,11 +233,7 @@ impl Reader {
     }
 }
 
-/// Damaged files can make tantivy panic; that is an error with a way out, not a crash.
+/// Runs `work` on what `reader` has open.
 pub(super) fn guard<T>(reader: &Reader, work: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        Err(Error::new(ErrorKind::Index, "the index is damaged")
-            .at(reader.dir())
-            .hint("run `newsdex rebuild`: the index is made again from the corpus"))
-    })
+    super::guarded(reader.dir(), work)
 }

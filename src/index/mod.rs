@@ -31,9 +31,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::guard;
 use crate::model::Revision;
 
 pub use explain::{Explained, LeafReport, WordReport};
@@ -95,7 +97,8 @@ impl Index {
     /// # Errors
     /// It is damaged or of another format.
     pub fn open_as_is(dir: &Path) -> Result<Option<Opened>> {
-        if !dir.join("meta.json").is_file() {
+        let meta = dir.join("meta.json");
+        if !meta.try_exists().map_err(|e| Error::io(&meta, e))? {
             return Ok(None);
         }
         let directory = MmapDirectory::open(dir).map_err(|e| unreadable(dir, e.into()))?;
@@ -118,12 +121,7 @@ impl Index {
     pub fn create(dir: &Path) -> Result<Index> {
         fs::create_dir_all(dir).map_err(|e| Error::io(dir, e))?;
         let directory = MmapDirectory::open(dir).map_err(|e| unreadable(dir, e.into()))?;
-        let lock = directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|e| {
-            Error::new(ErrorKind::Locked, "another process is writing to this index")
-                .at(dir)
-                .hint("wait for it to end, then run the same command again")
-                .because(e)
-        })?;
+        let lock = directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|e| not_locked(dir, e))?;
         for entry in fs::read_dir(dir).map_err(|e| Error::io(dir, e))?.flatten() {
             let path = entry.path();
             let name = entry.file_name();
@@ -234,6 +232,25 @@ fn unreadable(dir: &Path, error: tantivy::TantivyError) -> Error {
         .because(error)
 }
 
+/// The lock could not be had: somebody has it, or it cannot be written here.
+fn not_locked(dir: &Path, error: LockError) -> Error {
+    match error {
+        LockError::IoError(io) => Error::io(dir, std::io::Error::new(io.kind(), io.to_string())),
+        LockError::LockBusy => Error::new(ErrorKind::Locked, "another process is writing to this index")
+            .at(dir)
+            .hint("wait for it to end, then run the same command again"),
+    }
+}
+
+/// Damaged files can make tantivy panic; that is an error with a way out, not a crash.
+fn guarded<T>(dir: &Path, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    guard::quietly(work).unwrap_or_else(|said| {
+        Err(Error::new(ErrorKind::Index, format!("the index is damaged: {said}"))
+            .at(dir)
+            .hint("run `newsdex rebuild`: the index is made again from the corpus"))
+    })
+}
+
 /// An error while working on the index; a full disk keeps its own kind.
 fn fault(dir: &Path, error: tantivy::TantivyError) -> Error {
     use tantivy::TantivyError as T;
@@ -247,11 +264,8 @@ fn fault(dir: &Path, error: tantivy::TantivyError) -> Error {
     if let Some(io) = io {
         return Error::io(dir, std::io::Error::new(io.kind(), io.to_string()));
     }
-    if matches!(error, T::LockFailure(..)) {
-        return Error::new(ErrorKind::Locked, "another process is writing to this index")
-            .at(dir)
-            .hint("wait for it to end, then run the same command again")
-            .because(error);
+    if let T::LockFailure(error, _) = error {
+        return not_locked(dir, error);
     }
     Error::new(ErrorKind::Index, "the index could not be used")
         .at(dir)

@@ -14,7 +14,7 @@ use super::schema::{EMBARGOED, Fields, WITHDRAWN, column};
 use super::score::Lengths;
 use super::sketch::Sketch;
 use super::stems::Stems;
-use super::{Index, fault, writer};
+use super::{Index, fault, guarded, writer};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Revision;
 
@@ -68,7 +68,8 @@ impl Reader {
             // The lock keeps a writer from removing files while they are opened. Where it cannot be had, as on
             // media that cannot be written, nobody removes files either; and if somebody does, the next try succeeds.
             let lock = index.inner.directory().acquire_lock(&META_LOCK).ok();
-            let opened = Self::try_open(index, keep.as_deref_mut(), beside);
+            // Damaged files make tantivy panic already while they are opened.
+            let opened = guarded(&index.dir, || Self::try_open(index, keep.as_deref_mut(), beside));
             drop(lock);
             match opened {
                 Ok(reader) => return Ok(reader),

@@ -8,7 +8,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use crossbeam_channel::Sender;
 
 use super::Options;
-use crate::clean::guard;
+use crate::guard;
 use crate::model::{Origin, Reason, Rejection};
 use crate::source::{self, Item};
 

@@ -111,13 +111,22 @@ pub struct Article {
 impl Article {
     /// SHA-256 of title and text, 64 hex digits: what a hit list cites.
     pub fn sha256(&self) -> String {
-        super::content_hash(format!("{}\n\n{}", self.title, self.text).as_bytes())
+        super::id::hex(&self.digest())
+    }
+
+    /// The same as bytes.
+    pub fn digest(&self) -> [u8; 32] {
+        super::content_digest(&[self.title.as_bytes(), b"\n\n", self.text.as_bytes()])
     }
 
     /// Number of words by white space; scripts without spaces count their characters divided by two.
     pub fn words(&self) -> usize {
         let (mut words, mut ideographs) = (0usize, 0usize);
         for word in self.text.split_whitespace() {
+            if word.is_ascii() {
+                words += 1;
+                continue;
+            }
             let wide = word
                 .chars()
                 .filter(|c| matches!(*c as u32, 0x0E00..=0x0EFF | 0x2E80..=0x9FFF | 0xF900..=0xFAFF))

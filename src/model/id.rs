@@ -38,7 +38,7 @@ impl ArticleId {
     }
 
     fn of(kind: &str, what: &str) -> Self {
-        Self(content_hash(format!("{kind}{what}").as_bytes())[..16].to_owned())
+        Self(hex(&content_digest(&[kind.as_bytes(), what.as_bytes()])[..8]))
     }
 }
 
@@ -50,13 +50,21 @@ impl fmt::Display for ArticleId {
 
 /// SHA-256 of `bytes`, 64 lowercase hex digits.
 pub fn content_hash(bytes: &[u8]) -> String {
-    use fmt::Write;
-    let mut out = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        // Writing to a String cannot fail.
-        let _ = write!(out, "{byte:02x}");
+    hex(&content_digest(&[bytes]))
+}
+
+/// SHA-256 of all `parts` as one.
+pub fn content_digest(parts: &[&[u8]]) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part);
     }
-    out
+    hasher.finalize().into()
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// A language as a lowercase ISO 639-1 code where there is one, else ISO 639-3 (`en`, `de`, `yue`).

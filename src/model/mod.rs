@@ -19,6 +19,6 @@ pub use claim::{Claim, Field};
 pub use date::{AsOf, DateClaim, Precision};
 pub use document::{Document, MediaType, Note, Origin, Payload, PayloadKind, Reason, Rejection};
 pub use hit::{Hit, Mark, Page, Passage};
-pub use id::{ArticleId, Lang, Revision, content_hash};
+pub use id::{ArticleId, Lang, Revision, content_digest, content_hash};
 pub use provenance::{Agency, AgencyRole, Dateline, Found, Provenance};
 pub use span::Span;

@@ -47,6 +47,16 @@ impl Morgue {
         Ok(page)
     }
 
+    /// What the answers of `request` leave out and why, as [`Page::notes`] says it: for lists, which have no page.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn left_out(&self, request: &Request) -> Result<Vec<String>> {
+        let mut said = Vec::new();
+        notes(&Run::new(self, request)?.find(1, None)?, &mut said);
+        Ok(said)
+    }
+
     fn fill(&self, run: &mut Run, mut found: Found, wanted: usize, page: &mut Page) -> Result<()> {
         let request = run.request;
         let offset = to_usize(request.offset);

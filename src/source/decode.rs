@@ -56,7 +56,8 @@ pub fn decode(bytes: &[u8], http: Option<&str>, declared: Option<&str>) -> Decod
         Err(_) => {}
     }
     let (good, bad) = count_utf8(body);
-    if marked || good >= 2 * bad {
+    // Entries of several charsets in one feed: half of them right is no accident where UTF-8 is declared.
+    if marked || good >= 2 * bad || label == Some(UTF_8) && good > 0 && good >= bad {
         let note = format!("{bad} bytes are not UTF-8 and were read as windows-1252");
         return done(mixed(body), UTF_8.name(), Some(note));
     }
@@ -289,6 +290,9 @@ mod tests {
         let got = decode(&bytes, None, Some("utf-8"));
         assert_eq!(got.text, "Überall schöne Wörter für Mädchen, café und mehr");
         assert!(got.note.is_some());
+        // Entries of two charsets in one feed.
+        let got = decode(b"<a>\xC3\xA9t\xC3\xA9</a><a>\xE9t\xE9</a>", None, Some("utf-8"));
+        assert_eq!(got.text, "<a>été</a><a>été</a>");
     }
 
     #[test]

@@ -16,3 +16,4 @@ mod search;
 mod source;
 mod sources;
 mod tidy;
+mod wire;

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use newsdex::model::{Document, Field, Payload, PayloadKind, Reason};
+use newsdex::model::{Document, Field, MediaType, Payload, PayloadKind, Reason};
 use newsdex::source::{Item, Mapping, Options, find, read_path, read_stream};
 
 fn fixture(name: &str) -> PathBuf {
@@ -234,6 +234,23 @@ fn shapes_of_json_are_told_apart() {
 }
 
 #[test]
+fn a_page_with_lines_of_json_in_its_scripts_is_a_page() {
+    let json = "{\"id\": \"1\", \"src\": \"/a.js\"}\n".repeat(12);
+    let page = format!(
+        "<!DOCTYPE html><html><head>\n<script type=\"application/json\">\n{json}</script></head>\n<body><p>Rain fell.</p></body></html>"
+    );
+    for name in ["a.html", "a.json", "a"] {
+        let got = bytes(name, page.as_bytes(), &Options::default());
+        assert!(matches!(&got[..], [Item::Document(made)] if made.media == MediaType::Page), "{name}");
+    }
+    let text = format!(
+        "How the logs of Tarn look, day by day, as the clerk keeps them.\n{{\"a\": \"b\"}}\n{{\"a\": \"c\"}}\n{}",
+        "Words.\n".repeat(9)
+    );
+    assert!(matches!(&bytes("a.txt", text.as_bytes(), &Options::default())[..], [Item::Document(_)]));
+}
+
+#[test]
 fn a_record_cut_short_costs_itself_and_is_named_at_its_line() {
     let record = |title: &str| format!("{{\"title\": \"{title}\", \"text\": \"Rain fell on {title}.\"}}");
     let (a, b, c) = (record("Tarn"), record("Aldmoor"), record("Skell"));
@@ -402,6 +419,10 @@ fn hostile_files_are_refused_or_read_without_harm() {
     );
     let start = Instant::now();
     bytes("laughs", laughs.as_bytes(), &Options::default());
+    // The same element inside itself is read once, not once a level.
+    let nested = format!("<nitf><head/><body>{}</body></nitf>", "<hedline><hl1>a".repeat(30_000));
+    let got = bytes("nested", nested.as_bytes(), &Options::default());
+    assert!(got.iter().any(|i| matches!(i, Item::Rejected(r) if r.reason == Reason::TooLarge)));
     bytes("deep xml", ("<rss>".to_owned() + &"<a>".repeat(200_000)).as_bytes(), &Options::default());
     // Unoptimised and beside other tests.
     assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());

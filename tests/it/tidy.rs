@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 /// What each module may import of ours.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("error", &["model"]),
+    ("guard", &[]),
     ("model", &[]),
     ("text", &["model"]),
     ("source", &["error", "model"]),
-    ("clean", &["model", "text"]),
+    ("clean", &["guard", "model", "text"]),
     ("corpus", &["error", "model"]),
     ("query", &["error", "model", "text"]),
-    ("index", &["error", "model", "text", "query"]),
+    ("index", &["guard", "error", "model", "text", "query"]),
     ("passage", &["error", "model", "text", "query"]),
     ("rank", &["model", "text", "query"]),
     ("export", &["error", "model", "passage"]),

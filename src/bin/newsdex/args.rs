@@ -527,6 +527,9 @@ pub struct Check {
     /// Exported hit lists to prove; none: the corpus and the index
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Write all that can still be read of a damaged corpus into a new home
+    #[arg(long, value_name = "DIR", conflicts_with = "files")]
+    pub salvage: Option<PathBuf>,
     #[command(flatten)]
     pub format: Format,
 }

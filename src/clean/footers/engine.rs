@@ -143,10 +143,14 @@ pub(super) fn match_at(view: &View, at: usize, piece: &Piece, place: Place, cont
         {
             continue;
         }
+        let Some(regex) = entry.regex.get_or_init(|| pattern::compile(entry.pattern).ok()) else { continue };
+        // Whether there is a match at all costs less than making room for its groups.
+        if !regex.is_match(&view.norm.text.as_bytes()[at..]) {
+            continue;
+        }
         if entry.open_ended() && values::reports(span_words(view, at, piece)) {
             continue;
         }
-        let Some(regex) = entry.regex.get_or_init(|| pattern::compile(entry.pattern).ok()) else { continue };
         let Some(captures) = regex.captures(&view.norm.text.as_bytes()[at..]) else { continue };
         let Some(whole) = captures.get(0) else { continue };
         let end = at + whole.end();

@@ -8,6 +8,14 @@ use super::Context;
 use crate::clean::draft::Draft;
 use crate::model::{Claim, Field, MediaType, Span, Yield};
 
+/// A mark at the end of a text is never longer than so many bytes.
+const TAIL: usize = 1200;
+
+fn may_end_in_a_mark(tail: &str) -> bool {
+    let end = tail.trim_end();
+    end.ends_with([']', ')', '>', '→', '»', ';']) || tail.contains('…') || tail.contains("...")
+}
+
 /// Takes such a mark off the last kept block and claims that the text is an excerpt.
 pub(super) fn mark(draft: &mut Draft, context: &Context) {
     static MARK: LazyLock<Regex> = LazyLock::new(|| {
@@ -25,7 +33,13 @@ pub(super) fn mark(draft: &mut Draft, context: &Context) {
         return;
     };
     let text = &draft.pieces[last].text;
-    if let Some(found) = MARK.find(text) {
+    // Looked for only where it can stand, and only if what it cannot do without is there: most texts end in a full stop.
+    let mut tail = text.len().saturating_sub(TAIL);
+    while !text.is_char_boundary(tail) {
+        tail += 1;
+    }
+    let found = if may_end_in_a_mark(&text[tail..]) { MARK.find_at(text, tail) } else { None };
+    if let Some(found) = found {
         let words = found.as_str();
         let start = found.start() + words.len() - words.trim_start().len();
         // An ellipsis before `Continue reading` is the text's own.

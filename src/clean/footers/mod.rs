@@ -23,6 +23,10 @@ mod slug;
 mod tests;
 mod values;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use super::draft::{Draft, Piece};
 use crate::model::{BlockKind, Claim, Field, MediaType, Span, Yield};
 use engine::{Found, Place, View};
@@ -52,12 +56,19 @@ const SHORT: usize = 80;
 const TAIL_BYTES: usize = 4000;
 /// Longest block in bytes that a rule for whole blocks is tried on in the middle of a text.
 const MID_BYTES: usize = 420;
+/// Blocks kept as the rules see them.
+const MOST_VIEWS: usize = 1000;
 /// Most teasers that leave with the line above them.
 const MOST_TEASERS: usize = 12;
 
 /// Takes attribution and boilerplate out of `draft`, and claims what it said, found at the rule's id.
 pub fn strip(draft: &mut Draft, context: &Context) {
-    let mut stage = Stage { bodies: draft.pieces.iter().filter(|piece| is_body(piece)).count(), draft, context };
+    let mut stage = Stage {
+        bodies: draft.pieces.iter().filter(|piece| is_body(piece)).count(),
+        draft,
+        context,
+        views: RefCell::default(),
+    };
     stage.marks_inside();
     stage.link_debris();
     stage.head();
@@ -80,9 +91,25 @@ struct Stage<'a, 'c> {
     context: &'a Context<'c>,
     /// How many kept pieces are body; never falls to none.
     bodies: usize,
+    /// Blocks as the rules see them, by their text: each step looks at most of them again.
+    views: RefCell<HashMap<Box<str>, Rc<View>>>,
 }
 
 impl Stage<'_, '_> {
+    fn view(&self, at: usize) -> Rc<View> {
+        let text = self.draft.pieces[at].text.as_str();
+        let mut views = self.views.borrow_mut();
+        if let Some(view) = views.get(text) {
+            return view.clone();
+        }
+        let view = Rc::new(View::of(text));
+        // What is long is looked at once or twice; it would cost more to keep than to make again.
+        if text.len() <= TAIL_BYTES && views.len() < MOST_VIEWS {
+            views.insert(text.into(), view.clone());
+        }
+        view
+    }
+
     /// `, opens new tab`, which a news site adds to each of its links.
     fn marks_inside(&mut self) {
         const MARK: &str = ", opens new tab";
@@ -124,7 +151,7 @@ impl Stage<'_, '_> {
                 at += 1;
                 continue;
             }
-            let view = View::of(&self.draft.pieces[at].text);
+            let view = self.view(at);
             if view.may(HEAD | LEAD) {
                 let piece = &self.draft.pieces[at];
                 let place = Place { at: HEAD, near: false, last: false };
@@ -153,7 +180,7 @@ impl Stage<'_, '_> {
             if !piece.kept() || piece.text.len() > MID_BYTES || piece.continues {
                 continue;
             }
-            let view = View::of(&piece.text);
+            let view = self.view(at);
             if !view.may(MID | CAPTION) {
                 continue;
             }
@@ -199,7 +226,7 @@ impl Stage<'_, '_> {
             && kept.iter().all(|&at| short(&self.draft.pieces[at]) || teaser(&self.draft.pieces[at]));
         for &at in kept.iter().take(MOST_TEASERS) {
             let piece = &self.draft.pieces[at];
-            let known = View::of(&piece.text);
+            let known = self.view(at);
             let place = Place { at: TAIL | MID, near: false, last: false };
             // A footer of its own has its own rule.
             if engine::cover(&known, 0, piece, place, self.context).is_some()
@@ -239,7 +266,7 @@ impl Stage<'_, '_> {
                 }
                 return;
             }
-            let view = View::of(&piece.text);
+            let view = self.view(at);
             if view.may(TAIL) && piece.text.len() <= TAIL_BYTES {
                 let near_above = near || view.may(NEAR) && self.footer_above(at);
                 let place = Place { at: TAIL, near: near_above, last };
@@ -280,7 +307,7 @@ impl Stage<'_, '_> {
         let Some(above) = self.draft.pieces[..at].iter().rposition(Piece::kept) else { return false };
         let piece = &self.draft.pieces[above];
         let place = Place { at: TAIL, near: false, last: false };
-        engine::cover(&View::of(&piece.text), 0, piece, place, self.context).is_some()
+        engine::cover(&self.view(above), 0, piece, place, self.context).is_some()
     }
 
     /// What is claimed and stays.
@@ -290,7 +317,7 @@ impl Stage<'_, '_> {
             if !piece.kept() {
                 continue;
             }
-            let view = View::of(&piece.text);
+            let view = self.view(at);
             if !view.may(KEEP) {
                 continue;
             }

@@ -60,6 +60,10 @@ impl Norm {
 
     fn push(&mut self, c: char, at: usize) {
         self.text.push(c);
+        if c.is_ascii() {
+            self.raw.push(at as u32);
+            return;
+        }
         self.raw.extend(std::iter::repeat_n(at as u32, c.len_utf8()));
     }
 

@@ -1,10 +1,10 @@
 //! What the paragraph model looks at: each block's text, its place in the tree, its names and its neighbours.
 //!
 //! The model runs twice. The first run sees a block and its surroundings ([`first`]); the second also sees what the
-//! first run thought of the neighbours, of the blocks in the same container and of those made the same way
-//! ([`second`]), which is how whole regions are won or lost together.
+//! first run thought of the neighbours (see [`second`](super::second)).
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Display;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 use html5ever::local_name;
@@ -12,6 +12,7 @@ use html5ever::local_name;
 use super::blocks::{Block, zone};
 use super::jsonld;
 use super::meta::Survey;
+use super::surroundings::{Layout, Topic, shared_words};
 use super::tree::{Id, NONE, Tree};
 use super::{hints, lexicon};
 use crate::model::BlockKind;
@@ -50,7 +51,7 @@ impl Hasher for Quick {
 }
 
 type Build = BuildHasherDefault<Quick>;
-type Map<K, V> = HashMap<K, V, Build>;
+pub(super) type Map<K, V> = HashMap<K, V, Build>;
 /// A set of word sequences.
 pub(super) type Sequences = HashSet<u64, Build>;
 
@@ -74,9 +75,14 @@ pub(super) struct Frame {
     pub chars: f32,
     pub density: f32,
     pub words: usize,
+    pub heading: bool,
     pub container: Id,
-    grand: Id,
-    shape: u64,
+    pub grand: Id,
+    pub shape: u64,
+    /// Nearest list or table around it, or [`NONE`].
+    pub list: Id,
+    /// The item or cell of it.
+    pub item: Id,
 }
 
 const KINDS: [(BlockKind, &str); 6] = [
@@ -102,16 +108,16 @@ impl Rows {
 }
 
 /// Collects values and, for the first block, their names.
-struct Row<'o> {
-    values: &'o mut Vec<f32>,
-    names: Option<&'o mut Vec<String>>,
+pub(super) struct Row<'o> {
+    pub values: &'o mut Vec<f32>,
+    pub names: Option<&'o mut Vec<String>>,
 }
 
 impl Row<'_> {
-    fn put(&mut self, name: &str, value: f32) {
+    pub fn put(&mut self, name: impl Display, value: f32) {
         self.values.push(value);
         if let Some(names) = &mut self.names {
-            names.push(name.to_owned());
+            names.push(name.to_string());
         }
     }
 
@@ -125,7 +131,7 @@ impl Row<'_> {
     }
 }
 
-fn log(n: usize) -> f32 {
+pub(super) fn log(n: usize) -> f32 {
     (n as f32 + 1.0).ln()
 }
 
@@ -171,6 +177,25 @@ fn shape(tree: &Tree, node: Id) -> u64 {
     hasher.finish()
 }
 
+/// The nearest list or table around a node, and the item or cell of it that holds the node.
+fn list_and_item(tree: &Tree, node: Id) -> (Id, Id) {
+    let mut item = NONE;
+    for id in std::iter::once(node).chain(tree.ancestors(node)) {
+        match *tree.tag(id) {
+            local_name!("li") | local_name!("dt") | local_name!("dd") | local_name!("td") | local_name!("th")
+                if item == NONE =>
+            {
+                item = id;
+            }
+            local_name!("ul") | local_name!("ol") | local_name!("dl") | local_name!("table") if id != node => {
+                return (id, item);
+            }
+            _ => {}
+        }
+    }
+    (NONE, NONE)
+}
+
 /// Places of all blocks.
 pub(super) fn frames(page: &Page) -> Vec<Frame> {
     let tree = page.tree;
@@ -182,13 +207,17 @@ pub(super) fn frames(page: &Page) -> Vec<Frame> {
         );
         let up = |id: Id| Some(tree.parent(id)).filter(|&p| p != NONE).unwrap_or(id);
         let container = if boxy { block.node } else { up(block.node) };
+        let (list, item) = list_and_item(tree, block.node);
         Frame {
             chars: block.text.chars().count() as f32,
             density: linked as f32 / block.text.len().max(1) as f32,
             words: words(&block.text),
+            heading: block.kind == BlockKind::Heading,
             container,
             grand: up(container),
             shape: shape(tree, block.node),
+            list,
+            item,
         }
     };
     page.blocks.iter().map(frame).collect()
@@ -221,6 +250,7 @@ pub(super) fn first(page: &Page, frames: &[Frame], names: Option<&mut Vec<String
     let mut names = names;
     let (mut near, mut far, mut shapes) =
         (Map::<Id, Group>::default(), Map::<Id, Group>::default(), Map::<u64, Group>::default());
+    let mut lists = Map::<Id, Group>::default();
     let mut copies: Map<&str, u32> = Map::default();
     let mut total = 1.0;
     for (frame, block) in frames.iter().zip(blocks) {
@@ -228,6 +258,9 @@ pub(super) fn first(page: &Page, frames: &[Frame], names: Option<&mut Vec<String
         far.entry(frame.container).or_default().add(frame, 1.0);
         far.entry(frame.grand).or_default().add(frame, 0.5);
         shapes.entry(frame.shape).or_default().add(frame, 1.0);
+        if frame.list != NONE {
+            lists.entry(frame.list).or_default().add(frame, 1.0);
+        }
         *copies.entry(block.text.as_str()).or_default() += 1;
         total += frame.chars;
     }
@@ -239,7 +272,14 @@ pub(super) fn first(page: &Page, frames: &[Frame], names: Option<&mut Vec<String
     let best =
         far.iter().max_by(|a, b| rank(*a.0, a.1).total_cmp(&rank(*b.0, b.1)).then(b.0.cmp(a.0))).map(|(id, _)| *id);
     let best_score = best.and_then(|b| far.get(&b)).map_or(1.0, |g| g.score.max(1.0));
-    let within = |id: Id, root: Option<Id>| root.is_some_and(|r| id == r || tree.ancestors(id).any(|a| a == r));
+    let layout = Layout::of(tree, blocks);
+    let within = |id: Id, root: Option<Id>| root.is_some_and(|r| layout.within(id, r));
+    let topic = Topic::of(blocks, frames, |b| within(blocks[b].node, best));
+    let headline = page.h1.map(|h| tree.words(h, 400)).unwrap_or_default();
+    let is_prose = |f: &Frame| f.chars > 80.0 && f.density < 0.4;
+    let all_prose = frames.iter().filter(|f| is_prose(f)).count();
+    let all_best = blocks.iter().filter(|b| within(b.node, best)).count();
+    let mut met: Map<Id, usize> = Map::default();
     let best_parent = best.map(|b| tree.parent(b)).filter(|&p| p != NONE);
     let heading_at = page.h1.and_then(|h| blocks.iter().position(|b| b.first >= h)).unwrap_or(0);
     let mut buffer = String::new();
@@ -296,10 +336,10 @@ pub(super) fn first(page: &Page, frames: &[Frame], names: Option<&mut Vec<String
         row.put("breaks", log(block.breaks));
         row.put("copies", copies.get(text).copied().unwrap_or(1).min(5) as f32);
         for (class, name) in lexicon::NAMES.iter().enumerate() {
-            row.put(&format!("says.{name}"), f32::from(lexical[at][class].min(4)));
+            row.put(format_args!("says.{name}"), f32::from(lexical[at][class].min(4)));
         }
         for (kind, name) in KINDS {
-            row.put(&format!("is.{name}"), f32::from(block.kind == kind));
+            row.put(format_args!("is.{name}"), f32::from(block.kind == kind));
         }
         let tag = tree.tag(block.node);
         row.put("tag.p", f32::from(*tag == local_name!("p")));
@@ -373,12 +413,12 @@ pub(super) fn first(page: &Page, frames: &[Frame], names: Option<&mut Vec<String
             ("grand", far.get(&frame.grand).copied().unwrap_or_default()),
             ("shape", shapes.get(&frame.shape).copied().unwrap_or_default()),
         ] {
-            row.put(&format!("{name}.share"), group.chars / total);
-            row.put(&format!("{name}.density"), group.linked / group.chars.max(1.0));
-            row.put(&format!("{name}.blocks"), log(group.blocks as usize));
-            row.put(&format!("{name}.long"), log(group.long as usize));
-            row.put(&format!("{name}.score"), group.score / best_score);
-            row.put(&format!("{name}.mean"), log((group.chars / group.blocks.max(1.0)) as usize));
+            row.put(format_args!("{name}.share"), group.chars / total);
+            row.put(format_args!("{name}.density"), group.linked / group.chars.max(1.0));
+            row.put(format_args!("{name}.blocks"), log(group.blocks as usize));
+            row.put(format_args!("{name}.long"), log(group.long as usize));
+            row.put(format_args!("{name}.score"), group.score / best_score);
+            row.put(format_args!("{name}.mean"), log((group.chars / group.blocks.max(1.0)) as usize));
         }
         let inside = within(block.node, best);
         row.put("in.best", f32::from(inside));
@@ -387,13 +427,13 @@ pub(super) fn first(page: &Page, frames: &[Frame], names: Option<&mut Vec<String
         row.put("heading.since", if last_heading.is_some() { log(since_heading) } else { -1.0 });
         for class in ["related", "comment", "signup", "media", "share", "rights", "bio"] {
             let index = lexicon::NAMES.iter().position(|n| *n == class).unwrap_or(0);
-            row.put(&format!("heading.{class}"), last_heading.map_or(0.0, |h| f32::from(lexical[h][index].min(2))));
+            row.put(format_args!("heading.{class}"), last_heading.map_or(0.0, |h| f32::from(lexical[h][index].min(2))));
         }
         for (name, step) in [("before2", -2i32), ("before", -1), ("next", 1), ("next2", 2)] {
             let other = at as i32 + step;
             let other = usize::try_from(other).ok().filter(|&o| o < blocks.len());
-            row.put(&format!("{name}.chars"), other.map_or(-1.0, |o| log(frames[o].chars as usize)));
-            row.put(&format!("{name}.density"), other.map_or(-1.0, |o| frames[o].density));
+            row.put(format_args!("{name}.chars"), other.map_or(-1.0, |o| log(frames[o].chars as usize)));
+            row.put(format_args!("{name}.density"), other.map_or(-1.0, |o| frames[o].density));
             row.put(
                 &format!("{name}.same"),
                 other.map_or(-1.0, |o| {
@@ -405,79 +445,45 @@ pub(super) fn first(page: &Page, frames: &[Frame], names: Option<&mut Vec<String
                 other.map_or(-1.0, |o| KINDS.iter().position(|k| k.0 == blocks[o].kind).unwrap_or(0) as f32),
             );
         }
+        let ellipsis = text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '…' && c != '.');
+        row.put("ellipsis", f32::from(ellipsis.ends_with('…') || ellipsis.ends_with("...")));
+        let previous = if at > 0 { blocks[at - 1].first } else { 0 };
+        row.put("pictures.before", log(layout.pictures_between(previous, block.first) as usize));
+        let following = blocks.get(at + 1).map_or(tree.nodes.len() as Id, |b| b.first);
+        row.put("pictures.after", log(layout.pictures_between(block.first, following) as usize));
+        row.put("pictures.box", layout.picture_box(tree, block.node) as f32);
+        for (name, other) in [("best", best), ("title", page.h1)] {
+            let (up, down) = other.map_or((-1.0, -1.0), |o| {
+                let (up, down) = layout.apart(tree, block.node, o);
+                (up as f32, down as f32)
+            });
+            row.put(format_args!("up.{name}"), up);
+            row.put(format_args!("down.{name}"), down);
+        }
+        row.put("topic", topic.share(at));
+        row.put("topic.relative", topic.relative(at));
+        row.put("title.shared", shared_words(&headline, text));
+        row.put("title.share", shared_words(text, &headline));
+        let place = met.entry(frame.container).or_default();
+        *place += 1;
+        row.put("container.at", log(*place));
+        let siblings = near.get(&frame.container).map_or(0, |g| g.blocks as usize);
+        row.put("container.left", log(siblings.saturating_sub(*place)));
+        row.put("prose.after", log(all_prose - prose - usize::from(is_prose(frame))));
+        row.put("best.after", log(all_best - in_best - usize::from(inside)));
+        let list = lists.get(&frame.list).copied();
+        row.put("list.blocks", list.map_or(-1.0, |g| log(g.blocks as usize)));
+        row.put("list.density", list.map_or(-1.0, |g| g.linked / g.chars.max(1.0)));
+        row.put("list.mean", list.map_or(-1.0, |g| log((g.chars / g.blocks.max(1.0)) as usize)));
         if width == 0 {
             width = values.len();
         }
         before += frame.chars;
-        prose += usize::from(frame.chars > 80.0 && frame.density < 0.4);
+        prose += usize::from(is_prose(frame));
         in_best += usize::from(inside);
         since_heading += 1;
         if block.kind == BlockKind::Heading {
             (last_heading, since_heading) = (Some(at), 0);
-        }
-    }
-    Rows { width, values }
-}
-
-/// The second run's features: the first run's, and its verdicts around each block.
-pub(super) fn second(frames: &[Frame], first: &Rows, guess: &[f32], names: Option<&mut Vec<String>>) -> Rows {
-    let mut names = names;
-    let (mut near, mut far, mut shapes) =
-        (Map::<Id, (f32, f32)>::default(), Map::<Id, (f32, f32)>::default(), Map::<u64, (f32, f32)>::default());
-    let mut all = 0.001;
-    for (frame, guess) in frames.iter().zip(guess) {
-        let weight = frame.words as f32 + 1.0;
-        for slot in [
-            near.entry(frame.container).or_default(),
-            far.entry(frame.grand).or_default(),
-            shapes.entry(frame.shape).or_default(),
-        ] {
-            slot.0 += weight * guess;
-            slot.1 += weight;
-        }
-        all += weight * guess;
-    }
-    let mut values = Vec::with_capacity(frames.len() * (first.width + 24));
-    let mut width = 0;
-    let mut passed = 0.0;
-    for (at, frame) in frames.iter().enumerate() {
-        values.extend_from_slice(first.row(at));
-        let mut row = Row { values: &mut values, names: names.take().filter(|_| at == 0) };
-        let own = frame.words as f32 + 1.0;
-        row.put("guess", guess[at]);
-        for step in [-3i32, -2, -1, 1, 2, 3] {
-            let other = usize::try_from(at as i32 + step).ok().and_then(|o| guess.get(o));
-            row.put(&format!("guess{step:+}"), other.copied().unwrap_or(-0.1));
-        }
-        for (name, group) in [
-            ("container", near.get(&frame.container)),
-            ("grand", far.get(&frame.grand)),
-            ("shape", shapes.get(&frame.shape)),
-        ] {
-            let (sum, weight) = group.copied().unwrap_or((0.0, 1.0));
-            // The block's own guess is left out, so that a lone block has no opinion of itself.
-            let rest = weight - own;
-            row.put(&format!("guess.{name}"), if rest > 0.5 { (sum - own * guess[at]) / rest } else { -0.1 });
-            row.put(&format!("mass.{name}"), (sum - own * guess[at]) / all);
-        }
-        row.put("mass.before", passed / all);
-        passed += own * guess[at];
-        row.put("mass.after", (all - passed) / all);
-        row.put("mass", all.ln());
-        let around = |reach: usize| {
-            let (from, to) = (at.saturating_sub(reach), (at + reach + 1).min(frames.len()));
-            let (mut sum, mut weight) = (0.0, 0.01);
-            for o in (from..to).filter(|&o| o != at) {
-                let w = (frames[o].words as f32 + 1.0).sqrt();
-                sum += w * guess[o];
-                weight += w;
-            }
-            sum / weight
-        };
-        row.put("around.4", around(4));
-        row.put("around.12", around(12));
-        if width == 0 {
-            width = values.len();
         }
     }
     Rows { width, values }

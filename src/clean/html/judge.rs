@@ -11,12 +11,15 @@ use super::hints::{self, Hints};
 use super::jsonld;
 use super::meta::{Harvest, Survey};
 use super::model::Model;
+use super::second::second;
 use super::tree::{Id, Tree};
 use crate::model::{BlockKind, Field};
 
 /// Blocks of at least this probability are kept. Chosen by cross-validation over sites, where the news mean is 0.9573
 /// at 0.5, 0.9594 at 0.6 and at 0.7: the lowest of the best, since a lost paragraph is worse than a stray line.
 const KEEP: f32 = 0.6;
+/// Blocks below this probability after the first run are not judged again.
+const HOPELESS: f32 = 0.02;
 /// A page with fewer kept words than this is judged again at half that probability, before it is given up.
 const FEW_WORDS: usize = 40;
 
@@ -28,18 +31,35 @@ pub(super) struct Case {
     pub frames: Vec<Frame>,
     pub first: Rows,
     /// The rule that takes each block out if it goes.
-    rules: Vec<&'static str>,
-    hidden: Vec<bool>,
+    pub(super) rules: Vec<&'static str>,
+    pub(super) hidden: Vec<bool>,
+    /// What each block's own names hint at.
+    pub(super) names: Vec<Hints>,
     embedded: Vec<bool>,
     /// Outermost `article` element each block is in, if any.
     articles: Vec<Option<Id>>,
-    /// Whether each block reads like the page's own headline; like a neighbour's.
+    /// Whether each block reads like the page's own headline.
     own_title: Vec<bool>,
-    other_title: Vec<bool>,
+    /// Whether each block is in another article below the page's own.
+    foreign: Vec<bool>,
 }
 
 /// Why a block is not the article's; `None` where it is.
 pub(super) type Verdict = Option<&'static str>;
+
+type Step = fn(&Case, &[f32], &mut [Verdict]);
+
+/// What is done after the model has spoken, in this order.
+pub(super) const STEPS: &[(&str, Step)] = &[
+    ("embedded posts", Case::keep_embedded),
+    ("whole lists", Case::whole_lists),
+    ("gaps", Case::fill_gaps),
+    ("hidden", Case::drop_hidden),
+    ("neighbours", Case::drop_neighbours),
+    ("repeats", Case::drop_repeats),
+    ("heading rows", Case::drop_heading_rows),
+    ("bare headings", Case::drop_bare_headings),
+];
 
 struct Models {
     first: Model,
@@ -61,7 +81,7 @@ pub(super) fn names() -> (Vec<String>, Vec<String>) {
     let harvest = super::meta::harvest(&tree, &survey, None);
     let (mut first, mut more) = (Vec::new(), Vec::new());
     let case = case_named(&tree, &survey, &harvest, Some(&mut first));
-    features::second(&case.frames, &case.first, &[0.5], Some(&mut more));
+    second(&case.frames, &case.first, &[0.5], |_| true, Some(&mut more));
     let mut second = first.clone();
     second.extend(more);
     (first, second)
@@ -108,12 +128,20 @@ fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mu
         .map(|c| jsonld::fold(&c.value))
         .filter(|h| h.len() > 12 && !page.titles.contains(h))
         .collect();
+    // Every headline on the page is claimed as a title; of these only the first is the page's own.
+    let first_h1 = harvest.claims.iter().position(|c| c.found == "html:h1");
+    let titles = harvest.claims.iter().enumerate().filter(|(at, c)| {
+        c.field == Field::Title
+            && !c.found.starts_with("jsonld:other")
+            && (c.found != "html:h1" || Some(*at) == first_h1)
+    });
+    let own_titles: Vec<String> = titles.map(|(_, c)| jsonld::fold(&c.value)).filter(|t| t.len() > 8).collect();
     let (mut own_title, mut other_title) = (Vec::new(), Vec::new());
     for block in &blocks {
         let heading = block.kind == BlockKind::Heading && block.text.len() < 400;
         let folded = if heading { jsonld::fold(&block.text) } else { String::new() };
         let own = folded.len() > 8
-            && page.titles.iter().any(|t| *t == folded || t.starts_with(&folded) || folded.starts_with(t.as_str()));
+            && own_titles.iter().any(|t| *t == folded || t.starts_with(&folded) || folded.starts_with(t.as_str()));
         own_title.push(own);
         other_title
             .push(heading && !own && (*tree.tag(block.node) == local_name!("h1") || neighbours.contains(&folded)));
@@ -122,6 +150,8 @@ fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mu
         rule(zones[block.first as usize], survey.own[block.node as usize], survey.above[block.node as usize], block)
     };
     let rules = blocks.iter().map(rule).collect();
+    let names_of = |b: &Block| survey.own[b.node as usize];
+    let own_names = blocks.iter().map(names_of).collect();
     let hidden = blocks.iter().map(|b| zones[b.first as usize] & zone::HIDDEN != 0).collect();
     let embed = |b: &Block| {
         (survey.own[b.node as usize] | survey.above[b.node as usize]) & hints::EMBED != 0
@@ -129,8 +159,41 @@ fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mu
     };
     let embedded = blocks.iter().map(embed).collect();
     let outermost = |b: &Block| tree.ancestors(b.node).filter(|&a| *tree.tag(a) == local_name!("article")).last();
-    let articles = blocks.iter().map(outermost).collect();
-    Case { rules, hidden, embedded, articles, own_title, other_title, blocks, dropped, frames, first }
+    let articles: Vec<Option<Id>> = blocks.iter().map(outermost).collect();
+    let foreign = foreign(tree, survey, &blocks, &articles, &own_title, &other_title);
+    Case { rules, hidden, names: own_names, embedded, articles, own_title, foreign, blocks, dropped, frames, first }
+}
+
+/// Which blocks are in another article below the page's own: one that begins with a headline that is not the page's,
+/// in an `article` of its own, or in a twin of the box that the page's own article is in.
+fn foreign(
+    tree: &Tree,
+    survey: &Survey,
+    blocks: &[Block],
+    articles: &[Option<Id>],
+    own_title: &[bool],
+    other_title: &[bool],
+) -> Vec<bool> {
+    let Some(own) = own_title.iter().position(|t| *t) else { return vec![false; blocks.len()] };
+    let up = |block: usize| std::iter::once(blocks[block].node).chain(tree.ancestors(blocks[block].node));
+    let trunk: Vec<Id> = up(own).collect();
+    let in_trunk: HashSet<Id> = trunk.iter().copied().collect();
+    let mut roots: HashSet<Id> = HashSet::new();
+    for other in (own + 1..blocks.len()).filter(|&b| other_title[b]) {
+        roots.extend(articles[other].filter(|_| articles[other] != articles[own]));
+        // The highest boxes that hold the one headline and not the other.
+        let branch: Vec<Id> = up(other).take_while(|id| !in_trunk.contains(id)).collect();
+        let fork = branch.last().map(|&id| tree.parent(id));
+        let mine = trunk.iter().take_while(|&&id| Some(id) != fork).last();
+        if let (Some(&theirs), Some(&mine)) = (branch.last(), mine)
+            && tree.tag(theirs) == tree.tag(mine)
+            && tree.attr(theirs, &local_name!("class")) == tree.attr(mine, &local_name!("class"))
+            && survey.own[theirs as usize] & hints::ARTICLE != 0
+        {
+            roots.insert(theirs);
+        }
+    }
+    (0..blocks.len()).map(|b| !roots.is_empty() && up(b).any(|id| roots.contains(&id))).collect()
 }
 
 /// What a block would be taken for, by its place and names.
@@ -161,8 +224,12 @@ impl Case {
     /// The model's probabilities.
     pub fn guess(&self) -> Vec<f32> {
         let first: Vec<f32> = (0..self.blocks.len()).map(|b| MODELS.first.probability(self.first.row(b))).collect();
-        let rows = features::second(&self.frames, &self.first, &first, None);
-        (0..self.blocks.len()).map(|b| MODELS.second.probability(rows.row(b))).collect()
+        // Most of a page is plainly chrome, and need not be judged twice.
+        let hopeful = |b: usize| first[b] >= HOPELESS;
+        let rows = second(&self.frames, &self.first, &first, hopeful, None);
+        let mut row = 0..;
+        let mut again = |b: usize| row.next().map_or(first[b], |r| MODELS.second.probability(rows.row(r)));
+        (0..self.blocks.len()).map(|b| if hopeful(b) { again(b) } else { first[b] }).collect()
     }
 
     /// Whether a reader sees the block.
@@ -177,6 +244,11 @@ impl Case {
 
     /// The verdict on every block, given the model's probabilities.
     pub fn verdicts(&self, guess: &[f32]) -> Vec<Verdict> {
+        self.verdicts_without(guess, "")
+    }
+
+    /// The same, doing without the rule named: what is that rule worth?
+    pub fn verdicts_without(&self, guess: &[f32], without: &str) -> Vec<Verdict> {
         let at = |least: f32| -> Vec<Verdict> {
             guess.iter().zip(&self.rules).map(|(&g, &rule)| if g >= least { None } else { Some(rule) }).collect()
         };
@@ -184,11 +256,9 @@ impl Case {
         if self.kept_words(&verdicts) < FEW_WORDS {
             verdicts = at(KEEP / 2.0);
         }
-        self.keep_embedded(guess, &mut verdicts);
-        self.drop_hidden(guess, &mut verdicts);
-        self.drop_neighbours(&mut verdicts);
-        self.drop_repeats(&mut verdicts);
-        self.drop_bare_headings(guess, &mut verdicts);
+        for (_, apply) in STEPS.iter().filter(|(name, _)| *name != without) {
+            apply(self, guess, &mut verdicts);
+        }
         verdicts
     }
 
@@ -220,34 +290,21 @@ impl Case {
         }
     }
 
-    /// Articles that a page loads below its own: they begin with a headline that is not the page's, in an `article`
-    /// of their own.
-    fn drop_neighbours(&self, verdicts: &mut [Verdict]) {
-        let Some(own) = (0..verdicts.len()).find(|&b| self.own_title[b]) else { return };
-        let home = self.articles[own];
-        let foreign: HashSet<Id> = (own + 1..verdicts.len())
-            .filter(|&b| self.other_title[b] && self.articles[b] != home)
-            .filter_map(|b| self.articles[b])
-            .collect();
-        if foreign.is_empty() {
-            return;
-        }
-        let words = |inside: bool| -> usize {
-            (0..verdicts.len())
-                .filter(|&b| verdicts[b].is_none() && self.articles[b].is_some_and(|a| foreign.contains(&a)) == inside)
-                .map(|b| self.frames[b].words)
-                .sum()
-        };
-        if words(false) >= 60 && words(true) > 0 {
+    /// Articles that a page loads below its own, see [`foreign`].
+    fn drop_neighbours(&self, _: &[f32], verdicts: &mut [Verdict]) {
+        // The page's own article comes first: a headline before all text may be the site's name.
+        let Some(border) = self.foreign.iter().position(|f| *f) else { return };
+        let own: usize = (0..border).filter(|&b| verdicts[b].is_none()).map(|b| self.frames[b].words).sum();
+        if own >= 60 {
             for (at, verdict) in verdicts.iter_mut().enumerate() {
-                if verdict.is_none() && self.articles[at].is_some_and(|a| foreign.contains(&a)) {
+                if verdict.is_none() && self.foreign[at] {
                     *verdict = Some("page.neighbour");
                 }
             }
         }
     }
 
-    fn drop_repeats(&self, verdicts: &mut [Verdict]) {
+    fn drop_repeats(&self, _: &[f32], verdicts: &mut [Verdict]) {
         let mut seen: HashMap<&str, usize> = HashMap::new();
         for (at, verdict) in verdicts.iter_mut().enumerate() {
             let text = self.blocks[at].text.as_str();

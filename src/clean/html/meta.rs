@@ -1,5 +1,7 @@
 //! What a page says of itself outside JSON-LD: meta elements, links, microdata, bylines and dates in sight.
 
+mod near;
+
 use std::collections::HashSet;
 
 use html5ever::local_name;
@@ -63,7 +65,7 @@ pub(super) struct Harvest {
 pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harvest {
     let mut head = Vec::new();
     let mut seen = Vec::new();
-    let (mut scripts, mut base, mut h1) = (Vec::new(), None::<String>, None);
+    let (mut scripts, mut programs, mut base, mut h1) = (Vec::new(), Vec::new(), None::<String>, None);
     for id in 0..tree.nodes.len() as Id {
         if seen.len() > MAX_CLAIMS || head.len() > MAX_CLAIMS {
             break;
@@ -83,9 +85,11 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
                 head.extend(Claim::new(Field::Title, &collapse(&text), "html:title"));
             }
             local_name!("script") => {
+                let text: Vec<&str> = tree.children(id).filter_map(|c| tree.text(c)).collect();
                 if tree.attr(id, &local_name!("type")).is_some_and(|t| t.to_ascii_lowercase().contains("ld+json")) {
-                    scripts.extend(tree.children(id).filter_map(|c| tree.text(c)));
+                    scripts.extend(&text);
                 }
+                programs.extend(text);
             }
             local_name!("h1") => {
                 let text = tree.words(id, 600);
@@ -122,6 +126,11 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
     let mut claims = jsonld::claims(&scripts, &known);
     claims.extend(head);
     claims.extend(seen);
+    if !near::known(&claims) {
+        let titles = claims.iter().filter(|c| c.field == Field::Title && c.found != "html:h1");
+        let titles: Vec<&str> = titles.map(|c| c.value.as_str()).collect();
+        claims.extend(near::claims(tree, survey, &titles, &programs));
+    }
     for claim in &mut claims {
         if matches!(claim.field, Field::Canonical | Field::OriginalUrl)
             && let Some(absolute) = resolve(base.as_ref(), &claim.value)

@@ -17,6 +17,8 @@
 //! | `itemprop:NAME`, `property:NAME` | microdata and RDFa in the body, of articles only |
 //! | `html:time`, `html:time-text` | `datetime` of a `time` element; its text where it has none |
 //! | `html:date`, `html:abbr` | a short text with digits whose class or id names a date; the title of such an `abbr` |
+//! | `html:near-headline`, `html:labelled` | a short line with a day beside the headline, or behind words such as `Published on`; only where neither JSON-LD nor `meta` names the day |
+//! | `script:datePublished` | the day that all such keys in the page's scripts agree on; likewise |
 //! | `html:rel-author`, `html:author-link`, `html:byline`, `html:author` | text of `a rel=author`, of a link to an author's page, of an element whose class or id names a byline, an author. Nested ones are all given |
 //!
 //! The `html:` ones of dates have `:updated` appended where class or id says so (the field is `Updated` then), and all
@@ -40,9 +42,12 @@ mod lexicon;
 mod meta;
 mod model;
 mod refuse;
+mod second;
+mod surroundings;
 mod tags;
 pub mod training;
 mod tree;
+mod wholes;
 
 pub use fragment::fragment;
 

@@ -57,17 +57,22 @@ const TRACKING: &[&str] = &[
 ];
 const TRACKING_PREFIXES: &[&str] = &["utm_", "mtm_", "pk_", "campaign_", "itm_", "hmb_", "fb_", "hsa_"];
 
-/// An absolute `http` or `https` address with a host, if `text` is one (`//host/…` and `www.…` are read as `https`).
+/// An absolute `http` or `https` address with a host, if `text` is one (`//host/…` and `www.…` are read as `https`). A
+/// host without a dot is one of a house's own network, where the address is written in full.
 pub(super) fn readable(text: &str) -> Option<Url> {
     let text = text.trim();
+    let mut whole = false;
     let url = match Url::parse(text) {
-        Ok(url) => url,
+        Ok(url) => {
+            whole = text.get(..8).is_some_and(|scheme| scheme.contains("://"));
+            url
+        }
         Err(_) if text.starts_with("//") => Url::parse(&format!("https:{text}")).ok()?,
         Err(_) if text.starts_with("www.") => Url::parse(&format!("https://{text}")).ok()?,
         Err(_) => return None,
     };
     let host = url.host_str()?;
-    (matches!(url.scheme(), "http" | "https") && host.contains('.') || host == "localhost").then_some(url)
+    (matches!(url.scheme(), "http" | "https") && (whole || host.contains('.'))).then_some(url)
 }
 
 /// The host of an address in lower case, without `www.`.

@@ -1,6 +1,6 @@
 //! The language of an article: detected, weighed against what was claimed.
 
-use super::Claims;
+use super::{Claims, function_words};
 use crate::clean::draft::Draft;
 use crate::model::{Field, Lang};
 
@@ -152,7 +152,8 @@ pub(super) fn of_article(claims: &Claims, draft: &Draft, title: &str) -> Option<
 /// What is claimed against what is detected in `text`.
 fn weigh(text: &str, claimed: Option<Lang>) -> Option<Lang> {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let Some((found, sure)) = detect(text) else { return claimed };
+    let settled = function_words::settled(text).and_then(Lang::parse).map(|found| (found, 1.0));
+    let Some((found, sure)) = settled.or_else(|| detect(text)) else { return claimed };
     let Some(claimed) = claimed else {
         return (letters >= ENOUGH || sure >= 0.9 || letters > 30 && sure > 0.5).then_some(found);
     };

@@ -6,6 +6,7 @@
 pub(super) mod address;
 mod agencies;
 pub mod dates;
+mod function_words;
 mod language;
 mod outlet;
 mod people;
@@ -187,6 +188,20 @@ pub fn folded(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
+    if text.is_ascii() {
+        for c in text.bytes() {
+            if c.is_ascii_alphanumeric() {
+                if gap && !out.is_empty() {
+                    out.push(' ');
+                }
+                gap = false;
+                out.push(char::from(c.to_ascii_lowercase()));
+            } else if c != b'\'' {
+                gap = true;
+            }
+        }
+        return out;
+    }
     for c in text.nfkd().filter(|&c| !accent(c)).flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {
             if gap && !out.is_empty() {

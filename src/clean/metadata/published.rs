@@ -32,9 +32,14 @@ pub(super) struct Dates {
 /// A place's rank; lower is more trusted.
 const ENVELOPE: u8 = 0;
 const OWN: u8 = 1;
+const NAMED: u8 = 2;
 const BESIDE: u8 = 3;
-const ELEMENT: u8 = 5;
-const LAST: u8 = 6;
+/// `meta:date` and its like: the day a template gives, which is as often that of the file as that of the article.
+const GENERIC: u8 = 4;
+/// A line beside the headline.
+const NEAR: u8 = 5;
+const ELEMENT: u8 = 6;
+const LAST: u8 = 7;
 
 fn rank(found: &str) -> Option<u8> {
     if found.ends_with(":elsewhere") || found.starts_with("jsonld:other-article") {
@@ -45,12 +50,14 @@ fn rank(found: &str) -> Option<u8> {
         _ if found.starts_with("jsonld:other") => LAST,
         _ if found.starts_with("jsonld:") => BESIDE,
         _ if found.starts_with("meta:") => {
-            // `meta:date` and its like are set by whoever wrote the template, the Open Graph ones by the editor's system.
             let exact = ["publish", "modified", "pub-date", "pubdate", "release", "issued", "updated", "displaydate"];
-            if exact.iter().any(|part| found.contains(part)) { OWN } else { OWN + 1 }
+            if exact.iter().any(|part| found.contains(part)) { OWN } else { GENERIC }
         }
-        _ if found.starts_with("itemprop:") || found.starts_with("property:") => OWN + 1,
+        "itemprop:uploadDate" | "itemprop:dateCreated" => GENERIC,
+        _ if found.starts_with("itemprop:") || found.starts_with("property:") => NAMED,
+        _ if found.starts_with("html:near") => NEAR,
         _ if found.starts_with("html:") => ELEMENT,
+        _ if found.starts_with("script:") => LAST,
         _ => ENVELOPE,
     })
 }
@@ -76,6 +83,12 @@ pub(super) fn resolve(
     if chosen.is_none() {
         chosen = above_text(draft, &context);
     }
+    let mut updated = choose(&read(claims, Field::Updated, &context), None);
+    if chosen.is_none()
+        && let Some(change) = updated.as_ref().filter(|date| date.is_sure() && date.precision >= Precision::Day)
+    {
+        chosen = Some(DateClaim { doubt: Some("only its last change is dated".to_owned()), ..change.clone() });
+    }
     if let (Some(date), Some(address)) = (&chosen, &address)
         && date.is_sure()
         && date.found != address.found
@@ -88,7 +101,6 @@ pub(super) fn resolve(
             address.iso()
         )));
     }
-    let mut updated = choose(&read(claims, Field::Updated, &context), None);
     if let (Some(updated), Some(published)) = (&mut updated, &chosen)
         && updated.is_sure()
         && updated.day < published.day
@@ -181,9 +193,21 @@ fn choose(dates: &[Read], address: Option<&DateClaim>) -> Option<DateClaim> {
             };
             // The first of the best supported.
             let most = group.iter().map(|read| support(read.date.day)).max()?;
-            // An envelope's first word counts; a page's places may contradict each other.
-            let first = group.iter().find(|read| best == ENVELOPE || support(read.date.day) == most)?;
-            &first.date
+            // An envelope's first word counts, and the first of a page's elements: later ones are other articles'. A
+            // page's places may contradict each other.
+            let first = matches!(best, ENVELOPE | NAMED);
+            &group.iter().find(|read| first || support(read.date.day) == most)?.date
+        }
+        // What readers see beside the headline knows better than a template.
+        (Some(GENERIC), _) => {
+            let of = |rank: u8| dates.iter().filter(good).filter(move |read| read.rank == rank);
+            let generic = of(GENERIC).next()?;
+            let seen = of(NEAR).chain(of(ELEMENT)).next();
+            let told = |day: Date| address.is_some_and(|address| near(address.day, day));
+            match seen {
+                Some(seen) if seen.date.day != generic.date.day && !told(generic.date.day) => &seen.date,
+                _ => &generic.date,
+            }
         }
         // An element is trusted over the address if both say about the same; it knows the time too.
         (_, Some(address)) => match dates.iter().filter(good).find(|read| near(read.date.day, address.day)) {

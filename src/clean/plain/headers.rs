@@ -35,14 +35,20 @@ fn line_piece(lines: &[&str], n: usize) -> Piece {
 
 /// A line that is a day and nothing else: the words of the day.
 fn day_line(line: &str) -> Option<&str> {
+    // No day is written in more; most lines are paragraphs.
+    if line.len() > 240 {
+        return None;
+    }
     static DAY: LazyLock<Regex> = LazyLock::new(|| {
         // The pattern is ours and is tested.
         Regex::new(
-            r"^\s*(?:(?i:date|datum|fecha|data|дата|日期)\s*:?\s+)?(?<day>(?:\p{L}{3,12}\.?,? )?(?:(?<y>(?:19|20)\d\d)-(?<m>\d\d?)-(?<d>\d\d?)(?:[T ]\d{1,2}:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?|(?<name>\p{L}{3,9})\.? (?<d2>\d\d?), (?:19|20)\d\d|(?<d3>\d\d?)\.? (?<name2>\p{L}{3,9})\.?,? (?:19|20)\d\d))\s*$",
+            r"^\s*(?:(?i:date|datum|fecha|data|дата|日期)\s*:?\s+)?(?<day>(?:(?<week>\p{L}{3,12})\.?,? )?(?:(?<y>(?:19|20)\d\d)-(?<m>\d\d?)-(?<d>\d\d?)(?:[T ]\d{1,2}:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?|(?<name>\p{L}{3,9})\.? (?<d2>\d\d?), (?:19|20)\d\d|(?<d3>\d\d?)\.? (?<name2>\p{L}{3,9})\.?,? (?:19|20)\d\d))\s*$",
         )
         .expect("a valid pattern")
     });
     let found = DAY.captures(line)?;
+    // `Orlen, 27 June 2025` is a dateline: it stays.
+    found.name("week").is_none_or(|word| dates::is_weekday(word.as_str())).then_some(())?;
     let number = |name: &str| found.name(name).and_then(|digits| digits.as_str().parse::<u32>().ok());
     let day = number("d").or(number("d2")).or(number("d3"))?;
     let month = found.name("name").or(found.name("name2")).map(|name| dates::is_month(name.as_str()));

@@ -91,6 +91,13 @@ impl Source for Feed {
         }
         let end =
             |detail: String, reason, sink: &mut Sink<'_>| sink.reject(input.origin.at(number + 1), reason, detail);
+        if tree.exhausted() {
+            return end(
+                "elements nested in one another without sense; their texts were left out".to_owned(),
+                Reason::TooLarge,
+                sink,
+            );
+        }
         if tree.too_large {
             return end(format!("too many elements; {number} entries before that were kept"), Reason::TooLarge, sink);
         }

@@ -56,7 +56,7 @@ impl Source for WireXml {
         let tree = Tree::parse(&decoded.text, &Rules::NONE);
         let origin = input.origin.clone();
         let mut notes: Vec<Note> = decoded.note.into_iter().map(Note).collect();
-        notes.extend(cut.map(|why| Note(format!("the file breaks off: {why}"))));
+        notes.extend(cut.as_ref().map(|why| Note(format!("the file breaks off: {why}"))));
         if !tree.mended.is_empty() {
             notes.push(Note(format!("the file is not well-formed ({})", tree.mended.join(", "))));
         }
@@ -79,12 +79,26 @@ impl Source for WireXml {
                 Kind::G2 => g2::read(&tree, *id, &mut out),
                 Kind::NewsMl => newsml::read(&tree, *id, &mut out),
             }
+            if tree.cut && !tree.closed(*id) {
+                out.claims.extend(Claim::new(Field::Truncated, "true", "source:cut"));
+            }
             out.document.notes.extend(notes.iter().cloned());
             out.send(&input.envelope, sink)?;
         }
         if items.is_empty() {
             let root = tree.root().map_or("", |id| tree.name(id));
             return sink.reject(origin, Reason::NotAnArticle, format!("wire XML (`{root}`) without a news item"));
+        }
+        let end = origin.at(number + 1);
+        if tree.exhausted() {
+            let detail = "elements nested in one another without sense; their texts were left out";
+            return sink.reject(end, Reason::TooLarge, detail);
+        }
+        if let Some(why) = cut {
+            return sink.reject(end, Reason::Truncated, format!("the file breaks off: {why}"));
+        }
+        if tree.cut {
+            return sink.reject(end, Reason::Truncated, "the file breaks off within an element");
         }
         Flow::Continue(())
     }

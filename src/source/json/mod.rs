@@ -46,8 +46,10 @@ impl Source for Json {
             0x1E => return true,
             _ => {}
         }
-        // A broken first line among good ones.
-        lines.take(20).filter(|l| is_record_line(l)).count() >= 2
+        // A broken first line among good ones. Pages hold lines of JSON as well, in their scripts.
+        let (all, records) =
+            lines.take(20).fold((0, 0), |(all, records), line| (all + 1, records + usize::from(is_record_line(line))));
+        !text.starts_with('<') && records >= 2 && records * 2 >= all
     }
 
     fn read(&self, mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {

@@ -10,6 +10,7 @@ pub mod markup;
 mod names;
 mod parse;
 
+use std::cell::Cell;
 use std::ops::Range;
 
 pub use entity::Entities;
@@ -62,6 +63,9 @@ pub struct Tree<'t> {
     pub cut: bool,
     /// Whether there were more nodes than the bound; the rest was not read.
     pub too_large: bool,
+    /// Bytes that may still be read out of it. A document is read a few times over; elements nested in one another
+    /// would have it read once for each of them.
+    left: Cell<usize>,
 }
 
 /// Elements that end where another of the same name begins; for feeds.
@@ -169,9 +173,25 @@ impl<'t> Tree<'t> {
         hit.map(|(.., value)| value.trim()).filter(|v| !v.is_empty())
     }
 
+    /// Whether more was asked of it than a document that nests sensibly has to give; what is asked after that is
+    /// empty.
+    pub fn exhausted(&self) -> bool {
+        self.left.get() == 0
+    }
+
+    /// Takes an element's bytes off the budget; `false` when it is used up.
+    fn afford(&self, id: Id) -> bool {
+        let node = self.node(id);
+        self.left.set(self.left.get().saturating_sub(node.end.saturating_sub(node.start)));
+        !self.exhausted()
+    }
+
     /// Everything inside as text, references decoded, elements passed through, as written.
     pub fn text(&self, id: Id) -> String {
         let mut out = String::new();
+        if !self.afford(id) {
+            return out;
+        }
         for at in id..self.after(id) {
             self.push_text(at, &mut out);
         }
@@ -205,6 +225,9 @@ impl<'t> Tree<'t> {
     /// The same without the elements of some local names, and with others renamed.
     pub fn markup_with(&self, id: Id, without: &[&str], renamed: &[(&str, &str)]) -> String {
         let mut out = String::new();
+        if !self.afford(id) {
+            return out;
+        }
         let mut open: Vec<(Id, String)> = Vec::new();
         let (mut at, end) = (id + 1, self.after(id));
         while at < end {

@@ -1,5 +1,6 @@
 //! The tokenizer and tree builder behind [`Tree::parse`].
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::{Entities, Id, Kind, NONE, Node, Rules, Tree, names};
@@ -40,6 +41,7 @@ pub fn parse<'t>(text: &'t str, rules: &Rules) -> Tree<'t> {
         mended: Vec::new(),
         cut: false,
         too_large: false,
+        left: Cell::new(text.len().saturating_mul(50).saturating_add(16 << 20)),
     };
     let mut builder = Builder {
         tree,

@@ -13,18 +13,25 @@ pub struct Settings {
     pub columns: f32,
     /// Added to the sum of second derivatives of a leaf.
     pub ridge: f32,
+    /// Least sum of second derivatives in a leaf.
+    pub least: f32,
 }
 
-/// Rows of features, labels from 0 to 1, and weights.
-pub struct Data {
-    pub width: usize,
-    pub values: Vec<f32>,
+/// Features of all rows, cut into bins once for all forests.
+pub struct Table {
+    pub rows: usize,
+    edges: Vec<Vec<f32>>,
+    columns: Vec<Vec<u8>>,
+}
+
+/// What is learned of the rows: labels from 0 to 1, and weights.
+pub struct Truth {
     pub labels: Vec<f32>,
     pub weights: Vec<f32>,
 }
 
 enum Node {
-    Ask { feature: usize, threshold: f32, gain: f32, first: usize, second: usize },
+    Ask { feature: usize, edge: usize, threshold: f32, gain: f32, first: usize, second: usize },
     Leaf(f32),
 }
 
@@ -48,10 +55,7 @@ impl Random {
     }
 }
 
-fn edges(data: &Data, column: usize) -> Vec<f32> {
-    let count = data.labels.len();
-    let step = (count / 20_000).max(1);
-    let mut values: Vec<f32> = (0..count).step_by(step).map(|r| data.values[r * data.width + column]).collect();
+fn edges(mut values: Vec<f32>) -> Vec<f32> {
     values.sort_by(f32::total_cmp);
     let mut edges: Vec<f32> = Vec::new();
     let mut distinct = values.clone();
@@ -65,113 +69,162 @@ fn edges(data: &Data, column: usize) -> Vec<f32> {
     edges
 }
 
-pub fn train(data: &Data, settings: Settings, seed: u64) -> Forest {
-    let count = data.labels.len();
-    let edges: Vec<Vec<f32>> = (0..data.width).map(|c| edges(data, c)).collect();
-    let columns: Vec<Vec<u8>> = (0..data.width)
-        .map(|c| {
-            (0..count).map(|r| edges[c].partition_point(|e| *e <= data.values[r * data.width + c]) as u8).collect()
-        })
-        .collect();
-    let mass: f32 = data.weights.iter().sum();
-    let scale = count as f32 / mass.max(1e-6);
-    let weights: Vec<f32> = data.weights.iter().map(|w| w * scale).collect();
-    let positive: f32 = data.labels.iter().zip(&weights).map(|(l, w)| l * w).sum::<f32>() / count as f32;
+impl Table {
+    /// Without columns.
+    pub fn new(rows: usize) -> Self {
+        Self { rows, edges: Vec::new(), columns: Vec::new() }
+    }
+
+    /// Adds the columns of `pages`, each rows of `width` features of which the first `skip` are left out; those
+    /// that are not to be used are there, and never asked for.
+    pub fn add(&mut self, pages: &[&[f32]], width: usize, skip: usize, use_column: impl Fn(usize) -> bool) {
+        for column in skip..width {
+            if !use_column(column) {
+                self.columns.push(vec![0; self.rows]);
+                self.edges.push(Vec::new());
+                continue;
+            }
+            let all = || pages.iter().flat_map(|p| p.iter().skip(column).step_by(width).copied());
+            let step = (self.rows / 20_000).max(1);
+            let edges = edges(all().step_by(step).collect());
+            self.columns.push(all().map(|v| edges.partition_point(|e| *e <= v) as u8).collect());
+            self.edges.push(edges);
+        }
+    }
+
+    /// Leaves out all columns from `width` on.
+    pub fn truncate(&mut self, width: usize) {
+        self.columns.truncate(width);
+        self.edges.truncate(width);
+    }
+}
+
+type Sums = Vec<[(f32, f32); BINS + 1]>;
+
+struct Ground<'g> {
+    table: &'g Table,
+    slopes: &'g [(f32, f32)],
+    chosen: &'g [usize],
+    settings: Settings,
+}
+
+/// Trains on the rows named.
+pub fn train(table: &Table, truth: &Truth, rows: &[u32], settings: Settings, seed: u64) -> Forest {
+    let mass: f32 = rows.iter().map(|&r| truth.weights[r as usize]).sum();
+    let scale = rows.len() as f32 / mass.max(1e-6);
+    let positive: f32 = rows.iter().map(|&r| truth.labels[r as usize] * truth.weights[r as usize]).sum::<f32>() / mass;
     let bias = (positive / (1.0 - positive)).ln();
-    let mut logits = vec![bias; count];
+    let mut logits = vec![bias; table.rows];
+    let mut slopes = vec![(0.0f32, 0.0f32); table.rows];
     let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
     let mut forest = Forest { bias, trees: Vec::new() };
     for _ in 0..settings.trees {
-        let slopes: Vec<(f32, f32)> = (0..count)
-            .map(|r| {
-                let p = 1.0 / (1.0 + (-logits[r]).exp());
-                ((data.labels[r] - p) * weights[r], (p * (1.0 - p)).max(1e-4) * weights[r])
-            })
-            .collect();
-        let rows: Vec<u32> = (0..count as u32).filter(|_| random.unit() < settings.rows).collect();
-        let chosen: Vec<usize> = (0..data.width).filter(|_| random.unit() < settings.columns).collect();
+        for &r in rows {
+            let r = r as usize;
+            let (p, weight) = (1.0 / (1.0 + (-logits[r]).exp()), truth.weights[r] * scale);
+            slopes[r] = ((truth.labels[r] - p) * weight, (p * (1.0 - p)).max(1e-4) * weight);
+        }
+        let sample: Vec<u32> = rows.iter().copied().filter(|_| random.unit() < settings.rows).collect();
+        let chosen: Vec<usize> = (0..table.columns.len()).filter(|_| random.unit() < settings.columns).collect();
+        let ground = Ground { table, slopes: &slopes, chosen: &chosen, settings };
         let mut tree = Vec::new();
-        grow(
-            &mut tree,
-            rows,
-            0,
-            &Ground { columns: &columns, edges: &edges, slopes: &slopes, chosen: &chosen, settings },
-        );
-        for (r, logit) in logits.iter_mut().enumerate() {
-            *logit += walk(&tree, &data.values[r * data.width..(r + 1) * data.width]);
+        let sums = ground.sums(&sample);
+        ground.grow(&mut tree, sample, sums, 0);
+        for &r in rows {
+            logits[r as usize] += table.walk(&tree, r as usize);
         }
         forest.trees.push(tree);
     }
     forest
 }
 
-struct Ground<'g> {
-    columns: &'g [Vec<u8>],
-    edges: &'g [Vec<f32>],
-    slopes: &'g [(f32, f32)],
-    chosen: &'g [usize],
-    settings: Settings,
-}
-
-fn grow(tree: &mut Vec<Node>, rows: Vec<u32>, depth: usize, ground: &Ground) -> usize {
-    let ridge = ground.settings.ridge;
-    let (g, h) = rows
-        .iter()
-        .fold((0.0f32, 0.0f32), |(g, h), &r| (g + ground.slopes[r as usize].0, h + ground.slopes[r as usize].1));
-    let at = tree.len();
-    tree.push(Node::Leaf(ground.settings.rate * g / (h + ridge)));
-    if depth >= ground.settings.depth || rows.len() < 40 {
-        return at;
-    }
-    let mut best: Option<(f32, usize, usize)> = None;
-    for &column in ground.chosen {
-        let bins = &ground.columns[column];
-        let mut sums = [(0.0f32, 0.0f32); BINS + 1];
-        for &r in &rows {
-            let slope = ground.slopes[r as usize];
-            let sum = &mut sums[bins[r as usize] as usize];
-            sum.0 += slope.0;
-            sum.1 += slope.1;
-        }
-        let (mut lg, mut lh) = (0.0, 0.0);
-        for (edge, sum) in sums.iter().enumerate().take(ground.edges[column].len()) {
-            lg += sum.0;
-            lh += sum.1;
-            let (rg, rh) = (g - lg, h - lh);
-            if lh < 4.0 || rh < 4.0 {
-                continue;
-            }
-            let gain = lg * lg / (lh + ridge) + rg * rg / (rh + ridge) - g * g / (h + ridge);
-            if gain > best.map_or(1.0, |b| b.0) {
-                best = Some((gain, column, edge));
+impl Ground<'_> {
+    fn sums(&self, rows: &[u32]) -> Sums {
+        let mut all = vec![[(0.0f32, 0.0f32); BINS + 1]; self.chosen.len()];
+        for (sums, &column) in all.iter_mut().zip(self.chosen) {
+            let bins = &self.table.columns[column];
+            for &r in rows {
+                let (g, h) = self.slopes[r as usize];
+                let sum = &mut sums[bins[r as usize] as usize];
+                sum.0 += g;
+                sum.1 += h;
             }
         }
+        all
     }
-    let Some((gain, feature, edge)) = best else { return at };
-    let (first, second): (Vec<u32>, Vec<u32>) =
-        rows.iter().partition(|&&r| ground.columns[feature][r as usize] as usize <= edge);
-    let threshold = ground.edges[feature][edge];
-    let first = grow(tree, first, depth + 1, ground);
-    let second = grow(tree, second, depth + 1, ground);
-    tree[at] = Node::Ask { feature, threshold, gain, first, second };
-    at
+
+    fn grow(&self, tree: &mut Vec<Node>, rows: Vec<u32>, sums: Sums, depth: usize) -> usize {
+        let Settings { ridge, rate, least, .. } = self.settings;
+        let (g, h) = rows.iter().fold((0.0f32, 0.0f32), |(g, h), &r| {
+            let slope = self.slopes[r as usize];
+            (g + slope.0, h + slope.1)
+        });
+        let at = tree.len();
+        tree.push(Node::Leaf(rate * g / (h + ridge)));
+        if depth >= self.settings.depth || rows.len() < 40 {
+            return at;
+        }
+        let mut best: Option<(f32, usize, usize)> = None;
+        for (sums, &column) in sums.iter().zip(self.chosen) {
+            let (mut lg, mut lh) = (0.0, 0.0);
+            for (edge, sum) in sums.iter().enumerate().take(self.table.edges[column].len()) {
+                lg += sum.0;
+                lh += sum.1;
+                let (rg, rh) = (g - lg, h - lh);
+                if lh < least || rh < least {
+                    continue;
+                }
+                let gain = lg * lg / (lh + ridge) + rg * rg / (rh + ridge) - g * g / (h + ridge);
+                if gain > best.map_or(1.0, |b| b.0) {
+                    best = Some((gain, column, edge));
+                }
+            }
+        }
+        let Some((gain, feature, edge)) = best else { return at };
+        let bins = &self.table.columns[feature];
+        let (low, high): (Vec<u32>, Vec<u32>) = rows.iter().partition(|&&r| bins[r as usize] as usize <= edge);
+        if depth + 1 >= self.settings.depth {
+            let first = self.grow(tree, low, Sums::new(), depth + 1);
+            let second = self.grow(tree, high, Sums::new(), depth + 1);
+            tree[at] = Node::Ask { feature, edge, threshold: self.table.edges[feature][edge], gain, first, second };
+            return at;
+        }
+        // The sums of one half are counted, those of the other are what is left.
+        let of_low = low.len() <= high.len();
+        let counted = self.sums(if of_low { &low } else { &high });
+        let mut left = sums;
+        for (left, counted) in left.iter_mut().zip(&counted) {
+            for (l, c) in left.iter_mut().zip(counted) {
+                l.0 -= c.0;
+                l.1 -= c.1;
+            }
+        }
+        let (low_sums, high_sums) = if of_low { (counted, left) } else { (left, counted) };
+        let threshold = self.table.edges[feature][edge];
+        let first = self.grow(tree, low, low_sums, depth + 1);
+        let second = self.grow(tree, high, high_sums, depth + 1);
+        tree[at] = Node::Ask { feature, edge, threshold, gain, first, second };
+        at
+    }
 }
 
-fn walk(tree: &[Node], row: &[f32]) -> f32 {
-    let mut at = 0;
-    loop {
-        match &tree[at] {
-            Node::Leaf(value) => return *value,
-            Node::Ask { feature, threshold, first, second, .. } => {
-                at = if row[*feature] < *threshold { *first } else { *second }
+impl Table {
+    fn walk(&self, tree: &[Node], row: usize) -> f32 {
+        let mut at = 0;
+        loop {
+            match &tree[at] {
+                Node::Leaf(value) => return *value,
+                Node::Ask { feature, edge, first, second, .. } => {
+                    at = if self.columns[*feature][row] as usize <= *edge { *first } else { *second }
+                }
             }
         }
     }
 }
 
 impl Forest {
-    pub fn probability(&self, row: &[f32]) -> f32 {
-        let sum = self.trees.iter().fold(self.bias, |s, t| s + walk(t, row));
+    pub fn probability(&self, table: &Table, row: usize) -> f32 {
+        let sum = self.trees.iter().fold(self.bias, |s, t| s + table.walk(t, row));
         1.0 / (1.0 + (-sum).exp())
     }
 

@@ -120,7 +120,7 @@ fn list<'v>(row: &'v Row, key: &str) -> Vec<&'v str> {
 }
 
 /// Wanted snippets present, unwanted ones absent, as F.
-pub fn snippet_f(rows: &[Row], bodies: &[String]) -> f64 {
+pub fn snippet_f(rows: &[&Row], bodies: &[String]) -> f64 {
     let (mut tp, mut fp, mut fnn) = (0u32, 0u32, 0u32);
     for (row, body) in rows.iter().zip(bodies) {
         let body = normal(body);

@@ -2,67 +2,25 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use newsdex::ErrorKind;
 use newsdex::corpus::{Corpus, Writer};
-use newsdex::index::Index;
 use newsdex::ingest::{Event, Options, ingest};
-use newsdex::search::catch_up;
 
-const HOME: &str = "NEWSDEX_TEST_CHILD_HOME";
-const INPUT: &str = "NEWSDEX_TEST_CHILD_INPUT";
-
-fn lines(from: usize, to: usize) -> String {
-    let line = |n: usize| {
-        format!(
-            r#"{{"id":"b{n}","url":"https://brackwater.example/{n}","title":"Council meets for the {n}th time","text":"The council of Brackwater met for the {n}th time on Monday.\n\nIt voted on {} points and sent the plan for ferry landing {} back to the port office."}}"#,
-            n * 7,
-            n % 13
-        )
-    };
-    (from..to).map(line).collect::<Vec<_>>().join("\n")
-}
-
-/// Not a test by itself: the process that is killed. It reports each article as a program would, on its output.
-#[test]
-fn child() {
-    let (Ok(home), Ok(input)) = (std::env::var(HOME), std::env::var(INPUT)) else { return };
-    // Small batches: many commits to be killed in.
-    let options = Options { batch: 40_000, ..Options::default() };
-    let mut out = std::io::stdout();
-    ingest(Path::new(&home), &[PathBuf::from(input)], &options, &mut |event| {
-        if let Event::Done { id, .. } = event {
-            writeln!(out, "reported {id}").unwrap();
-        }
-    })
-    .unwrap();
-    writeln!(out, "reported all").unwrap();
-}
+use super::child::{self, Heard, lines, nothing_is_lost};
 
 /// Runs the child and kills it after `time`; what it had reported by then.
 fn killed_after(home: &Path, input: &Path, time: Duration) -> Vec<String> {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["ingest::faults::child", "--exact", "--nocapture"])
-        .env(HOME, home)
-        .env(INPUT, input)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let output = child.stdout.take().unwrap();
-    let reading = std::thread::spawn(move || {
-        let lines = BufReader::new(output).lines().map_while(Result::ok);
-        lines.filter_map(|line| line.split_once("reported ").map(|(_, id)| id.to_owned())).collect::<Vec<_>>()
-    });
+    let mut child = child::command(&[], home, input, 40_000).spawn().unwrap();
+    let heard = Heard::of(&mut child);
     std::thread::sleep(time);
     // SIGKILL. A child that has ended by itself is as good.
     let _ = child.kill();
     child.wait().unwrap();
-    reading.join().unwrap()
+    heard.end().0
 }
 
 /// `NEWSDEX_KILLS=2000` kills so often.
@@ -87,20 +45,7 @@ fn nothing_reported_is_lost_by_a_kill() {
             wait += 200;
             continue;
         }
-        let Ok(corpus) = Corpus::open(&home) else {
-            assert!(reported.is_empty(), "a corpus that was reported from can be opened");
-            wait += 200;
-            continue;
-        };
-        let articles = corpus.articles_after(0, usize::MAX >> 1).unwrap();
-        let stored: HashSet<String> = articles.iter().map(|stored| stored.article.id.to_string()).collect();
-        assert_eq!(stored.len(), articles.len(), "nothing is there twice");
-        assert!(reported.is_subset(&stored), "{} reported are missing", reported.difference(&stored).count());
-        let findings = corpus.check(&mut |_, _| {}).unwrap();
-        assert!(findings.whole(), "{findings:?}");
-        let index = Index::open(&home.join("index")).unwrap().index;
-        catch_up(&corpus, &index, 64 << 20, None).unwrap();
-        assert_eq!(index.reader().unwrap().articles(), stored.len() as u64, "the index has each article once");
+        nothing_is_lost(&home, &reported, &format!("kill {round} after {time:?}"));
         if done || round % 3 == 2 {
             home = folder.path().join(format!("home{}", round + 1));
             reported.clear();

@@ -21,6 +21,9 @@ pub fn run(args: &args::Check, home: &Path, out: &Output) -> anyhow::Result<Stat
         "json" | "jsonl" => true,
         other => anyhow::bail!("no such format here: `{other}` (text, json)"),
     };
+    if let Some(to) = &args.salvage {
+        return salvage(home, to, as_json, out);
+    }
     if args.files.is_empty() { home_is_whole(home, as_json, out) } else { lists_stand(args, home, as_json, out) }
 }
 
@@ -81,9 +84,46 @@ fn home_is_whole(home: &Path, as_json: bool, out: &Output) -> anyhow::Result<Sta
         out.remark("hint: `newsdex rebuild` makes the index again from the corpus");
     }
     if findings.wrong > 0 {
-        out.remark("hint: keep a copy of corpus/ as it is, then restore corpus/newsdex.db from a backup, or ingest again into a new home");
+        out.remark("hint: put back a copy of corpus/, or save what can be read into a new home with `newsdex check --salvage DIR`");
     }
     Ok(if total == 0 { Status::Done } else { Status::Wrong })
+}
+
+fn salvage(home: &Path, to: &Path, as_json: bool, out: &Output) -> anyhow::Result<Status> {
+    let corpus = Corpus::open(home)?;
+    let bar = progress::towards(out, "saving");
+    let salvaged = corpus.salvage(to, &mut |done, all| {
+        bar.set_length(all);
+        bar.set_position(done);
+    });
+    bar.finish_and_clear();
+    let salvaged = salvaged?;
+    let mut said = output::stdout();
+    if as_json {
+        let lost: Vec<_> = salvaged.lost.iter().map(|f| json!({ "place": f.place, "what": f.what })).collect();
+        let object = json!({ "schema_version": 1, "articles": salvaged.articles, "versions": salvaged.versions,
+            "without_original": salvaged.without_original, "lost": salvaged.lost_count, "losses": lost });
+        writeln!(said, "{object}")?;
+    } else {
+        let bad = style::BAD;
+        for finding in salvaged.lost.iter().take(if out.verbose > 0 { usize::MAX } else { SHOWN }) {
+            writeln!(said, "{bad}lost{bad:#} {}: {}", safe(&finding.place), safe(&finding.what))?;
+        }
+        writeln!(
+            said,
+            "saved: {} articles in {} versions, {} without their original; {} lost",
+            count(salvaged.articles),
+            count(salvaged.versions),
+            count(salvaged.without_original),
+            count(salvaged.lost_count)
+        )?;
+    }
+    said.flush()?;
+    out.remark(&format!(
+        "the new home is {}: name it with --home, or put it in the place of the old one",
+        to.display()
+    ));
+    Ok(if salvaged.lost_count == 0 { Status::Done } else { Status::Wrong })
 }
 
 fn lists_stand(args: &args::Check, home: &Path, as_json: bool, out: &Output) -> anyhow::Result<Status> {

@@ -127,11 +127,16 @@ impl Job<'_> {
         let mut tail = Tail::default();
         for list in lists {
             let request = self.request(list);
+            let name = list.name.as_deref();
+            for note in self.morgue.left_out(&request)? {
+                let of = name.map(|name| format!("{name}: ")).unwrap_or_default();
+                tail.notes.push(format!("{of}{note}"));
+            }
             if !self.bar.is_hidden() {
                 self.bar.set_position(0);
                 self.bar.set_length(self.morgue.count(&request.query, self.now)?);
             }
-            tail.total_articles += self.list(&request, list.name.as_deref(), &mut *writer)?;
+            tail.total_articles += self.list(&request, name, &mut *writer)?;
         }
         let counts = writer.end(&tail)?;
         let mut notes = tail.notes.clone();

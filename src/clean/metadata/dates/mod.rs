@@ -104,6 +104,11 @@ pub(in crate::clean) fn is_month(word: &str) -> bool {
     names::month(tokens::fold(word).trim_end_matches('.'), None).is_some()
 }
 
+/// Whether a word names a day of the week or begins one's name, in any language.
+pub(in crate::clean) fn is_weekday(word: &str) -> bool {
+    names::weekday(tokens::fold(word).trim_end_matches('.')).is_some()
+}
+
 fn strictly(text: &str, context: &Context) -> Result<DateClaim, Fault> {
     if let Some(claim) = machine(text, context) {
         return claim;

@@ -1,5 +1,7 @@
 //! One byline → the persons, agencies and other bodies it names.
 
+use std::sync::LazyLock;
+
 use super::name::person;
 use super::words::{JOINERS, OPENERS, OTHER_ROLES, SUFFIXES};
 use crate::clean::metadata::{accent, agencies, folded};
@@ -145,10 +147,13 @@ fn without_outlet<'a>(part: &'a str, outlets: &[String], out: &mut Byline) -> &'
 
 fn without_opener(line: &str, trust: Trust) -> (&str, bool) {
     let mut best = 0;
-    let start: String = line.chars().take(32).collect();
-    for opener in OPENERS.iter() {
+    let start = Folded::of(line.chars().take(32));
+    static FOLDED: LazyLock<Vec<(&str, Vec<char>)>> = LazyLock::new(|| {
+        OPENERS.iter().map(|opener| (*opener, opener.chars().flat_map(folded_chars).collect())).collect()
+    });
+    for (opener, folded) in FOLDED.iter() {
         // Folding may change lengths: the end is found in the text itself.
-        let Some(end) = starts_with_folded(&start, opener) else { continue };
+        let Some(end) = start.end_of(folded) else { continue };
         let rest = &line[end..];
         let free = rest.starts_with([' ', ':', '：', '/', '\u{3000}'])
             || opener.ends_with([':', '/', '●', '・'])
@@ -194,6 +199,35 @@ fn without_opener(line: &str, trust: Trust) -> (&str, bool) {
 
 fn is_cased(text: &str) -> bool {
     text.chars().any(char::is_lowercase)
+}
+
+/// The beginning of a line, folded once for all openers.
+struct Folded {
+    /// Each with the byte after the character it is of, if it is the last of it.
+    chars: Vec<(char, Option<usize>)>,
+}
+
+impl Folded {
+    fn of(text: impl Iterator<Item = char>) -> Self {
+        let mut chars = Vec::with_capacity(40);
+        let mut end = 0;
+        for c in text {
+            end += c.len_utf8();
+            let before = chars.len();
+            chars.extend(folded_chars(c).map(|folded| (folded, None)));
+            if let Some(last) = chars[before..].last_mut() {
+                last.1 = Some(end);
+            }
+        }
+        Self { chars }
+    }
+
+    /// Where in the text a folded opener ends.
+    fn end_of(&self, opener: &[char]) -> Option<usize> {
+        let start = self.chars.get(..opener.len())?;
+        let same = start.iter().map(|(c, _)| c).eq(opener);
+        if same { start.last().map_or(Some(0), |(_, end)| *end) } else { None }
+    }
 }
 
 /// Where in `text` a folded `opener` ends.

@@ -1,4 +1,4 @@
-//! A panic inside a library rejects one document and prints nothing.
+//! A panic inside a library costs one document or one answer, and prints nothing.
 
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};

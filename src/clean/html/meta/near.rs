@@ -1,0 +1,272 @@
+//! Dates in sight that no class, id or attribute names: beside the headline, behind a label, in a program's data.
+//!
+//! Used where the page's structured data gives no day. What was measured on saved pages: a short line with one day in it
+//! between the headline and the first long paragraph is the day of publication on nearly all of them, whatever box it
+//! stands in; above the headline only where both share a box, since the line at the very top is today's date.
+
+use std::sync::LazyLock;
+
+use html5ever::local_name;
+use regex::Regex;
+
+use super::{Survey, collapse};
+use crate::clean::html::hints;
+use crate::clean::html::jsonld;
+use crate::clean::html::tree::{Id, NONE, Tree};
+use crate::model::{Claim, Field};
+
+/// Longest line that is looked at, in bytes.
+const MAX_LINE: usize = 110;
+/// A text of that many bytes is a paragraph of the story: the lines beside the headline end there.
+const STORY: usize = 260;
+/// Bytes of text looked at below the headline, and above it.
+const BELOW: usize = 1600;
+const ABOVE: usize = 300;
+/// Most claims of each kind.
+const MOST: usize = 4;
+/// Bytes of scripts that are searched.
+const MAX_SCRIPT: usize = 2 << 20;
+
+/// What stands beside the headline, behind labels, and in scripts.
+pub(super) fn claims(tree: &Tree, survey: &Survey, titles: &[&str], scripts: &[&str]) -> Vec<Claim> {
+    let mut out = Vec::new();
+    let headline = headline(tree, titles);
+    if let Some(headline) = headline {
+        beside(tree, survey, headline, &mut out);
+    }
+    labelled(tree, survey, &mut out);
+    in_scripts(scripts, &mut out);
+    out
+}
+
+/// Whether a page's own data already names the day, so that nothing in sight is needed.
+pub(super) fn known(claims: &[Claim]) -> bool {
+    claims.iter().any(|claim| {
+        claim.field == Field::Published
+            && (claim.found == "jsonld:datePublished"
+                || claim.found == "itemprop:datePublished"
+                || claim.found.starts_with("meta:") && claim.found.contains("publish"))
+    })
+}
+
+/// The element that is the page's headline: the first heading that a title of the page contains, else the first `h1`.
+fn headline(tree: &Tree, titles: &[&str]) -> Option<Id> {
+    let titles: Vec<String> = titles.iter().map(|title| jsonld::fold(title)).filter(|title| title.len() > 8).collect();
+    let mut first = None;
+    let mut looked = 0;
+    for id in 0..tree.nodes.len() as Id {
+        let tag = tree.tag(id);
+        if !matches!(*tag, local_name!("h1") | local_name!("h2") | local_name!("h3")) {
+            continue;
+        }
+        looked += 1;
+        if looked > 60 {
+            break;
+        }
+        let words = jsonld::fold(&tree.words(id, 400));
+        if words.len() > 8 && titles.iter().any(|title| title.contains(&words) || words.contains(title)) {
+            return Some(id);
+        }
+        if first.is_none() && *tag == local_name!("h1") && !words.is_empty() {
+            first = Some(id);
+        }
+    }
+    first
+}
+
+/// Whether a text node can be seen by readers of the article.
+fn in_sight(tree: &Tree, survey: &Survey, id: Id) -> bool {
+    let parent = tree.parent(id);
+    parent != NONE
+        && !matches!(
+            *tree.tag(parent),
+            local_name!("script")
+                | local_name!("style")
+                | local_name!("noscript")
+                | local_name!("template")
+                | local_name!("option")
+                | local_name!("title")
+                | local_name!("textarea")
+        )
+        && (survey.own[parent as usize] | survey.above[parent as usize]) & hints::COMMENT == 0
+}
+
+/// Whether a text can hold a whole date: a year, or three numbers with marks between.
+fn may_be_date(text: &str) -> bool {
+    static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?:19|20)\d\d|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d\d|[०-९]{4}|[٠-٩]{4}|[۰-۹]{4}").ok()
+    });
+    text.len() <= 4 * MAX_LINE && DATE.as_ref().is_some_and(|date| date.is_match(text))
+}
+
+fn beside(tree: &Tree, survey: &Survey, headline: Id, out: &mut Vec<Claim>) {
+    let mut found = Vec::new();
+    let mut bytes = 0;
+    for id in headline + 1..tree.nodes.len() as Id {
+        let Some(text) = tree.text(id).filter(|_| in_sight(tree, survey, id)) else { continue };
+        let length = text.trim().len();
+        bytes += length;
+        if length > STORY || bytes > BELOW || found.len() >= MOST {
+            break;
+        }
+        found.extend(line(tree, id, text));
+    }
+    // Above it: only lines that share a box with the headline.
+    let boxes: Vec<Id> = tree.ancestors(headline).take(3).filter(|&id| tree.words(id, BELOW).len() < BELOW).collect();
+    bytes = 0;
+    for id in (0..headline).rev() {
+        let Some(text) = tree.text(id).filter(|_| in_sight(tree, survey, id)) else { continue };
+        bytes += text.trim().len();
+        let near = tree.ancestors(id).take(5).any(|above| boxes.contains(&above));
+        let beside = tree.parent(tree.parent(id)) == tree.parent(headline);
+        if bytes > ABOVE || !(near || beside) {
+            break;
+        }
+        found.extend(line(tree, id, text));
+    }
+    for text in found {
+        split(&text, "html:near-headline", out);
+    }
+}
+
+/// The line a text node with a date stands in: the words of its element, or its own.
+fn line(tree: &Tree, id: Id, text: &str) -> Option<String> {
+    if !text.bytes().any(|b| b.is_ascii_digit()) && text.is_ascii() {
+        return None;
+    }
+    let own = collapse(text);
+    if own.len() <= MAX_LINE && may_be_date(&own) {
+        return Some(own);
+    }
+    // `<span>27</span> <span>June</span> <span>2025</span>`
+    let mut above = tree.parent(id);
+    for _ in 0..2 {
+        if above == NONE {
+            break;
+        }
+        let words = tree.words(above, 4 * MAX_LINE);
+        if words.len() > MAX_LINE {
+            break;
+        }
+        if may_be_date(&words) {
+            return Some(words);
+        }
+        above = tree.parent(above);
+    }
+    None
+}
+
+/// Words that say that what follows is the day of a change, folded to lower case.
+const UPDATE: &str = "last updated|last modified|last revised|date of last revision|updated|update:|modified|aktualisiert|\
+                      letzte änderung|zuletzt geändert|geändert|stand:|stand des artikels|mis à jour|mise à jour|actualizado|actualización|\
+                      actualizada|aggiornato|aggiornamento|atualizado|atualização|bijgewerkt|uppdaterad|oppdatert|opdateret|\
+                      päivitetty|aktualizacja|aktualizováno|обновлено|оновлено|güncelleme|更新";
+
+/// Words that say that what follows is the day of publication.
+const PUBLISH: &str = "first published|published|posted|publication date|date of publication|release date|date:|datum|\
+                       veröffentlicht|erschienen am|erstellt am|artikel vom|dieser artikel wurde am|geschrieben am|publié|\
+                       mis en ligne|mise en ligne|publicado|publicada|fecha:|fecha de publicación|pubblicato|pubblicata|data:|\
+                       data pubblicazione|gepubliceerd|geplaatst op|publicerad|publisert|udgivet|julkaistu|opublikowano|\
+                       data publikacji|publikováno|опубликовано|дата публикации|опубліковано|yayınlanma|发布时间|发布于|\
+                       發布|掲載|公開日|입력|등록";
+
+fn at_any(text: &str, words: &str) -> Option<usize> {
+    words.split('|').filter_map(|word| text.find(word)).min()
+}
+
+/// What stands before the word for a change is the day of publication, what stands behind it that of the change.
+fn split(text: &str, found: &str, out: &mut Vec<Claim>) {
+    let lower = text.to_lowercase();
+    // Lower case may have other lengths than the text: then the line is taken as a whole.
+    let cut = at_any(&lower, UPDATE).filter(|_| lower.len() == text.len());
+    let (published, updated) = match cut.and_then(|cut| Some((text.get(..cut)?, text.get(cut..)?))) {
+        // `Updated June 27, published June 26`.
+        Some((before, after)) => match at_any(&lower[before.len()..], PUBLISH) {
+            Some(next) if !may_be_date(before) => {
+                let (updated, published) = after.split_at(next);
+                (published, updated)
+            }
+            _ => (before, after),
+        },
+        None if at_any(&lower, UPDATE).is_some() => ("", text),
+        None => (text, ""),
+    };
+    if may_be_date(published) {
+        out.extend(Claim::new(Field::Published, published, found));
+    }
+    if may_be_date(updated) {
+        out.extend(Claim::new(Field::Updated, updated, format!("{found}:updated")));
+    }
+}
+
+/// Lines anywhere on the page that a label opens: `Published on 27 June 2025`, `Stand: 27.06.2025`.
+fn labelled(tree: &Tree, survey: &Survey, out: &mut Vec<Claim>) {
+    const OTHERS: u32 = hints::RELATED | hints::LIST;
+    let mut count = 0;
+    for id in 0..tree.nodes.len() as Id {
+        let Some(text) = tree.text(id) else { continue };
+        let start = text.trim_start();
+        if start.len() < 4 || text.len() > 4 * MAX_LINE {
+            continue;
+        }
+        let head: String = start.chars().take(40).collect::<String>().to_lowercase();
+        let head = head.trim_start_matches(['[', '(', '•', '|', '-', '–', ' ']);
+        let opens = |words: &str| words.split('|').any(|word| head.starts_with(word));
+        if !(opens(PUBLISH) || opens(UPDATE)) || !in_sight(tree, survey, id) {
+            continue;
+        }
+        let parent = tree.parent(id);
+        if (survey.own[parent as usize] | survey.above[parent as usize]) & OTHERS != 0 {
+            continue;
+        }
+        // The date may stand in the next element.
+        let mut above = parent;
+        for _ in 0..3 {
+            if above == NONE {
+                break;
+            }
+            let words = tree.words(above, 4 * MAX_LINE);
+            if words.len() > MAX_LINE + 60 {
+                break;
+            }
+            if may_be_date(&words) {
+                split(&words, "html:labelled", out);
+                count += 1;
+                break;
+            }
+            above = tree.parent(above);
+        }
+        if count >= MOST {
+            return;
+        }
+    }
+}
+
+/// `"datePublished":"2025-06-27…"` in the data of programs, if all of them say the same.
+fn in_scripts(scripts: &[&str], out: &mut Vec<Claim>) {
+    static KEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r#""(?:datePublished|publishedAt|published_at|publishDate|publish_date|publishedDate|published_date|pubDate|publicationDate|publication_date|publishedTime|firstPublished|datePosted)\\?"\s*:\s*\\?"([12][0-9]{3}-?[0-9]{2}-?[0-9]{2}[^"\\]{0,24})"#,
+        )
+        .ok()
+    });
+    let Some(key) = KEY.as_ref() else { return };
+    let mut left = MAX_SCRIPT;
+    let mut values: Vec<&str> = Vec::new();
+    for script in scripts {
+        if script.len() > left {
+            break;
+        }
+        left -= script.len();
+        if script.contains("ublish") || script.contains("pubDate") || script.contains("datePosted") {
+            values.extend(key.captures_iter(script).take(40).filter_map(|found| Some(found.get(1)?.as_str())));
+        }
+    }
+    // Several days are those of several articles.
+    let day = |value: &str| value.chars().filter(char::is_ascii_digit).take(8).collect::<String>();
+    if let Some(first) = values.first()
+        && values.iter().all(|value| day(value) == day(first))
+    {
+        out.extend(Claim::new(Field::Published, first, "script:datePublished"));
+    }
+}

@@ -1,0 +1,163 @@
+//! What is kept or lost as a whole: lists, small tables, gaps between paragraphs, rows of headlines.
+//!
+//! The model judges each block by itself, and so may take one item out of the midst of a list. A reader of a list
+//! with a hole is misled more than one who has it all or knows that it is gone, so these rules look at groups.
+
+use std::collections::HashMap;
+
+use super::hints;
+use super::judge::{Case, Verdict};
+use super::tree::NONE;
+use crate::model::BlockKind;
+
+/// A list is kept if the mean probability of its words is at least this; lower than what a block of its own needs,
+/// since a lost list is worse than a stray one.
+const LIST: f32 = 0.5;
+/// The same for a list between kept paragraphs.
+const LIST_AMID: f32 = 0.35;
+/// A lone block between kept ones goes only if its probability is below this.
+const GAP: f32 = 0.45;
+/// As many headings without a word between them are teasers.
+const HEADINGS: usize = 4;
+
+impl Case {
+    /// Lists whose items are a block or so each, and tables of short cells, are kept or lost as a whole.
+    pub(super) fn whole_lists(&self, guess: &[f32], verdicts: &mut [Verdict]) {
+        let mut lists: HashMap<_, Vec<usize>> = HashMap::new();
+        for (at, frame) in self.frames.iter().enumerate().filter(|(_, f)| f.list != NONE) {
+            lists.entry(frame.list).or_default().push(at);
+        }
+        for blocks in lists.values().filter(|b| b.len() > 1) {
+            let mut items: Vec<_> = blocks.iter().map(|&b| self.frames[b].item).collect();
+            items.dedup();
+            let kept = blocks.iter().filter(|&&b| verdicts[b].is_none()).count();
+            if kept == 0 || kept == blocks.len() || items.len() * 3 < blocks.len() * 2 || items.len() < 2 {
+                continue;
+            }
+            let (mut sum, mut weight) = (0.0, 0.0);
+            for &b in blocks {
+                let own = self.frames[b].words as f32 + 2.0;
+                sum += own * guess[b];
+                weight += own;
+            }
+            let (first, last) = (blocks[0], blocks[blocks.len() - 1]);
+            let amid =
+                first > 0 && verdicts[first - 1].is_none() && verdicts.get(last + 1).is_some_and(Option::is_none);
+            let keep = sum / weight >= if amid { LIST_AMID } else { LIST };
+            for &b in blocks {
+                if !keep {
+                    verdicts[b] = Some(verdicts[b].unwrap_or(self.rules[b]));
+                } else if !self.is_chrome(b) {
+                    verdicts[b] = None;
+                }
+            }
+        }
+    }
+
+    /// Whether a block's own names say that it is no part of the text around it.
+    fn is_chrome(&self, block: usize) -> bool {
+        let chrome = hints::AD | hints::SHARE | hints::SIGNUP | hints::RELATED | hints::COMMENT;
+        self.names[block] & chrome != 0 || self.hidden[block]
+    }
+
+    /// A lone block between two kept ones of the same box, made like them, is part of the text unless there is
+    /// strong evidence against it.
+    pub(super) fn fill_gaps(&self, guess: &[f32], verdicts: &mut [Verdict]) {
+        let kept: Vec<bool> = verdicts.iter().map(Option::is_none).collect();
+        for at in 1..kept.len().saturating_sub(1) {
+            let like = |other: usize| {
+                kept[other]
+                    && self.frames[other].container == self.frames[at].container
+                    && self.frames[other].shape == self.frames[at].shape
+            };
+            let text = matches!(self.blocks[at].kind, BlockKind::Paragraph | BlockKind::Quote);
+            if !kept[at] && text && guess[at] >= GAP && like(at - 1) && like(at + 1) && !self.is_chrome(at) {
+                verdicts[at] = None;
+            }
+        }
+    }
+
+    /// Headlines in a row, each over nothing, are teasers of other articles.
+    pub(super) fn drop_heading_rows(&self, _: &[f32], verdicts: &mut [Verdict]) {
+        let kept: Vec<usize> = (0..verdicts.len()).filter(|&b| verdicts[b].is_none()).collect();
+        for row in kept.chunk_by(|&a, &b| {
+            let heading = |b: usize| self.blocks[b].kind == BlockKind::Heading;
+            heading(a) && heading(b) && self.frames[a].shape == self.frames[b].shape
+        }) {
+            if row.len() >= HEADINGS {
+                row.iter().for_each(|&b| verdicts[b] = Some("page.heading"));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::judge::case;
+    use super::super::meta::{Survey, harvest};
+    use super::super::tree::Tree;
+
+    /// What stays of a page whose blocks have these probabilities.
+    fn kept(html: &str, guess: &[f32]) -> Vec<String> {
+        let tree = Tree::parse(html);
+        let survey = Survey::of(&tree);
+        let case = case(&tree, &survey, &harvest(&tree, &survey, None));
+        assert_eq!(case.blocks.len(), guess.len(), "{html}");
+        let verdicts = case.verdicts(guess);
+        case.blocks.iter().zip(&verdicts).filter(|(_, v)| v.is_none()).map(|(b, _)| b.text.clone()).collect()
+    }
+
+    /// A paragraph long enough that the page is not taken for one with too little text.
+    fn long() -> String {
+        format!("<p>{}</p>", "the boats came back to the basin on Sunday ".repeat(8))
+    }
+
+    #[test]
+    fn a_list_has_no_holes() {
+        let long = long();
+        let list = format!("{long}<ul><li>one<li>two<li>three<li>four</ul>{long}");
+        let check = |html: &str, guess: &[f32], want: &[&str]| {
+            let kept: Vec<String> = kept(html, guess).into_iter().filter(|t| t.len() < 100).collect();
+            assert_eq!(kept, want, "{guess:?}");
+        };
+        check(&list, &[0.9, 0.8, 0.1, 0.7, 0.8, 0.9], &["one", "two", "three", "four"]);
+        check(&list, &[0.9, 0.8, 0.1, 0.1, 0.1, 0.9], &[]);
+        // Between paragraphs that stay less is asked of a list than at the end of a page.
+        check(&list, &[0.9, 0.7, 0.3, 0.3, 0.4, 0.9], &["one", "two", "three", "four"]);
+        check(&list, &[0.9, 0.7, 0.3, 0.3, 0.4, 0.1], &[]);
+        let advertised = list.replace("<li>three", "<li class=advert>three");
+        check(&advertised, &[0.9, 0.8, 0.9, 0.1, 0.8, 0.9], &["one", "two", "four"]);
+        let table = format!("{long}<table><tr><td>Rye<td>12</table>{long}");
+        check(&table, &[0.9, 0.9, 0.2, 0.9], &["Rye", "12"]);
+        // Items of several blocks are a list of articles: each is judged by itself.
+        let layout = "<ul><li><p>a<p>b<p>c<li><p>d<p>e<p>f</ul>".to_owned() + &long;
+        check(&layout, &[0.9, 0.9, 0.9, 0.1, 0.1, 0.1, 0.9], &["a", "b", "c"]);
+    }
+
+    #[test]
+    fn a_gap_wants_evidence() {
+        let text = |guess: f32, class: &str| {
+            let html = format!("<div>{0}{0}<p{class}>gap</p>{0}</div>", long().replace("boats", "swans"));
+            let html = html.replacen("swans", "boats", 9);
+            kept(&html, &[0.9, 0.9, guess, 0.9]).iter().any(|t| t == "gap")
+        };
+        assert!(text(0.5, ""));
+        assert!(!text(0.4, ""));
+        assert!(!text(0.5, " class=advert"));
+    }
+
+    #[test]
+    fn headlines_in_a_row_are_teasers() {
+        let row = |count: usize| {
+            let html = format!(
+                "{}{}{}",
+                long(),
+                "<h3>Council votes again</h3>".repeat(count),
+                long().replace("boats", "swans")
+            );
+            let guess: Vec<f32> = vec![0.95; count + 2];
+            kept(&html, &guess).len() - 2
+        };
+        assert_eq!((row(1), row(4)), (1, 0));
+    }
+}
