@@ -70,16 +70,11 @@ struct Wants {
 impl Wants {
     fn of(text: &str) -> Self {
         let mut wants = Self::default();
-        let ascii = text.is_ascii();
-        for (at, byte) in text.bytes().enumerate() {
-            match byte {
-                b'\n' | b'\t' => {}
-                0..0x20 | 0x7F => wants.characters = true,
-                b'&' => wants.entities = wants.entities || entities::starts_at(text, at),
-                _ => {}
-            }
-        }
-        if !ascii {
+        // Without a branch a byte, so that the compiler looks at many at once.
+        let control = |byte: u8| byte < 0x20 && byte != b'\n' && byte != b'\t' || byte == 0x7F;
+        wants.characters = text.bytes().fold(false, |found, byte| found | control(byte));
+        wants.entities = memchr::memchr_iter(b'&', text.as_bytes()).any(|at| entities::starts_at(text, at));
+        if !text.is_ascii() {
             wants.high = true;
             wants.characters = wants.characters || text.chars().any(|c| !matches!(fate(c), Fate::Stays));
         }

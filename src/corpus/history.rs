@@ -77,15 +77,13 @@ impl Corpus {
         }
         let mut got = self.history(key)?;
         got.retain(|(version, _)| as_of.covers(version.article.fetched.as_ref()));
-        if got.iter().any(|(_, standing)| *standing != Standing::Excerpt) {
-            got.retain(|(_, standing)| *standing != Standing::Excerpt);
-        }
         let second = |stored: &Stored| stored.article.fetched.as_ref().map_or(i64::MIN, |fetched| fetched.second());
         got.sort_by_key(|(version, _)| (second(version), version.version));
         Ok(got.into_iter().map(|(version, _)| version).reduce(|current, next| {
             // Two versions got at one moment are one original cleaned twice: the later cleaning counts.
-            let older = second(&current) < second(&next) && identity::is_older(&current.article, &next.article);
-            if older { current } else { next }
+            let (a, b) = (&current.article, &next.article);
+            let apart = second(&current) < second(&next);
+            if apart && (identity::is_excerpt(a, b) || identity::is_older(a, b)) { current } else { next }
         }))
     }
 

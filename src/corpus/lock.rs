@@ -9,6 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
 
+/// How often, and how far apart, a lock is asked for that nobody says to hold.
+const TRIES: u32 = 50;
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(20);
+
 /// Who writes to a corpus.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
@@ -37,10 +41,19 @@ impl WriterLock {
         let (path, note) = (corpus.join("writer.lock"), corpus.join("writer.json"));
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
         let file = file.map_err(|error| Error::io(&path, error))?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(refused(corpus, &note)),
-            Err(TryLockError::Error(error)) => return Err(Error::io(&path, error)),
+        let mut tries = TRIES;
+        loop {
+            match file.try_lock() {
+                Ok(()) => break,
+                // Without a note the lock is just being taken or given back, or a process that its holder starts
+                // has a copy of it for a moment.
+                Err(TryLockError::WouldBlock) if tries > 0 && holder(&note).is_none() => {
+                    tries -= 1;
+                    std::thread::sleep(PAUSE);
+                }
+                Err(TryLockError::WouldBlock) => return Err(refused(corpus, &note)),
+                Err(TryLockError::Error(error)) => return Err(Error::io(&path, error)),
+            }
         }
         let holder = Holder { task: task.to_owned(), pid: std::process::id(), host: host(), since: Timestamp::now() };
         // The note only helps a message; a disk too full for it will say so at the first real write.

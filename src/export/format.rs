@@ -63,6 +63,11 @@ impl Format {
         }
     }
 
+    /// Most rows a file of it holds, where there is a limit: a sheet of Excel has 1,048,576 with the header.
+    pub fn most_rows(self) -> Option<u64> {
+        (self == Format::Xlsx).then_some(1_048_575)
+    }
+
     /// By its name, or a usual other one (`md`, `bib`, `ndjson`, `excel`).
     ///
     /// # Errors

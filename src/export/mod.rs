@@ -202,6 +202,12 @@ pub fn open<'a>(format: Format, options: &Options, out: Box<dyn Write + 'a>) -> 
     }
 }
 
+/// The error for a list of more rows than its format holds.
+pub fn too_many(most: u64) -> Error {
+    Error::new(crate::ErrorKind::Export, format!("a sheet of Excel holds {most} rows, and this hit list has more"))
+        .hint("write `--format csv`, which has no limit, or narrow the query, for example by `date:`")
+}
+
 /// An error of the output. A broken pipe keeps its [`std::io::Error`] as the source, so that a caller can be quiet
 /// about it.
 fn output(error: std::io::Error) -> Error {

@@ -35,6 +35,7 @@ fn a_full_sheet_is_an_error_with_the_way_out() {
     sheet.hit(&hit, None).expect("room");
     let error = sheet.hit(&hit, None).expect_err("full");
     assert_eq!(error.kind(), crate::ErrorKind::Export);
+    assert_eq!(Format::Xlsx.most_rows(), Some(u64::from(xlsx::MAX_ROWS) - 1));
     assert!(error.hint_text().is_some_and(|h| h.contains("--format csv")));
 }
 

@@ -17,7 +17,7 @@ use crate::model::{DateClaim, Hit, Precision};
 use crate::{Error, ErrorKind, Result};
 
 /// Rows of a sheet, the header among them ("Excel specifications and limits").
-const MAX_ROWS: u32 = 1_048_576;
+pub(super) const MAX_ROWS: u32 = 1_048_576;
 /// Links of a sheet; Excel drops all of them when there are more.
 const MAX_LINKS: u32 = 65_530;
 /// UTF-16 units of a cell.
@@ -97,9 +97,7 @@ impl<'a> Xlsx<'a> {
         // The header takes one.
         let at = self.written + 1;
         if at >= self.max_rows {
-            let said = format!("a sheet of Excel holds {} rows, and this hit list has more", self.max_rows);
-            return Err(Error::new(ErrorKind::Export, said)
-                .hint("write `--format csv`, which has no limit, or narrow the query, for example by `date:`"));
+            return Err(super::too_many(u64::from(self.max_rows) - 1));
         }
         for (i, &column) in self.columns.clone().iter().enumerate() {
             let place = (at, i as u16);

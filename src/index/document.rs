@@ -2,10 +2,11 @@
 
 use tantivy::TantivyDocument;
 
+use super::facets::Facet;
 use super::schema::{self, EMBARGOED, Fields, WITHDRAWN};
 use super::sketch::Sketch;
 use super::tokens;
-use crate::model::{AgencyRole, Article, DateClaim};
+use crate::model::{Article, DateClaim};
 
 /// Days since 1970.
 pub(super) fn days(day: jiff::civil::Date) -> i64 {
@@ -77,21 +78,15 @@ pub(super) fn of(fields: &Fields, key: u64, article: &Article) -> TantivyDocumen
     if let Some(lang) = language {
         out.add_u64(fields.lang, schema::pack_lang(lang));
     }
-    let facets =
-        [(fields.source, article.source.as_ref().map(|s| &s.value)), (fields.section, article.section.as_ref())];
-    for (field, value) in facets {
-        if let Some(value) = value.filter(|v| !v.trim().is_empty()) {
+    let facets = [
+        (fields.source, Facet::Source),
+        (fields.author, Facet::Author),
+        (fields.section, Facet::Section),
+        (fields.agency, Facet::Agency),
+    ];
+    for (field, facet) in facets {
+        for value in facet.values(article).into_iter().flatten() {
             out.add_text(field, value);
-        }
-    }
-    for author in &article.authors {
-        out.add_text(fields.author, author);
-    }
-    let mut agencies: Vec<&str> = Vec::new();
-    for agency in article.provenance.agencies.iter().filter(|a| a.role == AgencyRole::Origin) {
-        if !agencies.contains(&agency.name.as_str()) {
-            agencies.push(&agency.name);
-            out.add_text(fields.agency, &agency.name);
         }
     }
     out

@@ -136,9 +136,8 @@ impl Reader {
     }
 
     fn steps_of(&self, prepared: &Prepared, index: usize, wanted: u32, now: Timestamp) -> Result<u64> {
-        let node = prepared.lower(index).map_err(|e| self.bad(e))?;
         let mut steps = 0;
-        self.run_segment(prepared, node, index, now, true, &mut Found::default(), &mut |_, _, doc, sum| {
+        self.run_segment(prepared, index, now, &mut Found::default(), &mut |_, _, doc, sum| {
             if doc == wanted {
                 steps = sum;
             }

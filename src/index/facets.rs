@@ -1,6 +1,6 @@
 //! Counts of matches by a field or by day.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -9,6 +9,7 @@ use super::document::day_of;
 use super::reader::{Reader, Segment};
 use super::schema::{column, unpack_lang};
 use crate::error::Result;
+use crate::model::{Agency, AgencyRole, Article};
 use crate::query::DateField;
 use crate::query::plan::Plan;
 
@@ -27,6 +28,29 @@ pub enum Facet {
     Agency,
 }
 
+impl Facet {
+    /// The values of an article, as the index has them; `None` alone where there is none.
+    pub fn values(self, article: &Article) -> Vec<Option<String>> {
+        let said: Vec<&str> = match self {
+            Facet::Source => article.source.iter().map(|source| source.value.as_str()).collect(),
+            Facet::Author => article.authors.iter().map(String::as_str).collect(),
+            Facet::Lang => article.language.iter().map(|lang| lang.as_str()).collect(),
+            Facet::Section => article.section.iter().map(String::as_str).collect(),
+            Facet::Agency => {
+                let origin = |agency: &&Agency| agency.role == AgencyRole::Origin;
+                article.provenance.agencies.iter().filter(origin).map(|agency| agency.name.as_str()).collect()
+            }
+        };
+        let mut values: Vec<Option<String>> = Vec::new();
+        for value in said.into_iter().filter(|value| !value.trim().is_empty()) {
+            if !values.iter().any(|known| known.as_deref() == Some(value)) {
+                values.push(Some(value.to_owned()));
+            }
+        }
+        if values.is_empty() { vec![None] } else { values }
+    }
+}
+
 /// How many articles have a value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Count {
@@ -37,15 +61,19 @@ pub struct Count {
 }
 
 impl Reader {
-    /// Counts the articles that match `plan` by `facet`, most frequent first, then by value.
+    /// Counts the articles that match `plan`, and of them only those in the rows `only` if it is given, by `facet`: most
+    /// frequent first, then by value.
     ///
     /// # Errors
     /// As [`find`](Self::find).
-    pub fn counts(&self, plan: &Plan, facet: Facet, now: Timestamp) -> Result<Vec<Count>> {
+    pub fn counts(&self, plan: &Plan, facet: Facet, now: Timestamp, only: Option<&HashSet<u64>>) -> Result<Vec<Count>> {
         let mut all: HashMap<Option<String>, u64> = HashMap::new();
         // Ordinals are of one segment only: they are named when the next one begins.
         let mut of_segment = Tally::default();
         self.each_match(plan, now, &mut |segment, doc| {
+            if only.is_some_and(|only| !only.contains(&segment.key(doc))) {
+                return;
+            }
             if of_segment.segment != Some(segment.reader.segment_id()) {
                 std::mem::take(&mut of_segment).into_names(&mut all);
                 of_segment = Tally::new(segment, facet);
@@ -58,12 +86,18 @@ impl Reader {
         Ok(counts)
     }
 
-    /// Counts the articles that match `plan` by day of one of their dates; `None` stands for articles without that date. Dates
-    /// count as claimed, doubtful ones too.
+    /// Counts the articles that match `plan`, and of them only those in the rows `only` if it is given, by day of one of
+    /// their dates; `None` stands for articles without that date. Dates count as claimed, doubtful ones too.
     ///
     /// # Errors
     /// As [`find`](Self::find).
-    pub fn by_day(&self, plan: &Plan, field: DateField, now: Timestamp) -> Result<BTreeMap<Option<Date>, u64>> {
+    pub fn by_day(
+        &self,
+        plan: &Plan,
+        field: DateField,
+        now: Timestamp,
+        only: Option<&HashSet<u64>>,
+    ) -> Result<BTreeMap<Option<Date>, u64>> {
         let name = match field {
             DateField::Published => column::PUBLISHED,
             DateField::Updated => column::UPDATED,
@@ -73,6 +107,9 @@ impl Reader {
         let mut known = None;
         let mut column = None;
         self.each_match(plan, now, &mut |segment, doc| {
+            if only.is_some_and(|only| !only.contains(&segment.key(doc))) {
+                return;
+            }
             if known != Some(segment.reader.segment_id()) {
                 known = Some(segment.reader.segment_id());
                 column = segment.integers(name);

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 
-use super::eval::{Context, Node};
+use super::eval::Context;
 use super::lower::Prepared;
 use super::reader::{Reader, Segment};
 use super::sketch::Sketch;
@@ -115,7 +115,7 @@ impl Reader {
                     (Top::new(self, find, looked_at, None), Some(Top::new(self, find, beyond, Some(after))))
                 }
             };
-            let mut found = self.run(&prepared, find.now, scored, &mut |segment, index, doc, steps| {
+            let mut found = self.run(&prepared, find.now, &mut |segment, index, doc, steps| {
                 best.offer(segment, index, doc, steps);
                 if let Some(rest) = &mut rest {
                     rest.offer(segment, index, doc, steps);
@@ -157,7 +157,7 @@ impl Reader {
     ) -> Result<Found> {
         guard(self, || {
             let prepared = Prepared::new(self, plan, false)?;
-            self.run(&prepared, now, false, &mut |segment, _, doc, _| visit(segment, doc))
+            self.run(&prepared, now, &mut |segment, _, doc, _| visit(segment, doc))
         })
     }
 
@@ -165,28 +165,25 @@ impl Reader {
         &self,
         prepared: &Prepared,
         now: Timestamp,
-        scored: bool,
         visit: &mut impl FnMut(&Segment, usize, u32, u64),
     ) -> Result<Found> {
         let mut found = Found::default();
         for index in 0..self.segments().len() {
-            let node = prepared.lower(index).map_err(|e| self.bad(e))?;
-            self.run_segment(prepared, node, index, now, scored, &mut found, visit)?;
+            self.run_segment(prepared, index, now, &mut found, visit)?;
         }
         Ok(found)
     }
 
-    /// Runs a node over its segment.
+    /// Runs a plan over one segment.
     pub(super) fn run_segment(
         &self,
         prepared: &Prepared,
-        mut node: Node,
         index: usize,
         now: Timestamp,
-        scored: bool,
         found: &mut Found,
         visit: &mut impl FnMut(&Segment, usize, u32, u64),
     ) -> Result<()> {
+        let mut node = prepared.lower(index).map_err(|e| self.bad(e))?;
         let segment = &self.segments()[index];
         let window = WINDOW as usize;
         let mut ctx = Context {
@@ -225,7 +222,7 @@ impl Reader {
                     visit(segment, index, base + at, ctx.sums[at as usize]);
                 }
             });
-            if scored {
+            if prepared.scored {
                 ctx.sums.fill(0);
             }
             base += WINDOW;

@@ -24,7 +24,7 @@ pub(super) struct Prepared<'a> {
     /// For each leaf, one or, for a literal, its words in a row.
     pub(super) leaves: Vec<Vec<Terms>>,
     keys: HashMap<(char, String, bool), Vec<Terms>>,
-    scored: bool,
+    pub(super) scored: bool,
     /// How the words of the plan score.
     pub(super) model: Model,
     /// Words met more often than the limit allows.

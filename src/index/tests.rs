@@ -216,3 +216,63 @@ fn left_out() {
     assert_eq!(find("2025-12-31T23:59:59Z"), (2, 2, 1, 1));
     assert_eq!(find("2026-01-01T00:00:00Z"), (3, 3, 1, 0));
 }
+
+/// Both words in the article, `apart` words from each other in a text of 600.
+fn spread(id: u64, apart: usize) -> Article {
+    let mut words = vec!["filler"; 600];
+    words[10] = "harbour";
+    words[10 + apart] = "strike";
+    let blocks: Vec<String> = words.chunks(50).map(|words| words.join(" ")).collect();
+    article(id, "A headline", &blocks.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+#[test]
+fn words_that_stand_together_rise() {
+    let apart = [500, 3, 60, 200, 400, 30];
+    let articles: Vec<Article> = (1..).zip(apart).map(|(id, apart)| spread(id, apart)).collect();
+    let (_dir, index) = filled(&articles, 2);
+    let reader = index.reader().unwrap();
+    let both = || vec![spans(Spans::Leaf(0), Scope::Either), spans(Spans::Leaf(1), Scope::Either)];
+    for root in [Cond::And(both()), Cond::Bag(both())] {
+        let plan = plan(root, vec![exact("harbour"), exact("strike")]);
+        let rows = reader.find(&plan, &Find::default()).unwrap().rows;
+        let keys: Vec<u64> = rows.iter().map(|row| row.key).collect();
+        // Near each other; in one passage; far apart. Within each kind the id decides.
+        assert_eq!(keys, [2, 3, 6, 1, 4, 5]);
+        for row in &rows {
+            let explained = reader.explain(&plan, row.key, Timestamp::MAX).unwrap();
+            let sum: f32 = explained.parts.iter().map(|(_, score)| score).sum::<f32>() + explained.together;
+            assert!((sum - row.score).abs() < 1e-3, "{explained:?} for {}", row.score);
+        }
+    }
+    // Alternatives need not stand together.
+    let either = plan(Cond::Or(both()), vec![exact("harbour"), exact("strike")]);
+    let rows = reader.find(&either, &Find::default()).unwrap().rows;
+    assert!(rows.iter().all(|row| row.score == rows[0].score));
+}
+
+#[test]
+fn those_looked_at_again_stay_before_the_others() {
+    let distances = [3, 30, 300, 500];
+    let articles: Vec<Article> = (0..1300).map(|id| spread(id + 1, distances[id as usize * 7 % 4])).collect();
+    let (_dir, index) = filled(&articles, 500);
+    let reader = index.reader().unwrap();
+    let both = vec![spans(Spans::Leaf(0), Scope::Either), spans(Spans::Leaf(1), Scope::Either)];
+    let plan = plan(Cond::And(both), vec![exact("harbour"), exact("strike")]);
+    let all = reader.find(&plan, &Find { limit: 5000, ..Find::default() }).unwrap().rows;
+    assert_eq!(all.len(), articles.len());
+    for limit in [1, 10, 210, 1100] {
+        let some = reader.find(&plan, &Find { limit, ..Find::default() }).unwrap().rows;
+        assert_eq!(some, all[..limit], "the first {limit}");
+    }
+    let mut pieces: Vec<Row> = Vec::new();
+    loop {
+        let after = pieces.last().map(|row| row.place);
+        let piece = reader.find(&plan, &Find { limit: 333, after, ..Find::default() }).unwrap().rows;
+        if piece.is_empty() {
+            break;
+        }
+        pieces.extend(piece);
+    }
+    assert_eq!(pieces, all);
+}

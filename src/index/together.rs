@@ -32,7 +32,7 @@ const IN_ONE_PASSAGE: f32 = 0.4;
 
 /// Words apart that count as near, and what a query of two words gains where they are often near.
 const NEAR: u32 = 8;
-const NEIGHBOURS: f32 = 0.4;
+const NEIGHBOURS: f32 = 0.2;
 
 /// How fast the number of times that neighbours are near stops to count.
 const NEAR_SATURATION: f32 = 1.2;
@@ -96,7 +96,7 @@ impl<'a> Together<'a> {
 
     /// Raises the scores of the first of `candidates`, which are in order, until none of the others can come before the
     /// `wanted`th, and puts them in order again.
-    pub(super) fn raise(&self, find: &Find, candidates: &mut Vec<Candidate>, wanted: usize) -> tantivy::Result<()> {
+    pub(super) fn raise(&self, find: &Find, candidates: &mut [Candidate], wanted: usize) -> tantivy::Result<()> {
         let looked_at = candidates.len().min(LOOKED_AT);
         let reader = self.prepared.reader;
         let shares: f32 = self.pairs.iter().map(|pair| pair.2).sum();
@@ -119,7 +119,7 @@ impl<'a> Together<'a> {
             firsts.extend(piece.iter().map(|candidate| candidate.first));
             done += piece.len();
         }
-        top::sort(reader, find, &mut candidates[..]);
+        top::sort(reader, find, candidates);
         Ok(())
     }
 

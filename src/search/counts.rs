@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 
-use super::{Morgue, Per, Request};
+use super::stream::{BATCH, Entry, Run};
+use super::{Morgue, Per, Request, story};
 use crate::error::Result;
-use crate::index::{Count, Facet, LeafReport};
+use crate::index::{Count, Facet, LeafReport, Order};
+use crate::model::Hit;
 use crate::query::variants::Tally;
 use crate::query::{self, DateField, Query};
 
@@ -85,35 +87,43 @@ impl Period {
 }
 
 impl Morgue {
-    /// How many articles `query` finds.
+    /// How many articles `query` finds. Where it holds literal text (`='…'`), the texts are read.
     ///
     /// # Errors
-    /// The index is damaged.
+    /// The index or the corpus is damaged.
     pub fn count(&self, query: &Query, now: Timestamp) -> Result<u64> {
-        let plan = query::plan(query);
-        if !plan.needs_text {
-            return self.reader.count(&plan, now);
+        match self.borne_out(query, now)? {
+            Some(rows) => Ok(rows.len() as u64),
+            None => self.reader.count(&query::plan(query), now),
         }
-        let mut request = Request::new(query.clone(), now);
-        request.limit = 0;
-        self.search(&request).map(|page| page.total_articles)
     }
 
-    /// Counts the articles that `query` finds by `facet`, most frequent first. Of literal text (`='…'`) its words are
-    /// taken: counts may then be too high.
+    /// The rows of the articles that a query with literal text finds; `None` where the index knows by itself.
+    fn borne_out(&self, query: &Query, now: Timestamp) -> Result<Option<HashSet<u64>>> {
+        if !query::plan(query).needs_text {
+            return Ok(None);
+        }
+        let request = Request { order: Order::Newest, ..Request::new(query.clone(), now) };
+        let rows = Run::new(self, &request)?.rows()?;
+        Ok(Some(rows.into_iter().map(|row| row.key).collect()))
+    }
+
+    /// Counts the articles that `query` finds by `facet`, most frequent first.
     ///
     /// # Errors
-    /// The index is damaged.
+    /// The index or the corpus is damaged.
     pub fn facets(&self, query: &Query, facet: Facet, now: Timestamp) -> Result<Vec<Count>> {
-        self.reader.counts(&query::plan(query), facet, now)
+        let only = self.borne_out(query, now)?;
+        self.reader.counts(&query::plan(query), facet, now, only.as_ref())
     }
 
-    /// Counts the articles that `query` finds over time. Of literal text its words are taken, as for [`facets`](Self::facets).
+    /// Counts the articles that `query` finds over time.
     ///
     /// # Errors
-    /// The index is damaged.
+    /// The index or the corpus is damaged.
     pub fn timeline(&self, query: &Query, field: DateField, period: Period, now: Timestamp) -> Result<Timeline> {
-        let days = self.reader.by_day(&query::plan(query), field, now)?;
+        let only = self.borne_out(query, now)?;
+        let days = self.reader.by_day(&query::plan(query), field, now, only.as_ref())?;
         let mut undated = 0;
         let mut starts: BTreeMap<Date, u64> = BTreeMap::new();
         for (day, articles) in days {
@@ -142,16 +152,55 @@ impl Morgue {
     /// # Errors
     /// The index or the corpus is damaged.
     pub fn summary(&self, request: &Request) -> Result<Summary> {
-        let mut request = Request { per: Per::Article, collapse: true, explain: false, ..request.clone() };
-        (request.offset, request.limit) = (0, u64::MAX);
         let mut summary = Summary::default();
-        self.each_hit(&request, &mut |hit| {
-            summary.stories += 1;
-            summary.articles += 1 + hit.copies;
+        let mut stories = HashSet::new();
+        self.each_article(request, &mut |hit, story| {
+            summary.articles += 1;
             summary.matches += hit.matches_in_article;
-            Ok(())
+            stories.insert(story);
         })?;
+        summary.stories = stories.len() as u64;
         Ok(summary)
+    }
+
+    /// Reads all that `request` finds and counts articles, matches and stories by `facet`, most articles first. An article with
+    /// two authors counts for each.
+    ///
+    /// # Errors
+    /// The index or the corpus is damaged.
+    pub fn summaries(&self, request: &Request, facet: Facet) -> Result<Vec<(Option<String>, Summary)>> {
+        let mut all: BTreeMap<Option<String>, (Summary, HashSet<u32>)> = BTreeMap::new();
+        self.each_article(request, &mut |hit, story| {
+            for value in facet.values(&hit.article) {
+                let (summary, stories) = all.entry(value).or_default();
+                summary.articles += 1;
+                summary.matches += hit.matches_in_article;
+                stories.insert(story);
+                summary.stories = stories.len() as u64;
+            }
+        })?;
+        let mut rows: Vec<_> = all.into_iter().map(|(value, (summary, _))| (value, summary)).collect();
+        // The sort is stable: among equals by value.
+        rows.sort_by_key(|(_, summary)| std::cmp::Reverse(summary.articles));
+        Ok(rows)
+    }
+
+    /// Every article that `request` finds, with the number of its story.
+    fn each_article(&self, request: &Request, each: &mut dyn FnMut(&Hit, u32)) -> Result<()> {
+        let mut request = Request { per: Per::Article, collapse: false, explain: false, ..request.clone() };
+        (request.offset, request.limit, request.passages) = (0, u64::MAX, 1);
+        let mut run = Run::new(self, &request)?;
+        let rows = run.rows()?;
+        let stories = story::numbers(self, &rows)?;
+        for (rows, stories) in rows.chunks(BATCH).zip(stories.chunks(BATCH)) {
+            let entries: Vec<Entry> = rows.iter().copied().map(Entry::from).collect();
+            for (hit, story) in run.each(&entries)?.into_iter().zip(stories) {
+                if let Some(hit) = hit {
+                    each(&hit, *story);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Reads all that `request` finds and counts the spellings of its matches, most frequent first.

@@ -25,7 +25,7 @@ pub(super) fn advice(morgue: &Morgue, request: &Request) -> Result<Vec<String>> 
         if matches!(rest.kind, Kind::Not(_)) {
             continue;
         }
-        let found = morgue.reader.count(&query::plan(&rest), request.now)?;
+        let found = morgue.count(&rest, request.now)?;
         if found > 0 {
             tried.push((found, query::print(dropped)));
         }

@@ -40,6 +40,11 @@ pub(super) fn group(morgue: &Morgue, rows: &[Row]) -> Result<Vec<Entry>> {
     Ok(grouped)
 }
 
+/// For each row the number of its story.
+pub(super) fn numbers(morgue: &Morgue, rows: &[Row]) -> Result<Vec<u32>> {
+    Ok(stories(morgue, rows)?.1)
+}
+
 /// The first row of each story, and for each row which of those it is or is a copy of.
 fn stories(morgue: &Morgue, rows: &[Row]) -> Result<(Vec<Entry>, Vec<u32>)> {
     let alike = alike(rows);

@@ -18,7 +18,7 @@ use crate::query::plan::{Cond, Plan};
 const PIECE: usize = 20_000;
 
 /// Articles read and searched for passages together, on all cores.
-const BATCH: usize = 64;
+pub(super) const BATCH: usize = 64;
 
 /// A request being answered.
 pub(super) struct Run<'a> {
@@ -79,6 +79,22 @@ impl<'a> Run<'a> {
         &self.prepared
     }
 
+    /// All rows that answer, in order; of a plan that the index can only narrow down, those whose text bears it out.
+    pub(super) fn rows(&mut self) -> Result<Vec<Row>> {
+        let mut rows = Vec::new();
+        let mut after = None;
+        loop {
+            let found = self.find(PIECE, after)?;
+            let Some(last) = found.rows.last() else { return Ok(rows) };
+            after = Some(*last);
+            for row in found.rows {
+                if !self.plan.needs_text || self.holds(row.key)? {
+                    rows.push(row);
+                }
+            }
+        }
+    }
+
     fn options(&self) -> passage::Options {
         let (min_words, max_words) = self.request.passage_words;
         passage::Options { most: self.request.passages, min_words, max_words }
@@ -92,6 +108,22 @@ impl<'a> Run<'a> {
 
     /// The hits of a few rows, in order. Articles that are gone or no longer answer give none.
     pub(super) fn hits(&mut self, entries: &[Entry]) -> Result<Vec<Hit>> {
+        let mut hits = Vec::new();
+        for hit in self.each(entries)?.into_iter().flatten() {
+            match self.request.per {
+                Per::Passage if hit.passages.len() > 1 => {
+                    hits.extend(
+                        hit.passages.iter().map(|passage| Hit { passages: vec![passage.clone()], ..hit.clone() }),
+                    );
+                }
+                _ => hits.push(hit),
+            }
+        }
+        Ok(hits)
+    }
+
+    /// For each of a few rows its article as one hit; nothing for those that are gone or no longer answer.
+    pub(super) fn each(&mut self, entries: &[Entry]) -> Result<Vec<Option<Hit>>> {
         let options = self.options();
         let mut stored = Vec::with_capacity(entries.len());
         for entry in entries {
@@ -111,13 +143,12 @@ impl<'a> Run<'a> {
             self.chooser = chooser;
             answers
         };
-        let mut hits = Vec::new();
+        let mut hits = Vec::with_capacity(entries.len());
         for ((entry, stored), answer) in entries.iter().zip(stored).zip(answers) {
-            if let (Some(stored), Some(answer)) = (stored, answer)
-                && answer.holds
-            {
-                self.push(entry, stored, answer, &mut hits)?;
-            }
+            hits.push(match (stored, answer) {
+                (Some(stored), Some(answer)) if answer.holds => Some(self.hit(entry, stored, answer)?),
+                _ => None,
+            });
         }
         Ok(hits)
     }
@@ -137,9 +168,8 @@ impl<'a> Run<'a> {
         chooser.choose(&stored.article, &self.lead, options)
     }
 
-    fn push(&self, entry: &Entry, stored: Stored, answer: Answer, hits: &mut Vec<Hit>) -> Result<()> {
-        let explanation = if self.request.explain { Some(self.explanation(entry)?) } else { None };
-        let hit = Hit {
+    fn hit(&self, entry: &Entry, stored: Stored, answer: Answer) -> Result<Hit> {
+        Ok(Hit {
             rank: 0,
             score: entry.row.score,
             article: Arc::new(stored.article),
@@ -149,15 +179,8 @@ impl<'a> Run<'a> {
             matches_in_article: answer.matches,
             story: entry.story.clone(),
             copies: entry.copies,
-            explanation,
-        };
-        match self.request.per {
-            Per::Passage if hit.passages.len() > 1 => {
-                hits.extend(hit.passages.iter().map(|passage| Hit { passages: vec![passage.clone()], ..hit.clone() }));
-            }
-            _ => hits.push(hit),
-        }
-        Ok(())
+            explanation: if self.request.explain { Some(self.explanation(entry)?) } else { None },
+        })
     }
 
     /// Why a row scored: each part of the query with what it gave.
@@ -165,7 +188,13 @@ impl<'a> Run<'a> {
         let explained = self.morgue.reader.explain(&self.ranked, entry.row.key, self.request.now)?;
         let mut said: Vec<String> = Vec::new();
         for (leaves, score) in explained.parts {
-            let words: Vec<&str> = leaves.iter().map(|leaf| self.ranked.leaves[*leaf].typed.as_str()).collect();
+            let mut words: Vec<&str> = leaves.iter().map(|leaf| self.ranked.leaves[*leaf].typed.as_str()).collect();
+            // A compound is looked for as a whole and in parts: it is named once.
+            let whole = words.clone();
+            let part = |word: &str| {
+                whole.iter().any(|other| other.split('-').count() > 1 && other.split('-').any(|p| p == word))
+            };
+            words.retain(|word| !part(word));
             said.push(format!("`{}` {score:.2}", words.join(" ")));
         }
         if explained.together > 0.0 {
@@ -189,14 +218,7 @@ impl Morgue {
             return Ok(0);
         }
         if request.collapse || request.group {
-            let mut rows = Vec::new();
-            let mut after = None;
-            loop {
-                let found = run.find(PIECE, after)?;
-                let Some(last) = found.rows.last() else { break };
-                after = Some(*last);
-                rows.extend(found.rows);
-            }
+            let rows = run.rows()?;
             let entries = if request.group { story::group(self, &rows)? } else { story::fold(self, &rows)? };
             drop(rows);
             for batch in entries.chunks(BATCH) {

@@ -1,6 +1,13 @@
 //! What a search costs, beside raw tantivy in the same run.
 //!
+//!     cargo bench --bench search -- make OUT.jsonl COUNT SEED.jsonl…
 //!     cargo bench --bench search -- FILE.jsonl HOME PEER [QUERIES]
+//!
+//! `make` writes COUNT articles of real size (400 words, 2.7 kB, on average; the length of one in ten is three times that) made
+//! from the articles in the SEED files: sentences of many of them in a new order, under a headline of one, with capitalised words
+//! changed to made-up names here and there so that the vocabulary grows as that of news does. The same seeds give the same file.
+//! Any JSONL with `title` and `text` will do as a seed, and so does what `newsdex clean --format jsonl FILE…` prints (`headline`,
+//! `articleBody`).
 //!
 //! `FILE.jsonl` has one article a line with `title` and `text`. `HOME` and `PEER` are folders, filled from it if they are empty: a home,
 //! and a tantivy index with English stemming, positions and stored title and text. The queries are drawn from the headlines, a
@@ -9,7 +16,7 @@
 //! says so and ends.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -30,6 +37,11 @@ const MEMORY: usize = 192 << 20;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    if let [make, out, count, seeds @ ..] = arguments.as_slice()
+        && make == "make"
+    {
+        return make_articles(Path::new(out), count.parse().expect("a number of articles"), seeds);
+    }
     let [file, home, peer, rest @ ..] = arguments.as_slice() else {
         println!(
             "skipped: name a JSONL file of articles and two folders, `cargo bench --bench search -- FILE.jsonl HOME PEER`"
@@ -121,13 +133,89 @@ fn lines(file: &Path) -> impl Iterator<Item = (String, String)> + use<> {
     let reader = BufReader::new(fs::File::open(file).expect("the file named can be read"));
     reader.lines().map_while(Result::ok).map(|line| {
         let value: serde_json::Value = serde_json::from_str(&line).expect("one JSON object a line");
-        let part = |name: &str| value[name].as_str().unwrap_or("").to_owned();
-        (part("title"), part("text"))
+        let part = |names: [&str; 2]| names.iter().find_map(|name| value[name].as_str()).unwrap_or("").to_owned();
+        (part(["title", "headline"]), part(["text", "articleBody"]))
     })
 }
 
 fn texts(file: &Path) -> u64 {
     lines(file).map(|(title, text)| (title.len() + text.len()) as u64).sum()
+}
+
+/// A generator of numbers that is the same everywhere (xorshift64*).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % end.max(1)
+    }
+}
+
+fn make_articles(out: &Path, count: usize, seeds: &[String]) {
+    let seeds: Vec<(String, String)> =
+        seeds.iter().flat_map(|seed| lines(Path::new(seed)).collect::<Vec<_>>()).collect();
+    let heads: Vec<&str> = seeds.iter().map(|seed| seed.0.trim()).filter(|head| head.len() > 12).collect();
+    let sentences: Vec<&str> = seeds
+        .iter()
+        .flat_map(|seed| seed.1.split_inclusive(['.', '!', '?']))
+        .map(str::trim)
+        .filter(|sentence| sentence.len() > 30 && sentence.len() < 600)
+        .collect();
+    assert!(!heads.is_empty() && sentences.len() > 1000, "the seeds have too few articles with a headline and text");
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let mut to = std::io::BufWriter::new(fs::File::create(out).expect("the file can be written"));
+    for number in 0..count {
+        let title = renamed(heads[dice.below(heads.len())], &mut dice);
+        let wanted = match dice.below(10) {
+            0 => 7000,
+            1 | 2 => 800,
+            _ => 1200 + dice.below(2400),
+        };
+        let mut text = String::new();
+        while text.len() < wanted {
+            // A few sentences that belong together, then others; a paragraph has three.
+            let from = dice.below(sentences.len());
+            let paragraph = sentences[from..].iter().take(3).map(|sentence| renamed(sentence, &mut dice));
+            text.push_str(&paragraph.collect::<Vec<_>>().join(" "));
+            text.push_str("\n\n");
+        }
+        let day = jiff::civil::date(2000, 1, 1).saturating_add(jiff::Span::new().days((number % 9000) as i64));
+        let object = serde_json::json!({
+            "id": format!("made-{number}"), "title": title, "text": text.trim_end(), "published": day.to_string(),
+            "source": format!("outlet {}", number % 97),
+        });
+        writeln!(to, "{object}").expect("the file can be written");
+    }
+    to.flush().expect("the file can be written");
+}
+
+/// With one capitalised word in three changed to one of half a million names.
+fn renamed(sentence: &str, dice: &mut Dice) -> String {
+    const PARTS: [&str; 32] = [
+        "bel", "cor", "dan", "el", "fin", "gar", "hol", "is", "jor", "kel", "lan", "mar", "nor", "or", "pel", "quin",
+        "ros", "sal", "tor", "ul", "ver", "wen", "xan", "yor", "zel", "bran", "dor", "fal", "gim", "hest", "lor",
+        "mond",
+    ];
+    let change = |(at, word): (usize, &str)| {
+        let name = at > 0 && word.len() > 3 && word.starts_with(|c: char| c.is_ascii_uppercase());
+        if !name || dice.below(3) > 0 {
+            return word.to_owned();
+        }
+        // Some names are met again and again, most hardly ever.
+        let most = 1 << (5 + dice.below(14));
+        let mut number = dice.below(most);
+        let mut made = String::new();
+        for _ in 0..3 {
+            made.push_str(PARTS[number % 32]);
+            number /= 32;
+        }
+        made[..1].make_ascii_uppercase();
+        made
+    };
+    sentence.split_whitespace().enumerate().map(change).collect::<Vec<_>>().join(" ")
 }
 
 fn peer_index(file: &Path, dir: &Path) -> (Index, Field, Field) {

@@ -11,7 +11,7 @@ use newsdex::index::{Facet, Find, Index, Order, Reader};
 use newsdex::model::*;
 use newsdex::passage;
 use newsdex::query::plan::{Cond, Leaf, Matcher, Plan, Scope, Spans};
-use newsdex::query::{DateField, KeyField, Unit};
+use newsdex::query::{self, DateField, KeyField, Unit};
 use newsdex::text;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -108,6 +108,24 @@ enum How {
     Inflected,
     Prefix,
     Fuzzy,
+    /// Its first two letters, anything, its last letter.
+    Infix,
+    /// Any letter for its third.
+    Question,
+    /// What `Infix` is, as a regular expression.
+    Regex,
+}
+
+impl How {
+    fn pattern(self, word: &str) -> String {
+        match self {
+            How::Prefix => format!("{}*", &word[..4]),
+            How::Infix => format!("{}*{}", &word[..2], &word[word.len() - 1..]),
+            How::Question => format!("{}?{}", &word[..2], &word[3..]),
+            How::Regex => format!("{}.*{}", &word[..2], &word[word.len() - 1..]),
+            How::Exact | How::Inflected | How::Fuzzy => word.to_owned(),
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -132,13 +150,26 @@ enum Want {
 }
 
 fn word() -> impl Strategy<Value = Ask> {
-    let how =
-        prop_oneof![3 => Just(How::Exact), 2 => Just(How::Inflected), 1 => Just(How::Prefix), 1 => Just(How::Fuzzy)];
+    let how = prop_oneof![
+        6 => Just(How::Exact),
+        4 => Just(How::Inflected),
+        2 => Just(How::Prefix),
+        2 => Just(How::Fuzzy),
+        1 => Just(How::Infix),
+        1 => Just(How::Question),
+        1 => Just(How::Regex),
+    ];
     (0..WORDS.len(), how).prop_map(|(word, how)| Ask::Word(word, how))
 }
 
 fn ask() -> impl Strategy<Value = Ask> {
-    let plain = || prop_oneof![word(), prop::collection::vec(word(), 2..3).prop_map(Ask::Any)];
+    let plain = || {
+        prop_oneof![
+            4 => word(),
+            3 => prop::collection::vec(word(), 2..3).prop_map(Ask::Any),
+            1 => prop::collection::vec(word(), 2..3).prop_map(Ask::Seq),
+        ]
+    };
     prop_oneof![
         3 => word(),
         3 => prop::collection::vec(plain(), 2..4).prop_map(Ask::Seq),
@@ -187,7 +218,8 @@ fn spans(ask: &Ask, leaves: &mut Vec<Leaf>) -> Spans {
                     exact: word.to_owned(),
                     stems: text::languages().iter().map(|l| (l.clone(), text::stem(l, word).into_owned())).collect(),
                 },
-                How::Prefix => Matcher::Wildcard(format!("{}*", &word[..4])),
+                How::Prefix | How::Infix | How::Question => Matcher::Wildcard(how.pattern(word)),
+                How::Regex => Matcher::Regex(how.pattern(word)),
                 How::Fuzzy => Matcher::Fuzzy { term: word.to_owned(), distance: 1 },
             };
             leaves.push(Leaf { matcher, typed: word.to_owned(), span: Span::new(0, 1) });
@@ -221,6 +253,62 @@ fn plan(want: &Want) -> Plan {
     let mut leaves = Vec::new();
     let root = cond(want, &mut leaves);
     Plan { root, leaves, needs_text: false }
+}
+
+// The query as a person types it.
+
+fn typed_ask(ask: &Ask) -> String {
+    let joined = |asks: &[Ask], by: &str| {
+        let mut parts = asks.iter().map(typed_ask);
+        let first = parts.next().unwrap_or_default();
+        // Chains of operators are read from left to right.
+        format!("({})", parts.fold(first, |left, right| format!("{left} {by} {right}")))
+    };
+    match ask {
+        Ask::Word(word, how) => match how {
+            How::Exact => format!("\"{}\"", WORDS[*word]),
+            How::Fuzzy => format!("{}~1", WORDS[*word]),
+            How::Regex => format!("/{}/", how.pattern(WORDS[*word])),
+            _ => how.pattern(WORDS[*word]),
+        },
+        // What is one word apart and in order is a phrase.
+        Ask::Seq(asks) => joined(asks, "PRE/1"),
+        Ask::Near(asks, distance, true) => joined(asks, &format!("PRE/{distance}")),
+        Ask::Near(asks, distance, false) => joined(asks, &format!("NEAR/{distance}")),
+        Ask::Within(asks, Unit::Sentence) => joined(asks, "SENT"),
+        Ask::Within(asks, Unit::Paragraph) => joined(asks, "SAME"),
+        Ask::Any(asks) => joined(asks, "OR"),
+    }
+}
+
+/// `None` for the few that have no simple form.
+fn typed(want: &Want) -> Option<String> {
+    let joined = |wants: &[Want], by: &str| {
+        let parts = wants.iter().map(typed).collect::<Option<Vec<_>>>()?;
+        Some(format!("({})", parts.join(by)))
+    };
+    Some(match want {
+        Want::All => "*".to_owned(),
+        Want::Spans(ask, scope, least) => {
+            let said = typed_ask(ask);
+            let said = if *least > 1 { format!("ATLEAST/{least}({said})") } else { said };
+            match scope {
+                Scope::Either => said,
+                Scope::Title => format!("title:({said})"),
+                Scope::Text => format!("text:({said})"),
+                Scope::Headline => format!("HLEAD({said})"),
+            }
+        }
+        Want::Author("", _) => return None,
+        Want::Author(name, true) if name.contains(' ') => return None,
+        Want::Author(name, true) => format!("author:{name}*"),
+        Want::Author(name, false) => format!("author:\"{name}\""),
+        Want::Dates(from, to) => format!("date:2026-03-{from:02}..2026-03-{to:02}"),
+        Want::Words(from, to) => format!("words:{from}..{to}"),
+        Want::And(wants) => joined(wants, " AND ")?,
+        Want::Or(wants) => joined(wants, " OR ")?,
+        Want::Not(want) => format!("(* NOT ({}))", typed(want)?),
+    })
 }
 
 // The naive scan.
@@ -272,6 +360,14 @@ fn matches(word: usize, asked: usize, how: How, german: bool) -> bool {
             word == asked || text::stem(&lang, WORDS[word]) == text::stem(&lang, WORDS[asked])
         }
         How::Prefix => WORDS[word].starts_with(&WORDS[asked][..4]),
+        How::Infix | How::Regex => {
+            let (word, asked) = (WORDS[word], WORDS[asked]);
+            word.starts_with(&asked[..2]) && word.ends_with(&asked[asked.len() - 1..])
+        }
+        How::Question => {
+            let (word, asked) = (WORDS[word].as_bytes(), WORDS[asked].as_bytes());
+            word.len() == asked.len() && (0..word.len()).all(|at| at == 2 || word[at] == asked[at])
+        }
         How::Fuzzy => edits(WORDS[word], WORDS[asked]) <= 1,
     }
 }
@@ -431,7 +527,9 @@ fn filled(smalls: &[Small], batch: usize, churn: bool) -> (tempfile::TempDir, Re
 
 #[test]
 fn the_index_agrees_with_a_naive_scan() {
-    let cases = 24;
+    // 40 corpora with 60 queries each; `NEWSDEX_CASES=2000` for a long run.
+    let cases = std::env::var("NEWSDEX_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(40);
+    let as_typed = std::cell::Cell::new(0u64);
     let mut runner = TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() });
     let corpora = (prop::collection::vec(small(), 1..9), 2usize..9, any::<bool>(), prop::collection::vec(want(), 60));
     runner
@@ -447,6 +545,14 @@ fn the_index_agrees_with_a_naive_scan() {
                     .collect();
                 let keys = found(&reader, &plan, Order::Relevance);
                 prop_assert_eq!(&keys.iter().copied().collect::<BTreeSet<_>>(), &expected, "{:?}", want);
+                if let Some(typed) = typed(want) {
+                    let read = query::parse(&typed, &query::Options::new(jiff::civil::date(2026, 4, 1)));
+                    let read = read.map_err(|e| TestCaseError::fail(e.render(&typed)))?;
+                    let keys: BTreeSet<u64> =
+                        found(&reader, &query::plan(&read), Order::Relevance).into_iter().collect();
+                    prop_assert_eq!(&keys, &expected, "typed as {}", typed);
+                    as_typed.set(as_typed.get() + 1);
+                }
                 for order in [Order::Newest, Order::Oldest] {
                     let dated = found(&reader, &plan, order);
                     prop_assert_eq!(dated.len(), keys.len());
@@ -458,7 +564,7 @@ fn the_index_agrees_with_a_naive_scan() {
                     prop_assert!(missing.into_iter().all(|key| smalls[*key as usize - 1].day.is_none()));
                 }
                 let by_author: u64 =
-                    reader.counts(&plan, Facet::Author, Timestamp::MAX).unwrap().iter().map(|c| c.articles).sum();
+                    reader.counts(&plan, Facet::Author, Timestamp::MAX, None).unwrap().iter().map(|c| c.articles).sum();
                 prop_assert_eq!(by_author as usize, keys.len());
                 for key in keys {
                     let article = &articles[key as usize - 1];
@@ -470,6 +576,7 @@ fn the_index_agrees_with_a_naive_scan() {
             Ok(())
         })
         .unwrap();
+    assert!(as_typed.get() > u64::from(cases) * 40, "only {} of the queries were typed", as_typed.get());
 }
 
 /// Each mark stands on characters of the text, inside its passage, and begins with a word that some leaf matches.
@@ -515,4 +622,71 @@ fn segments_and_merges_change_nothing() {
             Ok(())
         })
         .unwrap();
+}
+
+/// A home with these articles: title and text.
+fn home(articles: &[(&str, &str)]) -> (tempfile::TempDir, newsdex::search::Morgue) {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("articles.jsonl");
+    let line = |(number, (title, text)): (usize, &(&str, &str))| {
+        let source = ["Lindhaven Post", "Quarry Times"][number % 2];
+        let day = format!("2026-03-{:02}", number + 1);
+        serde_json::json!({ "id": number.to_string(), "title": title, "text": text, "source": source, "published": day })
+            .to_string()
+    };
+    std::fs::write(&file, articles.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")).unwrap();
+    newsdex::ingest::ingest(dir.path(), &[file], &newsdex::ingest::Options::default(), &mut |_| {}).unwrap();
+    let morgue = newsdex::search::Morgue::open(dir.path(), &newsdex::search::OpenOptions::default()).unwrap();
+    (dir, morgue)
+}
+
+fn asked(typed: &str) -> newsdex::search::Request {
+    let read = query::parse(typed, &query::Options::new(jiff::civil::date(2026, 4, 1))).expect(typed);
+    newsdex::search::Request::new(read, Timestamp::MAX)
+}
+
+const HARBOUR: &str = "The harbour of Lindhaven was closed on Monday after a crane fell across the western quay. Two ships \
+    wait outside, and the port office expects to let them in on Thursday when the wreck has been lifted.";
+const COUNCIL: &str = "The council of Quarry voted nine to four for a new bridge. Work begins in spring, said the mayor, \
+    who called the Safe-Third plan a matter of years. The Harbour Board had asked for a ferry instead.";
+
+#[test]
+fn counts_hold_for_titles_copies_and_literal_text() {
+    let (_dir, morgue) = home(&[
+        ("Crane falls in harbour", HARBOUR),
+        ("Harbour closed, harbour office says", HARBOUR),
+        ("Bridge for Quarry", COUNCIL),
+        (
+            "Ferry or bridge",
+            "A ferry would do, wrote a reader from the western quay, and the harbour board agreed with him at once.",
+        ),
+    ]);
+    let summary = |typed: &str| {
+        let summary = morgue.summary(&asked(typed)).unwrap();
+        (summary.articles, summary.matches, summary.stories)
+    };
+    // A match in the title of a copy counts like any other.
+    assert_eq!(summary("title:harbour"), (2, 3, 1));
+    assert_eq!(summary("harbour"), (4, 7, 3));
+    assert_eq!(summary("title:bridge"), (2, 2, 2));
+    // As typed, this case: not the words.
+    assert_eq!(summary("='Harbour Board'"), (1, 1, 1));
+    assert_eq!(summary("='harbour'"), (3, 5, 2));
+
+    let by = |typed: &str, facet| {
+        let rows = morgue.summaries(&asked(typed), facet).unwrap();
+        rows.into_iter().map(|(value, s)| (value.unwrap(), s.articles, s.matches, s.stories)).collect::<Vec<_>>()
+    };
+    let row = |name: &str, articles, matches, stories| (name.to_owned(), articles, matches, stories);
+    assert_eq!(by("harbour", Facet::Source), [row("Lindhaven Post", 2, 3, 2), row("Quarry Times", 2, 4, 2)]);
+
+    let literal = asked("='Harbour Board'").query;
+    let counts = morgue.facets(&literal, Facet::Source, Timestamp::MAX).unwrap();
+    assert_eq!(
+        counts.iter().map(|c| (c.value.as_deref(), c.articles)).collect::<Vec<_>>(),
+        [(Some("Lindhaven Post"), 1)]
+    );
+    let line = morgue.timeline(&literal, DateField::Published, newsdex::search::Period::Day, Timestamp::MAX).unwrap();
+    assert_eq!(line.bars.iter().map(|bar| bar.articles).collect::<Vec<_>>(), [1]);
+    assert_eq!(morgue.count(&literal, Timestamp::MAX).unwrap(), 1);
 }

@@ -266,7 +266,7 @@ pub struct Search {
     /// Count the spellings found, apart
     #[arg(long)]
     pub variants: bool,
-    /// Count results by a field instead: source, author, lang, section, agency
+    /// Count articles, matches and stories by a field instead: source, author, lang, section, agency
     #[arg(long, value_name = "FIELD")]
     pub by: Option<String>,
     /// Open the address of result N in the browser
@@ -460,7 +460,7 @@ pub struct Stats {
     pub query: Vec<String>,
     #[command(flatten)]
     pub filters: Filters,
-    /// Count by a field: source, author, lang, section, agency
+    /// Count by a field: source, author, lang, section, agency (of a query also its matches and distinct stories)
     #[arg(long, value_name = "FIELD")]
     pub by: Option<String>,
     #[command(flatten)]

@@ -111,6 +111,9 @@ pub fn open(home: &Path, then: Option<&str>, out: &Output) -> anyhow::Result<Mor
     let morgue = Morgue::open(home, &OpenOptions { as_of, progress: Some(&progress), ..OpenOptions::default() });
     bar.finish_and_clear();
     let morgue = morgue?;
+    if let Some(as_of) = morgue.as_of() {
+        out.remark(&format!("as of {as_of}, by when articles were got"));
+    }
     for note in morgue.notes() {
         out.remark(&format!("note: {}", safe(note)));
     }

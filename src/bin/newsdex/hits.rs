@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use newsdex::model::{Article, Hit, Mark, Passage, Span};
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::output::{safe, style};
 use crate::wrap;
 
@@ -38,20 +40,23 @@ pub fn print(hit: &Hit, marks: Marks, to: &mut impl Write) -> io::Result<()> {
         writeln!(to, "{quiet}{lead}{quiet:#}{title}{line}{title:#}")?;
     }
     let from = byline(hit);
-    if !from.is_empty() {
-        writeln!(to, "{indent}{field}{}{field:#}", safe(&from))?;
+    for line in wrap::lines(&safe(&from), width) {
+        writeln!(to, "{indent}{field}{line}{field:#}")?;
     }
     for passage in &hit.passages {
         writeln!(to)?;
         print_passage(hit, passage, marks, &indent, width, to)?;
     }
     writeln!(to)?;
-    let url = article.url.as_deref().map(|url| format!("{}  ", safe(url))).unwrap_or_default();
-    writeln!(to, "{indent}{quiet}{url}id {}{quiet:#}", article.id)?;
-    if let Some(why) = &hit.explanation {
-        for line in why.lines() {
-            writeln!(to, "{indent}{quiet}{}{quiet:#}", safe(line))?;
-        }
+    // An address is never broken: a terminal then opens it.
+    let (url, id) = (article.url.as_deref().map(safe), format!("id {}", article.id));
+    match url {
+        Some(url) if url.width() + 2 + id.width() <= width => writeln!(to, "{indent}{quiet}{url}  {id}{quiet:#}")?,
+        Some(url) => writeln!(to, "{indent}{quiet}{url}{quiet:#}\n{indent}{quiet}{id}{quiet:#}")?,
+        None => writeln!(to, "{indent}{quiet}{id}{quiet:#}")?,
+    }
+    for line in wrap::lines(&safe(hit.explanation.as_deref().unwrap_or("")), width) {
+        writeln!(to, "{indent}{quiet}{line}{quiet:#}")?;
     }
     writeln!(to)
 }

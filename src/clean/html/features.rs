@@ -435,13 +435,13 @@ pub(super) fn first(page: &Page, frames: &[Frame], names: Option<&mut Vec<String
             row.put(format_args!("{name}.chars"), other.map_or(-1.0, |o| log(frames[o].chars as usize)));
             row.put(format_args!("{name}.density"), other.map_or(-1.0, |o| frames[o].density));
             row.put(
-                &format!("{name}.same"),
+                format_args!("{name}.same"),
                 other.map_or(-1.0, |o| {
                     f32::from(frames[o].container == frame.container) + f32::from(frames[o].shape == frame.shape)
                 }),
             );
             row.put(
-                &format!("{name}.kind"),
+                format_args!("{name}.kind"),
                 other.map_or(-1.0, |o| KINDS.iter().position(|k| k.0 == blocks[o].kind).unwrap_or(0) as f32),
             );
         }

@@ -31,7 +31,7 @@
 //! `page.notice` (consent, pop-ups), `page.advertisement`, `page.share`, `page.caption`, `page.bio`, `page.byline`,
 //! `page.date`, `page.tags`, `page.footer`, `page.sidebar`, `page.chrome` (none of these by name), all by the word of
 //! the paragraph model; and by rules after it `page.neighbour` (another article below the page's own), `page.repeat`,
-//! `page.heading` (a heading over nothing).
+//! `page.heading` (a heading over nothing, headlines in a row).
 mod blocks;
 mod features;
 mod fragment;

@@ -1,10 +1,9 @@
 //! A page as the paragraph model sees it: for those who train the model or ask why it judged so.
 
 use super::judge::{self, Case};
-use super::meta::{self, Harvest, Survey};
+use super::meta::{self, Survey};
 use super::second::second;
 use super::tree::Tree;
-use crate::model::{Claim, Field};
 
 /// A page's blocks and what the model looks at.
 pub struct Candidates {
@@ -23,25 +22,8 @@ impl Candidates {
         let tree = Tree::parse(html);
         let survey = Survey::of(&tree);
         let harvest = meta::harvest(&tree, &survey, url);
-        Self::measured(&tree, &survey, &harvest)
-    }
-
-    /// The same for a page whose truth is to be what it says of its own text in JSON-LD, which the model is not to
-    /// see then; `None` where it says nothing of it.
-    pub fn with_witness(html: &str, url: Option<&str>) -> Option<(Self, String)> {
-        let tree = Tree::parse(html);
-        let survey = Survey::of(&tree);
-        let mut harvest = meta::harvest(&tree, &survey, url);
-        let (witnesses, claims): (Vec<Claim>, Vec<Claim>) =
-            harvest.claims.into_iter().partition(|c| c.field == Field::BodyWitness);
-        harvest.claims = claims;
-        let text = witnesses.into_iter().find(|c| c.found == "jsonld:articleBody")?.value;
-        Some((Self::measured(&tree, &survey, &harvest), text))
-    }
-
-    fn measured(tree: &Tree, survey: &Survey, harvest: &Harvest) -> Self {
-        let case = judge::case(tree, survey, harvest);
-        let zones = case.blocks.iter().map(|b| super::place(tree, b.node)).collect();
+        let case = judge::case(&tree, &survey, &harvest);
+        let zones = case.blocks.iter().map(|b| super::place(&tree, b.node)).collect();
         Self { case, zones }
     }
 

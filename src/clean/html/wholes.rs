@@ -20,6 +20,30 @@ const GAP: f32 = 0.45;
 /// As many headings without a word between them are teasers.
 const HEADINGS: usize = 4;
 
+/// How a line begins that points to another article.
+const POINTERS: [&str; 20] = [
+    "read more",
+    "read also",
+    "also read",
+    "read next",
+    "read:",
+    "see also",
+    "related:",
+    "watch:",
+    "listen:",
+    "more:",
+    "lesen sie auch",
+    "lesen sie mehr",
+    "mehr zum thema",
+    "lire aussi",
+    "à lire aussi",
+    "leia também",
+    "leia mais",
+    "lea también",
+    "lees ook",
+    "leggi anche",
+];
+
 impl Case {
     /// Lists whose items are a block or so each, and tables of short cells, are kept or lost as a whole.
     pub(super) fn whole_lists(&self, guess: &[f32], verdicts: &mut [Verdict]) {
@@ -71,8 +95,22 @@ impl Case {
                     && self.frames[other].shape == self.frames[at].shape
             };
             let text = matches!(self.blocks[at].kind, BlockKind::Paragraph | BlockKind::Quote);
+            let text = text && self.frames[at].density < 0.5;
             if !kept[at] && text && guess[at] >= GAP && like(at - 1) && like(at + 1) && !self.is_chrome(at) {
                 verdicts[at] = None;
+            }
+        }
+    }
+
+    /// A line that is mostly a link, and begins with words that send the reader elsewhere.
+    pub(super) fn drop_pointers(&self, _: &[f32], verdicts: &mut [Verdict]) {
+        for (at, verdict) in verdicts.iter_mut().enumerate().filter(|(_, v)| v.is_none()) {
+            let text = self.blocks[at].text.as_str();
+            if text.len() < 300 && self.frames[at].density >= 0.5 {
+                let start: String = text.chars().take(24).flat_map(char::to_lowercase).collect();
+                if POINTERS.iter().any(|p| start.starts_with(p)) {
+                    *verdict = Some("page.related");
+                }
             }
         }
     }
@@ -144,6 +182,14 @@ mod tests {
         assert!(text(0.5, ""));
         assert!(!text(0.4, ""));
         assert!(!text(0.5, " class=advert"));
+    }
+
+    #[test]
+    fn a_pointer_is_mostly_a_link() {
+        let stays = |line: &str| kept(&format!("{}<p>{line}</p>", long()), &[0.9, 0.95]).len() == 2;
+        assert!(!stays("Read also: <a href=/x>Council votes on parking</a>"));
+        assert!(stays("Read also the letter of the clerk, which <a href=/x>was sent</a> on Monday"));
+        assert!(stays("<a href=/x>The council</a> will vote"));
     }
 
     #[test]

@@ -435,6 +435,11 @@ pub(super) fn headline(draft: &mut Draft, first: usize, lines: &[&str]) {
     }
 }
 
+/// `Orlen, 27 June 2025`: where and when, which is no headline.
+fn is_place_and_day(text: &str) -> bool {
+    text.split_once(", ").is_some_and(|(place, day)| place.split(' ').count() <= 3 && day_line(day).is_some())
+}
+
 /// Datelines, notes, labels, share bars and the like also stand first.
 fn looks_like_chrome(text: &str) -> bool {
     static CHROME: LazyLock<Regex> = LazyLock::new(|| {
@@ -444,5 +449,7 @@ fn looks_like_chrome(text: &str) -> bool {
         )
         .expect("a valid pattern")
     });
-    CHROME.is_match(text) || labels::split(text).is_some_and(|(label, _)| labels::of(label).is_some())
+    CHROME.is_match(text)
+        || is_place_and_day(text)
+        || labels::split(text).is_some_and(|(label, _)| labels::of(label).is_some())
 }

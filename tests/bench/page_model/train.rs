@@ -31,8 +31,7 @@ pub struct Options {
     /// A file to keep the rounds' probabilities in: rounds that are there already are not done again, so that rules
     /// can be tried without training.
     kept: Option<String>,
-    /// Features to do without, by the beginnings of their names; `witnessed` for the pages that only JSON-LD gives
-    /// a truth for.
+    /// Features to do without, by the beginnings of their names.
     without: Vec<String>,
     /// Settings to try, `first.trees=100`.
     set: Vec<(String, f32)>,
@@ -105,7 +104,7 @@ impl Page {
     }
 }
 
-fn pages(with_witnessed: bool) -> Vec<Page> {
+fn pages() -> Vec<Page> {
     let mut pages: Vec<Page> = Vec::new();
     for (set, name) in SETS.iter().enumerate() {
         let made: Vec<Page> = corpus::rows(name)
@@ -127,37 +126,10 @@ fn pages(with_witnessed: bool) -> Vec<Page> {
             .collect();
         pages.extend(made);
     }
-    if with_witnessed {
-        pages.extend(witnessed(&pages));
-    }
     let mut from = 0;
     for page in &mut pages {
         page.from = from;
         from += page.labels.len();
-    }
-    pages
-}
-
-/// Pages without a truth, which give their own text in JSON-LD: less sure, and of use to learn from all the same.
-fn witnessed(known: &[Page]) -> Vec<Page> {
-    let known: HashSet<&str> = known.iter().filter_map(|p| p.row.url()).collect();
-    let mut pages = Vec::new();
-    for name in ["htmldate", "postlight"] {
-        let made = corpus::rows(name).into_par_iter().filter(|row| row.url().is_some_and(|u| !known.contains(u)));
-        let made = made.filter_map(|mut row| {
-            let (candidates, text) = Candidates::with_witness(&row.html, row.url())?;
-            if text.len() < 600 {
-                return None;
-            }
-            row.html = String::new();
-            row.truth["text"] = text.into();
-            let (labels, mut weights) = corpus::labels(&row, &candidates);
-            weights.iter_mut().for_each(|w| *w *= 0.5);
-            let site = corpus::hash(&row.truth["site"].as_str().unwrap_or(""));
-            // Of no set: they are learned from, and count for nothing.
-            Some(Page { set: SETS.len(), site, row, candidates, from: 0, labels, weights })
-        });
-        pages.extend(made.collect::<Vec<Page>>());
     }
     pages
 }
@@ -227,7 +199,7 @@ pub fn train(options: &Options) {
     let start = Instant::now();
     let (names1, names2) = training::names();
     let used = |column: usize| !options.without.iter().any(|w| names2[column].starts_with(w.as_str()));
-    let mut ground = Ground::of(pages(!options.without.iter().any(|w| w == "witnessed")), used);
+    let mut ground = Ground::of(pages(), used);
     println!(
         "{} pages, {} sites, {} blocks, {:.0} s",
         ground.pages.len(),
@@ -281,7 +253,7 @@ pub fn train(options: &Options) {
 fn read(path: &str, rows: usize) -> Vec<Vec<f32>> {
     let bytes = std::fs::read(path).expect("the probabilities can be read");
     let all: Vec<f32> = bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
-    assert!(all.len() % rows == 0, "`{path}` is of other pages or blocks");
+    assert!(all.len().is_multiple_of(rows), "`{path}` is of other pages or blocks");
     all.chunks(rows).map(<[f32]>::to_vec).collect()
 }
 
@@ -377,7 +349,7 @@ fn figures(pages: &[Page], rounds: &[Vec<f32>], shift: f32, without: &str) -> (V
 /// What is wrong on each page, the worst first.
 fn report(pages: &[Page], guess: &[f32], path: &str) {
     let mut worst: Vec<(f64, String)> = Vec::new();
-    for page in pages.iter().filter(|p| p.set < SETS.len() && p.row.has_body()) {
+    for page in pages.iter().filter(|p| p.row.has_body()) {
         let guess = &guess[page.rows()];
         let f = corpus::f(&[shares(&page.row, &page.body(guess, ""))]).0;
         let truth = &page.row.truth;

@@ -15,7 +15,7 @@ fn filled(home: &Path) {
     let made = |n: u64, text: String| {
         let mut made = article(&format!("https://brackwater.example/{n}"), &format!("Council {n}"), &text);
         made.authors = vec![format!("Ina Holt {n}")];
-        made.section = (n % 3 == 0).then(|| format!("Section {n}"));
+        made.section = n.is_multiple_of(3).then(|| format!("Section {n}"));
         made.tags = vec![format!("tag {n}")];
         made.removed = vec![Removed {
             text: format!("Read more about point {n}."),

@@ -128,6 +128,8 @@ proptest! {
         for (document, mut article) in pairs {
             // Ids of their own, so that each is an article of its own.
             article.id = ArticleId::of_guid("test", &expected.len().to_string());
+            // A cancellation without a text is no article: it withdraws one, or is refused.
+            article.flags.withdrawn &= !article.text.is_empty();
             writer.put(vec![Incoming::Article { document: document.clone(), article: Box::new(article.clone()) }]).unwrap();
             expected.push((document, article));
         }

@@ -38,11 +38,14 @@ fn texts() -> impl Strategy<Value = Vec<Text>> {
     })
 }
 
-fn home(texts: &[&Text]) -> tempfile::TempDir {
+fn home(texts: &[&Text], apart: bool) -> tempfile::TempDir {
     let home = tempfile::tempdir().unwrap();
     let mut writer = Writer::open(home.path(), "test").unwrap();
     for (number, text) in texts.iter().enumerate() {
-        let said: Vec<&str> = text.words.iter().map(|word| WORDS[*word]).collect();
+        // Words of its own keep one text from being an excerpt of another: which of those is kept as the newest depends
+        // on the order in which they came in.
+        let own = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta"][text.day as usize - 1];
+        let said: Vec<&str> = text.words.iter().map(|word| WORDS[*word]).chain(Some(own).filter(|_| apart)).collect();
         let got = date(2025, 3, text.day);
         let instant = got.at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp();
         let mut article: Article =
@@ -96,7 +99,7 @@ fn the_past_is_what_a_home_of_then_would_say() {
             if then.is_empty() {
                 return Ok(());
             }
-            let (all, other, only) = (home(&sorted), home(&mixed), home(&then));
+            let (all, other, only) = (home(&sorted, true), home(&mixed, true), home(&then, true));
             let expected = at(only.path(), None);
             let end: Timestamp = format!("2025-03-{day:02}T12:00:00Z").parse().unwrap();
             for as_of in [AsOf::Day(date(2025, 3, day)), AsOf::Instant(end)] {
@@ -127,7 +130,7 @@ fn the_version_in_force() {
     let text = |day, words: &[usize]| Text { article: 0, day, words: words.to_vec(), withdrawn: false };
     let (long, short) = (text(2, &[0, 1, 2, 3, 4, 5, 0, 1]), text(5, &[0, 1]));
     // The short one is an excerpt of the long one: it never comes into force.
-    let home = home(&[&long, &short, &text(7, &[5, 5, 5, 4])]);
+    let home = home(&[&long, &short, &text(7, &[5, 5, 5, 4])], false);
     let corpus = Corpus::open(home.path()).unwrap();
     let version = |as_of| corpus.in_force(1, &as_of).unwrap().map(|stored| stored.version);
     assert_eq!(

@@ -6,6 +6,8 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use newsdex::corpus::Corpus;
 use newsdex::index::Index;
@@ -81,6 +83,8 @@ pub fn command(through: &[&str], home: &Path, input: &Path, batch: usize) -> Com
 
 /// Gathers what a child reports and says until its outputs are closed.
 pub struct Heard {
+    /// How many articles were reported so far.
+    pub count: Arc<AtomicUsize>,
     reported: std::thread::JoinHandle<Vec<String>>,
     said: std::thread::JoinHandle<String>,
 }
@@ -88,15 +92,18 @@ pub struct Heard {
 impl Heard {
     pub fn of(child: &mut Child) -> Self {
         let (out, err) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+        let count = Arc::new(AtomicUsize::new(0));
+        let counted = count.clone();
         let reported = std::thread::spawn(move || {
             let lines = BufReader::new(out).lines().map_while(Result::ok);
-            lines.filter_map(|line| line.split_once("reported ").map(|(_, id)| id.to_owned())).collect()
+            let ids = lines.filter_map(|line| line.split_once("reported ").map(|(_, id)| id.to_owned()));
+            ids.inspect(|_| _ = counted.fetch_add(1, Ordering::Relaxed)).collect()
         });
         let said = std::thread::spawn(move || {
             let lines = BufReader::new(err).lines().map_while(Result::ok);
             lines.collect::<Vec<_>>().join("\n")
         });
-        Self { reported, said }
+        Self { count, reported, said }
     }
 
     /// What was reported (`all` at the very end), and what was said beside it.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use newsdex::ErrorKind;
@@ -12,10 +13,13 @@ use newsdex::ingest::{Event, Options, ingest};
 
 use super::child::{self, Heard, lines, nothing_is_lost};
 
-/// Runs the child and kills it after `time`; what it had reported by then.
-fn killed_after(home: &Path, input: &Path, time: Duration) -> Vec<String> {
+/// Runs the child and kills it `time` after it has reported so many articles; what it had reported by then.
+fn killed_after(home: &Path, input: &Path, articles: usize, time: Duration) -> Vec<String> {
     let mut child = child::command(&[], home, input, 40_000).spawn().unwrap();
     let heard = Heard::of(&mut child);
+    while heard.count.load(Ordering::Relaxed) < articles && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
     std::thread::sleep(time);
     // SIGKILL. A child that has ended by itself is as good.
     let _ = child.kill();
@@ -33,24 +37,21 @@ fn nothing_reported_is_lost_by_a_kill() {
     let mut home = folder.path().join("home0");
     let mut reported: HashSet<String> = HashSet::new();
     let mut cut_off = 0;
-    let mut wait = 60;
     for round in 0..kills {
-        // No generator of random numbers is at hand: steps of a large odd number spread over the time of a run.
-        let time = Duration::from_millis(wait + round * 7919 % 700);
-        let now = killed_after(&home, &input, time);
+        // No generator of random numbers is at hand: steps of large odd numbers spread over a run. Every fourth kill comes
+        // before anything is reported, at the making of corpus and index.
+        let articles = if round % 4 == 3 { 0 } else { 1 + (round * 7919 % 3500) as usize };
+        let time = Duration::from_micros(round * 104_729 % 60_000);
+        let now = killed_after(&home, &input, articles, time);
         let done = now.iter().any(|id| id == "all");
         cut_off += u64::from(!done && !now.is_empty());
         reported.extend(now.into_iter().filter(|id| id != "all"));
-        if !home.join("corpus/newsdex.db").exists() {
-            wait += 200;
-            continue;
+        if home.join("corpus/newsdex.db").exists() {
+            nothing_is_lost(&home, &reported, &format!("kill {round}, {time:?} after {articles} articles"));
         }
-        nothing_is_lost(&home, &reported, &format!("kill {round} after {time:?}"));
         if done || round % 3 == 2 {
             home = folder.path().join(format!("home{}", round + 1));
             reported.clear();
-        } else if reported.is_empty() {
-            wait += 150;
         }
     }
     assert!(cut_off > 0, "no run was cut off in its middle");

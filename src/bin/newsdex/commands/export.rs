@@ -121,6 +121,7 @@ impl Job<'_> {
             choice: self.choice(),
             notes: Vec::new(),
         };
+        self.fits(lists)?;
         let mut writer = export::open(self.format, &self.options, to);
         writer.begin(&head)?;
         let mut tail = Tail::default();
@@ -159,6 +160,18 @@ impl Job<'_> {
         })?;
         // Where all are written, they are counted as they are: the number fits the file, whatever changed meanwhile.
         if request.limit == u64::MAX { Ok(articles) } else { self.morgue.count(&request.query, self.now) }
+    }
+
+    /// Refuses at once what its format cannot hold: each article takes a row at least.
+    fn fits(&self, lists: &[List]) -> newsdex::Result<()> {
+        let Some(most) = self.format.most_rows().filter(|_| self.args.limit.is_none() && !self.args.collapse) else {
+            return Ok(());
+        };
+        let mut articles = 0;
+        for list in lists {
+            articles += self.morgue.count(&list.asked.query, self.now)?;
+        }
+        if articles > most { Err(export::too_many(most)) } else { Ok(()) }
     }
 
     fn choice(&self) -> Choice {

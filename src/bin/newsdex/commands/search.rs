@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use newsdex::export::{self, Format, Head, Tail};
 use newsdex::model::{AsOf, Page};
 use newsdex::query;
-use newsdex::search::{Facet, Morgue, Per, Request};
+use newsdex::search::{Facet, Morgue, Per, Request, Summary};
 
 use crate::args;
 use crate::asking::{self, Asked};
@@ -101,26 +101,41 @@ pub fn facet(field: &str) -> anyhow::Result<Facet> {
     })
 }
 
-/// Prints counts by a field.
+/// Prints counts by a field: articles, and where words are asked for their matches and the distinct stories.
 pub fn by(morgue: &Morgue, request: &Request, field: &str, format: &str) -> anyhow::Result<Status> {
-    let counts = morgue.facets(&request.query, facet(field)?, request.now)?;
+    let facet = facet(field)?;
+    let rows: Vec<(Option<String>, Vec<u64>)> = if query::plan(&request.query).leaves.is_empty() {
+        let counts = morgue.facets(&request.query, facet, request.now)?;
+        counts.into_iter().map(|count| (count.value, vec![count.articles])).collect()
+    } else {
+        let of = |s: Summary| vec![s.articles, s.matches, s.stories];
+        morgue.summaries(request, facet)?.into_iter().map(|(value, summary)| (value, of(summary))).collect()
+    };
+    let names = ["articles", "matches", "stories"];
     let mut to = output::stdout();
     match format {
         "json" | "jsonl" => {
-            for row in &counts {
-                writeln!(to, "{}", serde_json::json!({ "value": row.value, "articles": row.articles }))?;
+            for (value, counts) in &rows {
+                let mut object = serde_json::Map::new();
+                object.insert("value".to_owned(), serde_json::json!(value));
+                object.extend(names.iter().zip(counts).map(|(name, count)| ((*name).to_owned(), (*count).into())));
+                writeln!(to, "{}", serde_json::Value::Object(object))?;
             }
         }
-        _ => {
-            let mut table = Table::new(&["articles", "value"]);
-            for row in &counts {
-                table.row(vec![count(row.articles), row.value.clone().unwrap_or_else(|| "(none)".to_owned())]);
+        "text" => {
+            let columns = rows.first().map_or(1, |(_, counts)| counts.len());
+            let heads: Vec<&str> = names.into_iter().take(columns).chain(["value"]).collect();
+            let mut table = Table::new(&heads);
+            for (value, counts) in &rows {
+                let named = value.clone().unwrap_or_else(|| "(none)".to_owned());
+                table.row(counts.iter().map(|number| count(*number)).chain([named]).collect());
             }
             table.print(&mut to)?;
         }
+        other => anyhow::bail!("no such format here: `{other}` (text, json)"),
     }
     to.flush()?;
-    Ok(if counts.is_empty() { Status::Nothing } else { Status::Done })
+    Ok(if rows.is_empty() { Status::Nothing } else { Status::Done })
 }
 
 fn text(page: &Page, request: &Request, args: &args::Search, out: &Output) -> anyhow::Result<()> {
