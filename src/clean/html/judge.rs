@@ -35,6 +35,8 @@ pub(super) struct Case {
     pub(super) hidden: Vec<bool>,
     /// What each block's own names hint at.
     pub(super) names: Vec<Hints>,
+    /// Whether a block is a table with a link in each row or more.
+    pub(super) linked_table: Vec<bool>,
     embedded: Vec<bool>,
     /// Outermost `article` element each block is in, if any.
     articles: Vec<Option<Id>>,
@@ -54,6 +56,7 @@ pub(super) const STEPS: &[(&str, Step)] = &[
     ("embedded posts", Case::keep_embedded),
     ("whole lists", Case::whole_lists),
     ("gaps", Case::fill_gaps),
+    ("tables", Case::keep_tables),
     ("hidden", Case::drop_hidden),
     ("neighbours", Case::drop_neighbours),
     ("repeats", Case::drop_repeats),
@@ -154,6 +157,7 @@ fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mu
     let rules = blocks.iter().map(rule).collect();
     let names_of = |b: &Block| survey.own[b.node as usize];
     let own_names = blocks.iter().map(names_of).collect();
+    let linked_table = blocks.iter().map(|b| b.kind == BlockKind::Table && is_linked(tree, b.node)).collect();
     let hidden = blocks.iter().map(|b| zones[b.first as usize] & zone::HIDDEN != 0).collect();
     let embed = |b: &Block| {
         (survey.own[b.node as usize] | survey.above[b.node as usize]) & hints::EMBED != 0
@@ -163,7 +167,33 @@ fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mu
     let outermost = |b: &Block| tree.ancestors(b.node).filter(|&a| *tree.tag(a) == local_name!("article")).last();
     let articles: Vec<Option<Id>> = blocks.iter().map(outermost).collect();
     let foreign = foreign(tree, survey, &blocks, &articles, &own_title, &other_title);
-    Case { rules, hidden, names: own_names, embedded, articles, titled, foreign, blocks, dropped, frames, first }
+    Case {
+        rules,
+        hidden,
+        names: own_names,
+        linked_table,
+        embedded,
+        articles,
+        titled,
+        foreign,
+        blocks,
+        dropped,
+        frames,
+        first,
+    }
+}
+
+/// Whether a table has as many links as rows.
+fn is_linked(tree: &Tree, table: Id) -> bool {
+    let (mut links, mut rows) = (0usize, 0usize);
+    tree.walk(table, |step| {
+        if let super::tree::Step::Enter(id) = step {
+            links += usize::from(*tree.tag(id) == local_name!("a"));
+            rows += usize::from(*tree.tag(id) == local_name!("tr"));
+        }
+        true
+    });
+    links > 0 && links >= rows
 }
 
 /// Which blocks are in another article below the page's own: one that begins with a headline that is not the page's,

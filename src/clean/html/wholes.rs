@@ -102,6 +102,20 @@ impl Case {
         }
     }
 
+    /// A table of words, not of links, between two kept blocks of one box is what the text speaks of. The model has seen
+    /// few such tables and gives them little, so its word does not count here.
+    pub(super) fn keep_tables(&self, _: &[f32], verdicts: &mut [Verdict]) {
+        for at in 1..verdicts.len().saturating_sub(1) {
+            let table = self.blocks[at].kind == BlockKind::Table && !self.linked_table[at];
+            let amid = verdicts[at - 1].is_none()
+                && verdicts[at + 1].is_none()
+                && self.frames[at - 1].container == self.frames[at + 1].container;
+            if table && amid && !self.is_chrome(at) {
+                verdicts[at] = None;
+            }
+        }
+    }
+
     /// A line that is mostly a link, and begins with words that send the reader elsewhere.
     pub(super) fn drop_pointers(&self, _: &[f32], verdicts: &mut [Verdict]) {
         for (at, verdict) in verdicts.iter_mut().enumerate().filter(|(_, v)| v.is_none()) {
@@ -170,6 +184,20 @@ mod tests {
         // Items of several blocks are a list of articles: each is judged by itself.
         let layout = "<ul><li><p>a<p>b<p>c<li><p>d<p>e<p>f</ul>".to_owned() + &long;
         check(&layout, &[0.9, 0.9, 0.9, 0.1, 0.1, 0.1, 0.9], &["a", "b", "c"]);
+    }
+
+    #[test]
+    fn a_table_between_paragraphs_stays() {
+        let stays = |table: &str, after: f32| {
+            let html = format!("{0}{table}{1}", long(), long().replace("boats", "swans"));
+            kept(&html, &[0.9, 0.05, after]).iter().any(|text| text.contains("Harrow"))
+        };
+        let table = "<table><tr><th>Town<th>Votes<tr><td>Harrow<td>12</table>";
+        assert!(stays(table, 0.9));
+        assert!(!stays(table, 0.1));
+        assert!(!stays(&table.replace("<table", "<table class=\"advert\""), 0.9));
+        let linked = |cell: &str| format!("<a href=/x>{cell}</a>");
+        assert!(!stays(&table.replace("Harrow", &linked("Harrow")).replace("Votes", &linked("Votes")), 0.9));
     }
 
     #[test]
