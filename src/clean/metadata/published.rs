@@ -304,7 +304,7 @@ fn above_text(draft: &Draft, context: &Context) -> Option<DateClaim> {
             return None;
         }
         let looks = piece.text.len() <= MAX_LINE && piece.text.bytes().any(|byte| byte.is_ascii_digit());
-        if looks && !dates::of_a_life(&piece.text) {
+        if looks && !dates::of_a_life(&piece.text) && !dates::in_a_sentence(&piece.text) {
             let days = dates::find(&piece.text, context);
             if let [date] = days.as_slice()
                 && date.is_sure()

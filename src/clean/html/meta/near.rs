@@ -13,7 +13,7 @@ use super::{Survey, collapse};
 use crate::clean::html::hints;
 use crate::clean::html::jsonld;
 use crate::clean::html::tree::{Id, NONE, Tree};
-use crate::clean::metadata::dates::of_a_life;
+use crate::clean::metadata::dates::{in_a_sentence, of_a_life};
 use crate::model::{Claim, Field};
 
 /// Longest line that is looked at, in bytes.
@@ -190,7 +190,7 @@ fn beside(tree: &Tree, survey: &Survey, headline: Id, out: &mut Vec<Claim>) {
         }
         found.extend(line(tree, id, text));
     }
-    for text in found.into_iter().filter(|text| !of_a_life(text)) {
+    for text in found.into_iter().filter(|text| !of_a_life(text) && !in_a_sentence(text)) {
         split(&text, "html:near-headline", out);
     }
 }
@@ -299,6 +299,9 @@ fn labelled(tree: &Tree, survey: &Survey, out: &mut Vec<Claim>) {
             }
             let words = tree.words(above, 4 * MAX_LINE);
             if words.len() > MAX_LINE + 60 {
+                break;
+            }
+            if in_a_sentence(&words) {
                 break;
             }
             if may_be_date(&words) {

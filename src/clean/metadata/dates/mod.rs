@@ -112,6 +112,60 @@ pub(in crate::clean) fn is_weekday(word: &str) -> bool {
     names::weekday(tokens::fold(word).trim_end_matches('.')).is_some()
 }
 
+/// Whether a line is a sentence of the story that a day stands in, and no label of the article's own: it ends as a
+/// sentence does, and has a word written small that is neither a day's, a month's nor a label's.
+pub(in crate::clean) fn in_a_sentence(line: &str) -> bool {
+    const LABELS: &[&str] = &[
+        "published",
+        "posted",
+        "updated",
+        "modified",
+        "edited",
+        "release",
+        "released",
+        "revised",
+        "last",
+        "date",
+        "article",
+        "the",
+        "and",
+        "est",
+        "edt",
+        "gmt",
+        "utc",
+        "uhr",
+        "vom",
+        "aktualisiert",
+        "veröffentlicht",
+        "erschienen",
+        "geändert",
+        "publié",
+        "mis",
+        "mise",
+        "jour",
+        "ligne",
+        "publicado",
+        "actualizado",
+        "pubblicato",
+        "aggiornato",
+        "alle",
+        "ore",
+        "min",
+        "read",
+        "minutes",
+        "klo",
+        "kell",
+    ];
+    let line = line.trim_end_matches(['"', '\'', '”', '’', ')', '»']);
+    if !line.ends_with(['.', '!', '?', '…', ':', ';']) {
+        return false;
+    }
+    let mut words = line.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= 3);
+    words.any(|word| {
+        word.starts_with(char::is_lowercase) && !LABELS.contains(&word) && !is_month(word) && !is_weekday(word)
+    })
+}
+
 /// Whether a line tells somebody's life rather than the article's: `Joined May 2017`, `geboren am …`.
 pub(in crate::clean) fn of_a_life(line: &str) -> bool {
     const LIFE: &[&str] = &[

@@ -215,3 +215,24 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_day_within_a_sentence_is_told_from_a_label() {
+    for line in [
+        "The war ended on 8 May 1945.",
+        "It last happened on 3 May 2019, when Ida Penrose closed it.",
+        "Updated plans were shown on 4 June 2018 to the council.",
+        "Der Krieg endete am 8. Mai 1945.",
+    ] {
+        assert!(super::in_a_sentence(line), "{line}");
+    }
+    for line in [
+        "Published on 3 March 2024.",
+        "Posted March 3, 2024 at 10:15 a.m.",
+        "Aktualisiert am 3. März 2024.",
+        "Publié le 3 mars 2024.",
+        "By Ada Moss, staff writer, 3 March 2024",
+    ] {
+        assert!(!super::in_a_sentence(line), "{line}");
+    }
+}
