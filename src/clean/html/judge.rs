@@ -57,6 +57,7 @@ pub(super) const STEPS: &[(&str, Step)] = &[
     ("whole lists", Case::whole_lists),
     ("gaps", Case::fill_gaps),
     ("tables", Case::keep_tables),
+    ("closings", Case::keep_closing),
     ("hidden", Case::drop_hidden),
     ("neighbours", Case::drop_neighbours),
     ("repeats", Case::drop_repeats),

@@ -17,6 +17,8 @@ const LIST: f32 = 0.5;
 const LIST_AMID: f32 = 0.35;
 /// A lone block between kept ones goes only if its probability is below this.
 const GAP: f32 = 0.45;
+/// A short closing sentence goes only below this.
+const CLOSING: f32 = 0.1;
 /// As many headings without a word between them are teasers.
 const HEADINGS: usize = 4;
 
@@ -116,6 +118,33 @@ impl Case {
         }
     }
 
+    /// A short sentence without a link, right behind kept paragraphs of its own box and made like them, closes the story:
+    /// the model gives short last lines little, since most of them are something else.
+    pub(super) fn keep_closing(&self, guess: &[f32], verdicts: &mut [Verdict]) {
+        for at in 2..verdicts.len() {
+            let like = |other: usize| {
+                verdicts[other].is_none()
+                    && self.frames[other].container == self.frames[at].container
+                    && self.frames[other].shape == self.frames[at].shape
+            };
+            let text = self.blocks[at].text.as_str();
+            let sentence = self.blocks[at].kind == BlockKind::Paragraph
+                && self.blocks[at].links.is_empty()
+                && self.frames[at].words >= 3
+                && text.len() < 200
+                && text.trim_end_matches(['"', '”', '’', '»', ')']).ends_with(['.', '!', '?', '…', '。']);
+            if verdicts[at].is_some()
+                && sentence
+                && guess[at] >= CLOSING
+                && like(at - 1)
+                && like(at - 2)
+                && !self.is_chrome(at)
+            {
+                verdicts[at] = None;
+            }
+        }
+    }
+
     /// A line that is mostly a link, and begins with words that send the reader elsewhere.
     pub(super) fn drop_pointers(&self, _: &[f32], verdicts: &mut [Verdict]) {
         for (at, verdict) in verdicts.iter_mut().enumerate().filter(|(_, v)| v.is_none()) {
@@ -198,6 +227,19 @@ mod tests {
         assert!(!stays(&table.replace("<table", "<table class=\"advert\""), 0.9));
         let linked = |cell: &str| format!("<a href=/x>{cell}</a>");
         assert!(!stays(&table.replace("Harrow", &linked("Harrow")).replace("Votes", &linked("Votes")), 0.9));
+    }
+
+    #[test]
+    fn a_short_closing_sentence_stays() {
+        let stays = |last: &str, guess: f32| {
+            let html = format!("<div>{0}{1}{last}</div>", long(), long().replace("boats", "swans"));
+            kept(&html, &[0.9, 0.9, guess]).len() == 3
+        };
+        assert!(stays("<p>The case continues.", 0.2));
+        assert!(!stays("<p>The case continues.", 0.05));
+        assert!(!stays("<p>More about the case", 0.2));
+        assert!(!stays("<p>Read <a href=/x>about the case</a>.", 0.2));
+        assert!(!stays("<p class=advert>The case continues.", 0.2));
     }
 
     #[test]
