@@ -58,6 +58,7 @@ pub(super) const STEPS: &[(&str, Step)] = &[
     ("gaps", Case::fill_gaps),
     ("tables", Case::keep_tables),
     ("closings", Case::keep_closing),
+    ("standfirst", Case::keep_standfirst),
     ("hidden", Case::drop_hidden),
     ("neighbours", Case::drop_neighbours),
     ("repeats", Case::drop_repeats),

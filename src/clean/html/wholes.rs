@@ -17,7 +17,7 @@ const LIST: f32 = 0.5;
 const LIST_AMID: f32 = 0.35;
 /// A lone block between kept ones goes only if its probability is below this.
 const GAP: f32 = 0.45;
-/// A short closing sentence goes only below this.
+/// A short closing sentence, or what is named a standfirst, goes only below this.
 const CLOSING: f32 = 0.1;
 /// As many headings without a word between them are teasers.
 const HEADINGS: usize = 4;
@@ -145,6 +145,23 @@ impl Case {
         }
     }
 
+    /// What is named a standfirst and stands within a few blocks above the first kept paragraph is one, in whatever
+    /// box it stands.
+    pub(super) fn keep_standfirst(&self, guess: &[f32], verdicts: &mut [Verdict]) {
+        let kept = |b: &usize| verdicts[*b].is_none() && self.blocks[*b].kind == BlockKind::Paragraph;
+        let Some(first) = (0..verdicts.len()).find(kept) else { return };
+        for at in first.saturating_sub(4)..first {
+            let text = matches!(self.blocks[at].kind, BlockKind::Paragraph | BlockKind::Heading)
+                && self.blocks[at].links.is_empty()
+                && self.frames[at].words >= 6;
+            let other = hints::AUTHOR | hints::DATE | hints::TAGS | hints::BIO;
+            let named = self.names[at] & hints::LEAD != 0 && self.names[at] & other == 0;
+            if text && named && guess[at] >= CLOSING && !self.is_chrome(at) {
+                verdicts[at] = None;
+            }
+        }
+    }
+
     /// A line that is mostly a link, and begins with words that send the reader elsewhere.
     pub(super) fn drop_pointers(&self, _: &[f32], verdicts: &mut [Verdict]) {
         for (at, verdict) in verdicts.iter_mut().enumerate().filter(|(_, v)| v.is_none()) {
@@ -240,6 +257,18 @@ mod tests {
         assert!(!stays("<p>More about the case", 0.2));
         assert!(!stays("<p>Read <a href=/x>about the case</a>.", 0.2));
         assert!(!stays("<p class=advert>The case continues.", 0.2));
+    }
+
+    #[test]
+    fn a_standfirst_stays_in_a_box_of_its_own() {
+        let stays = |class: &str, guess: f32| {
+            let html =
+                format!("<p class='{class}'>The board wants to dredge twice a year.</p><div>{0}{0}</div>", long());
+            kept(&html, &[guess, 0.9, 0.9]).iter().any(|text| text.contains("dredge"))
+        };
+        assert!(stays("standfirst", 0.2));
+        assert!(!stays("standfirst", 0.05));
+        assert!(!stays("note", 0.2));
     }
 
     #[test]
