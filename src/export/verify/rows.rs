@@ -87,7 +87,7 @@ fn table(path: &Path, file: impl Read, delimiter: u8, each: Each<'_>) -> Result<
         csv::ErrorKind::Utf8 { pos, .. } => {
             no_hit_list(path, format!("line {} is not UTF-8", pos.map_or(0, |p| p.line())))
         }
-        other => no_hit_list(path, format!("{other:?}")),
+        _ => no_hit_list(path, "it is no table of delimited text"),
     };
     let places = Places::find(path, reader.headers().map_err(unreadable)?.iter())?;
     let mut record = csv::StringRecord::new();

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use newsdex::corpus::Corpus;
 use newsdex::export::{self, Standing, StoredVersion, Verdict};
-use newsdex::search::{Morgue, OpenOptions};
+use newsdex::search;
 use serde_json::json;
 
-use crate::output::{self, Output, Status, safe, style};
-use crate::table::count;
+use crate::output::{Output, Status, safe, style};
+use crate::table::{count, many};
 use crate::{args, progress};
 
 /// Findings shown of each kind; `-v` shows all.
@@ -36,25 +36,14 @@ fn home_is_whole(home: &Path, as_json: bool, out: &Output) -> anyhow::Result<Sta
     });
     bar.finish_and_clear();
     let findings = findings?;
-    // Opening for reading only tells how the index stands; nothing is mended behind a person's back.
-    let morgue = Morgue::open(home, &OpenOptions { catch_up: false, ..OpenOptions::default() });
+    // Nothing is mended behind a person's back.
+    let index = search::index_standing(home, &corpus)?;
     let mut wrong: Vec<(String, String)> =
         findings.findings.iter().map(|f| (f.place.clone(), f.what.clone())).collect();
-    let mut total = findings.wrong;
-    let mut remarks = Vec::new();
-    match morgue {
-        Ok(morgue) => {
-            let problems = morgue.index().verify()?;
-            total += problems.len() as u64;
-            wrong.extend(problems.into_iter().map(|what| ("index".to_owned(), what)));
-            remarks.extend(morgue.notes().iter().cloned());
-        }
-        Err(error) => {
-            total += 1;
-            wrong.push(("index".to_owned(), error.to_string()));
-        }
-    }
-    let mut to = output::stdout();
+    let total = findings.wrong + index.faults.len() as u64;
+    wrong.extend(index.faults.into_iter().map(|what| ("index".to_owned(), what)));
+    let remarks = index.notes;
+    let mut to = out.text();
     if as_json {
         let listed: Vec<_> = wrong.iter().map(|(place, what)| json!({ "place": place, "what": what })).collect();
         let object = json!({ "schema_version": 1, "articles": findings.articles, "versions": findings.versions,
@@ -69,13 +58,14 @@ fn home_is_whole(home: &Path, as_json: bool, out: &Output) -> anyhow::Result<Sta
             writeln!(to, "note: {}", safe(remark))?;
         }
         let looked = format!(
-            "{} articles, {} versions, {} originals",
-            count(findings.articles),
-            count(findings.versions),
-            count(findings.documents)
+            "{}, {}, {}",
+            many(findings.articles, "article"),
+            many(findings.versions, "version"),
+            many(findings.documents, "original")
         );
         match total {
-            0 => writeln!(to, "{good}whole{good:#}: {looked}, and the index")?,
+            0 if remarks.is_empty() => writeln!(to, "{good}whole{good:#}: {looked}, and the index")?,
+            0 => writeln!(to, "{good}whole{good:#}: {looked}")?,
             _ => writeln!(to, "{bad}{} wrong{bad:#} in {looked}", count(total))?,
         }
     }
@@ -98,7 +88,7 @@ fn salvage(home: &Path, to: &Path, as_json: bool, out: &Output) -> anyhow::Resul
     });
     bar.finish_and_clear();
     let salvaged = salvaged?;
-    let mut said = output::stdout();
+    let mut said = out.text();
     if as_json {
         let lost: Vec<_> = salvaged.lost.iter().map(|f| json!({ "place": f.place, "what": f.what })).collect();
         let object = json!({ "schema_version": 1, "articles": salvaged.articles, "versions": salvaged.versions,
@@ -129,7 +119,7 @@ fn salvage(home: &Path, to: &Path, as_json: bool, out: &Output) -> anyhow::Resul
 fn lists_stand(args: &args::Check, home: &Path, as_json: bool, out: &Output) -> anyhow::Result<Status> {
     let corpus = Corpus::open(home)?;
     let mut all_hold = true;
-    let mut to = output::stdout();
+    let mut to = out.text();
     let most = if out.verbose > 0 { u64::MAX } else { SHOWN as u64 };
     for path in &args.files {
         let file = safe(&path.display().to_string());
