@@ -91,7 +91,7 @@ impl Rows for Spool {
 }
 
 fn failed(error: io::Error) -> Error {
-    Error::io("a temporary file", error)
+    Error::io("a temporary file", error).hint("free some space there, or name another folder in the variable TMPDIR")
 }
 
 #[cfg(test)]

@@ -161,6 +161,14 @@ fn a_full_disk_and_a_limit_are_said() {
         in_plain_words(&ran);
         assert!(!sandbox.path("list.jsonl").exists());
     }
+    // What is gathered in a temporary file first.
+    for file in ["list.html", "list.xlsx"] {
+        let ran = shell(&format!("ulimit -f 80; newsdex export 'the OR a' -o {file}"));
+        assert_eq!(ran.code, 2, "{file}: {}", ran.err);
+        assert!(ran.err.contains("larger than the system lets it be"), "{file}: {}", ran.err);
+        assert!(!sandbox.path(file).exists());
+        in_plain_words(&ran);
+    }
     let ran = shell(&format!("ulimit -f 100; newsdex ingest --home new {}", samples()));
     assert_eq!(ran.code, 2, "{}", ran.err);
     assert!(ran.err.contains("ulimit"), "{}", ran.err);
