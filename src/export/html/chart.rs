@@ -157,7 +157,7 @@ fn bars(out: &mut String, name: &str, buckets: &Buckets) {
     let wide = (step * 0.8).min(48.0);
     let _ = write!(
         out,
-        "<figure tabindex=\"0\">\n<figcaption>{name}</figcaption>\n<svg viewBox=\"0 0 {WIDTH} {:.0}\" role=\"img\" \
+        "<figure>\n<figcaption>{name}</figcaption>\n<svg viewBox=\"0 0 {WIDTH} {:.0}\" role=\"img\" \
          aria-label=\"{name}: {} bars, the highest is {most}\">\n<text x=\"{:.0}\" y=\"{:.0}\" \
          text-anchor=\"end\">{most}</text>\n",
         TOP + HEIGHT + 18.0,
