@@ -103,6 +103,12 @@ fn data_goes_to_the_file_that_is_named() {
             assert_eq!(written, straight, "{args:?}");
         }
     }
+    let straight = sandbox.run(&["search", "lighthouse", "--format", "jsonl"]).ended(0).out;
+    assert_eq!(sandbox.run(&["search", "lighthouse", "--format", "jsonl", "-o", "-"]).ended(0).out, straight);
+    let fewer =
+        sandbox.run(&["export", "lighthouse", "--format", "csv", "--columns", "-sha256,query", "-o", "-"]).ended(0);
+    assert!(fewer.out.starts_with("hit,article_id") && !fewer.out.contains("sha256"), "{}", fewer.out);
+    assert!(!sandbox.path("-").exists());
     // A command that fails leaves what was there, and nothing beside it.
     let files = || fs::read_dir(sandbox.path("")).unwrap().count();
     let (before, count) = (fs::read(sandbox.path("a.csv")).unwrap(), files());
