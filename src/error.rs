@@ -136,7 +136,7 @@ pub fn in_words(error: &std::io::Error) -> String {
         K::StorageFull => "no space left on the disk",
         K::QuotaExceeded => "the disk quota is used up",
         K::FileTooLarge => "the file would be larger than the system lets it be",
-        K::ReadOnlyFilesystem => "the disk can only be read",
+        K::ReadOnlyFilesystem => "the disk is read-only",
         K::IsADirectory => "it is a folder, not a file",
         K::NotADirectory => "a part of its path is a file, not a folder",
         K::InvalidFilename => "the name is too long, or holds what no name may hold",

@@ -202,6 +202,10 @@ pub fn verify(path: &Path, mut witness: Witness<'_>, each: &mut dyn FnMut(Findin
         })?;
         return Ok(verdict);
     }
+    if verdict.as_written == Some(true) && verdict.rows_written == Some(0) {
+        // Lines of JSON of nothing are an empty file.
+        return Ok(verdict);
+    }
     rows::each(path, &mut |quoted| {
         verdict.rows += 1;
         stored.versions(&quoted.article_id, &mut witness)?;

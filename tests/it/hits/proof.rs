@@ -153,6 +153,17 @@ fn every_list_is_proven_as_it_was_written() {
 }
 
 #[test]
+fn a_list_of_nothing_is_proven_too() {
+    let sandbox = Sandbox::with_samples();
+    for format in newsdex::export::Format::ALL {
+        let file = format!("none.{format}");
+        sandbox.run(&["export", "zeppelinfahrplan", "--format", format.name(), "-o", &file]).ended(1);
+        let ran = sandbox.run(&["check", &file]).ended(0);
+        assert!(ran.out.contains("byte for byte") && ran.out.contains("proven: 0 of 0"), "{format}: {}", ran.out);
+    }
+}
+
+#[test]
 fn reports_and_references_are_proven_by_their_bytes() {
     let sandbox = Sandbox::new();
     take_in(&sandbox, "a.jsonl", &[line("weir", "Weir to be rebuilt", "2025-03-01T10:00:00Z", WEIR)]);
