@@ -321,7 +321,7 @@ fn in_address(url: &str, context: &Context) -> Option<DateClaim> {
         [
             r"[/_-]((?:19|20)\d\d)[/_-](\d{1,2})[/_-](\d{1,2})(?:[/_.?&-]|$)",
             r"[/_-]((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?:[/_.?&-]|$)",
-            r"/((?:19|20)\d\d)/([a-z]{3})/(\d{1,2})(?:[/_.?&-]|$)",
+            r"/((?:19|20)\d\d)/([a-z]{3,9})/(\d{1,2})(?:[/_.?&-]|$)",
             r"[/_-](\d{1,2})[_-](\d{1,2})[_-]((?:19|20)\d\d)(?:[/_.?&-]|$)",
         ]
         .iter()
@@ -358,14 +358,31 @@ fn above_text(draft: &Draft, context: &Context) -> Option<DateClaim> {
                 return Some(DateClaim { found: "line above the text".to_owned(), ..date.clone() });
             }
         }
+        // `29.11.2022 – The council of Orlen …`
+        let led = piece.text.split([' ', '\u{a0}']).take(4).map(str::len).sum::<usize>();
+        let head = piece
+            .text
+            .get(..piece.text.find(" – ").or(piece.text.find(" — ")).filter(|&at| at <= led + 4).unwrap_or(0));
+        if let Some(date) = head.and_then(|head| dates::whole(head, context))
+            && piece.kept()
+            && date.is_sure()
+            && date.precision >= Precision::Day
+        {
+            return Some(DateClaim { found: "line above the text".to_owned(), ..date });
+        }
     }
     None
 }
 
 /// The date that a text is signed with: the end of its last line, `Ida Holm, 27 June 2025`.
 fn below_text(draft: &Draft, context: &Context) -> Option<DateClaim> {
-    let last = draft.pieces.iter().rev().find(|piece| piece.kept())?;
-    let line = last.text.as_str();
+    let last = draft.pieces.iter().rposition(|piece| piece.kept())?;
+    // A short last line may have been taken for chrome.
+    let lines = draft.pieces.get(last..)?.iter().take(3);
+    lines.map(|piece| piece.text.as_str()).find_map(|line| signed(line, context))
+}
+
+fn signed(line: &str, context: &Context) -> Option<DateClaim> {
     if line.len() > MAX_LINE || dates::of_a_life(line) || line.ends_with(['!', '?']) {
         return None;
     }
@@ -430,6 +447,7 @@ mod tests {
             (&[], "https://orlen.example/2025/06/27/bridge", "2025-06-27"),
             (&[], "https://orlen.example/news/20250627-bridge.html", "2025-06-27"),
             (&[], "https://orlen.example/2025/jun/27/bridge", "2025-06-27"),
+            (&[], "https://orlen.example/blog/2024/october/03/how-many", "2024-10-03"),
             (&[], "https://orlen.example/2025/06/bridge", "-"),
             (&[("html:date", "27 June 2025, 14:05")], plain, "2025-06-27"),
             // The same instant with its offset; a day beside UTC that the instant can be.
@@ -505,16 +523,33 @@ mod tests {
             assert_eq!(published(said, url, "Text."), want, "{said:?} at {url}");
         }
         assert_eq!(published(&[], plain, "Orlen, June 27, 2025"), "2025-06-27");
-        assert_eq!(published(&[], plain, "Ida Holm, Orlen 27 June 2025"), "2025-06-27");
-        assert_eq!(
-            published(&[], plain, "The bridge at Orlen, which was built in stone, opened June 27, 2025"),
-            "2025-06-27"
-        );
         let column: Vec<(&str, &str)> = (0..80).map(|_| ("html:time:elsewhere", "2025-06-29")).collect();
         let late = [&column[..], &[("itemprop:datePublished", "2025-06-27")]].concat();
         assert_eq!(published(&late, plain, "Text."), "2025-06-27");
         assert_eq!(published(&[], plain, "Open June 27, 2025 to June 29, 2025"), "-");
         assert_eq!(published(&[("html:date", "03/04/2025")], "https://orlen.example.uk/a", "Text."), "2025-04-03");
         assert_eq!(published(&[("html:date", "03/04/2025")], plain, "Text."), "?2025");
+    }
+
+    #[test]
+    fn a_text_may_be_signed_with_its_day() {
+        let day = |line: &str| signed(line, &Context::default()).map(|date| date.iso());
+        assert_eq!(day("Ida Holm, Orlen 27 June 2025").as_deref(), Some("2025-06-27"));
+        assert_eq!(day("27.06.2025").as_deref(), Some("2025-06-27"));
+        assert_eq!(day("The old bridge was to be opened to carts and people 27 June 2025"), None);
+        assert_eq!(day("Copyright 27 June 2025"), None);
+        assert_eq!(day("Call 555 0101"), None);
+    }
+
+    #[test]
+    fn a_day_may_lead_the_text() {
+        let plain = "https://orlen.example/a";
+        let text =
+            "The council of Orlen has voted to close the old bridge for repairs that will last until the spring.";
+        for (lead, want) in
+            [("27.06.2025 – ", "2025-06-27"), ("27 June 2025 — ", "2025-06-27"), ("Orlen – ", "-"), ("In 2025 – ", "-")]
+        {
+            assert_eq!(published(&[], plain, &format!("{lead}{text}")), want, "{lead}");
+        }
     }
 }

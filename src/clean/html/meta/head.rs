@@ -9,7 +9,9 @@ use crate::model::{Claim, Field};
 
 /// A `meta` element.
 pub(super) fn meta(tree: &Tree, id: Id, out: &mut Vec<Claim>) {
-    let Some(content) = tree.attr(id, &local_name!("content")).filter(|c| !c.is_empty()) else { return };
+    // Some pages write `value` for `content`.
+    let content = tree.attr(id, &local_name!("content")).or(tree.attr(id, &local_name!("value")));
+    let Some(content) = content.filter(|c| !c.is_empty()) else { return };
     let names = [local_name!("property"), local_name!("name"), local_name!("http-equiv")];
     let Some(name) = names.iter().find_map(|n| tree.attr(id, n)).filter(|n| !n.is_empty()) else { return };
     let key = name.to_ascii_lowercase();

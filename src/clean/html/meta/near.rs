@@ -230,7 +230,7 @@ const UPDATE: &str = "last updated|last modified|last revised|date of last revis
                       päivitetty|aktualizacja|aktualizováno|обновлено|оновлено|güncelleme|更新";
 
 /// Words that say that what follows is the day of publication.
-const PUBLISH: &str = "first published|published|posted|this article was published|this story was published|this post was published|\
+const PUBLISH: &str = "first published|published|posted|artikel veröffentlicht|beitrag veröffentlicht|this article was published|this story was published|this post was published|\
                        dieser beitrag wurde am|publication date|date of publication|release date|date:|datum|\
                        veröffentlicht|erschienen am|erstellt am|artikel vom|dieser artikel wurde am|geschrieben am|publié|\
                        mis en ligne|mise en ligne|publicado|publicada|fecha:|fecha de publicación|pubblicato|pubblicata|data:|\
@@ -291,6 +291,16 @@ fn labelled(tree: &Tree, survey: &Survey, out: &mut Vec<Claim>) {
         if (survey.own[parent as usize] | survey.above[parent as usize]) & OTHERS != 0 {
             continue;
         }
+        let own = collapse(text);
+        let this = THIS.split('|').any(|opener| head.starts_with(opener));
+        if own.len() <= MAX_LINE && may_be_date(&own) && (this || !in_a_sentence(&own)) {
+            split(&own, "html:labelled", out);
+            count += 1;
+            if count >= MOST {
+                return;
+            }
+            continue;
+        }
         // The date may stand in the next element.
         let mut above = parent;
         for _ in 0..3 {
@@ -301,7 +311,7 @@ fn labelled(tree: &Tree, survey: &Survey, out: &mut Vec<Claim>) {
             if words.len() > MAX_LINE + 60 {
                 break;
             }
-            if in_a_sentence(&words) && !THIS.split('|').any(|opener| head.starts_with(opener)) {
+            if in_a_sentence(&words) && !this {
                 break;
             }
             if may_be_date(&words) {
