@@ -65,6 +65,8 @@ pub(super) const STEPS: &[(&str, Step)] = &[
     ("standfirst", Case::keep_standfirst),
     ("hidden", Case::drop_hidden),
     ("neighbours", Case::drop_neighbours),
+    ("comments", Case::drop_comments),
+    ("consent", Case::drop_consent),
     ("repeats", Case::drop_repeats),
     ("pointers", Case::drop_pointers),
     ("heading rows", Case::drop_heading_rows),

@@ -17,6 +17,9 @@ pub(super) const NAMES: [&str; COUNT] = [
 /// The classes that beckon the reader elsewhere: signup, related, comment, share, login.
 pub(super) const BECKONS: [usize; 5] = [0, 1, 5, 6, 10];
 
+/// The class of cookies, consent and privacy.
+pub(super) const COOKIE: usize = 7;
+
 const WORDS: [&[&str]; COUNT] = [
     &[
         "newsletter",

@@ -26,6 +26,10 @@ const UNNAMED: f32 = 0.25;
 const UNLIKE: f32 = 0.4;
 /// Blocks between a closing sentence and the paragraphs it is like.
 const AMID: usize = 60;
+/// Comments are told from the text only below so many words of it.
+const COMMENTED: usize = 40;
+/// What the model is as sure of as this stays for all its names.
+const SURE: f32 = 0.97;
 /// As many headings without a word between them are teasers.
 const HEADINGS: usize = 4;
 
@@ -170,7 +174,8 @@ impl Case {
             if !text || names & other != 0 || guess[at] < CLOSING || self.is_chrome(at) {
                 continue;
             }
-            let named = names & hints::LEAD != 0 && self.frames[at].words >= 6;
+            let least = if ends_sentence(&block.text) { 3 } else { 6 };
+            let named = names & hints::LEAD != 0 && self.frames[at].words >= least;
             // What stands under the headline, and neither beckons nor tells who wrote it, when, or how to hear it.
             let mut below = || {
                 let told = match block.kind {
@@ -189,6 +194,36 @@ impl Case {
             if named || below() {
                 verdicts[at] = None;
             }
+        }
+    }
+
+    /// Readers' comments below kept text of which no box is named so; where the whole page is, the name says nothing.
+    pub(super) fn drop_comments(&self, guess: &[f32], verdicts: &mut [Verdict]) {
+        let named = |b: usize| self.rules[b] == "page.comments";
+        let mut before = 0;
+        for at in 0..verdicts.len() {
+            if verdicts[at].is_some() {
+                continue;
+            }
+            if !named(at) {
+                before += self.frames[at].words;
+            } else if before >= COMMENTED && guess[at] < SURE {
+                verdicts[at] = Some("page.comments");
+            }
+        }
+    }
+
+    /// What a box for consent says of cookies and privacy, whatever the model makes of its whole sentences. Where the names
+    /// of notices stand over text of other things as well, they say nothing.
+    pub(super) fn drop_consent(&self, guess: &[f32], verdicts: &mut [Verdict]) {
+        let mut buffer = String::new();
+        let named: Vec<usize> =
+            (0..verdicts.len()).filter(|&b| verdicts[b].is_none() && self.rules[b] == "page.notice").collect();
+        let words = |blocks: &[usize]| blocks.iter().map(|&b| self.frames[b].words).sum::<usize>();
+        let of_consent = |b: &usize| lexicon::of(&self.blocks[*b].text, &mut buffer)[lexicon::COOKIE] > 0;
+        let consent: Vec<usize> = named.iter().copied().filter(of_consent).collect();
+        if words(&consent) * 2 > words(&named) {
+            consent.iter().filter(|&&b| guess[b] < SURE).for_each(|&b| verdicts[b] = Some("page.notice"));
         }
     }
 
@@ -312,6 +347,22 @@ mod tests {
         assert!(text(0.5, ""));
         assert!(!text(0.4, ""));
         assert!(!text(0.5, " class=advert"));
+    }
+
+    #[test]
+    fn comments_and_consent_are_told_from_the_text_by_their_names() {
+        let has = |html: &str, guess: &[f32], what: &str| kept(html, guess).iter().any(|text| text.contains(what));
+        let said = "<ol class=comments><li class=comment><p>I saw a heron there as well, and it was large.</ol>";
+        assert!(!has(&format!("<div>{}</div>{said}", long()), &[0.9, 0.9], "heron"));
+        // Names around the whole page, or over its only text, say nothing.
+        assert!(has(&format!("<div class=comments-open><div>{}</div>{said}</div>", long()), &[0.9, 0.9], "heron"));
+        assert!(has(said, &[0.9], "heron"));
+        let consent = "<p>We use cookies to see which pages are read.";
+        let in_box = |around: &str| format!("<div>{}</div><div class=privacy-modal>{consent}{around}</div>", long());
+        assert!(!has(&in_box(""), &[0.9, 0.9], "cookies"));
+        let swans = long().replace("boats", "swans");
+        assert!(has(&in_box(&swans), &[0.9, 0.9, 0.9], "cookies"));
+        assert!(has(&format!("<div>{}{consent}</div>", long()), &[0.9, 0.9], "cookies"));
     }
 
     #[test]
