@@ -19,6 +19,7 @@ pub use zips::Zip;
 use super::input::{Context, Flow, Input, Sink};
 use super::sniff::Head;
 use super::{Source, read};
+use crate::error::in_words;
 use crate::model::{Note, Origin, Reason};
 use xz::Xz;
 
@@ -89,7 +90,7 @@ impl Source for Packed {
             }
             Packing::Zst => match zstd_decoder(counted, context.options.max_document_bytes) {
                 Ok(decoder) => read(Input::new(origin, Guard::new(decoder, used, ratio)).with(envelope), deeper, sink),
-                Err(error) => sink.reject(origin, Reason::Damaged, error.to_string()),
+                Err(error) => sink.reject(origin, Reason::Damaged, in_words(&error)),
             },
             Packing::Xz => {
                 let mut input = counted.input;
