@@ -31,6 +31,7 @@ use super::draft::{Draft, Piece};
 use crate::model::{BlockKind, Claim, Field, MediaType, Span, Yield};
 use engine::{Found, Place, View};
 use rule::{CAPTION, CUT, HEAD, KEEP, LEAD, LIST, MID, NEAR, TAIL};
+pub(super) use values::is_time;
 
 /// What the footer stage needs to know of a document.
 #[derive(Debug, Clone, Copy)]

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::bylines::{self, Sign};
 use super::{blocks, labels, take, take_title};
 use crate::clean::draft::{Draft, Piece};
 use crate::clean::metadata::dates;
@@ -77,51 +78,61 @@ fn imprint_line(line: &str) -> Option<(&str, &str)> {
 }
 
 /// A headline, a byline and a day on lines of their own, the last two in either order and the day perhaps behind the
-/// outlet's name, each but the first optional and the first only before another. Returns the first line after those
-/// taken; a byline stays for the footer stage, as its own block.
+/// outlet's name, each but the first optional and the first only before another; blank lines may stand between them.
+/// Returns the first line after those taken; a byline of persons stays for the footer stage, as its own block, and so
+/// does the headline of a text whose title is known.
 pub(super) fn stacked(lines: &[&str], from: usize, untitled: bool, draft: &mut Draft) -> usize {
-    let full = |n: usize| lines.get(n).is_some_and(|line| !line.trim().is_empty());
-    let Some(first) = (from..lines.len()).find(|&n| full(n)) else { return from };
-    let signs = |n: usize| {
-        lines.get(n).is_some_and(|line| {
-            let line = line.trim();
-            line.len() <= 100
-                && blocks::is_byline(line)
-                && !blocks::ends_sentence(line)
-                && !crate::clean::metadata::persons(line).is_empty()
-        })
-    };
+    let full = |from: usize| (from..lines.len()).find(|&n| !lines[n].trim().is_empty());
+    let Some(first) = full(from) else { return from };
     let day_of = |n: usize| -> Option<(Option<&str>, &str)> {
         let line = lines.get(n)?;
         let bare = day_line(line).map(|day| (None, day));
         bare.or_else(|| imprint_line(line).map(|(name, day)| (Some(name), day)))
     };
-    let dated = |n: usize| day_of(n).is_some();
-    let titled = untitled && (signs(first + 1) || dated(first + 1)) && is_headline(lines[first].trim());
-    let mut at = first + usize::from(titled);
+    // One word signs only below a headline, and only if the text does not use it as a common one.
+    let sign_of = |n: usize, headed: bool| match bylines::of(lines[n].trim())? {
+        Sign::Word(name) if !headed || bylines::is_common(name, lines) => None,
+        sign => Some(sign),
+    };
+    let headed = full(first + 1).filter(|&n| day_of(n).is_some() || sign_of(n, true).is_some()).is_some()
+        && is_headline(lines[first].trim());
+    let mut at = first + usize::from(headed);
     let (mut byline, mut day) = (None, None);
-    while byline.is_none() && titled && signs(at) || day.is_none() && dated(at) {
-        *(if dated(at) { &mut day } else { &mut byline }) = Some(at);
-        at += 1;
+    while let Some(n) = full(at) {
+        if day.is_none() && day_of(n).is_some() {
+            day = Some(n);
+        } else if byline.is_none() && day.is_none_or(|_| headed) && sign_of(n, headed).is_some() {
+            byline = Some(n);
+        } else {
+            break;
+        }
+        at = n + 1;
     }
     // Several days are a diary or a chronicle; and something must be left.
     let days = lines[from..].iter().filter(|line| day_line(line).is_some()).count();
     let body = lines[at..].iter().any(|line| blocks::ends_sentence(line.trim()));
-    if at == first || days > 1 || !body {
+    if at == first || days > 1 || !body || !headed && day.is_none() {
         return from;
     }
-    if titled {
+    if headed && untitled {
         take(draft, first, lines[first], "header.headline", Vec::new());
         draft.claims.extend(Claim::new(Field::Title, &blocks::collapse(lines[first]), "text:first-line"));
+    } else if headed {
+        draft.pieces.push(line_piece(lines, first));
     }
-    for n in first + usize::from(titled)..at {
-        match day_of(n) {
-            Some((name, day)) => {
-                let outlet = name.map(|name| (Field::Source, name.to_owned()));
-                let told = outlet.into_iter().chain([(Field::Published, day.to_owned())]).collect();
-                take(draft, n, lines[n], "header.date-line", told);
+    for n in first + usize::from(headed)..at {
+        if Some(n) == day {
+            let (name, day) = day_of(n).unwrap_or_default();
+            let outlet = name.map(|name| (Field::Source, name.to_owned()));
+            let told = outlet.into_iter().chain([(Field::Published, day.to_owned())]).collect();
+            take(draft, n, lines[n], "header.date-line", told);
+        } else if Some(n) == byline {
+            match sign_of(n, headed) {
+                Some(Sign::Word(name) | Sign::Body(name)) => {
+                    take(draft, n, lines[n], "header.byline", vec![(Field::Author, name.to_owned())]);
+                }
+                _ => draft.pieces.push(line_piece(lines, n)),
             }
-            None => draft.pieces.push(line_piece(lines, n)),
         }
     }
     at
@@ -199,21 +210,26 @@ fn front_matter_field(key: &str) -> Option<Field> {
     }
 }
 
-/// `Title: …`, `Auteur : …`, `Datum: …` at the top. Returns the first line after them.
-pub(super) fn labels(lines: &[&str], from: usize, draft: &mut Draft) -> usize {
+/// `Title: …`, `Auteur : …`, `Datum: …` at the top, and `Text: ` in front of the first words of the text. Returns the
+/// first line after them, and what follows `Text:` on it.
+pub(super) fn labels<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) -> (usize, Option<&'a str>) {
     let mut told = Vec::new();
     let mut end = from;
+    let mut opened = None;
     for (n, line) in lines.iter().enumerate().skip(from).take(MOST_LINES) {
         if line.trim().is_empty() {
             continue;
         }
         let Some((label, value)) = labels::split(line) else { break };
+        if labels::opens_text(label) && !value.is_empty() {
+            opened = Some(n);
+            break;
+        }
         let Some(field) = labels::of(label) else { break };
         // What follows the label must be able to be its value; an empty one is a form left blank.
         if value.len() > MOST_VALUE && field != Some(Field::Summary) || !fits(field, value) {
             break;
         }
-        // `Text:` or `Body:` with the text on the same line ends the header.
         told.push((n, field, value));
         end = n + 1;
     }
@@ -226,7 +242,7 @@ pub(super) fn labels(lines: &[&str], from: usize, draft: &mut Draft) -> usize {
     };
     let known = told.iter().filter(|(_, field, value)| sure(field) && !value.is_empty()).count();
     if known == 0 || lines[end..].iter().all(|line| line.trim().is_empty()) && told.len() < 2 {
-        return from;
+        return (from, None);
     }
     for (n, field, value) in told {
         // A byline of which nobody can be read stays in the text.
@@ -237,7 +253,8 @@ pub(super) fn labels(lines: &[&str], from: usize, draft: &mut Draft) -> usize {
         let values = field.map(|field| (field, unquoted(value).to_owned()));
         take(draft, n, lines[n], "header.label", values.into_iter().collect());
     }
-    end
+    let Some(line) = opened else { return (end, None) };
+    (line, Some(without_label(lines, line, "header.label", draft)))
 }
 
 /// Whether `value` can be a value of `field`.
@@ -266,8 +283,9 @@ fn unquoted(value: &str) -> &str {
 }
 
 /// The head of an export from a newspaper data base: `1 of 20 DOCUMENTS`, then outlet, day and headline without
-/// labels, then `BYLINE:`, `SECTION:`, `LENGTH:` and so on, in capitals. Returns the first line of the body.
-pub(super) fn export(lines: &[&str], from: usize, draft: &mut Draft) -> Option<usize> {
+/// labels, then `BYLINE:`, `SECTION:`, `LENGTH:` and so on, in capitals. Returns the first line of the body,
+/// and what follows `BODY:` on it.
+pub(super) fn export<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) -> Option<(usize, Option<&'a str>)> {
     static COUNT: LazyLock<Regex> = LazyLock::new(|| {
         // The pattern is ours and is tested.
         Regex::new(
@@ -281,6 +299,7 @@ pub(super) fn export(lines: &[&str], from: usize, draft: &mut Draft) -> Option<u
             .expect("a valid pattern")
     });
     let (mut end, mut counted, mut capitals) = (from, false, 0usize);
+    let mut opened = None;
     let mut unlabelled: Vec<usize> = Vec::new();
     let mut labelled: Vec<(usize, usize, Option<Field>, String)> = Vec::new();
     let mut at = from;
@@ -299,6 +318,10 @@ pub(super) fn export(lines: &[&str], from: usize, draft: &mut Draft) -> Option<u
         }
         let label =
             labels::split(line).filter(|(label, _)| label.chars().all(|c| c.is_uppercase() || matches!(c, '-' | ' ')));
+        if capitals >= 2 && label.is_some_and(|(label, value)| labels::opens_text(label) && !value.is_empty()) {
+            opened = Some(at);
+            break;
+        }
         match label.and_then(|(label, value)| Some((labels::of(label)?, value))) {
             Some((field, value)) => {
                 let mut value = value.to_owned();
@@ -331,7 +354,7 @@ pub(super) fn export(lines: &[&str], from: usize, draft: &mut Draft) -> Option<u
     }
     if capitals < 2 || !(counted || capitals >= 3) {
         // Nothing was taken but the count, and that is no text either.
-        return counted.then_some(end);
+        return counted.then_some((end, None));
     }
     let mut outlet = false;
     let last = unlabelled.iter().rposition(|&n| !is_small_print(lines[n]) && !DAY.is_match(lines[n]));
@@ -353,7 +376,15 @@ pub(super) fn export(lines: &[&str], from: usize, draft: &mut Draft) -> Option<u
         let whole = lines[first..=last].join(" ");
         take(draft, first, &whole, "header.export", export_values(field, &value));
     }
-    Some(end)
+    let Some(line) = opened else { return Some((end, None)) };
+    Some((line, Some(without_label(lines, line, "header.export", draft))))
+}
+
+/// Takes the label off the line on which a text begins, and gives the text's first words.
+fn without_label<'a>(lines: &[&'a str], line: usize, rule: &str, draft: &mut Draft) -> &'a str {
+    let rest = labels::after(lines[line]);
+    take(draft, line, &lines[line][..lines[line].len() - rest.len()], rule, Vec::new());
+    rest
 }
 
 fn export_values(field: Option<Field>, value: &str) -> Vec<(Field, String)> {

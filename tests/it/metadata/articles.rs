@@ -241,3 +241,15 @@ fn a_text_beyond_the_limit_is_cut_between_blocks_and_says_so() {
     assert!(article.removed.iter().any(|removed| removed.rule == "limit.text"));
     assert!(article.notes.iter().any(|note| note.0.contains("longer than 1000 bytes")));
 }
+
+/// A long text on one line is cut between two words; what has no second word is refused for its length.
+#[test]
+fn a_first_block_beyond_the_limit_is_cut_between_words() {
+    let options = Options { max_text_bytes: 1000, ..Options::default() };
+    let made = |text: &str| clean::clean(&document(MediaType::Text, PayloadKind::PlainText, text, &[]), &options);
+    let article = made(&["ferry"; 500].join(" ")).unwrap();
+    assert!(article.text.len() > 900 && article.text.len() <= 1000 && article.text.ends_with("ferry"));
+    assert_eq!(article.removed.iter().map(|removed| removed.rule.as_str()).collect::<Vec<_>>(), ["limit.text"]);
+    let refused = made(&"é".repeat(800)).unwrap_err();
+    assert_eq!(refused.reason, Reason::TooLarge, "{}", refused.detail);
+}
