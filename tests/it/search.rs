@@ -4,6 +4,8 @@
 //! many random queries must find just the articles that a plain reading of the words finds. The scan shares neither
 //! code with the index nor the algebra of intervals: it knows words split at spaces and tries every combination.
 
+mod mixed;
+
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
