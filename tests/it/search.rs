@@ -692,3 +692,25 @@ fn counts_hold_for_titles_copies_and_literal_text() {
     assert_eq!(line.bars.iter().map(|bar| bar.articles).collect::<Vec<_>>(), [1]);
     assert_eq!(morgue.count(&literal, Timestamp::MAX).unwrap(), 1);
 }
+
+/// Each spelling as a query against each as a text, through cleaning, index and passages.
+#[test]
+fn every_spelling_finds_every_other() {
+    for forms in crate::query::SPELLINGS {
+        let texts: Vec<String> = forms.iter().map(|form| format!("Here is {form} again, said the mayor.")).collect();
+        let articles: Vec<(&str, &str)> = texts.iter().map(|text| ("News", text.as_str())).collect();
+        let (_dir, morgue) = home(&articles);
+        for asked_for in *forms {
+            for query in [format!("\"{asked_for}\""), (*asked_for).to_owned()] {
+                let mut request = asked(&query);
+                request.limit = 20;
+                request.collapse = false;
+                let page = morgue.search(&request).unwrap();
+                assert_eq!(page.total_articles as usize, forms.len(), "{query} in {forms:?}");
+                let marked =
+                    page.hits.iter().filter(|hit| hit.passages.iter().any(|passage| !passage.marks.is_empty()));
+                assert_eq!(marked.count(), forms.len(), "{query} in {forms:?}");
+            }
+        }
+    }
+}
