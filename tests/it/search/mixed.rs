@@ -384,7 +384,9 @@ fn literally(pieces: &[usize], stop: &str, wanted: &str) -> bool {
     text.match_indices(wanted).any(|(start, found)| {
         let end = start + found.len();
         inside.iter().all(|(from, to, short)| {
-            !(*from < start && start < *to) && !(*from < end && end < *to && *short != Some(end))
+            let begins_inside = *from < start && start < *to;
+            let ends_inside = *from < end && end < *to && *short != Some(end);
+            !begins_inside && !ends_inside
         })
     })
 }

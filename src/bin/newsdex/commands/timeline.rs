@@ -7,7 +7,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use newsdex::export::file;
 use newsdex::query::DateField;
-use newsdex::search::{Bar, Period, Timeline};
+use newsdex::search::{Bar, Period, Request, Timeline};
 
 use crate::args::{self, Step};
 use crate::output::{self, Output, Status, style};
@@ -49,6 +49,9 @@ pub fn run(args: &args::Timeline, home: &Path, out: &Output) -> anyhow::Result<S
         (Some(made), None) => output::write_all(made.as_bytes())?,
         (None, Some(_)) => anyhow::bail!("a timeline in a file needs --format csv, svg or json"),
         (None, None) => text(&line, period)?,
+    }
+    for note in morgue.left_out(&Request::new(asked.query.clone(), now))? {
+        out.remark(&note);
     }
     if line.undated > 0 {
         out.remark(&format!("{} articles without a date are not shown", count(line.undated)));
