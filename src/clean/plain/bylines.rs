@@ -91,7 +91,8 @@ pub(super) fn of(line: &str) -> Option<Sign<'_>> {
     is_word(name).then_some(Sign::Word(name))
 }
 
-fn is_office(name: &str) -> bool {
+/// Whether a line names those who write for an outlet, by no name: `Staff writer`.
+pub(super) fn is_office(name: &str) -> bool {
     let words = || name.split_whitespace().map(str::to_lowercase);
     words().any(|word| OFFICE.contains(&word.as_str()))
         && words().all(|word| OFFICE.contains(&word.as_str()) || BESIDE.contains(&word.as_str()))

@@ -4,10 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::bylines::{self, Sign};
+use super::stack::day_line;
 use super::{blocks, labels, take, take_title};
 use crate::clean::draft::{Draft, Piece};
-use crate::clean::metadata::dates;
 use crate::model::{BlockKind, Claim, Field};
 
 /// Most lines looked at for a header.
@@ -30,129 +29,8 @@ pub(super) fn glued_date<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) 
     Some((line, lines[line][whole.end()..].trim_start()))
 }
 
-fn line_piece(lines: &[&str], n: usize) -> Piece {
+pub(super) fn line_piece(lines: &[&str], n: usize) -> Piece {
     Piece::new(BlockKind::Paragraph, blocks::collapse(lines[n]), format!("line {}", n + 1))
-}
-
-/// A line that is a day and nothing else: the words of the day.
-fn day_line(line: &str) -> Option<&str> {
-    // No day is written in more; most lines are paragraphs.
-    if line.len() > 240 {
-        return None;
-    }
-    static DAY: LazyLock<Regex> = LazyLock::new(|| {
-        // The pattern is ours and is tested.
-        Regex::new(
-            r"^\s*(?:(?i:date|datum|fecha|data|дата|日期)\s*:?\s+)?(?<day>(?:(?<week>\p{L}{3,12})\.?,? )?(?:(?<y>(?:19|20)\d\d)-(?<m>\d\d?)-(?<d>\d\d?)(?:[T ]\d{1,2}:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?|(?<name>\p{L}{3,9})\.? (?<d2>\d\d?), (?:19|20)\d\d|(?<d3>\d\d?)\.? (?<name2>\p{L}{3,9})\.?,? (?:19|20)\d\d))\s*$",
-        )
-        .expect("a valid pattern")
-    });
-    let found = DAY.captures(line)?;
-    // `Orlen, 27 June 2025` is a dateline: it stays.
-    found.name("week").is_none_or(|word| dates::is_weekday(word.as_str())).then_some(())?;
-    let number = |name: &str| found.name(name).and_then(|digits| digits.as_str().parse::<u32>().ok());
-    let day = number("d").or(number("d2")).or(number("d3"))?;
-    let month = found.name("name").or(found.name("name2")).map(|name| dates::is_month(name.as_str()));
-    let month = month.unwrap_or_else(|| number("m").is_some_and(|month| (1..=12).contains(&month)));
-    ((1..=31).contains(&day) && month).then(|| found.name("day").map(|day| day.as_str()))?
-}
-
-/// A line that names an outlet and a day, `The Vale Courier, 3 March 2024`: both. A place and a day are a dateline,
-/// so the name must be that of an outlet.
-fn imprint_line(line: &str) -> Option<(&str, &str)> {
-    static OUTLET: LazyLock<Regex> = LazyLock::new(|| {
-        // The pattern is ours and is tested.
-        Regex::new(
-            r"(?i)(?:^|\s)(?:news|times|post|herald|gazette|courier|chronicle|tribune|telegraph|observer|journal|guardian|mail|press|dispatch|examiner|sentinel|inquirer|standard|star|sun|mirror|argus|echo|mercury|globe|ledger|record|review|bulletin|advertiser|leader|independent|daily|weekly|zeitung|nachrichten|anzeiger|tageblatt|kurier|bote|rundschau|rundblick|presse|allgemeine|monde|figaro|courrier|dépêche|nouvelles|gazette|diario|periódico|noticias|correo|heraldo|correio|jornal|notícias|corriere|gazzetta|giornale|eco|messaggero|dagblad|courant|nieuws|nieuwsblad|dagbladet|tidning|tidningen|posten|bladet)$",
-        )
-        .expect("a valid pattern")
-    });
-    let line = line.trim();
-    let (name, day) = line
-        .char_indices()
-        .filter(|(_, c)| matches!(c, ',' | '|' | '–' | '—' | '·' | '-' | '('))
-        .map(|(at, c)| (line[..at].trim_end(), line[at + c.len_utf8()..].trim().trim_end_matches(')')))
-        .find(|(_, day)| day_line(day).is_some())?;
-    let capital = name.chars().next().is_some_and(char::is_uppercase);
-    (capital && name.split_whitespace().count() <= 6 && OUTLET.is_match(name)).then_some((name, day))
-}
-
-/// A headline, a byline and a day on lines of their own, the last two in either order and the day perhaps behind the
-/// outlet's name, each but the first optional and the first only before another; blank lines may stand between them.
-/// Returns the first line after those taken; a byline of persons stays for the footer stage, as its own block, and so
-/// does the headline of a text whose title is known.
-pub(super) fn stacked(lines: &[&str], from: usize, untitled: bool, draft: &mut Draft) -> usize {
-    let full = |from: usize| (from..lines.len()).find(|&n| !lines[n].trim().is_empty());
-    let Some(first) = full(from) else { return from };
-    let day_of = |n: usize| -> Option<(Option<&str>, &str)> {
-        let line = lines.get(n)?;
-        let bare = day_line(line).map(|day| (None, day));
-        bare.or_else(|| imprint_line(line).map(|(name, day)| (Some(name), day)))
-    };
-    // One word signs only below a headline, and only if the text does not use it as a common one.
-    let sign_of = |n: usize, headed: bool| match bylines::of(lines[n].trim())? {
-        Sign::Word(name) if !headed || bylines::is_common(name, lines) => None,
-        sign => Some(sign),
-    };
-    let headed = full(first + 1).filter(|&n| day_of(n).is_some() || sign_of(n, true).is_some()).is_some()
-        && is_headline(lines[first].trim());
-    let mut at = first + usize::from(headed);
-    let (mut byline, mut day) = (None, None);
-    while let Some(n) = full(at) {
-        if day.is_none() && day_of(n).is_some() {
-            day = Some(n);
-        } else if byline.is_none() && day.is_none_or(|_| headed) && sign_of(n, headed).is_some() {
-            byline = Some(n);
-        } else {
-            break;
-        }
-        at = n + 1;
-    }
-    // Several days are a diary or a chronicle; and something must be left.
-    let days = lines[from..].iter().filter(|line| day_line(line).is_some()).count();
-    let body = lines[at..].iter().any(|line| blocks::ends_sentence(line.trim()));
-    if at == first || days > 1 || !body || !headed && day.is_none() {
-        return from;
-    }
-    if headed && untitled {
-        take(draft, first, lines[first], "header.headline", Vec::new());
-        draft.claims.extend(Claim::new(Field::Title, &blocks::collapse(lines[first]), "text:first-line"));
-    } else if headed {
-        draft.pieces.push(line_piece(lines, first));
-    }
-    for n in first + usize::from(headed)..at {
-        if Some(n) == day {
-            let (name, day) = day_of(n).unwrap_or_default();
-            let outlet = name.map(|name| (Field::Source, name.to_owned()));
-            let told = outlet.into_iter().chain([(Field::Published, day.to_owned())]).collect();
-            take(draft, n, lines[n], "header.date-line", told);
-        } else if Some(n) == byline {
-            match sign_of(n, headed) {
-                Some(Sign::Word(name) | Sign::Body(name)) => {
-                    take(draft, n, lines[n], "header.byline", vec![(Field::Author, name.to_owned())]);
-                }
-                _ => draft.pieces.push(line_piece(lines, n)),
-            }
-        }
-    }
-    at
-}
-
-/// Whether a line can be a headline where a byline or a day stands below it.
-fn is_headline(line: &str) -> bool {
-    let (letters, words) = (line.chars().filter(|c| c.is_alphabetic()).count(), line.split_whitespace().count());
-    let asked = line.ends_with(['?', '!', '"', '”', '’', '\'']);
-    (2..=22).contains(&words)
-        && letters >= 8
-        && line.chars().count() <= 140
-        && (asked || !blocks::ends_sentence(line))
-        && !line.ends_with([',', ':', ';'])
-        && line.chars().next().is_some_and(|c| !c.is_lowercase())
-        && !blocks::is_byline(line)
-        && !line.contains("http")
-        && !line.contains(". ")
-        && !looks_like_chrome(line)
-        && day_line(line).is_none()
 }
 
 /// `---` or `+++` front matter. Returns the first line after it.
@@ -380,6 +258,21 @@ pub(super) fn export<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) -> O
     Some((line, Some(without_label(lines, line, "header.export", draft))))
 }
 
+/// `Text:` below other lines of a header, on a line of its own or in front of the first words. Returns the first line
+/// of the text, and what follows the label on it.
+pub(super) fn opens<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) -> (usize, Option<&'a str>) {
+    let line = (from..lines.len()).find(|&n| !lines[n].trim().is_empty());
+    match line.and_then(|line| Some((line, labels::split(lines[line]).filter(|(label, _)| labels::opens_text(label))?)))
+    {
+        Some((line, (_, ""))) => {
+            take(draft, line, lines[line], "header.label", Vec::new());
+            (line + 1, None)
+        }
+        Some((line, _)) => (line, Some(without_label(lines, line, "header.label", draft))),
+        None => (from, None),
+    }
+}
+
 /// Takes the label off the line on which a text begins, and gives the text's first words.
 fn without_label<'a>(lines: &[&'a str], line: usize, rule: &str, draft: &mut Draft) -> &'a str {
     let rest = labels::after(lines[line]);
@@ -472,7 +365,7 @@ fn is_place_and_day(text: &str) -> bool {
 }
 
 /// Datelines, notes, labels, share bars and the like also stand first.
-fn looks_like_chrome(text: &str) -> bool {
+pub(super) fn looks_like_chrome(text: &str) -> bool {
     static CHROME: LazyLock<Regex> = LazyLock::new(|| {
         // The pattern is ours and is tested.
         Regex::new(

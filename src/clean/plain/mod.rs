@@ -10,6 +10,7 @@ mod headers;
 mod labels;
 mod mail;
 mod markdown;
+mod stack;
 #[cfg(test)]
 mod tests;
 
@@ -49,13 +50,16 @@ fn read(text: &str, untitled: bool) -> Draft {
     let export = if mailed.is_some() { None } else { headers::export(&lines, from, &mut draft) };
     let mut opened = None;
     match export {
-        Some((line, rest)) => (from, opened) = (line, rest),
+        Some(found) => (from, opened) = found,
         None if mailed.is_none() => (from, opened) = headers::labels(&lines, from, &mut draft),
         None => {}
     }
     if export.is_none() && opened.is_none() {
         let untitled = untitled && !draft.claims.iter().any(|claim| claim.field == Field::Title);
-        from = headers::stacked(&lines, from, untitled, &mut draft);
+        let stacked = stack::stacked(&lines, from, untitled, &mut draft);
+        if stacked > from {
+            (from, opened) = headers::opens(&lines, stacked, &mut draft);
+        }
     }
     let body = draft.pieces.len();
     if let Some(rest) = opened {

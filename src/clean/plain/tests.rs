@@ -232,6 +232,26 @@ fn bylines_and_days_below_a_headline() {
         ("\n\nBy Ravelin\n\nJune 5, 2025", vec![title, (Author, "Ravelin"), (Published, "June 5, 2025")], vec![]),
         ("\n\nBy Jane Roe\n\nJune 5, 2025", vec![title, (Published, "June 5, 2025")], vec!["By Jane Roe"]),
         ("\nJune 5, 2025\n\nBy Jane Roe", vec![title, (Published, "June 5, 2025")], vec!["By Jane Roe"]),
+        (
+            "\nBy Jane Roe\nStaff Writer\nJune 5, 2025 10:30 AM",
+            vec![title, (Published, "June 5, 2025 10:30 AM")],
+            vec!["By Jane Roe"],
+        ),
+        (
+            "\nBy Jane Roe\nThe Tarn Post\nJune 5, 2025",
+            vec![title, (Source, "The Tarn Post"), (Published, "June 5, 2025")],
+            vec!["By Jane Roe"],
+        ),
+        (
+            "\nPublished: June 5, 2025\nBy Staff\nText:",
+            vec![title, (Published, "June 5, 2025"), (Author, "Staff")],
+            vec![],
+        ),
+        (
+            "\nPort hopes to mend it by the week's end\nBy Jane Roe",
+            vec![title],
+            vec!["Port hopes to mend it by the week's end", "By Jane Roe"],
+        ),
         // Times, feasts, phrases and words of the text sign nothing.
         ("\nBy Monday", vec![], vec!["Ferry stops after crack", "By Monday"]),
         ("\nBy Easter", vec![], vec!["Ferry stops after crack", "By Easter"]),
@@ -241,6 +261,20 @@ fn bylines_and_days_below_a_headline() {
         let draft = text(&format!("Ferry stops after crack{head}\n\n{BODY}\n\nMore."));
         assert_eq!(claims(&draft), told, "{head}");
         assert_eq!(kept(&draft), [left, vec![BODY, "More."]].concat(), "{head}");
+    }
+    let imprint = text(&format!("The Tarn Post\nJune 5, 2025\n\nFerry stops after crack\n\nBy Jane Roe\n\n{BODY}"));
+    assert_eq!(claims(&imprint), [(Source, "The Tarn Post"), (Published, "June 5, 2025"), title]);
+    assert_eq!(kept(&imprint), ["By Jane Roe", BODY]);
+    // A place and a day, an article about a paper, and a paper without a day stay.
+    for head in [
+        "Orlen\nJune 5, 2025\nis when the ferry stopped, and nobody knew.",
+        "The Tarn Post",
+        "Inside the Tarn Post\n\nIt is an old paper, and it was there.",
+    ] {
+        let draft = text(&format!("{head}\n\n{BODY}"));
+        let words: String = kept(&draft).join(" ");
+        assert!(words.ends_with(BODY), "{head}");
+        assert!(draft.claims.iter().all(|claim| claim.field != Source), "{head}: {:?}", draft.claims);
     }
     let bare = text(&format!("By Jane Roe\nJune 5, 2025\n\n{BODY}"));
     assert_eq!((claims(&bare), kept(&bare)), (vec![(Published, "June 5, 2025")], vec!["By Jane Roe", BODY]));
