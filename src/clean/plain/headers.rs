@@ -7,7 +7,7 @@ use regex::Regex;
 use super::stack::day_line;
 use super::{blocks, labels, take, take_title};
 use crate::clean::draft::{Draft, Piece};
-use crate::model::{BlockKind, Claim, Field};
+use crate::model::{BlockKind, Field};
 
 /// Most lines looked at for a header.
 const MOST_LINES: usize = 60;
