@@ -213,31 +213,20 @@ proptest! {
     }
 }
 
-/// Time this thread has worked, so that a busy machine counts against nobody; by the clock where the system does not tell.
-fn worked(since: std::time::Instant) -> std::time::Duration {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let spent = told.and_then(|told| told.split(' ').next()?.parse().ok()).map(std::time::Duration::from_nanos);
-    spent.unwrap_or_else(|| since.elapsed())
-}
-
-/// Not a bench: a guard against work that follows the square of the input, with an order of magnitude to spare.
+/// What each costs is measured by `cargo bench --bench hostile`.
 #[test]
-fn long_texts_take_linear_time() {
+fn long_texts_have_passages_of_the_common_length() {
     let endless = "dam and water ".repeat(40_000);
     let many = "The dam broke. Water came.\n\n".repeat(10_000);
     let one_word = format!("{} dam", "x".repeat(400_000));
     let wide = "水庫崩潰".repeat(60_000);
     for (typed, text) in [("dam", &endless), ("dam NEAR/3 water", &many), ("dam", &one_word), ("水庫", &wide)] {
         let article = article("", text.trim_end());
-        let begin = std::time::Instant::now();
-        let before = worked(begin);
         let answer =
             Chooser::new().choose(&article, &Prepared::new(&plan(typed)), &Options { most: 3, ..Options::default() });
         assert!(answer.holds && !answer.passages.is_empty());
         for passage in answer.passages.iter().filter(|_| typed != "水庫") {
             assert!(passage.span.of(text).split_whitespace().count() <= 160);
         }
-        let spent = worked(begin) - before;
-        assert!(spent.as_secs() < 20, "{typed}: {spent:?}");
     }
 }

@@ -523,9 +523,9 @@ fn base(tree: &Tree<'_>, id: Id) -> Option<Url> {
 /// The first absolute address the feed of an entry gives of itself.
 fn feed_address(tree: &Tree<'_>, id: Id) -> Option<Url> {
     let feed = tree.parent(id)?;
-    // In RSS 1.0 the channel stands beside the items.
-    let channel = tree.children(feed).find(|&at| tree.local(at) == "channel").unwrap_or(feed);
     // Entries come after what a feed says of itself; a feed of thousands is not searched for each of them.
+    // In RSS 1.0 the channel stands beside the items.
+    let channel = tree.children(feed).take(40).find(|&at| tree.local(at) == "channel").unwrap_or(feed);
     let links = tree.children(channel).take(40).filter(|&at| tree.local(at) == "link");
     let addresses = links.filter_map(|at| {
         let written = tree.attribute(at, "href").map_or_else(|| tree.text(at), str::to_owned);
