@@ -264,6 +264,16 @@ fn an_agency_known_by_the_shape_of_its_credits_says_so() {
     assert!(other.iter().all(|(name, _)| name == "AP"), "{other:?}");
 }
 
+/// The outlet behind a name is no second person.
+#[test]
+fn an_outlet_behind_a_name_signs_nothing() {
+    for outlet in ["Vale Courier", "Vale Times", "Orlen Examiner", "Tarn Sentinel", "Staff Writer"] {
+        let text = format!("Mill closes in Plinth\nBy Jane Roe, {outlet}\n\n{STORY}\n\n{MORE}");
+        let article = clean(&document(MediaType::Text, PayloadKind::PlainText, &text, &[]));
+        assert_eq!(article.authors, ["Jane Roe"], "{outlet}");
+    }
+}
+
 /// A number grouped by spaces that do not break is one number, in a page as in a text.
 #[test]
 fn grouped_numbers_stay_one_word() {
