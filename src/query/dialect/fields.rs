@@ -38,6 +38,14 @@ impl Builder<'_> {
                 "is" | "aft" | "bef" | "after" | "before" | "from" | "geq" | "leq" | "on" | "since"
             );
         let timed = matches!(found, Name::Date | Name::Length);
+        // `date 20250101`, `date in last month`.
+        let day = follows.len() == 8 && follows.bytes().all(|b| b.is_ascii_digit());
+        let next = match self.pieces.get(self.at + 1) {
+            Some(Piece::Word(next)) => next.to_ascii_lowercase(),
+            _ => String::new(),
+        };
+        let recent = follows == "in" && matches!(next.as_str(), "last" | "past");
+        let signed = signed || matches!(found, Name::Date) && (day || recent);
         let counts = matches!(&found, Name::Prefix(p) if p.starts_with("ATLEAST")) && self.dialect == Dialect::Factiva;
         let assigned = word.len() > name.len();
         if !(opens || assigned || (timed && signed) || counts) {
@@ -135,14 +143,20 @@ impl Builder<'_> {
                         lower.as_str(),
                         "is" | "aft" | "bef" | "after" | "before" | "from" | "to" | "geq" | "leq" | "on" | "since"
                     );
-                let number = lower.starts_with(|c: char| c.is_ascii_digit());
+                let number = lower.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit());
+                let unit = matches!(lower.trim_end_matches('s'), "day" | "week" | "month" | "year");
+                let before = words.last().map(|word| word.to_ascii_lowercase()).unwrap_or_default();
+                let relative = lower == "in" && words.is_empty()
+                    || matches!(lower.as_str(), "last" | "past") && before == "in"
+                    || unit && (matches!(before.as_str(), "last" | "past") || before.parse::<u32>().is_ok());
+                let written = dates::month(&lower).is_some();
                 let joins = lower == "and"
                     && (next.starts_with(['<', '>'])
                         || matches!(
                             next.to_ascii_lowercase().as_str(),
                             "leq" | "geq" | "bef" | "aft" | "before" | "after"
                         ));
-                if !(sign || number || joins) {
+                if !(sign || number || joins || relative || written) {
                     break;
                 }
                 words.push(word);

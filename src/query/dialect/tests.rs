@@ -67,6 +67,13 @@ fn factiva() {
     check("hlp=(asylum or refugee) and la=en and wc>500", "HLEAD(asylum OR refugee) AND lang:en AND words:>500");
     check("asylum and date from 20250101 to 20250630", "asylum AND date:2025-01-01..2025-06-30");
     check("asylum and date after 20250101", "asylum AND after:2025-01-01");
+    check("asylum and date in last month", "asylum AND since:1m");
+    check("asylum and date in last 3 weeks and court", "asylum AND since:3w AND court");
+    check("asylum and date after -7", "asylum AND since:7d");
+    check("asylum and date from -30 to 0", "asylum AND since:30d");
+    check("asylum and date from 1 jan 2025 to 3 March 2025", "asylum AND date:2025-01-01..2025-03-03");
+    check("asylum and date 20250101 or court", "(asylum AND date:2025-01-01) OR court");
+    check("save the date in may", "\"save the date in may\"");
     warned("engineer$3 and re=usa", "engineer*", "`re`");
     warned("rst=nytf and asylum", "source:nytf AND asylum", "rst");
 }
@@ -83,6 +90,7 @@ fn proquest() {
         "title:(asylum) AND author:(\"mae slater\") NOT source:(herald)",
     );
     check("asylum and pd(20250101-20250630)", "asylum AND date:2025-01-01..2025-06-30");
+    check("asylum and pd(2020-01-01 - 2020-02-01)", "asylum AND date:2020-01-01..2020-02-01");
     check("asylum and yr(2015-2018)", "asylum AND date:2015..2018");
     check("\"{asylum seeker}\" and wom?n", "(stem:on \"asylum seeker\") AND wom?n");
     warned("colo[*1]r and dtype(news)", "colo*r", "dtype");
@@ -99,6 +107,8 @@ fn mediacloud() {
     check("+asylum AND -refugee", "asylum AND (NOT refugee)");
     check("canonical_domain:example.com AND asylum", "url:example.com AND asylum");
     check("asylum AND publication_date:[2025-01-01 TO 2025-06-30]", "asylum AND date:2025-01-01..2025-06-30");
+    check("asylum AND publication_date:[2025-01-01 TO *]", "asylum AND date:2025-01-01..");
+    check("asylum AND publication_date:[* TO 2025-06-30]", "asylum AND date:..2025-06-30");
     warned("asylum refugee", "asylum AND refugee", "side by side");
     warned("asylum AND media_id:1", "asylum", "media_id");
 }
