@@ -327,6 +327,53 @@ fn a_feed_that_breaks_off_keeps_what_is_whole_and_says_so() {
     }
 }
 
+/// RFC 4287, 4.2.1: an entry without authors has those of its source, else those of its feed. RSS says no such thing:
+/// who edits or made a channel need not have written its items.
+#[test]
+fn authors_of_an_atom_feed_are_those_of_its_entries_without_one() {
+    let entry = "<title>Mill closes</title><id>urn:x:1</id><content>The mill closes on Friday.</content>";
+    let person = |name: &str| format!("<author><name>{name}</name></author>");
+    let (linde, roe) = (person("Mara Linde"), person("Jane Roe"));
+    let atom = |head: &str, entry: &str| {
+        format!("<feed xmlns='http://www.w3.org/2005/Atom'><title>Vale</title>{head}<entry>{entry}</entry></feed>")
+    };
+    let rss = |head: &str| {
+        format!(
+            "<rss version='2.0' xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><title>Vale</title>{head}<item><title>Mill closes</title><description>The mill closes on Friday.</description></item></channel></rss>"
+        )
+    };
+    for (feed, authors) in [
+        (atom(&linde, entry), vec![("Mara Linde", "atom:feed:author")]),
+        (atom("<author>Mara Linde</author>", entry), vec![("Mara Linde", "atom:feed:author")]),
+        (
+            atom(&format!("{linde}{roe}"), entry),
+            vec![("Mara Linde", "atom:feed:author"), ("Jane Roe", "atom:feed:author")],
+        ),
+        (atom(&linde, &format!("{entry}{roe}")), vec![("Jane Roe", "atom:author")]),
+        (
+            atom(&linde, &format!("{entry}<source><title>Post</title>{roe}</source>")),
+            vec![("Jane Roe", "atom:source:author")],
+        ),
+        (
+            atom(&linde, &format!("{entry}<source><title>Post</title></source>")),
+            vec![("Mara Linde", "atom:feed:author")],
+        ),
+        (
+            atom(&linde, &format!("{entry}<contributor><name>Jane Roe</name></contributor>")),
+            vec![("Mara Linde", "atom:feed:author")],
+        ),
+        (atom("<author><email>desk@vale.example</email></author>", entry), vec![]),
+        (rss("<managingEditor>ed@vale.example (Jane Roe)</managingEditor>"), vec![]),
+        (rss("<dc:creator>Jane Roe</dc:creator>"), vec![]),
+    ] {
+        let read = bytes("feed.xml", feed.as_bytes(), &Options::default());
+        let Item::Document(document) = &read[0] else { panic!("{feed}") };
+        let said = document.claims.iter().filter(|claim| claim.field == Field::Author);
+        let said: Vec<_> = said.map(|claim| (claim.value.as_str(), claim.found.as_str())).collect();
+        assert_eq!(said, authors, "{feed}");
+    }
+}
+
 #[test]
 fn an_entry_cut_within_a_sentence_and_closed_later_is_flagged() {
     let whole = "<item><title>Rain</title><description>Rain fell on Tarn.</description></item>";

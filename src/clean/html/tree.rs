@@ -16,6 +16,7 @@ use html5ever::{Attribute, LocalName, TokenizerResult, local_name};
 
 use super::raw;
 use super::tags::{ends_paragraph, is_heading, is_inline, is_scope, is_special, is_unseen, is_void};
+use crate::clean::hygiene::{GROUPING, groups_digits};
 
 /// Number of a node; nodes are numbered in document order.
 pub(super) type Id = u32;
@@ -241,6 +242,16 @@ fn floods(html: &str) -> Vec<(usize, usize)> {
 
 /// Appends `text` with runs of white space made one space, none at the start of `out`.
 pub(super) fn push_collapsed(out: &mut String, text: &str) {
+    // `5&nbsp;000` is one number, and stays one.
+    let grouped = text.contains('\u{a0}').then(|| {
+        let kept = |(at, c): (usize, char)| {
+            let after = text.get(at + c.len_utf8()..).unwrap_or("");
+            let groups = c == '\u{a0}' && groups_digits(text[..at].chars().next_back(), after);
+            if groups { GROUPING } else { c }
+        };
+        text.char_indices().map(kept).collect::<String>()
+    });
+    let text = grouped.as_deref().unwrap_or(text);
     for word in text.split_inclusive(is_space) {
         let bare = word.trim_end_matches(is_space);
         out.push_str(bare);

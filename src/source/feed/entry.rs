@@ -509,7 +509,9 @@ fn base(tree: &Tree<'_>, id: Id) -> Option<Url> {
     // An entry lies a few levels down; the bound is for hostile files.
     for _ in 0..64 {
         let Some(this) = at else { break };
-        written.extend(tree.attribute(this, "xml:base"));
+        // Channels of CDF have their own.
+        let cdf = || tree.attribute(this, "base").filter(|_| tree.local(this) == "channel");
+        written.extend(tree.attribute(this, "xml:base").or_else(cdf));
         at = tree.parent(this);
     }
     written.into_iter().rev().fold(feed_address(tree, id), |base: Option<Url>, next| match base {
