@@ -461,35 +461,21 @@ fn is_wide(c: char) -> bool {
 }
 
 /// Length in half words, as [`Article::words`] counts: a word between spaces is two, a character of a script without
-/// spaces one. Stops counting past `limit`.
+/// spaces one. Reads no further than `limit`, also within what has no space in it: a whole text may be one such thing.
 fn halves(text: &str, limit: u32) -> u32 {
-    let mut halves = 0u32;
-    for word in text.split_ascii_whitespace() {
-        halves = halves.saturating_add(if word.is_ascii() { 2 } else { uncommon(word, limit) });
-        if halves > limit {
-            break;
-        }
-    }
-    halves
-}
-
-/// The length of something between ASCII spaces that is not ASCII itself. Whole texts of a script without spaces
-/// are one such thing: so it, too, is not read past `limit`.
-fn uncommon(text: &str, limit: u32) -> u32 {
-    let mut halves = 0u32;
-    for word in text.split_whitespace() {
-        let (mut all, mut wide) = (0u32, 0u32);
-        for c in word.chars() {
+    let word = |all: u32, wide: u32| wide + 2 * u32::from(wide.saturating_mul(2) < all);
+    let (mut halves, mut all, mut wide) = (0u32, 0u32, 0u32);
+    for c in text.chars() {
+        if c.is_whitespace() {
+            halves = halves.saturating_add(word(all, wide));
+            (all, wide) = (0, 0);
+        } else {
             all = all.saturating_add(1);
             wide += u32::from(is_wide(c));
-            if wide > limit {
-                return wide;
-            }
         }
-        halves = halves.saturating_add(wide).saturating_add(2 * u32::from(wide.saturating_mul(2) < all));
-        if halves > limit {
-            break;
+        if halves.saturating_add(wide) > limit {
+            return halves.saturating_add(wide);
         }
     }
-    halves
+    halves.saturating_add(word(all, wide))
 }

@@ -158,7 +158,17 @@ fn marks_are_true() {
     check("dam|dam dam", &["dam"], twice(4), "-");
     // Literal text: these characters, this case, in one block; signs too.
     check("Safe-third, safe-third", &["=safe-third"], leaf(0), "Safe-third, [safe-third]");
-    check("cost $5 (net)", &["=$5 (n"], leaf(0), "cost [$5 (n]et)");
+    check("cost $5 (net)", &["=$5 (net"], leaf(0), "cost [$5 (net])");
+    // At the borders of words, in one of their forms, as the index finds them.
+    check("cost $5 (net)", &["=$5 (n"], leaf(0), "-");
+    check("RUSH, US", &["=US"], leaf(0), "RUSH, [US]");
+    check("Orlen's ferry", &["=Orlen"], leaf(0), "[Orlen]'s ferry");
+    check("the U.S.", &["=U.S"], leaf(0), "the [U.S].");
+    check("安全第三国", &["=第三"], leaf(0), "安全[第三]国");
+    check("safe-third", &["=third"], leaf(0), "safe-[third]");
+    // A word at the end of a block takes no part of the border behind it.
+    check("the dam\n\nburst", &["=dam", "burst"], spans(near(0, 1, 1)), "-");
+    check("the dam\n\nburst", &["=dam", "burst"], spans(near(0, 1, 2)), "the [dam]\n\n[burst]");
     check("a — b", &["=—"], leaf(0), "a [—] b");
     check("ab\n\nba", &["=b\n\nb"], leaf(0), "-");
     check("x $5 y", &["=$5", "y"], spans(near(0, 1, 1)), "x [$5] [y]");

@@ -31,6 +31,7 @@ use super::draft::{Draft, Piece};
 use crate::model::{BlockKind, Claim, Field, MediaType, Span, Yield};
 use engine::{Found, Place, View};
 use rule::{CAPTION, CUT, HEAD, KEEP, LEAD, LIST, MID, NEAR, TAIL};
+pub(super) use values::is_time;
 
 /// What the footer stage needs to know of a document.
 #[derive(Debug, Clone, Copy)]
@@ -80,6 +81,22 @@ pub fn strip(draft: &mut Draft, context: &Context) {
     excerpt::mark(stage.draft, context);
     stage.keep();
     dateline::claim(stage.draft, context);
+    credits_by_shape(stage.draft);
+}
+
+/// Reuters signs `Reporting by …; editing by …`, and so do a few others: where nothing else in the text names it, its
+/// provenance says that only the shape of the credit did.
+fn credits_by_shape(draft: &mut Draft) {
+    const CREDITS: &str = "wire.reporting-by";
+    let signed = draft.pieces.iter().any(|piece| {
+        let credits = piece.removed.as_ref().is_some_and(|removal| removal.rule == CREDITS);
+        credits && piece.text.to_lowercase().contains("trust principle")
+    });
+    let shape = |claim: &Claim| claim.field == Field::Agency && claim.found == CREDITS;
+    let named = draft.claims.iter().any(|claim| claim.value == "Reuters" && !shape(claim));
+    if !signed && !named {
+        draft.claims.iter_mut().filter(|claim| shape(claim)).for_each(|claim| claim.found = format!("{CREDITS}:shape"));
+    }
 }
 
 /// Whether a piece is what articles are made of.

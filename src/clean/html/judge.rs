@@ -252,13 +252,16 @@ fn rule(zones: u32, own: Hints, above: Hints, block: &Block) -> &'static str {
 impl Case {
     /// The model's probabilities.
     pub fn guess(&self) -> Vec<f32> {
-        let first: Vec<f32> = (0..self.blocks.len()).map(|b| MODELS.first.probability(self.first.row(b))).collect();
+        let rows: Vec<&[f32]> = (0..self.blocks.len()).map(|b| self.first.row(b)).collect();
+        let first = MODELS.first.probabilities(&rows);
         // Most of a page is plainly chrome, and need not be judged twice.
         let hopeful = |b: usize| first[b] >= HOPELESS;
         let rows = second(&self.frames, &self.first, &first, hopeful, None);
-        let mut row = 0..;
-        let mut again = |b: usize| row.next().map_or(first[b], |r| MODELS.second.probability(rows.row(r)));
-        (0..self.blocks.len()).map(|b| if hopeful(b) { again(b) } else { first[b] }).collect()
+        let judged = (0..self.blocks.len()).filter(|b| hopeful(*b)).count();
+        let rows: Vec<&[f32]> = (0..judged).map(|row| rows.row(row)).collect();
+        let mut again = MODELS.second.probabilities(&rows).into_iter();
+        let mut pick = |b: usize| if hopeful(b) { again.next() } else { None }.unwrap_or(first[b]);
+        (0..self.blocks.len()).map(&mut pick).collect()
     }
 
     /// Whether a reader sees the block.

@@ -42,6 +42,7 @@ mod judge;
 mod lexicon;
 mod meta;
 mod model;
+mod raw;
 mod refuse;
 mod second;
 mod surroundings;

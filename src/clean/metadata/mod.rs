@@ -78,6 +78,11 @@ impl<'a> Claims<'a> {
     }
 }
 
+/// Whether `name` is that of a wire agency.
+pub(super) fn is_agency(name: &str) -> bool {
+    agencies::named(name).is_some()
+}
+
 /// The address a document was got from, or the one its envelope gave it.
 pub fn address_of(document: &Document) -> Option<String> {
     let claims = Claims(&document.claims);

@@ -66,7 +66,7 @@ pub(super) fn resolve(claims: &Claims, names: &[String], context: &Context) -> P
         }),
         author_bio: many(Field::AuthorBio),
         author_contact: many(Field::AuthorContact),
-        corrections: many(Field::CorrectionNote),
+        corrections: once(many(Field::CorrectionNote)),
         guid: one(Field::Guid),
         urgency: one(Field::Urgency),
         payload_digest: one(Field::PayloadDigest),
@@ -90,6 +90,13 @@ fn distance(claim: &Claim) -> u8 {
         _ if rule(&["footer.", "feed.", "licence."]) && claim.found != "footer.source" => 0,
         _ => 1,
     }
+}
+
+/// Each text once: a rule tells the note with the words that lead to it, and without.
+fn once(notes: Vec<Found<String>>) -> Vec<Found<String>> {
+    let said: Vec<String> = notes.iter().map(|note| note.value.clone()).collect();
+    let holds = |other: &String, note: &Found<String>| other.len() > note.value.len() && other.contains(&note.value);
+    notes.into_iter().filter(|note| !said.iter().any(|other| holds(other, note))).collect()
 }
 
 /// Each agency once; an agency that is the origin is not also a contributor.

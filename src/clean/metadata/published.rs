@@ -13,7 +13,7 @@ use regex::Regex;
 
 use super::Claims;
 use super::dates::{self, Context};
-use crate::clean::draft::Draft;
+use crate::clean::draft::{Draft, Piece};
 use crate::model::{Claim, DateClaim, Document, Field, Lang, MediaType, Note, Precision};
 
 /// Most claims of one field that are read.
@@ -344,7 +344,9 @@ fn above_text(draft: &Draft, context: &Context) -> Option<DateClaim> {
     const PIECES: usize = 12;
     const TEXT: usize = 220;
     let mut text = 0;
-    for piece in draft.pieces.iter().take(PIECES) {
+    // The head of a mail further down tells of the mail.
+    let mail = |piece: &&Piece| piece.removed.as_ref().is_some_and(|removal| removal.rule == "header.mail");
+    for piece in draft.pieces.iter().take(PIECES).filter(|piece| !mail(piece)) {
         text += if piece.kept() && piece.text.len() > MAX_LINE { piece.text.len() } else { 0 };
         if text > TEXT {
             return None;

@@ -5,6 +5,7 @@
 //! the section and the site; likewise a kicker in front.
 
 use super::{Claims, folded};
+use crate::clean::hygiene::GROUPING;
 use crate::model::Field;
 
 /// Longest title in bytes.
@@ -54,7 +55,8 @@ pub(super) fn title(claims: &Claims, names: &[String]) -> String {
     for claim in claims.all(Field::Title).take(MAX_CANDIDATES) {
         let weight = weight(&claim.found, h1);
         h1 += usize::from(claim.found == "html:h1");
-        let text = claim.value.split_whitespace().collect::<Vec<_>>().join(" ");
+        let spaces = |c: char| c.is_whitespace() && c != GROUPING;
+        let text = claim.value.split(spaces).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
         let text = without_site(&text, &sites);
         let key = folded(text);
         // A feed's entry may be called what the feed is called; elsewhere that is the site's name, not a headline.
