@@ -79,6 +79,8 @@ pub(super) struct Group {
     to: usize,
     /// The boxes around it, from the inside.
     boxes: [Id; LEVELS],
+    /// Whether the innermost box is one of several alike: the parts that a body is cut into.
+    part: bool,
     /// How much the model must think of it.
     least: f32,
 }
@@ -122,9 +124,21 @@ pub(super) fn groups(tree: &Tree, survey: &Survey, zones: &[u32], blocks: &[Bloc
                 break;
             }
         }
-        groups.push(Group { from, to: at, boxes, least });
+        groups.push(Group { from, to: at, boxes, part: is_part(tree, boxes[0]), least });
     }
     groups
+}
+
+/// Whether the box next to one has its tag and class.
+fn is_part(tree: &Tree, id: Id) -> bool {
+    /// Neighbours looked at.
+    const MOST: usize = 200;
+    let class = |id: Id| tree.attr(id, &local_name!("class")).filter(|class| !class.is_empty());
+    let parent = tree.parent(id);
+    id != NONE && parent != NONE && class(id).is_some() && {
+        let alike = |&other: &Id| other != id && tree.tag(other) == tree.tag(id) && class(other) == class(id);
+        tree.children(parent).take(MOST).any(|other| alike(&other))
+    }
 }
 
 /// The outermost list around a list; [`NONE`] for a table, whose cells are text like any other.
@@ -179,18 +193,20 @@ impl Case {
         if self.groups.is_empty() {
             return;
         }
-        let mut words: HashMap<Id, usize> = HashMap::new();
+        let (mut words, mut parts): (HashMap<Id, usize>, HashMap<Id, usize>) = Default::default();
         for (at, frame) in self.frames.iter().enumerate() {
             if verdicts[at].is_none() && self.blocks[at].kind == BlockKind::Paragraph && frame.density < 0.5 {
                 *words.entry(frame.container).or_default() += frame.words;
+                *parts.entry(frame.grand).or_default() += frame.words;
             }
         }
         // The box of the group that was kept last, and where it ended.
         let mut last = (NONE, 0);
         for group in &self.groups {
-            let Some(&home) = group.boxes.iter().find(|id| words.get(id).is_some_and(|&words| words >= TEXT)) else {
-                continue;
-            };
+            let has_text = |words: &HashMap<Id, usize>, id: &Id| words.get(id).is_some_and(|&words| words >= TEXT);
+            let home = group.boxes.iter().find(|id| has_text(&words, id));
+            let home = home.or(group.boxes.get(1).filter(|id| group.part && has_text(&parts, id)));
+            let Some(&home) = home else { continue };
             let heads = self.heads(group.from, home, verdicts);
             let Some(before) = (group.from - heads).checked_sub(1) else { continue };
             let at_home = |block: usize| {

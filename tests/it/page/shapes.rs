@@ -137,6 +137,23 @@ fn what_ends_a_story_stays() {
 }
 
 #[test]
+fn what_ends_a_story_in_parts_stays() {
+    let parts: String = TEXT.iter().map(|p| format!("<div class='part'><p>{p}</p></div>")).collect();
+    for (tail, stays) in [
+        (format!("<div class='part'>{HEADING}{LIST}</div>"), true),
+        (format!("<div class='part'>{HEADING}</div><div class='part'>{TABLE}</div>"), true),
+        (format!("<div class='part'>{TABLE}</div>"), true),
+        // No part of the body.
+        (format!("<div class='widget'>{TABLE}</div>"), false),
+    ] {
+        let layout = LAYOUTS[0].1.replace("{text}", &parts);
+        let kept = kept(made(&layout, "", &tail));
+        assert_eq!(kept.contains("Grey Heron") && kept.contains("Old Bess"), stays, "{tail}");
+        assert_eq!(kept.contains("The boats in order"), tail.contains(HEADING), "{tail}");
+    }
+}
+
+#[test]
 fn what_only_stands_below_a_story_goes() {
     check(
         &[

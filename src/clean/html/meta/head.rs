@@ -9,9 +9,9 @@ use crate::model::{Claim, Field};
 
 /// A `meta` element.
 pub(super) fn meta(tree: &Tree, id: Id, out: &mut Vec<Claim>) {
-    // Some pages write `value` for `content`.
-    let content = tree.attr(id, &local_name!("content")).or(tree.attr(id, &local_name!("value")));
-    let Some(content) = content.filter(|c| !c.is_empty()) else { return };
+    let (content, value) = (tree.attr(id, &local_name!("content")), tree.attr(id, &local_name!("value")));
+    let misnamed = content.is_none();
+    let Some(content) = content.or(value).filter(|c| !c.is_empty()) else { return };
     let names = [local_name!("property"), local_name!("name"), local_name!("http-equiv")];
     let Some(name) = names.iter().find_map(|n| tree.attr(id, n)).filter(|n| !n.is_empty()) else { return };
     let key = name.to_ascii_lowercase();
@@ -199,6 +199,11 @@ pub(super) fn meta(tree: &Tree, id: Id, out: &mut Vec<Claim>) {
         }
         _ => return,
     };
+    // Some tools that save pages write `value` for `content`: days and names are as good as ever, but such a page's heading
+    // is its better title.
+    if misnamed && field == Field::Title {
+        return;
+    }
     let content = jsonld::unescape(content);
     let content = if field == Field::Title || field == Field::Summary { collapse(&content) } else { content };
     out.extend(Claim::new(field, &content, format!("meta:{key}")));
