@@ -225,5 +225,17 @@ fn output(error: std::io::Error) -> Error {
     Error::new(crate::ErrorKind::Io, "the hit list could not be written").because(error)
 }
 
+/// An error of the temporary file that a list is gathered in before its head can be written.
+fn spooling(error: std::io::Error) -> Error {
+    use std::io::ErrorKind as K;
+    let full = matches!(error.kind(), K::StorageFull | K::QuotaExceeded | K::FileTooLarge);
+    let said = format!("the temporary folder: {}", crate::error::in_words(&error));
+    let kind = if full { crate::ErrorKind::DiskFull } else { crate::ErrorKind::Io };
+    Error::new(kind, said).hint(match error.kind() {
+        K::FileTooLarge => "raise the limit (`ulimit -f unlimited`)",
+        _ => "free some space there, or name another folder in the variable TMPDIR",
+    })
+}
+
 #[cfg(test)]
 mod tests;

@@ -12,9 +12,9 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Url, Workbook, Worksheet, XlsxError
 
 use super::csv::harmless;
 use super::row::{Cell, Row, Rows};
-use super::{Column, Counts, Head, HitWriter, Options, Tail, output};
+use super::{Column, Counts, Head, HitWriter, Options, Tail, output, spooling};
 use crate::model::{DateClaim, Hit, Precision};
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, guard};
 
 /// Rows of a sheet, the header among them ("Excel specifications and limits").
 pub(super) const MAX_ROWS: u32 = 1_048_576;
@@ -233,7 +233,7 @@ impl HitWriter for Xlsx<'_> {
     fn hit(&mut self, hit: &Hit, name: Option<&str>) -> Result<()> {
         let options = self.options.clone();
         let mut rows = std::mem::take(&mut self.rows);
-        let done = rows.each(hit, name, &options, |row| self.row(row));
+        let done = guarded(|| rows.each(hit, name, &options, |row| self.row(row)));
         self.rows = rows;
         done
     }
@@ -251,13 +251,34 @@ impl HitWriter for Xlsx<'_> {
         self.sheet()?.autofilter(0, 0, rows, last).map(drop).map_err(failed)?;
         self.about(tail, &counts)?;
         // The zip is written with seeks, which `out` may not be able to do.
-        let mut whole = tempfile::tempfile().map_err(output)?;
-        self.book.save_to_writer(&mut whole).map_err(failed)?;
-        whole.rewind().map_err(output)?;
+        let mut whole = tempfile::tempfile().map_err(spooling)?;
+        guarded(|| {
+            self.book.save_to_writer(&mut whole).map_err(|error| match error {
+                XlsxError::IoError(error) => spooling(error),
+                other => failed(other),
+            })
+        })?;
+        whole.rewind().map_err(spooling)?;
         io::copy(&mut whole, &mut self.out).map_err(output)?;
         self.out.flush().map_err(output)?;
         Ok(counts)
     }
+}
+
+/// The library panics where it cannot write to its temporary file.
+fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    guard::quietly(work).unwrap_or_else(|said| {
+        let full = [("StorageFull", io::ErrorKind::StorageFull), ("FileTooLarge", io::ErrorKind::FileTooLarge)];
+        let kind = full.iter().find(|(name, _)| said.contains(name)).map(|(_, kind)| *kind);
+        Err(kind.map_or_else(
+            || {
+                Error::new(ErrorKind::Export, "the workbook could not be made")
+                    .hint("write `--format csv` instead")
+                    .because(said)
+            },
+            |kind| spooling(kind.into()),
+        ))
+    })
 }
 
 fn zone(date: &DateClaim) -> jiff::tz::TimeZone {

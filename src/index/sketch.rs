@@ -12,6 +12,16 @@ pub struct Sketch(pub(super) u64);
 const ORDERS: [u64; 4] = [0x9e37_79b9_7f4a_7c15, 0xbf58_476d_1ce4_e5b9, 0x94d0_49bb_1331_11eb, 0xd6e8_feb8_6659_fd93];
 
 impl Sketch {
+    /// The sketch as a number, to be kept and to be made of it again.
+    pub fn bits(self) -> u64 {
+        self.0
+    }
+
+    /// The sketch of a number that [`bits`](Self::bits) gave.
+    pub fn of_bits(bits: u64) -> Self {
+        Self(bits)
+    }
+
     /// The sketch of a text: its letters and digits, whatever their case. Nothing for one without words.
     pub(super) fn of(text: &str) -> Self {
         let mut ring = [0u64; SHINGLE];

@@ -10,6 +10,7 @@ mod news;
 mod page;
 mod past;
 mod relax;
+mod spool;
 mod story;
 mod stream;
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::Morgue;
+use super::spool::{Listed, Rows};
 use super::stream::Entry;
 use crate::error::Result;
 use crate::index::Row;
@@ -16,94 +17,137 @@ const KEPT: usize = 512;
 /// share parts by the thousand.
 const COMPARED: usize = 8;
 
-/// Rows without those that are near-identical copies of one before, which counts them. The story is named after its first
-/// article: the one with the earliest date, then id.
-pub(super) fn fold(morgue: &Morgue, rows: &[Row]) -> Result<Vec<Entry>> {
-    Ok(stories(morgue, rows)?.0)
+/// Parts of sketches held at a time while rows that share one are looked for: 2 MB.
+const PARTS: usize = 1 << 17;
+
+/// Which rows are copies of one another. Memory grows with the copies, not with the rows.
+#[derive(Debug, Default)]
+pub(super) struct Stories {
+    /// Of a copy, the first row of its story.
+    first_of: HashMap<u32, u32>,
+    /// Of a first row, its copies in order.
+    copies: HashMap<u32, Vec<(u32, Listed)>>,
+    /// Of a first row, the name of its story: its first article, the one with the earliest date, then id.
+    names: HashMap<u32, (i64, String)>,
 }
 
-/// All rows, the copies of a story right behind its first row; that one counts them.
-pub(super) fn group(morgue: &Morgue, rows: &[Row]) -> Result<Vec<Entry>> {
-    let (entries, entry_of) = stories(morgue, rows)?;
-    let mut order: Vec<u32> = (0..rows.len() as u32).collect();
-    // Stable: within a story as before.
-    order.sort_by_key(|number| entry_of[*number as usize]);
-    let mut grouped: Vec<Entry> = Vec::with_capacity(rows.len());
-    let mut last = None;
-    for number in order {
-        let index = entry_of[number as usize];
-        let first = &entries[index as usize];
-        let is_first = last.replace(index) != Some(index);
-        let copies = if is_first { first.copies } else { 0 };
-        grouped.push(Entry { row: rows[number as usize], copies, story: first.story.clone() });
-    }
-    Ok(grouped)
+/// Rows without those that are near-identical copies of one before, which counts them.
+pub(super) fn fold(morgue: &Morgue, mut rows: &[Row]) -> Result<Vec<Entry>> {
+    let stories = Stories::find(morgue, &mut rows)?;
+    let mut entries = Vec::new();
+    stories.each(&mut rows, false, &mut |entry| {
+        entries.push(entry);
+        Ok(())
+    })?;
+    Ok(entries)
 }
 
 /// For each row the number of its story.
-pub(super) fn numbers(morgue: &Morgue, rows: &[Row]) -> Result<Vec<u32>> {
-    Ok(stories(morgue, rows)?.1)
+pub(super) fn numbers(morgue: &Morgue, mut rows: &[Row]) -> Result<Vec<u32>> {
+    let stories = Stories::find(morgue, &mut rows)?;
+    Ok((0..rows.len() as u32).map(|number| stories.first(number)).collect())
 }
 
-/// The first row of each story, and for each row which of those it is or is a copy of.
-fn stories(morgue: &Morgue, rows: &[Row]) -> Result<(Vec<Entry>, Vec<u32>)> {
-    let alike = alike(rows);
-    let mut entries: Vec<Entry> = Vec::with_capacity(rows.len());
-    let mut entry_of: Vec<u32> = Vec::with_capacity(rows.len());
-    let mut firsts: HashMap<u32, (i64, String)> = HashMap::new();
-    let mut shapes = Shapes { morgue, known: HashMap::new() };
-    for (number, row) in rows.iter().enumerate() {
-        let mut tried: Vec<u32> = Vec::new();
-        let mut same = None;
-        for earlier in alike.get(&(number as u32)).into_iter().flatten() {
-            let entry = entry_of[*earlier as usize];
-            if tried.contains(&entry) {
-                continue;
-            }
-            tried.push(entry);
-            if shapes.same(entries[entry as usize].row.key, row.key)? {
-                same = Some(entry);
+impl Stories {
+    /// Looks through rows for copies of one another.
+    pub(super) fn find(morgue: &Morgue, rows: &mut dyn Rows) -> Result<Self> {
+        let alike = alike(rows)?;
+        let mut involved: HashMap<u32, Option<Listed>> = HashMap::new();
+        involved.extend(alike.iter().flat_map(|(number, earlier)| earlier.iter().chain([number])).map(|n| (*n, None)));
+        if !involved.is_empty() {
+            rows.each(&mut |number, row| {
+                if let Some(place) = involved.get_mut(&number) {
+                    *place = Some(row);
+                }
+                Ok(())
+            })?;
+        }
+        let row = |number: u32| involved.get(&number).copied().flatten();
+        let mut numbers: Vec<u32> = alike.keys().copied().collect();
+        numbers.sort_unstable();
+        let mut stories = Self::default();
+        let mut shapes = Shapes { morgue, known: HashMap::new() };
+        for number in numbers {
+            let Some(this) = row(number) else { continue };
+            let mut tried: Vec<u32> = Vec::new();
+            for earlier in alike.get(&number).into_iter().flatten() {
+                let first = stories.first(*earlier);
+                let Some(known) = row(first).filter(|_| !tried.contains(&first)) else { continue };
+                tried.push(first);
+                if !shapes.same(known.key, this.key)? {
+                    continue;
+                }
+                stories.first_of.insert(number, first);
+                stories.copies.entry(first).or_default().push((number, this));
+                let named = match stories.names.remove(&first) {
+                    Some(named) => named,
+                    None => shapes.age(known.key)?,
+                };
+                stories.names.insert(first, named.min(shapes.age(this.key)?));
                 break;
             }
         }
-        let Some(index) = same else {
-            entry_of.push(entries.len() as u32);
-            entries.push(Entry::from(*row));
-            continue;
-        };
-        entry_of.push(index);
-        let entry = &mut entries[index as usize];
-        entry.copies += 1;
-        let first = match firsts.get(&index) {
-            Some(first) => first.clone(),
-            None => shapes.age(entry.row.key)?,
-        };
-        let first = first.min(shapes.age(row.key)?);
-        entry.story = Some(first.1.clone());
-        firsts.insert(index, first);
+        Ok(stories)
     }
-    Ok((entries, entry_of))
+
+    /// The first row of the story that a row belongs to.
+    fn first(&self, number: u32) -> u32 {
+        self.first_of.get(&number).copied().unwrap_or(number)
+    }
+
+    /// Gives the rows in order: first rows, which count their copies, and with `copies` these right behind them.
+    pub(super) fn each(
+        &self,
+        rows: &mut dyn Rows,
+        copies: bool,
+        each: &mut dyn FnMut(Entry) -> Result<()>,
+    ) -> Result<()> {
+        rows.each(&mut |number, row| {
+            if self.first_of.contains_key(&number) {
+                return Ok(());
+            }
+            let story = self.names.get(&number).map(|(_, id)| id.clone());
+            let others = self.copies.get(&number).map_or(&[][..], Vec::as_slice);
+            let entry = |row: Listed, copies| Entry { key: row.key, score: row.score, copies, story: story.clone() };
+            each(entry(row, others.len() as u64))?;
+            if copies {
+                others.iter().try_for_each(|(_, row)| each(entry(*row, 0)))?;
+            }
+            Ok(())
+        })
+    }
 }
 
-/// For each row that shares a part of its sketch with rows before it, some of those, first ones first.
-fn alike(rows: &[Row]) -> HashMap<u32, Vec<u32>> {
-    let mut parts: Vec<(u64, u32)> = Vec::with_capacity(rows.len() * 6);
-    for (number, row) in rows.iter().enumerate() {
-        parts.extend(row.sketch.parts().map(|part| (part, number as u32)));
-    }
-    parts.sort_unstable();
+/// For each row that shares a part of its sketch with rows before it, some of those, first ones first. The parts are gone
+/// through in as many passes as it takes to hold a bounded number of them.
+fn alike(rows: &mut dyn Rows) -> Result<HashMap<u32, Vec<u32>>> {
+    let passes = (rows.count() * 6).div_ceil(PARTS) as u64;
+    alike_in(rows, passes)
+}
+
+fn alike_in(rows: &mut dyn Rows, passes: u64) -> Result<HashMap<u32, Vec<u32>>> {
     let mut alike: HashMap<u32, Vec<u32>> = HashMap::new();
-    for run in parts.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
-        for (at, (_, number)) in run.iter().enumerate().skip(1) {
-            let earlier = alike.entry(*number).or_default();
-            earlier.extend(run[..at].iter().take(COMPARED).map(|(_, number)| *number));
+    for pass in 0..passes {
+        let mut parts: Vec<(u64, u32)> = Vec::new();
+        rows.each(&mut |number, row| {
+            // Spread evenly, whatever the parts are like.
+            let mine = |part: &u64| (part.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) % passes == pass;
+            parts.extend(row.sketch.parts().filter(mine).map(|part| (part, number)));
+            Ok(())
+        })?;
+        parts.sort_unstable();
+        for run in parts.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
+            for (at, (_, number)) in run.iter().enumerate().skip(1) {
+                let earlier = alike.entry(*number).or_default();
+                earlier.extend(run[..at].iter().take(COMPARED).map(|(_, number)| *number));
+            }
         }
     }
     for earlier in alike.values_mut() {
         earlier.sort_unstable();
         earlier.dedup();
     }
-    alike
+    Ok(alike)
 }
 
 /// What is compared of articles, read when first asked for.
@@ -143,5 +187,35 @@ impl Shapes<'_> {
 
     fn age(&mut self, key: u64) -> Result<(i64, String)> {
         Ok(self.get(key)?.map_or((i64::MAX, String::new()), |known| known.age.clone()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::spool::Spool;
+    use super::*;
+    use crate::index::Sketch;
+
+    #[test]
+    fn rows_alike_are_found_in_any_number_of_passes() {
+        let mut spool = Spool::new().expect("a file");
+        for number in 0..300u64 {
+            // Every third shares all with the one 30 rows before, every seventh two lanes of its sketch with those before.
+            let own = (number % 30 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let other = (number + 1000).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            let bits = match (number % 3, number % 7) {
+                (0, _) => own,
+                (_, 0) => other & !0xffff_ffff | 77 << 16 | 78,
+                _ => other,
+            };
+            let row = Listed { key: number, score: 1.0, sketch: Sketch::of_bits(bits) };
+            spool.push(row).expect("written");
+        }
+        let one = alike_in(&mut spool, 1).expect("read");
+        assert!(one.len() > 90 && one[&60].contains(&30) && one[&14].contains(&7), "{one:?}");
+        for passes in [2, 3, 8, 50] {
+            assert_eq!(alike_in(&mut spool, passes).expect("read"), one, "{passes}");
+        }
+        assert_eq!(alike(&mut Spool::new().expect("a file")).expect("read"), HashMap::new());
     }
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Morgue, Per, Request, story};
+use super::spool::{Listed, Spool};
+use super::story::Stories;
+use super::{Morgue, Per, Request};
 use crate::corpus::Stored;
 use crate::error::Result;
 use crate::index::{Find, Found, Row};
@@ -40,14 +42,15 @@ pub(super) struct Run<'a> {
 /// A row and what is known of its copies.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
-    pub(super) row: Row,
+    pub(super) key: u64,
+    pub(super) score: f32,
     pub(super) copies: u64,
     pub(super) story: Option<String>,
 }
 
 impl From<Row> for Entry {
     fn from(row: Row) -> Self {
-        Self { row, copies: 0, story: None }
+        Self { key: row.key, score: row.score, copies: 0, story: None }
     }
 }
 
@@ -85,14 +88,23 @@ impl<'a> Run<'a> {
     /// All rows that answer, in order; of a plan that the index can only narrow down, those whose text bears it out.
     pub(super) fn rows(&mut self) -> Result<Vec<Row>> {
         let mut rows = Vec::new();
+        self.each_row(&mut |row| {
+            rows.push(row);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    /// The same, one by one.
+    fn each_row(&mut self, each: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
         let mut after = None;
         loop {
             let found = self.find(PIECE, after)?;
-            let Some(last) = found.rows.last() else { return Ok(rows) };
+            let Some(last) = found.rows.last() else { return Ok(()) };
             after = Some(*last);
             for row in found.rows {
                 if !self.plan.needs_text || self.holds(row.key)? {
-                    rows.push(row);
+                    each(row)?;
                 }
             }
         }
@@ -130,7 +142,7 @@ impl<'a> Run<'a> {
         let options = self.options();
         let mut stored = Vec::with_capacity(entries.len());
         for entry in entries {
-            stored.push(self.morgue.article(entry.row.key)?);
+            stored.push(self.morgue.article(entry.key)?);
         }
         let answers: Vec<Option<Answer>> = if entries.len() > ALONE {
             let choose = |chooser: &mut Chooser, stored: &Option<Stored>| {
@@ -174,7 +186,7 @@ impl<'a> Run<'a> {
     fn hit(&self, entry: &Entry, stored: Stored, answer: Answer) -> Result<Hit> {
         Ok(Hit {
             rank: 0,
-            score: entry.row.score,
+            score: entry.score,
             article: Arc::new(stored.article),
             version: stored.version,
             passages: answer.passages,
@@ -188,7 +200,7 @@ impl<'a> Run<'a> {
 
     /// Why a row scored: each part of the query with what it gave.
     fn explanation(&self, entry: &Entry) -> Result<String> {
-        let explained = self.morgue.reader.explain(&self.ranked, entry.row.key, self.request.now)?;
+        let explained = self.morgue.reader.explain(&self.ranked, entry.key, self.request.now)?;
         let mut said: Vec<String> = Vec::new();
         for (leaves, score) in explained.parts {
             let mut words: Vec<&str> = leaves.iter().map(|leaf| self.ranked.leaves[*leaf].typed.as_str()).collect();
@@ -210,7 +222,8 @@ impl<'a> Run<'a> {
 impl Morgue {
     /// Gives all hits of `request` to `each`, in the order of [`search`](Self::search), from its offset up to its limit; returns how
     /// many. The first error of `each` ends it and is returned. Memory holds a few thousand rows and a few articles, however many
-    /// hits there are; with [`Request::collapse`] or [`Request::group`] about 150 bytes for each article found.
+    /// hits there are; with [`Request::collapse`] or [`Request::group`] the rows go to a nameless temporary file, and memory
+    /// holds what is copied.
     ///
     /// # Errors
     /// The index or the corpus is damaged; whatever `each` returns.
@@ -221,13 +234,22 @@ impl Morgue {
             return Ok(0);
         }
         if request.collapse || request.group {
-            let rows = run.rows()?;
-            let entries = if request.group { story::group(self, &rows)? } else { story::fold(self, &rows)? };
-            drop(rows);
-            for batch in entries.chunks(BATCH) {
-                if !state.emit(run.hits(batch)?)? {
-                    break;
+            let mut spool = Spool::new()?;
+            run.each_row(&mut |row| spool.push(Listed::from(&row)))?;
+            let stories = Stories::find(self, &mut spool)?;
+            let (mut batch, mut more) = (Vec::with_capacity(BATCH), true);
+            stories.each(&mut spool, request.group, &mut |entry| {
+                batch.push(entry);
+                if more && batch.len() == BATCH {
+                    more = state.emit(run.hits(&batch)?)?;
                 }
+                if batch.len() == BATCH {
+                    batch.clear();
+                }
+                Ok(())
+            })?;
+            if more {
+                state.emit(run.hits(&batch)?)?;
             }
             return Ok(state.given);
         }

@@ -103,6 +103,12 @@ fn data_goes_to_the_file_that_is_named() {
             assert_eq!(written, straight, "{args:?}");
         }
     }
+    let straight = sandbox.run(&["search", "lighthouse", "--format", "jsonl"]).ended(0).out;
+    assert_eq!(sandbox.run(&["search", "lighthouse", "--format", "jsonl", "-o", "-"]).ended(0).out, straight);
+    let fewer =
+        sandbox.run(&["export", "lighthouse", "--format", "csv", "--columns", "-sha256,query", "-o", "-"]).ended(0);
+    assert!(fewer.out.starts_with("hit,article_id") && !fewer.out.contains("sha256"), "{}", fewer.out);
+    assert!(!sandbox.path("-").exists());
     // A command that fails leaves what was there, and nothing beside it.
     let files = || fs::read_dir(sandbox.path("")).unwrap().count();
     let (before, count) = (fs::read(sandbox.path("a.csv")).unwrap(), files());
@@ -160,6 +166,14 @@ fn a_full_disk_and_a_limit_are_said() {
         );
         in_plain_words(&ran);
         assert!(!sandbox.path("list.jsonl").exists());
+    }
+    // What is gathered in a temporary file first.
+    for file in ["list.html", "list.xlsx"] {
+        let ran = shell(&format!("ulimit -f 80; newsdex export 'the OR a' -o {file}"));
+        assert_eq!(ran.code, 2, "{file}: {}", ran.err);
+        assert!(ran.err.contains("larger than the system lets it be"), "{file}: {}", ran.err);
+        assert!(!sandbox.path(file).exists());
+        in_plain_words(&ran);
     }
     let ran = shell(&format!("ulimit -f 100; newsdex ingest --home new {}", samples()));
     assert_eq!(ran.code, 2, "{}", ran.err);

@@ -16,7 +16,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("index", &["guard", "error", "model", "text", "query"]),
     ("passage", &["error", "model", "text", "query"]),
     ("rank", &["model", "text", "query"]),
-    ("export", &["error", "model", "passage"]),
+    ("export", &["error", "guard", "model", "passage"]),
 ];
 
 /// Crates that only one place may name.

@@ -35,7 +35,8 @@ pub struct Global {
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: ColorChoice,
-    /// Write what would go to standard output to FILE: under a temporary name first, which then is renamed
+    /// Write what would go to standard output to FILE (`-`: to standard output after all): under a temporary name first,
+    /// which then is renamed
     #[arg(short, long, global = true, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Say less: no progress, no remarks
@@ -351,8 +352,8 @@ pub struct Export {
     /// Also look for words that the best results share (pseudo-relevance feedback)
     #[arg(long)]
     pub expand: bool,
-    /// Columns and their order, of csv, tsv, xlsx
-    #[arg(long, value_name = "A,B,…", value_delimiter = ',')]
+    /// Columns and their order, of csv, tsv, xlsx; `+guid,version` adds to the usual ones, `-sha256` takes away
+    #[arg(long, value_name = "A,B,…", value_delimiter = ',', allow_hyphen_values = true)]
     pub columns: Vec<String>,
     /// Words of context left and right of the match
     #[arg(long, value_name = "WORDS", default_value_t = 12)]

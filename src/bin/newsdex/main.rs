@@ -55,6 +55,7 @@ fn main() -> ExitCode {
 /// Runs the command with its data going to standard output, or to the file that `-o` names: whole, or not at all.
 fn written(mut cli: Cli) -> anyhow::Result<Status> {
     let out = Output::new(&cli.global);
+    cli.global.output = cli.global.output.filter(|path| path.as_os_str() != "-");
     let Some(path) = cli.global.output.clone() else { return run(cli, &out) };
     if let Some(format) = cli.command.format()
         && format.is_none()

@@ -2,7 +2,12 @@
 
 /// Columns to write in: the terminal's, at most 100, and 80 where there is none.
 pub fn width() -> usize {
-    terminal_size::terminal_size().map_or(80, |(terminal_size::Width(width), _)| usize::from(width)).clamp(20, 100)
+    columns().clamp(20, 100)
+}
+
+/// Columns of the terminal, 80 where there is none.
+pub fn columns() -> usize {
+    terminal_size::terminal_size().map_or(80, |(terminal_size::Width(width), _)| usize::from(width))
 }
 
 /// `text` in lines of at most `width` columns; words longer than a line are cut, no others.

@@ -16,7 +16,7 @@ use escape::escape;
 use super::gather::{Gather, Gathered};
 use super::row::value;
 use super::seen::Seen;
-use super::{Asked, Counts, Head, HitWriter, Options, Per, Tail, output};
+use super::{Asked, Counts, Head, HitWriter, Options, Per, Tail, output, spooling};
 use crate::Result;
 use crate::model::{Hit, Precision};
 
@@ -117,7 +117,7 @@ impl<'a> Html<'a> {
 
     fn write(&mut self, made: &str) -> Result<()> {
         match &mut self.hits {
-            Some(hits) => hits.write_all(made.as_bytes()).map_err(output),
+            Some(hits) => hits.write_all(made.as_bytes()).map_err(spooling),
             None => Ok(()),
         }
     }
@@ -189,7 +189,7 @@ impl<'a> Html<'a> {
 impl HitWriter for Html<'_> {
     fn begin(&mut self, head: &Head) -> Result<()> {
         self.head = Some(head.clone());
-        self.hits = Some(BufWriter::with_capacity(1 << 16, tempfile::tempfile().map_err(output)?));
+        self.hits = Some(BufWriter::with_capacity(1 << 16, tempfile::tempfile().map_err(spooling)?));
         Ok(())
     }
 
@@ -212,8 +212,8 @@ impl HitWriter for Html<'_> {
         let top = self.top(tail);
         self.out.write_all(top.as_bytes()).map_err(output)?;
         if let Some(hits) = self.hits.take() {
-            let mut hits = hits.into_inner().map_err(|e| output(e.into_error()))?;
-            hits.rewind().map_err(output)?;
+            let mut hits = hits.into_inner().map_err(|e| spooling(e.into_error()))?;
+            hits.rewind().map_err(spooling)?;
             io::copy(&mut hits, &mut self.out).map_err(output)?;
         }
         self.out

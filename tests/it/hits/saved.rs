@@ -19,7 +19,7 @@ fn only_what_is_new() {
     let refused = sandbox.run(&["save", "bad", "ferry AND ("]).ended(2);
     assert!(refused.err.contains('^'), "{}", refused.err);
     let none = sandbox.run(&["new"]).ended(1);
-    assert_eq!((none.out.as_str(), none.err.as_str()), ("", "nothing new\n"));
+    assert_eq!((none.out.as_str(), none.err.as_str()), ("", ""));
     assert_eq!(sandbox.run(&["new", "-q"]).ended(1).err, "");
 
     take_in(

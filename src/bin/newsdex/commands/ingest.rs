@@ -44,8 +44,9 @@ pub fn run(args: &args::Ingest, home: &Path, settings: &Settings, out: &Output) 
     }
     let found = report.added + report.updated + report.unchanged + report.duplicate;
     Ok(match found {
-        // What a person named and is not there is a fault of the command, however much else was taken in.
-        _ if report.missing > 0 => Status::Wrong,
+        // What was named and is not there is a fault of the command, however much else was taken in; what was stopped is
+        // not done.
+        _ if report.missing > 0 || report.stopped => Status::Wrong,
         0 => Status::Nothing,
         _ => Status::Done,
     })

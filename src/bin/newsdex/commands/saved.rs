@@ -21,8 +21,14 @@ pub fn save(args: &args::Save, home: &Path, out: &Output) -> anyhow::Result<Stat
     let typed = args.query.join(" ");
     // Read now, so that a query that cannot be read is not found out at night by cron.
     query::parse(&typed, &asking::options()).map_err(|error| error.into_error(&typed))?;
-    let seen = Corpus::open(home)?.revision()?;
+    let corpus = Corpus::open(home)?;
+    let seen = corpus.revision()?;
+    let before = corpus.saved_searches()?.into_iter().find(|search| search.name == args.name);
+    drop(corpus);
     Searches::open(home)?.save(&SavedSearch { name: args.name.clone(), query: typed, seen })?;
+    if let Some(before) = before {
+        out.remark(&format!("in place of `{}`, which had that name", safe(&before.query)));
+    }
     out.remark(&format!("saved; `newsdex new {}` shows what comes in from now on", safe(&args.name)));
     Ok(Status::Done)
 }
@@ -95,7 +101,8 @@ pub fn new(args: &args::New, home: &Path, out: &Output) -> anyhow::Result<Status
             searches.saw(&asking.search, revision)?;
         }
     }
-    if total == 0 {
+    // Only to somebody who sits there: cron mails whatever is printed.
+    if total == 0 && out.progress() {
         out.remark("nothing new");
     }
     Ok(if total == 0 { Status::Nothing } else { Status::Done })
