@@ -59,24 +59,27 @@ impl Error {
     /// An input or output error at `path`; a full disk gets its own kind.
     pub fn io(path: impl AsRef<Path>, error: std::io::Error) -> Self {
         use std::io::ErrorKind as K;
-        let full = matches!(error.kind(), K::StorageFull | K::QuotaExceeded);
-        let kind = if full { ErrorKind::DiskFull } else { ErrorKind::Io };
-        let said = match error.kind() {
-            K::NotFound => "no such file or folder".to_owned(),
-            K::PermissionDenied => "permission denied".to_owned(),
-            K::StorageFull => "no space left on the disk".to_owned(),
-            K::QuotaExceeded => "the disk quota is used up".to_owned(),
-            _ => error.to_string().to_lowercase(),
+        let kind = match error.kind() {
+            K::StorageFull | K::QuotaExceeded | K::FileTooLarge => ErrorKind::DiskFull,
+            _ => ErrorKind::Io,
         };
-        let denied = error.kind() == K::PermissionDenied;
-        let built = Self::new(kind, said).at(path);
-        if denied {
-            return built.hint("look at who may read and write there, or name another folder with --home");
-        }
-        if full {
-            built.hint("free some space and run the same command again: what was reported as ingested is kept")
-        } else {
-            built
+        let built = Self::new(kind, in_words(&error)).at(path);
+        match error.kind() {
+            K::NotFound => {
+                built.hint("look at how it is spelled; a name without `/` in front counts from the current folder")
+            }
+            K::PermissionDenied => {
+                built.hint("look at who may read and write there, or name another folder with --home")
+            }
+            K::StorageFull | K::QuotaExceeded => {
+                built.hint("free some space and run the same command again: what was reported as ingested is kept")
+            }
+            K::FileTooLarge => built.hint(
+                "raise the limit (`ulimit -f unlimited`) or write to a disk that holds larger files, then run the same \
+                 command again: what was reported as ingested is kept",
+            ),
+            K::ReadOnlyFilesystem => built.hint("name a place that may be written to"),
+            _ => built,
         }
     }
 
@@ -120,5 +123,65 @@ impl fmt::Display for Error {
             Some(path) => write!(f, "`{}`: {}", path.display(), self.message),
             None => f.write_str(&self.message),
         }
+    }
+}
+
+/// What the system says of a file, in words a person knows: without numbers of errors and names of types.
+pub fn in_words(error: &std::io::Error) -> String {
+    use std::io::ErrorKind as K;
+    let known = match error.kind() {
+        K::NotFound => "no such file or folder",
+        K::PermissionDenied => "permission denied",
+        K::AlreadyExists => "it is there already",
+        K::StorageFull => "no space left on the disk",
+        K::QuotaExceeded => "the disk quota is used up",
+        K::FileTooLarge => "the file would be larger than the system lets it be",
+        K::ReadOnlyFilesystem => "the disk can only be read",
+        K::IsADirectory => "it is a folder, not a file",
+        K::NotADirectory => "a part of its path is a file, not a folder",
+        K::InvalidFilename => "the name is too long, or holds what no name may hold",
+        K::BrokenPipe => "nobody reads on at the other end",
+        K::UnexpectedEof => "it ends too early",
+        K::TimedOut => "it did not answer in time",
+        K::OutOfMemory => "there is not enough memory",
+        K::ResourceBusy | K::ExecutableFileBusy => "another program holds it",
+        _ => "",
+    };
+    // Where the error is a library's own, its words say more than its kind.
+    if !known.is_empty() && error.get_ref().is_none() {
+        return known.to_owned();
+    }
+    let said = error.to_string().to_lowercase();
+    match said.rfind(" (os error ") {
+        Some(at) if said.ends_with(')') => said[..at].to_owned(),
+        _ => said,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io;
+
+    #[test]
+    fn errors_of_the_system_are_said_in_words() {
+        for (error, expected) in [
+            (io::Error::from(io::ErrorKind::NotFound), "no such file or folder"),
+            (io::Error::from(io::ErrorKind::FileTooLarge), "the file would be larger than the system lets it be"),
+            (io::Error::new(io::ErrorKind::NotFound, "the member is missing"), "the member is missing"),
+            (io::Error::other("Broken header"), "broken header"),
+        ] {
+            assert_eq!(in_words(&error), expected);
+        }
+        // 2 is ENOENT, 5 EIO, 40 ELOOP: numbers of Linux.
+        #[cfg(target_os = "linux")]
+        for (number, expected) in
+            [(2, "no such file or folder"), (5, "input/output error"), (28, "no space left on the disk")]
+        {
+            assert_eq!(in_words(&io::Error::from_raw_os_error(number)), expected);
+        }
+        let full = Error::io("a/b", io::ErrorKind::StorageFull.into());
+        assert_eq!((full.kind(), full.to_string().as_str()), (ErrorKind::DiskFull, "`a/b`: no space left on the disk"));
+        assert!(full.hint_text().is_some());
     }
 }

@@ -17,4 +17,4 @@ pub mod search;
 pub mod source;
 pub mod text;
 
-pub use error::{Error, ErrorKind, Result};
+pub use error::{Error, ErrorKind, Result, in_words};

@@ -75,6 +75,11 @@ impl Corpus {
         if as_of.covers(newest.article.fetched.as_ref()) {
             return Ok(Some(newest));
         }
+        self.before_it(key, as_of)
+    }
+
+    /// The version in force at a moment, of an article whose newest version had not been got by then.
+    fn before_it(&self, key: u64, as_of: &AsOf) -> Result<Option<Stored>> {
         let mut got = self.history(key)?;
         got.retain(|(version, _)| as_of.covers(version.article.fetched.as_ref()));
         let second = |stored: &Stored| stored.article.fetched.as_ref().map_or(i64::MIN, |fetched| fetched.second());
@@ -103,7 +108,7 @@ impl Corpus {
                 let key = key.cast_unsigned();
                 let Some(newest) = self.article(key)? else { continue };
                 if !as_of.covers(newest.article.fetched.as_ref())
-                    && let Some(then) = self.in_force(key, as_of)?
+                    && let Some(then) = self.before_it(key, as_of)?
                 {
                     each(then)?;
                 }

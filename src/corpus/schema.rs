@@ -374,9 +374,9 @@ pub(super) fn explain(path: &Path, error: rusqlite::Error) -> Error {
             Error::new(ErrorKind::Io, "the corpus cannot be opened").at(path).hint("check the rights of the folder")
         }
         Some(ErrorCode::SystemIoFailure) if full(&error) => Error::io(path, std::io::ErrorKind::StorageFull.into()),
-        Some(ErrorCode::SystemIoFailure) => {
-            Error::new(ErrorKind::Io, format!("the disk failed: {said}")).at(path).hint("check the disk")
-        }
+        Some(ErrorCode::SystemIoFailure) => Error::new(ErrorKind::Io, format!("the disk failed: {said}"))
+            .at(path)
+            .hint("look at the disk, and whether a limit on the size of files was met (`ulimit -f`)"),
         // A column of another type than we write, a missing table, text that is not UTF-8.
         _ => damaged(path, &said),
     };

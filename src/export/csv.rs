@@ -81,6 +81,6 @@ impl HitWriter for Csv<'_> {
 fn failed(error: csv::Error) -> crate::Error {
     output(match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
-        other => std::io::Error::other(format!("{other:?}")),
+        _ => std::io::Error::other("a row could not be written as CSV"),
     })
 }

@@ -22,33 +22,101 @@ pub struct Written {
 #[derive(Debug)]
 pub struct Ready {
     /// `None` for what is not a regular file and was written directly.
-    named: Option<(tempfile::NamedTempFile, PathBuf)>,
+    named: Option<(tempfile::TempPath, PathBuf)>,
 }
 
-/// Fills what is to become `path`: `fill` writes to a nameless file in the same folder, which at the end is copied to a
-/// temporary name and brought to the disk. A kill while `fill` works leaves nothing; an error leaves the file that was
-/// there before. What is not a regular file (`/dev/stdout`, a pipe) is written directly.
-///
-/// # Errors
-/// What `fill` returns, or an error of the file system, naming `path`.
-pub fn prepare<T>(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<(T, Written, Ready)> {
-    let failed = |error: io::Error| Error::io(path, error);
-    if path.metadata().is_ok_and(|m| !m.is_file() && !m.is_dir()) {
-        let file = File::options().write(true).open(path).map_err(failed)?;
-        let (made, written) = filled(path, file, fill)?;
-        return Ok((made, written, Ready { named: None }));
+/// A file that is to become `path` and is being filled, without a name until it is whole. Dropped, it is gone.
+#[derive(Debug)]
+pub struct Pending {
+    path: PathBuf,
+    /// What is written to.
+    file: File,
+    /// What gets the name; `None` for what is not a regular file and is written directly.
+    target: Option<PathBuf>,
+}
+
+impl Pending {
+    /// Begins to write what is to become `path`. A link is followed: what it points to is replaced, not the link. What is
+    /// not a regular file (`/dev/stdout`, a pipe) is written directly.
+    ///
+    /// # Errors
+    /// `path` is a folder, or stands in none that is there and may be written to.
+    pub fn begin(path: &Path) -> Result<Self> {
+        let failed = |error: io::Error| Error::io(path, error);
+        if path.metadata().is_ok_and(|m| !m.is_file() && !m.is_dir()) {
+            let file = File::options().write(true).open(path).map_err(failed)?;
+            return Ok(Self { path: path.to_path_buf(), file, target: None });
+        }
+        let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        if target.is_dir() {
+            return Err(Error::new(crate::ErrorKind::Io, "is a folder").at(path).hint("name a file to write"));
+        }
+        let folder = folder_of(&target);
+        if !folder.exists() {
+            let said = format!("there is no folder `{}` to write it in", folder.display());
+            return Err(Error::new(crate::ErrorKind::Io, said).at(path).hint("make the folder first, or name another"));
+        }
+        let file = tempfile::tempfile_in(folder).map_err(failed)?;
+        Ok(Self { path: path.to_path_buf(), file, target: Some(target) })
     }
-    // A link is followed: what it points to is replaced, not the link.
-    let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    if target.is_dir() {
-        return Err(Error::new(crate::ErrorKind::Io, "is a folder").at(path).hint("name a file to write"));
+
+    /// What to write to; all that was given share one place in the file.
+    ///
+    /// # Errors
+    /// The system has no more open files to give.
+    pub fn file(&self) -> Result<File> {
+        self.file.try_clone().map_err(|error| Error::io(&self.path, error))
     }
-    let folder = folder_of(&target);
-    let mut nameless = tempfile::tempfile_in(folder).map_err(failed)?;
-    let (made, written) = filled(path, nameless.try_clone().map_err(failed)?, fill)?;
-    nameless.rewind().map_err(failed)?;
+
+    /// Brings what was written to the disk and gives it a temporary name in the same folder.
+    ///
+    /// # Errors
+    /// Of the file system.
+    pub fn ready(mut self) -> Result<Ready> {
+        let path = self.path;
+        let failed = |error: io::Error| Error::io(&path, error);
+        let Some(target) = self.target else { return Ok(Ready { named: None }) };
+        #[cfg(unix)]
+        if let Ok(before) = target.metadata() {
+            self.file.set_permissions(before.permissions()).map_err(failed)?;
+        }
+        self.file.sync_all().map_err(failed)?;
+        let folder = folder_of(&target);
+        let named = match linked(&self.file, folder) {
+            Some(named) => named,
+            None => copied(&mut self.file, folder, &target).map_err(failed)?,
+        };
+        Ok(Ready { named: Some((named, target)) })
+    }
+}
+
+fn part() -> tempfile::Builder<'static, 'static> {
     let mut named = tempfile::Builder::new();
     named.prefix(".newsdex-").suffix(".part");
+    named
+}
+
+/// A name for a file that has none yet, so that a kill has no time to leave a copy behind; `None` where the system
+/// cannot do that.
+#[cfg(target_os = "linux")]
+fn linked(nameless: &File, folder: &Path) -> Option<tempfile::TempPath> {
+    use std::os::fd::AsRawFd;
+
+    use rustix::fs::{AtFlags, CWD, linkat};
+    let open = format!("/proc/self/fd/{}", nameless.as_raw_fd());
+    let link = |name: &Path| Ok(linkat(CWD, &open, CWD, name, AtFlags::SYMLINK_FOLLOW)?);
+    part().make_in(folder, link).ok().map(tempfile::NamedTempFile::into_temp_path)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn linked(_nameless: &File, _folder: &Path) -> Option<tempfile::TempPath> {
+    None
+}
+
+/// A copy under a name.
+fn copied(nameless: &mut File, folder: &Path, target: &Path) -> io::Result<tempfile::TempPath> {
+    nameless.rewind()?;
+    let mut named = part();
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -56,10 +124,22 @@ pub fn prepare<T>(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<T>) -
         let mode = target.metadata().map_or(0o666, |m| m.permissions().mode() & 0o777);
         named.permissions(std::fs::Permissions::from_mode(mode));
     }
-    let mut named = named.tempfile_in(folder).map_err(failed)?;
-    io::copy(&mut nameless, named.as_file_mut()).map_err(failed)?;
-    named.as_file().sync_all().map_err(failed)?;
-    Ok((made, written, Ready { named: Some((named, target)) }))
+    let mut named = named.tempfile_in(folder)?;
+    io::copy(nameless, named.as_file_mut())?;
+    named.as_file().sync_all()?;
+    Ok(named.into_temp_path())
+}
+
+/// Fills what is to become `path`: `fill` writes to a nameless file in the same folder, which at the end is brought to
+/// the disk and gets a temporary name. A kill while `fill` works leaves nothing; an error leaves the file that was
+/// there before. What is not a regular file (`/dev/stdout`, a pipe) is written directly.
+///
+/// # Errors
+/// What `fill` returns, or an error of the file system, naming `path`.
+pub fn prepare<T>(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<(T, Written, Ready)> {
+    let pending = Pending::begin(path)?;
+    let (made, written) = filled(path, pending.file()?, fill)?;
+    Ok((made, written, pending.ready()?))
 }
 
 impl Ready {
@@ -170,7 +250,7 @@ mod tests {
 
         assert_eq!(write_atomically(folder.path(), |_| Ok(())).expect_err("a folder").kind(), ErrorKind::Io);
         let nowhere = folder.path().join("no/such/list.csv");
-        assert!(write_atomically(&nowhere, |_| Ok(())).expect_err("no folder").to_string().contains("no such file"));
+        assert!(write_atomically(&nowhere, |_| Ok(())).expect_err("no folder").to_string().contains("no folder"));
     }
 
     #[cfg(unix)]

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::row::{Row, Rows, agencies, precision_name, value};
 use super::{Column, Counts, Head, HitWriter, Options, Per, SCHEMA_VERSION, Tail, output};
 use crate::Result;
-use crate::model::{Hit, Mark, Passage};
+use crate::model::{Article, Hit, Mark, Passage};
 
 /// The key that stands for a column.
 pub(super) fn key(column: Column) -> &'static str {
@@ -69,14 +69,33 @@ pub(super) fn object(row: &Row<'_>, options: &Options) -> Value {
     Value::Object(out)
 }
 
+/// Keys beside those of columns; what they hold comes from the article alone, but for the marks.
+pub(super) const DETAILS: [&str; 11] = [
+    "marks",
+    "title_marks",
+    "published_doubt",
+    "published_found",
+    "updated_precision",
+    "original_url_scope",
+    "distributor",
+    "acquired_via",
+    "rights_notice",
+    "correction",
+    "articleBody",
+];
+
 /// What tables have no column for.
 fn details(row: &Row<'_>, options: &Options, out: &mut Map<String, Value>) {
-    let article = row.article;
     marks_of(row, out);
     if options.per == Per::Article && row.hit.passages.len() > 1 {
-        let all: Vec<_> = row.hit.passages.iter().map(|p| passage(&article.text, p)).collect();
+        let all: Vec<_> = row.hit.passages.iter().map(|p| passage(&row.article.text, p)).collect();
         out.insert("passages".into(), json!(all));
     }
+    of_article(row.article, options.body, out);
+}
+
+/// What tables have no column for and comes from the article alone.
+pub(super) fn of_article(article: &Article, body: bool, out: &mut Map<String, Value>) {
     let doubt = article.published.as_ref().and_then(|d| d.doubt.as_deref());
     put(out, "published_doubt", json!(doubt));
     put(out, "published_found", json!(article.published.as_ref().map(|d| d.found.as_str())));
@@ -86,7 +105,7 @@ fn details(row: &Row<'_>, options: &Options, out: &mut Map<String, Value>) {
     put(out, "acquired_via", json!(value(&article.provenance.acquired_via)));
     put(out, "rights_notice", json!(article.provenance.rights_notice.iter().map(|f| &f.value).collect::<Vec<_>>()));
     put(out, "correction", json!(article.provenance.corrections.iter().map(|f| &f.value).collect::<Vec<_>>()));
-    if options.body {
+    if body {
         out.insert("articleBody".into(), json!(article.text));
     }
 }

@@ -41,7 +41,7 @@ pub use format::Format;
 pub use manifest::Manifest;
 pub use opml::opml;
 pub use terminal::terminal_safe;
-pub use verify::{Finding, Standing, StoredVersion, Verdict, verify};
+pub use verify::{Finding, Matches, Standing, StoredVersion, Verdict, Witness, verify};
 
 use crate::model::{AsOf, Hit, Revision};
 use crate::{Error, Result};
@@ -212,8 +212,13 @@ pub fn too_many(most: u64) -> Error {
 /// about it.
 fn output(error: std::io::Error) -> Error {
     use std::io::ErrorKind as K;
-    let full = matches!(error.kind(), K::StorageFull | K::QuotaExceeded);
-    if full {
+    if error.kind() == K::FileTooLarge {
+        return Error::new(crate::ErrorKind::DiskFull, crate::error::in_words(&error)).hint(
+            "raise the limit (`ulimit -f unlimited`) or write to a disk that holds larger files; a list that was there \
+             before is as it was",
+        );
+    }
+    if matches!(error.kind(), K::StorageFull | K::QuotaExceeded) {
         return Error::new(crate::ErrorKind::DiskFull, "the disk has no space left for the hit list")
             .hint("free some space, or write to another disk with -o; a list that was there before is as it was");
     }

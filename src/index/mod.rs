@@ -34,7 +34,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{self, Error, ErrorKind, Result};
 use crate::guard;
 use crate::model::Revision;
 
@@ -83,10 +83,7 @@ impl Index {
         let reason = match Self::open_as_is(dir) {
             Ok(Some(opened)) => return Ok(opened),
             Ok(None) => "it was missing".to_owned(),
-            Err(error) => match std::error::Error::source(&error) {
-                Some(source) => format!("{error} ({source})"),
-                None => error.to_string(),
-            },
+            Err(error) => error.to_string(),
         };
         let index = Self::create(dir)?;
         Ok(Opened { index, revision: Revision(0), rebuilt: Some(reason) })
@@ -226,16 +223,39 @@ fn is_ours(name: &str) -> bool {
 }
 
 fn unreadable(dir: &Path, error: tantivy::TantivyError) -> Error {
-    Error::new(ErrorKind::Index, "the index cannot be read")
+    Error::new(ErrorKind::Index, format!("the index cannot be read: {}", in_words(&error)))
         .at(dir)
         .hint("run `newsdex rebuild`: the index is made again from the corpus")
         .because(error)
 }
 
+/// What tantivy says, without its types.
+fn in_words(error: &tantivy::TantivyError) -> String {
+    use tantivy::TantivyError as T;
+    use tantivy::directory::error::{Incompatibility, OpenDirectoryError as D, OpenReadError as R};
+    match error {
+        T::IoError(io) => error::in_words(io),
+        T::OpenReadError(R::IoError { io_error, filepath }) => {
+            format!("`{}`: {}", filepath.display(), error::in_words(io_error))
+        }
+        T::OpenReadError(R::FileDoesNotExist(path)) => format!("`{}` is missing", path.display()),
+        T::IncompatibleIndex(other) | T::OpenReadError(R::IncompatibleIndex(other)) => match other {
+            Incompatibility::IndexMismatch { index_version, library_version } => {
+                format!("it has the format of {index_version}, and this newsdex reads that of {library_version}")
+            }
+            Incompatibility::CompressionMismatch { index_compression_format, .. } => {
+                format!("it is packed with `{index_compression_format}`, which this newsdex does not read")
+            }
+        },
+        T::OpenDirectoryError(D::NotADirectory(_)) => "it is no folder".to_owned(),
+        _ => "one of its files is damaged".to_owned(),
+    }
+}
+
 /// The lock could not be had: somebody has it, or it cannot be written here.
 fn not_locked(dir: &Path, error: LockError) -> Error {
     match error {
-        LockError::IoError(io) => Error::io(dir, std::io::Error::new(io.kind(), io.to_string())),
+        LockError::IoError(io) => Error::io(dir, std::io::Error::new(io.kind(), error::in_words(&io))),
         LockError::LockBusy => Error::new(ErrorKind::Locked, "another process is writing to this index")
             .at(dir)
             .hint("wait for it to end, then run the same command again"),
@@ -245,7 +265,9 @@ fn not_locked(dir: &Path, error: LockError) -> Error {
 /// Damaged files can make tantivy panic; that is an error with a way out, not a crash.
 fn guarded<T>(dir: &Path, work: impl FnOnce() -> Result<T>) -> Result<T> {
     guard::quietly(work).unwrap_or_else(|said| {
-        Err(Error::new(ErrorKind::Index, format!("the index is damaged: {said}"))
+        // What the library said in its panic is for developers.
+        Err(Error::new(ErrorKind::Index, "the index is damaged")
+            .because(said)
             .at(dir)
             .hint("run `newsdex rebuild`: the index is made again from the corpus"))
     })
@@ -262,7 +284,7 @@ fn fault(dir: &Path, error: tantivy::TantivyError) -> Error {
         _ => None,
     };
     if let Some(io) = io {
-        return Error::io(dir, std::io::Error::new(io.kind(), io.to_string()));
+        return Error::io(dir, std::io::Error::new(io.kind(), error::in_words(&io)));
     }
     if let T::LockFailure(error, _) = error {
         return not_locked(dir, error);

@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, in_words};
 use crate::model::{Lang, content_hash};
 use crate::text::{self, Tokens};
 
@@ -290,7 +290,7 @@ pub(super) fn verify(index: &Path, named: &[Named]) -> Vec<String> {
         match fs::read(&path) {
             Ok(bytes) if content_hash(&bytes) == named.sha256 => {}
             Ok(_) => faults.push(format!("`{}` is not as it was written", path.display())),
-            Err(error) => faults.push(format!("`{}`: {error}", path.display()).to_lowercase()),
+            Err(error) => faults.push(format!("`{}`: {}", path.display(), in_words(&error))),
         }
     }
     faults

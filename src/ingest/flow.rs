@@ -36,8 +36,18 @@ pub(super) fn run(
 ) -> Result<Report> {
     let began = Instant::now();
     let mut report = Report::default();
-    let mut end = if options.dry_run {
-        End::Dry(Box::new(Dry::open(home, options.list)?))
+    let found = source::find(paths);
+    if let Some(error) = found.nothing_there() {
+        return Err(error);
+    }
+    report.missing = found.missing;
+    // With nothing to read nothing is opened for writing, and so no home is made.
+    let mut end = if options.dry_run || found.files.is_empty() {
+        let dry = Dry::open(home, options.list)?;
+        if let Some(corpus) = dry.corpus() {
+            report.revision = corpus.revision()?;
+        }
+        End::Dry(Box::new(dry))
     } else {
         End::Store(Box::new(Store::open(home, options, &mut report)?))
     };
@@ -45,7 +55,6 @@ pub(super) fn run(
         End::Store(store) => (clean_options(options, Some(store.writer()))?, store.packer()),
         End::Dry(dry) => (clean_options(options, dry.corpus())?, SharedPacker::new(Packer::default().into())),
     };
-    let found = source::find(paths);
     let size = |path: &PathBuf| std::fs::metadata(path).map_or(0, |file| file.len());
     on_event(Event::Found { files: found.files.len() as u64, bytes: found.files.iter().map(size).sum() });
     for rejection in &found.rejected {

@@ -41,6 +41,8 @@ pub struct ImportReport {
     pub known: u64,
     /// Named once more in this run; the first naming counts.
     pub repeated: u64,
+    /// How many of the paths given are not there; each is among the rejected.
+    pub missing: u64,
     /// Addresses that are none, and files that are no lists.
     pub rejected: Vec<Refused>,
 }
@@ -72,6 +74,10 @@ pub fn import(
     let mut found: Vec<Address> = Vec::new();
     let mut seen = HashSet::new();
     let files = source::find(paths);
+    if let Some(error) = files.nothing_there() {
+        return Err(error);
+    }
+    report.missing = files.missing;
     report.rejected.extend(files.rejected.iter().map(|r| refused(&r.origin.to_string(), "", &r.detail)));
     for file in files.files {
         report.files += 1;

@@ -83,7 +83,7 @@ impl Default for Options {
 /// could not be done. What was reported as stored before the error is kept.
 ///
 /// # Errors
-/// `Locked` when another process writes to this home; `DiskFull`, `Io`; `CorpusVersion`, `CorpusDamaged`.
+/// `Io` when nothing that was named is there; then nothing is made either. `Locked` when another process writes to this home; `DiskFull`, `Io`; `CorpusVersion`, `CorpusDamaged`.
 pub fn ingest(
     home: &Path,
     paths: &[PathBuf],

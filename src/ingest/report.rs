@@ -105,6 +105,8 @@ pub struct Report {
     pub revision: Revision,
     /// What a person should know: an index that had to be made again, a run that was stopped.
     pub notes: Vec<String>,
+    /// How many of the paths given are not there; each is among the refused.
+    pub missing: u64,
     /// Whether the run was stopped before the end.
     pub stopped: bool,
 }

@@ -12,6 +12,11 @@ use sha2::{Digest, Sha256};
 pub struct ArticleId(String);
 
 impl ArticleId {
+    /// Whether `text` has the form of an id of ours.
+    pub fn is_one(text: &str) -> bool {
+        text.len() == 16 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+    }
+
     /// The id of an article whose canonical address is `url` (already without tracking parameters).
     pub fn of_url(url: &str) -> Self {
         Self::of("url:", url)

@@ -69,9 +69,8 @@ pub(super) fn open_index(
         return Ok(index);
     }
     let behind = |why: &str| {
-        let steps = target.0 - revision.0;
-        let word = if steps == 1 { "revision" } else { "revisions" };
-        format!("the index is {steps} {word} behind the corpus{why}: the newest articles are not found yet")
+        let steps = steps(target.0 - revision.0);
+        format!("the index is {steps} behind the corpus{why}: the newest articles are not found yet")
     };
     if !options.catch_up {
         notes.push(behind(""));
@@ -88,6 +87,58 @@ pub(super) fn open_index(
         Err(error) => return Err(error),
     }
     Ok(index)
+}
+
+/// How the index of a home stands, looked at without changing anything.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct IndexStanding {
+    /// What is damaged.
+    pub faults: Vec<String>,
+    /// What a person should know, and what it means.
+    pub notes: Vec<String>,
+}
+
+/// Looks at the index of `home`: is every file as it was written, and has it reached the corpus?
+///
+/// # Errors
+/// The corpus cannot be read.
+pub fn index_standing(home: &Path, corpus: &Corpus) -> Result<IndexStanding> {
+    let mut standing = IndexStanding::default();
+    let target = corpus.revision()?;
+    let opened = match Index::open_as_is(&index_in(home)) {
+        Ok(Some(opened)) => opened,
+        Ok(None) if target == Revision(0) => return Ok(standing),
+        Ok(None) => {
+            standing.notes.push("there is no index: the next search makes it from the corpus".to_owned());
+            return Ok(standing);
+        }
+        Err(error) => {
+            standing.faults.push(error.to_string());
+            return Ok(standing);
+        }
+    };
+    match opened.index.verify() {
+        Ok(faults) => standing.faults = faults,
+        Err(error) => standing.faults.push(error.to_string()),
+    }
+    if opened.revision > target {
+        standing.notes.push(
+            "the index is ahead of the corpus, as after the corpus was put back to an older state: the next search makes it \
+             again"
+                .to_owned(),
+        );
+    } else if opened.revision < target {
+        standing.notes.push(format!(
+            "the index is {} behind the corpus, as while an ingest runs or after it was killed: nothing is lost, the next \
+             search or ingest brings it up",
+            steps(target.0 - opened.revision.0)
+        ));
+    }
+    Ok(standing)
+}
+
+fn steps(number: u64) -> String {
+    format!("{number} {}", if number == 1 { "revision" } else { "revisions" })
 }
 
 /// Puts all that changed in the corpus since the index's revision into `index`; returns the revision reached. With

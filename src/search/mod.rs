@@ -24,7 +24,7 @@ use crate::model::{AsOf, Revision};
 use crate::query::{Kind, Query};
 
 pub use crate::index::{Count, Facet, LeafReport, Order, WordReport};
-pub use catch_up::{Progress, catch_up, rebuild};
+pub use catch_up::{IndexStanding, Progress, catch_up, index_standing, rebuild};
 pub use counts::{Bar, Period, Summary, Timeline};
 pub use news::News;
 
@@ -187,11 +187,6 @@ impl Morgue {
     /// The corpus under it.
     pub fn corpus(&self) -> &Corpus {
         &self.corpus
-    }
-
-    /// The index under it.
-    pub fn index(&self) -> &Index {
-        &self.index
     }
 
     /// The revision searched.

@@ -5,7 +5,7 @@
 //! condition, count, score and order is what it would be had nothing later come in. The time it takes goes with the
 //! articles that changed since, not with the corpus.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use tempfile::TempDir;
 
@@ -18,6 +18,8 @@ use crate::model::AsOf;
 /// A moment, and the index of versions that were in force then and no longer are.
 pub(super) struct Past {
     pub(super) as_of: AsOf,
+    /// The version that was in force then, of articles that have a later one: found once, as it takes all versions.
+    superseded: HashMap<u64, u32>,
     /// Its files are read until it is dropped.
     _folder: Option<TempDir>,
 }
@@ -30,7 +32,7 @@ impl Past {
         as_of: AsOf,
         options: &OpenOptions<'_>,
     ) -> Result<(Reader, Self)> {
-        let (mut folder, mut superseded) = (None, HashSet::new());
+        let (mut folder, mut superseded) = (None, HashMap::new());
         let mut making: Option<(Index, crate::index::Writer)> = None;
         corpus.each_superseded(&as_of, &mut |then| {
             if making.is_none() {
@@ -40,7 +42,7 @@ impl Past {
                 let writer = beside.writer(options.memory)?;
                 (folder, making) = (Some(made), Some((beside, writer)));
             }
-            superseded.insert(then.key);
+            superseded.insert(then.key, then.version);
             if let Some((_, writer)) = &mut making {
                 writer.put(then.key, &then.article)?;
             }
@@ -53,7 +55,7 @@ impl Past {
             beside = Some(made);
         }
         let mut keep = |key, day| {
-            if superseded.contains(&key) {
+            if superseded.contains_key(&key) {
                 return Ok(false);
             }
             match as_of.covers_day(day) {
@@ -65,7 +67,7 @@ impl Past {
             }
         };
         let reader = index.reader_with(&mut keep, beside.as_ref())?;
-        Ok((reader, Self { as_of, _folder: folder }))
+        Ok((reader, Self { as_of, superseded, _folder: folder }))
     }
 }
 
@@ -74,7 +76,10 @@ impl Morgue {
     pub(super) fn article(&self, key: u64) -> Result<Option<Stored>> {
         match &self.past {
             None => self.corpus.article(key),
-            Some(past) => self.corpus.in_force(key, &past.as_of),
+            Some(past) => match past.superseded.get(&key) {
+                Some(version) => self.corpus.article_version(key, *version),
+                None => self.corpus.in_force(key, &past.as_of),
+            },
         }
     }
 

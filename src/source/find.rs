@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use globset::GlobBuilder;
 use walkdir::{DirEntry, WalkDir};
 
+use crate::error::{Error, ErrorKind, in_words};
 use crate::model::{Origin, Reason, Rejection};
 
 /// What [`find`] found.
@@ -15,6 +16,25 @@ pub struct Found {
     pub files: Vec<PathBuf>,
     /// What could not be looked into, with the reason.
     pub rejected: Vec<Rejection>,
+    /// How many of the paths are not there at all; each is among the rejected.
+    pub missing: u64,
+}
+
+impl Found {
+    /// The error of a run that has nothing to read because what was named is not there; `None` where there is something
+    /// to read, or what was named is there and empty.
+    pub fn nothing_there(&self) -> Option<Error> {
+        let first = self.rejected.first().filter(|_| self.files.is_empty() && self.missing > 0)?;
+        let others = match self.rejected.len() - 1 {
+            0 => String::new(),
+            1 => "; neither is the other name you gave".to_owned(),
+            n => format!("; neither are the {n} other names you gave"),
+        };
+        let error = Error::new(ErrorKind::Io, format!("{}{others}", first.detail)).at(&first.origin.path);
+        Some(error.hint(
+            "look at how it is spelled; a name without `/` in front counts from the current folder, and nothing was changed",
+        ))
+    }
 }
 
 /// The files that `paths` mean: files as they are, folders with all below them, globs expanded, `-` for standard input.
@@ -31,8 +51,14 @@ pub fn find(paths: &[PathBuf]) -> Found {
         } else if path.is_dir() {
             walk(path, None, &mut seen, &mut found);
         } else if path.symlink_metadata().is_ok() || !text.contains(['*', '?', '[', '{']) {
-            // A file that is not there is listed all the same: reading it gives the reason.
-            add(path.clone(), &mut seen, &mut found);
+            match path.metadata() {
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                    found.missing += 1;
+                    found.rejected.push(unreadable(path, &in_words(&error)));
+                }
+                // A file that cannot be opened is listed all the same: reading it gives the reason.
+                _ => add(path.clone(), &mut seen, &mut found),
+            }
         } else {
             glob(&text, &mut seen, &mut found);
         }
@@ -61,7 +87,7 @@ fn walk(folder: &Path, wanted: Option<&globset::GlobMatcher>, seen: &mut BTreeSe
             Err(error) if error.loop_ancestor().is_some() => {}
             Err(error) => {
                 let place = error.path().unwrap_or(folder);
-                let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                let why = error.io_error().map_or_else(|| error.to_string(), in_words);
                 found.rejected.push(unreadable(place, &why));
             }
         }
@@ -100,6 +126,7 @@ fn glob(pattern: &str, seen: &mut BTreeSet<PathBuf>, found: &mut Found) {
                 walk(start, Some(&matcher), seen, found);
             }
             if found.files.len() == before {
+                found.missing += 1;
                 found.rejected.push(unreadable(Path::new(pattern), "no file matches this pattern"));
             }
         }

@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use jiff::Timestamp;
 
 use super::{Item, Options};
+use crate::error::in_words;
 use crate::model::{Claim, Document, Field, MediaType, Note, Origin, Payload, Reason, Rejection};
 
 /// Goes on or stops, as the caller of `read_path` wishes.
@@ -68,7 +69,7 @@ impl End {
     pub fn of(error: &io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::QuotaExceeded => End::Hostile(error.to_string()),
-            _ => End::Cut(error.to_string()),
+            _ => End::Cut(in_words(error)),
         }
     }
 

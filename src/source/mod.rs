@@ -32,6 +32,7 @@ pub use find::{Found, find};
 pub use input::{Context, End, Envelope, Flow, Input, Sink};
 
 use crate::Result;
+use crate::error::in_words;
 use crate::model::{AddressKind, Document, Origin, Reason, Rejection};
 use sniff::Head;
 
@@ -155,14 +156,14 @@ pub fn read_path(path: &Path, options: &Options, each: &mut dyn FnMut(Item) -> C
         return read_stream("-", std::io::stdin().lock(), options, each);
     }
     let opened = match std::fs::metadata(path) {
-        Ok(meta) if meta.is_file() => File::open(path).map_err(|e| e.to_string()),
+        Ok(meta) if meta.is_file() => File::open(path).map_err(|e| in_words(&e)),
         Ok(meta) if meta.is_dir() => Err("a folder, not a file: give it to `find` first".to_owned()),
         // A pipe or device blocks for ever or never ends; process substitution is a pipe and is wanted.
         Ok(_) if name.starts_with("/dev/fd/") || name.starts_with("/proc/self/fd/") => {
-            File::open(path).map_err(|e| e.to_string())
+            File::open(path).map_err(|e| in_words(&e))
         }
         Ok(_) => Err("not a regular file".to_owned()),
-        Err(error) => Err(error.to_string()),
+        Err(error) => Err(in_words(&error)),
     };
     match opened {
         Ok(file) => {

@@ -9,6 +9,7 @@ use super::input::{Context, End, Flow, Input, Sink};
 use super::json::{Gathered, known_only};
 use super::sniff::Head;
 use super::{Item, Link, Links, Source, decode};
+use crate::error::in_words;
 use crate::model::{AddressKind, Field, Note, Reason};
 
 /// A table.
@@ -102,7 +103,7 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
     let first = match records.next(&mut input, &mut line, most) {
         Ok(Some(Whole::Yes)) => decode::piece(&records.record),
         Ok(_) => return sink.reject(base, Reason::Empty, "a table without a row"),
-        Err(error) => return sink.reject(base, End::of(&error).reason(), error.to_string()),
+        Err(error) => return sink.reject(base, End::of(&error).reason(), in_words(&error)),
     };
     if let Some(at) = gdelt(&first) {
         return addresses(first, at, input, context, sink);

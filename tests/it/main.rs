@@ -1,6 +1,7 @@
 //! All integration tests in one binary.
 mod archives;
 mod cli;
+mod commands;
 mod corpus;
 mod export;
 mod footers;

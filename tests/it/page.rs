@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use newsdex::clean::html::{fragment, page};
 use newsdex::model::{Field, Reason};
 
+mod shapes;
+
 fn fixture(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/page").join(name);
     std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("`{}`: {e}", path.display()))

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::hyphen;
+
 /// A newspaper morgue one person can run: ingest news, search it, export hit lists that can be checked
 #[derive(Debug, Parser)]
 #[command(name = "newsdex", version, max_term_width = 100, propagate_version = true)]
@@ -33,6 +35,9 @@ pub struct Global {
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: ColorChoice,
+    /// Write what would go to standard output to FILE: under a temporary name first, which then is renamed
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub output: Option<PathBuf>,
     /// Say less: no progress, no remarks
     #[arg(short, long, global = true)]
     pub quiet: bool,
@@ -89,12 +94,39 @@ pub enum Command {
     Man,
 }
 
+impl Command {
+    /// The format that was asked for, of commands that have several.
+    pub fn format(&mut self) -> Option<&mut Option<String>> {
+        let format = match self {
+            Command::Ingest(args) => &mut args.format,
+            Command::Search(args) => &mut args.format,
+            Command::Show(args) => &mut args.format,
+            Command::Stats(args) => &mut args.format,
+            Command::Clean(args) => &mut args.format,
+            Command::Check(args) => &mut args.format,
+            Command::Saved(args) => &mut args.format,
+            Command::New(args) => &mut args.format,
+            Command::Sources(args) => match &mut args.command {
+                None => &mut args.format,
+                Some(SourcesCommand::Import(args)) => &mut args.format,
+                Some(SourcesCommand::Imported(args)) => &mut args.format,
+                Some(SourcesCommand::Forget(_)) => return None,
+            },
+            Command::Timeline(args) => return Some(&mut args.format),
+            Command::Export(args) => return Some(&mut args.format),
+            Command::Rebuild | Command::Save(_) | Command::Completions { .. } | Command::Man => return None,
+        };
+        (!format.json).then_some(&mut format.format)
+    }
+}
+
 /// Text for people, or a format for programs.
 #[derive(Debug, Clone, Args)]
 pub struct Format {
-    /// text for people; json or jsonl for programs; for search also list, and every format of export
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: String,
+    /// text for people; json or jsonl for programs; for search also list, and every format of export (default: by the
+    /// name of the file of -o, else text)
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<String>,
     /// Short for --format json
     #[arg(long)]
     pub json: bool,
@@ -103,7 +135,7 @@ pub struct Format {
 impl Format {
     /// The format asked for.
     pub fn name(&self) -> &str {
-        if self.json { "json" } else { &self.format }
+        if self.json { "json" } else { self.format.as_deref().unwrap_or("text") }
     }
 }
 
@@ -120,7 +152,10 @@ pub struct Reading {
   newsdex ingest corpus/samples
   newsdex ingest feed.xml page.html 'crawl/*.warc.gz'
   curl -s https://example.org/feed | newsdex ingest -
-  newsdex ingest dump.csv --map title=headline,text=body")]
+  newsdex ingest dump.csv --map title=headline,text=body
+
+A document that cannot be used is counted, said, and passed over. Ends with 0 if anything was taken in or known, 1 if
+nothing was, 2 if a path that was named is not there (what else was named is taken in all the same).")]
 pub struct Ingest {
     /// Files, folders, globs, archives; `-` for standard input
     #[arg(required = true, value_name = "PATH")]
@@ -211,7 +246,8 @@ pub enum Sort {
   newsdex search 'title:harbour -source:gazette' --sort -date -n 20
   newsdex search deport --kwic --sort-kwic 1R
   newsdex search flood --format jsonl | jq .headline
-  newsdex search -- '-ferry strike'              a query that begins with a hyphen
+  newsdex search strike -ferry                  without the articles that have `ferry`
+  newsdex search -- -n -v                       behind `--` all words are the query's
 
 Language: space is AND; OR, NOT, -word, \"phrase\", (…), field:value, word*, wor?d, word~1, \"a b\"~5,
 word^2, a NEAR/5 b, a PRE/5 b, a SAME b (paragraph), a SENT b (sentence), ATLEAST/3(a), HLEAD(a b),
@@ -220,7 +256,7 @@ Fields: title text author source url lang section tag agency publisher republish
 date since before updated fetched.")]
 pub struct Search {
     /// The query
-    #[arg(required = true, value_name = "QUERY")]
+    #[arg(required = true, value_name = "QUERY", value_parser = hyphen::word)]
     pub query: Vec<String>,
     #[command(flatten)]
     pub filters: Filters,
@@ -287,7 +323,7 @@ pub struct Search {
 Formats: jsonl json csv tsv xlsx ris bibtex csl markdown html trec. Beside FILE stands FILE.manifest.json.")]
 pub struct Export {
     /// The query
-    #[arg(value_name = "QUERY", required_unless_present = "queries")]
+    #[arg(value_name = "QUERY", required_unless_present = "queries", value_parser = hyphen::word)]
     pub query: Vec<String>,
     /// A file of lines `name<TAB>query`: many hit lists in one pass
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
@@ -297,11 +333,8 @@ pub struct Export {
     /// Format (default: by the name of the output file, else jsonl)
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
-    /// Write here, under a temporary name first; without it, to standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
     /// With --queries: one file for each list, in this folder
-    #[arg(long, value_name = "DIR", requires = "queries", conflicts_with = "output")]
+    #[arg(long, value_name = "DIR", requires = "queries")]
     pub output_dir: Option<PathBuf>,
     /// What a row is
     #[arg(long, value_name = "WHAT", default_value = "passage")]
@@ -456,7 +489,7 @@ pub struct Forget {
 #[derive(Debug, Args)]
 pub struct Stats {
     /// Count only what this query finds
-    #[arg(value_name = "QUERY")]
+    #[arg(value_name = "QUERY", value_parser = hyphen::word)]
     pub query: Vec<String>,
     #[command(flatten)]
     pub filters: Filters,
@@ -479,19 +512,16 @@ pub enum Step {
 #[derive(Debug, Args)]
 pub struct Timeline {
     /// The query
-    #[arg(required = true, value_name = "QUERY")]
+    #[arg(required = true, value_name = "QUERY", value_parser = hyphen::word)]
     pub query: Vec<String>,
     #[command(flatten)]
     pub filters: Filters,
     /// Count by day, week, month or year (default: what fits)
     #[arg(long, value_name = "STEP")]
     pub by: Option<Step>,
-    /// text, csv, svg or json
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: String,
-    /// Write here instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    /// text, csv, svg or json (default: by the name of the file of -o, else text)
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -539,7 +569,7 @@ pub struct Save {
     /// Its name
     pub name: String,
     /// The query
-    #[arg(required = true, value_name = "QUERY")]
+    #[arg(required = true, value_name = "QUERY", value_parser = hyphen::word)]
     pub query: Vec<String>,
 }
 

@@ -6,7 +6,7 @@ use newsdex::model::{Article, Hit, Mark, Passage, Span};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::output::{safe, style};
+use crate::output::{Output, safe, style};
 use crate::wrap;
 
 /// How marks are shown: by colour, or by stars where there is none.
@@ -17,10 +17,9 @@ pub enum Marks {
 }
 
 impl Marks {
-    /// What suits standard output.
-    pub fn for_stdout() -> Self {
-        let choice = anstream::AutoStream::choice(&io::stdout());
-        if choice == anstream::ColorChoice::Never { Self::Stars } else { Self::Colour }
+    /// What suits where the data goes.
+    pub fn of(out: &Output) -> Self {
+        if out.colour() == anstream::ColorChoice::Never { Self::Stars } else { Self::Colour }
     }
 }
 

@@ -1,9 +1,14 @@
 //! What a person or a program sees: data on stdout, all else on stderr.
 
-use std::io::{self, IsTerminal, Write};
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anstyle::{AnsiColor, Style};
+use newsdex::export::file::Pending;
 
 use crate::args::{ColorChoice, Global};
 
@@ -14,7 +19,7 @@ pub enum Status {
     Done,
     /// Nothing found.
     Nothing,
-    /// Done, but something is wrong that the command was asked to find out (`check`).
+    /// Done, but something is wrong: with what `check` was asked about, or with a part of what was typed.
     Wrong,
 }
 
@@ -40,17 +45,77 @@ pub mod style {
 }
 
 /// Where and how loudly to speak.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Output {
     /// No remarks, no progress.
     pub quiet: bool,
     /// How much more to say.
     pub verbose: u8,
+    /// Where data goes instead of standard output.
+    file: Option<Arc<File>>,
+    /// The name it gets in the end.
+    pending: RefCell<Option<Pending>>,
 }
 
 impl Output {
     pub fn new(global: &Global) -> Self {
-        Self { quiet: global.quiet, verbose: global.verbose }
+        Self { quiet: global.quiet, verbose: global.verbose, file: None, pending: RefCell::new(None) }
+    }
+
+    /// The same, with data going to a file.
+    pub fn into_file(self, pending: Pending) -> newsdex::Result<Self> {
+        Ok(Self { file: Some(Arc::new(pending.file()?)), pending: RefCell::new(Some(pending)), ..self })
+    }
+
+    /// Gives the file its name, where there is one and it has none yet: all was written.
+    pub fn publish(&self) -> newsdex::Result<()> {
+        match self.pending.take() {
+            Some(pending) => pending.ready()?.publish(),
+            None => Ok(()),
+        }
+    }
+
+    /// Where data goes, as it is.
+    fn raw(&self) -> Box<dyn Write> {
+        match &self.file {
+            Some(file) => Box::new(Arc::clone(file)),
+            None => Box::new(io::stdout()),
+        }
+    }
+
+    /// Whether data is in colour: on a terminal, unless the person said otherwise.
+    pub fn colour(&self) -> anstream::ColorChoice {
+        match &self.file {
+            // In a file colours are wanted only by who asks for them.
+            Some(_) => match anstream::ColorChoice::global() {
+                wanted @ (anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi) => wanted,
+                _ => anstream::ColorChoice::Never,
+            },
+            None => anstream::AutoStream::choice(&io::stdout()),
+        }
+    }
+
+    /// Whether a person reads the data on a terminal.
+    pub fn is_terminal(&self) -> bool {
+        self.file.is_none() && io::stdout().is_terminal()
+    }
+
+    /// Text for a person, buffered, colours taken out where they do not belong.
+    pub fn text(&self) -> BufWriter<Box<dyn Write>> {
+        BufWriter::with_capacity(1 << 16, Box::new(anstream::AutoStream::new(self.raw(), self.colour())))
+    }
+
+    /// Data for a program: bytes pass as they are.
+    pub fn data(&self) -> BufWriter<Box<dyn Write>> {
+        BufWriter::with_capacity(1 << 16, self.raw())
+    }
+
+    /// Writes all of `bytes`.
+    pub fn write_all(&self, bytes: &[u8]) -> anyhow::Result<()> {
+        let mut out = self.data();
+        out.write_all(bytes)?;
+        out.flush()?;
+        Ok(())
     }
 
     /// A remark for the person, on stderr, unless quiet.
@@ -67,16 +132,6 @@ impl Output {
     }
 }
 
-/// Standard output, buffered, colours taken out where they do not belong.
-pub fn stdout() -> io::BufWriter<anstream::AutoStream<io::Stdout>> {
-    io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::auto(io::stdout()))
-}
-
-/// Standard output for data: bytes pass as they are.
-pub fn data() -> io::BufWriter<io::StdoutLock<'static>> {
-    io::BufWriter::with_capacity(1 << 16, io::stdout().lock())
-}
-
 pub fn set_color(choice: ColorChoice) {
     match choice {
         ColorChoice::Auto => {}
@@ -85,42 +140,74 @@ pub fn set_color(choice: ColorChoice) {
     }
 }
 
+/// The format that the name of a file asks for; `None` when it says nothing.
+pub fn format_of(path: &Path) -> Option<&'static str> {
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    match ending.as_str() {
+        "svg" => Some("svg"),
+        "opml" => Some("opml"),
+        _ => newsdex::export::Format::of_path(path).map(newsdex::export::Format::name),
+    }
+}
+
 /// Whether the reader of our output went away, which is not an error.
 pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
+    error.chain().filter_map(said_by_the_system).any(|(kind, _)| kind == io::ErrorKind::BrokenPipe)
+}
+
+/// What the system says, also where a writer of JSON came across it: its kind, and in words.
+fn said_by_the_system(cause: &(dyn std::error::Error + 'static)) -> Option<(io::ErrorKind, String)> {
+    if let Some(error) = cause.downcast_ref::<io::Error>() {
+        return Some((error.kind(), newsdex::in_words(error)));
+    }
+    let kind = cause.downcast_ref::<serde_json::Error>()?.io_error_kind()?;
+    Some((kind, newsdex::in_words(&kind.into())))
 }
 
 /// Prints an error: the chain once, then the way out on a line of its own.
 pub fn report(error: &anyhow::Error) {
     let bad = style::BAD;
-    let mut text = format!("{bad}error{bad:#}: {}", safe(&error.to_string()));
+    let mut hint = error.chain().find_map(|c| c.downcast_ref::<newsdex::Error>()).and_then(newsdex::Error::hint_text);
+    let mut text = format!("{bad}error{bad:#}: ");
+    match said_by_the_system(error.as_ref()) {
+        // Errors at a file of the home name it: this one comes from where the data goes.
+        Some((kind, said)) => {
+            text.push_str(&format!("the output could not be written: {}", safe(&said)));
+            if matches!(kind, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) {
+                hint = Some("free some space, or write to another disk with -o FILE");
+            } else if kind == io::ErrorKind::FileTooLarge {
+                hint = Some("raise the limit (`ulimit -f unlimited`), or write to a disk that holds larger files");
+            }
+        }
+        None => text.push_str(&safe(&error.to_string())),
+    }
     for cause in error.chain().skip(1) {
-        let said = cause.to_string();
         // What a library said on its way is for developers: the message and the hint say what to do.
-        let ours = cause.downcast_ref::<newsdex::Error>().is_some() || cause.downcast_ref::<io::Error>().is_some();
-        if ours && !text.to_lowercase().contains(&said.to_lowercase()) {
+        let said = match said_by_the_system(cause) {
+            Some((_, said)) => said,
+            None if cause.downcast_ref::<newsdex::Error>().is_some() => cause.to_string(),
+            None => continue,
+        };
+        if !text.to_lowercase().contains(&said.to_lowercase()) {
             text.push_str(": ");
             text.push_str(&safe(&said));
         }
     }
-    let hint = error.chain().find_map(|c| c.downcast_ref::<newsdex::Error>()).and_then(newsdex::Error::hint_text);
-    if let Some(hint) = hint {
-        let good = style::GOOD;
-        text.push_str(&format!("\n{good}hint{good:#}: {}", safe(hint)));
-    }
     // A closed stderr leaves nobody to tell.
     let _ = writeln!(anstream::stderr(), "{text}");
+    if let Some(said) = hint {
+        self::hint(&safe(said));
+    }
+}
+
+/// Prints the way out, on a line of its own.
+pub fn hint(text: &str) {
+    let good = style::GOOD;
+    // A closed stderr leaves nobody to tell.
+    let _ = writeln!(anstream::stderr(), "{good}hint{good:#}: {text}");
 }
 
 /// Untrusted text made fit for a terminal.
 pub fn safe(text: &str) -> String {
     newsdex::export::terminal_safe(text).into_owned()
-}
-
-/// Writes all of `bytes` to standard output.
-pub fn write_all(bytes: &[u8]) -> anyhow::Result<()> {
-    let mut out = data();
-    out.write_all(bytes)?;
-    out.flush()?;
-    Ok(())
 }

@@ -1,9 +1,9 @@
 //! A pager for long output, on a terminal only.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::process::{Child, Command, Stdio};
 
-use crate::output;
+use crate::output::Output;
 
 /// Where a person's output goes: through a pager on a terminal, else straight to standard output.
 pub enum Paged {
@@ -12,10 +12,10 @@ pub enum Paged {
 }
 
 impl Paged {
-    /// A pager if standard output is a terminal and `wanted`: `NEWSDEX_PAGER`, else `PAGER`, else `less`. `less` is told to
+    /// A pager if the data goes to a terminal and `wanted`: `NEWSDEX_PAGER`, else `PAGER`, else `less`. `less` is told to
     /// stay out of the way of what fits on one screen, unless `LESS` is set. An empty name, or `cat`, means none.
-    pub fn start(wanted: bool) -> Self {
-        if wanted && io::stdout().is_terminal() {
+    pub fn start(wanted: bool, out: &Output) -> Self {
+        if wanted && out.is_terminal() {
             let named =
                 std::env::var("NEWSDEX_PAGER").or_else(|_| std::env::var("PAGER")).unwrap_or_else(|_| "less".into());
             let mut words = named.split_whitespace();
@@ -30,7 +30,7 @@ impl Paged {
                 }
             }
         }
-        Self::Straight(Box::new(output::stdout()))
+        Self::Straight(Box::new(out.text()))
     }
 
     /// Hands on what is left, and waits for the person to leave the pager.

@@ -7,20 +7,24 @@ use newsdex::source::{self, Item};
 
 use crate::args::Reading;
 
-/// Hands each item below `paths` to `each` until it returns `false`.
-pub fn each(paths: &[PathBuf], reading: &Reading, each: &mut dyn FnMut(Item) -> bool) -> anyhow::Result<()> {
+/// Hands each item below `paths` to `each` until it returns `false`; returns how many of the paths are not there. That none
+/// is there is an error.
+pub fn each(paths: &[PathBuf], reading: &Reading, each: &mut dyn FnMut(Item) -> bool) -> anyhow::Result<u64> {
     let options = options(reading)?;
     let mut go = |item: Item| if each(item) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
     let found = source::find(paths);
+    if let Some(error) = found.nothing_there() {
+        return Err(error.into());
+    }
     for rejection in found.rejected {
         if go(Item::Rejected(rejection)).is_break() {
-            return Ok(());
+            return Ok(found.missing);
         }
     }
     for path in found.files {
         source::read_path(&path, &options, &mut go)?;
     }
-    Ok(())
+    Ok(found.missing)
 }
 
 /// The library's options from what was typed.

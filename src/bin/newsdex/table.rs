@@ -72,6 +72,11 @@ pub fn count(number: u64) -> String {
     out
 }
 
+/// `1 row`, `12,345 rows`.
+pub fn many(number: u64, what: &str) -> String {
+    format!("{} {what}{}", count(number), if number == 1 { "" } else { "s" })
+}
+
 /// Bytes as a person reads them: `3.2 MB` (powers of ten).
 pub fn bytes(number: u64) -> String {
     let mut value = number as f64;

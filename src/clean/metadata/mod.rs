@@ -111,8 +111,8 @@ pub fn resolve(draft: &Draft, document: &Document, options: &Options) -> Resolve
     let language = language::of_article(&claims, draft, &title);
     let dates =
         published::resolve(&claims, draft, url.as_deref(), language.as_ref(), options.now, document, &mut notes);
-    let mut provenance =
-        provenance::resolve(&claims, &published::context(&claims, url.as_deref(), language.as_ref(), options.now));
+    let context = published::context(&claims, url.as_deref(), language.as_ref(), options.now);
+    let mut provenance = provenance::resolve(&claims, &names, &context);
     let authors = people::authors(&claims, &names, &mut provenance);
     if provenance.acquired_via.is_none() {
         let via = acquired(document.media);

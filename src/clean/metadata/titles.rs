@@ -66,6 +66,16 @@ pub(super) fn title(claims: &Claims, names: &[String]) -> String {
             candidates.push(Candidate { found: claim.found.clone(), text: text.to_owned(), key, weight });
         }
     }
+    // A page that gives its headline for the name of its site: if its heading and its `title` say the same, it is the headline.
+    let first =
+        |found: &str| claims.all(Field::Title).find(|claim| claim.found == found).map(|claim| folded(&claim.value));
+    if candidates.is_empty()
+        && !names.is_empty()
+        && first("html:h1").is_some()
+        && first("html:h1") == first("html:title")
+    {
+        return title(claims, &[]);
+    }
     // A heading that shares no word with what the page calls itself elsewhere is a section's or a list's.
     let foreign: Vec<bool> = candidates.iter().map(|one| is_foreign(one, &candidates)).collect();
     for (candidate, foreign) in candidates.iter_mut().zip(foreign) {
@@ -341,6 +351,14 @@ mod tests {
             check(said, site, want);
         }
         check(&[("json:title", "Bridge closed - CNB")], &["CNB"], "Bridge closed");
+    }
+
+    #[test]
+    fn a_site_that_is_called_like_its_article() {
+        let title = "Bridge at Orlen closed";
+        check(&[("html:title", title), ("html:h1", title)], &[title], title);
+        check(&[("html:title", "Orlen Herald")], &["Orlen Herald"], "");
+        check(&[("html:title", "Orlen Herald"), ("html:h1", "News")], &["Orlen Herald", "News"], "");
     }
 
     #[test]

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
+use super::super::Column;
 use super::super::csv::before_harmless;
 use super::super::row::{Cell, stored};
-use super::super::{Column, json};
 use crate::model::Article;
 
 /// Columns that are compared.
@@ -31,17 +31,13 @@ pub(super) const COMPARED: [Column; 17] = [
     Column::Guid,
 ];
 
-/// The column that a key of a JSON object stands for, of those that are compared.
-pub(super) fn of_key(key: &str) -> Option<Column> {
-    COMPARED.into_iter().find(|column| json::key(*column) == key)
-}
-
 /// The first cell that is not what the article has.
 pub(super) fn altered(cells: &[(Column, String)], article: &Article) -> Option<Column> {
-    cells.iter().find(|(column, said)| !same(said, stored(article, *column))).map(|(column, _)| *column)
+    let mut compared = cells.iter().filter(|(column, _)| COMPARED.contains(column));
+    compared.find(|(column, said)| !same(said, stored(article, *column))).map(|(column, _)| *column)
 }
 
-fn same(said: &str, stored: Cell<'_>) -> bool {
+pub(super) fn same(said: &str, stored: Cell<'_>) -> bool {
     if let Cell::Date(claim) = &stored {
         // Spreadsheets write dates in a form of their own: as a count of days, or as the reader's country does.
         let (said, day) = (said.trim(), local_day(claim));

@@ -2,6 +2,9 @@
 //! article version its row names.
 
 mod cells;
+mod cited;
+mod details;
+mod match_cells;
 mod rows;
 mod sheet;
 
@@ -9,8 +12,10 @@ use std::path::Path;
 
 use cells::readings;
 
-use super::{Column, Manifest, file};
-use crate::model::Article;
+pub use match_cells::Matches;
+
+use super::{Choice, Column, Format, Manifest, file, json};
+use crate::model::{Article, ArticleId, Span};
 use crate::{Error, ErrorKind, Result};
 
 /// A stored version of an article.
@@ -51,8 +56,8 @@ pub enum Standing {
     Differs,
     /// The passage stands, but a cell is not what the version named has: the row was altered.
     Altered {
-        /// The first such column.
-        column: Column,
+        /// The first such column; for what only JSON holds its key.
+        column: &'static str,
     },
     /// The row names no article, or its offsets are no numbers.
     Unreadable,
@@ -107,12 +112,22 @@ pub struct Verdict {
     pub as_written: Option<bool>,
     /// Rows the manifest says there are.
     pub rows_written: Option<u64>,
+    /// Rows whose query was asked again of the version they name, so that match and count are proven too.
+    pub asked_again: u64,
+    /// The format has no rows that could be compared one by one (reports, references): the bytes must be as written, and
+    /// `rows` are the articles it cites.
+    pub cited: bool,
+    /// Articles cited by an id that is none of ours, and so not looked up.
+    pub not_looked_up: u64,
 }
 
 impl Verdict {
     /// Whether every row is proven in the version it names, whatever came after, and none is missing as far as can be
     /// told. A file that a spreadsheet saved again may hold: that is not the same as [`as_written`](Self::as_written).
     pub fn holds(&self) -> bool {
+        if self.cited {
+            return self.wrong == 0 && self.as_written == Some(true);
+        }
         self.wrong == 0 && self.rows_written.is_none_or(|written| written == self.rows)
     }
 }
@@ -129,6 +144,20 @@ struct Quoted {
     bad_offsets: bool,
     /// Other cells that come from the article.
     cells: Vec<(Column, String)>,
+    /// What JSON holds of it beside.
+    details: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Columns compared with the row's own place and list.
+const OF_THE_ROW: [Column; 6] =
+    [Column::Words, Column::Version, Column::ByteStart, Column::ByteEnd, Column::Query, Column::Name];
+
+/// Who can say what is stored.
+pub struct Witness<'w> {
+    /// All stored versions of an article, the one in force last; none where no such article is stored.
+    pub versions: &'w mut dyn FnMut(&str) -> Result<Vec<StoredVersion>>,
+    /// What a query, in the query language, finds in an article; `None` where it finds nothing or cannot be asked.
+    pub matches: &'w mut dyn FnMut(&str, &Article) -> Option<Matches>,
 }
 
 /// A version with the hash of its title and text: computed here, not believed.
@@ -143,91 +172,212 @@ impl From<StoredVersion> for Hashed {
     }
 }
 
-/// Checks a CSV, TSV, JSON, JSONL or XLSX file, which it recognises by content, also after a spreadsheet has saved it
-/// again. `lookup` gives all stored versions of an article, the one in force last; none where no such article is stored.
-/// Rows that do not simply stand are given to `each`, in order; rows are read one by one.
+/// Checks an exported file. CSV, TSV, JSON, JSONL and XLSX it recognises by content, also after a spreadsheet has saved
+/// them again, and compares row by row; of other formats, which it knows by their manifest, the bytes must be as they were
+/// written, and the articles they cite are looked up. What does not simply stand is given to `each`, in order; rows are
+/// read one by one.
 ///
 /// # Errors
-/// If the file cannot be read as a hit list, or `lookup` fails.
-pub fn verify(
-    path: &Path,
-    lookup: &mut dyn FnMut(&str) -> Result<Vec<StoredVersion>>,
-    each: &mut dyn FnMut(Finding) -> Result<()>,
-) -> Result<Verdict> {
+/// If the file cannot be read as a hit list, or a witness fails.
+pub fn verify(path: &Path, mut witness: Witness<'_>, each: &mut dyn FnMut(Finding) -> Result<()>) -> Result<Verdict> {
     let mut verdict = Verdict::default();
-    if let Some(manifest) = Manifest::read(path)? {
+    let manifest = Manifest::read(path)?;
+    if let Some(manifest) = &manifest {
         verdict.as_written = Some(file::sha256_of(path)? == manifest.sha256);
         verdict.rows_written = Some(manifest.rows);
     }
-    // Rows of one article mostly stand together.
-    let mut last: Option<(String, Vec<Hashed>)> = None;
+    let mut stored = Known::default();
+    let format = manifest.as_ref().and_then(|manifest| Format::parse(&manifest.format).ok());
+    if let Some(format) = format.filter(|format| cited::is_cited(*format)) {
+        verdict.cited = true;
+        cited::each(path, format, &mut |citation| {
+            verdict.rows += 1;
+            let versions = stored.versions(&citation.article_id, &mut witness)?;
+            if versions.is_empty() && format == Format::Trec && !ArticleId::is_one(&citation.article_id) {
+                verdict.not_looked_up += 1;
+                return Ok(());
+            }
+            let standing = cited::judge(&citation, versions);
+            verdict.tell(citation.article_id, standing, each)
+        })?;
+        return Ok(verdict);
+    }
     rows::each(path, &mut |quoted| {
         verdict.rows += 1;
-        let known = last.as_ref().is_some_and(|(id, _)| *id == quoted.article_id);
-        if !known {
-            let versions = if quoted.article_id.is_empty() { Vec::new() } else { lookup(&quoted.article_id)? };
-            last = Some((quoted.article_id.clone(), versions.into_iter().map(Hashed::from).collect()));
-        }
-        let standing = judge(&quoted, last.as_ref().map_or(&[][..], |(_, versions)| versions));
-        match &standing {
-            Standing::Stands => verdict.stand += 1,
-            Standing::Changed { .. } => verdict.changed += 1,
-            Standing::Withdrawn => verdict.withdrawn += 1,
-            _ => verdict.wrong += 1,
-        }
-        if standing == Standing::Stands {
-            return Ok(());
-        }
-        each(Finding { row: verdict.rows, article_id: quoted.article_id, standing })
+        stored.versions(&quoted.article_id, &mut witness)?;
+        let listed = manifest.as_ref().and_then(|manifest| Listed::of(manifest, &quoted));
+        let (standing, asked) = stored.judge(&quoted, listed.as_ref(), &mut witness);
+        verdict.asked_again += u64::from(asked);
+        verdict.tell(quoted.article_id, standing, each)
     })?;
     Ok(verdict)
 }
 
-fn judge(quoted: &Quoted, versions: &[Hashed]) -> Standing {
-    if quoted.article_id.is_empty() || quoted.bad_offsets {
-        return Standing::Unreadable;
-    }
-    let Some(newest) = versions.last() else { return Standing::Missing };
-    let somewhere = |v: &Hashed| readings(&quoted.passage).any(|p| v.version.article.text.contains(&*p));
-    // Versions that differ in their metadata only have one text: the newest of them is meant unless its cells differ.
-    let named: Vec<&Hashed> = match &quoted.sha256 {
-        Some(sha256) => versions.iter().rev().filter(|v| v.sha256 == *sha256).collect(),
-        None => vec![newest],
-    };
-    let Some(first) = named.first() else {
-        return Standing::VersionMissing { newest: newest.version.number, still: somewhere(newest) };
-    };
-    let stands = match quoted.chars {
-        Some(chars) => {
-            let there = slice(&first.version.article.text, chars);
-            there.is_some_and(|t| readings(&quoted.passage).any(|p| p == t) || cells::is_cut(&quoted.passage, t))
+impl Verdict {
+    /// Counts the last row read, and hands it on if it does not simply stand.
+    fn tell(
+        &mut self,
+        article_id: String,
+        standing: Standing,
+        each: &mut dyn FnMut(Finding) -> Result<()>,
+    ) -> Result<()> {
+        match &standing {
+            Standing::Stands => self.stand += 1,
+            Standing::Changed { .. } => self.changed += 1,
+            Standing::Withdrawn => self.withdrawn += 1,
+            _ => self.wrong += 1,
         }
-        None => somewhere(first),
-    };
-    if !stands {
-        return Standing::Differs;
+        if standing == Standing::Stands {
+            return Ok(());
+        }
+        each(Finding { row: self.rows, article_id, standing })
     }
-    let untouched = named.iter().find(|v| cells::altered(&quoted.cells, &v.version.article).is_none());
-    let Some(named) = untouched else {
-        return match cells::altered(&quoted.cells, &first.version.article) {
-            Some(column) => Standing::Altered { column },
-            None => Standing::Differs,
-        };
-    };
-    let (named, newest_text) = (&named.version, somewhere(newest));
-    let newest = &newest.version;
-    if newest.article.flags.withdrawn {
-        return Standing::Withdrawn;
-    }
-    let same_text = named.article.title == newest.article.title && named.article.text == newest.article.text;
-    if named.number != newest.number && !same_text {
-        return Standing::Changed { named: named.number, newest: newest.number, still: newest_text };
-    }
-    Standing::Stands
 }
 
-/// The characters `chars.0..chars.1` of `text`.
-fn slice(text: &str, chars: (u64, u64)) -> Option<&str> {
+/// The list that a row belongs to, as its manifest tells.
+struct Listed<'m> {
+    typed: &'m str,
+    read_as: &'m str,
+    choice: &'m Choice,
+    /// Whether it was written by this newsdex: another one may find other matches, which is no fault of the row.
+    ours: bool,
+}
+
+impl<'m> Listed<'m> {
+    fn of(manifest: &'m Manifest, quoted: &Quoted) -> Option<Self> {
+        let named = quoted.cells.iter().find(|(column, _)| *column == Column::Name).map(|(_, name)| name);
+        let (typed, read_as) = match (manifest.queries.as_slice(), named) {
+            ([], _) => (&manifest.query, &manifest.read_as),
+            ([one], _) => (&one.typed, &one.read_as),
+            (several, Some(name)) => {
+                let one = several.iter().find(|one| readings(name).any(|name| one.name.as_deref() == Some(&*name)))?;
+                (&one.typed, &one.read_as)
+            }
+            (_, None) => return None,
+        };
+        let ours = manifest.newsdex == env!("CARGO_PKG_VERSION");
+        Some(Self { typed, read_as, choice: &manifest.choice, ours })
+    }
+}
+
+/// The article of the last row, as rows of one mostly stand together.
+#[derive(Default)]
+struct Known {
+    id: Option<String>,
+    versions: Vec<Hashed>,
+    /// What a query finds in a version.
+    found: Option<(String, u32, Option<Matches>)>,
+}
+
+impl Known {
+    fn versions(&mut self, id: &str, witness: &mut Witness<'_>) -> Result<&[Hashed]> {
+        if self.id.as_deref() != Some(id) {
+            let versions = if id.is_empty() { Vec::new() } else { (witness.versions)(id)? };
+            self.versions = versions.into_iter().map(Hashed::from).collect();
+            (self.id, self.found) = (Some(id.to_owned()), None);
+        }
+        Ok(&self.versions)
+    }
+
+    /// What became of a row of the article last looked up, and whether its query was asked again.
+    fn judge(&mut self, quoted: &Quoted, listed: Option<&Listed<'_>>, witness: &mut Witness<'_>) -> (Standing, bool) {
+        let versions = &self.versions;
+        if quoted.article_id.is_empty() || quoted.bad_offsets {
+            return (Standing::Unreadable, false);
+        }
+        let Some(newest) = versions.last() else { return (Standing::Missing, false) };
+        let somewhere = |v: &Hashed| readings(&quoted.passage).any(|p| v.version.article.text.contains(&*p));
+        // Versions that differ in their metadata only have one text: the newest of them is meant unless its cells differ.
+        let named: Vec<&Hashed> = match &quoted.sha256 {
+            Some(sha256) => versions.iter().rev().filter(|v| v.sha256 == *sha256).collect(),
+            None => vec![newest],
+        };
+        let Some(first) = named.first() else {
+            let standing = Standing::VersionMissing { newest: newest.version.number, still: somewhere(newest) };
+            return (standing, false);
+        };
+        let text = &first.version.article.text;
+        let passage = match quoted.chars {
+            Some(chars) => span(text, chars).filter(|span| {
+                let there = span.of(text);
+                readings(&quoted.passage).any(|p| p == there) || cells::is_cut(&quoted.passage, there)
+            }),
+            None => {
+                let place = |p: &str| text.find(p).map(|at| Span::new(at, at + p.len()));
+                readings(&quoted.passage).find_map(|p| place(&p))
+            }
+        };
+        let Some(passage) = passage else { return (Standing::Differs, false) };
+        let passage = Some(passage).filter(|span| !span.is_empty());
+        let mut asked = false;
+        let mut altered = |found: &mut Option<(String, u32, Option<Matches>)>, v: &Hashed| {
+            let matches = listed.filter(|listed| listed.ours).and_then(|listed| {
+                let number = v.version.number;
+                let known = found.as_ref().is_some_and(|(query, n, _)| *query == listed.read_as && *n == number);
+                if !known {
+                    let matches = (witness.matches)(listed.read_as, &v.version.article);
+                    *found = Some((listed.read_as.to_owned(), number, matches));
+                }
+                found.as_ref().and_then(|(_, _, matches)| matches.as_ref()).map(|matches| (matches, listed.choice))
+            });
+            asked |= matches.is_some();
+            altered(quoted, v, passage, listed, matches)
+        };
+        let mut wrong = None;
+        let untouched = named.iter().find(|v| {
+            let column = altered(&mut self.found, v);
+            wrong = wrong.or(column);
+            column.is_none()
+        });
+        let standing = match (untouched, wrong) {
+            (None, column) => Standing::Altered { column: column.unwrap_or("passage") },
+            (Some(named), _) => {
+                let (named, newest_text) = (&named.version, somewhere(newest));
+                let newest = &newest.version;
+                let same_text =
+                    named.article.title == newest.article.title && named.article.text == newest.article.text;
+                if newest.article.flags.withdrawn {
+                    Standing::Withdrawn
+                } else if named.number != newest.number && !same_text {
+                    Standing::Changed { named: named.number, newest: newest.number, still: newest_text }
+                } else {
+                    Standing::Stands
+                }
+            }
+        };
+        (standing, asked)
+    }
+}
+
+/// The first cell or key that is not what the version has.
+fn altered(
+    quoted: &Quoted,
+    version: &Hashed,
+    passage: Option<Span>,
+    listed: Option<&Listed<'_>>,
+    matches: Option<(&Matches, &Choice)>,
+) -> Option<&'static str> {
+    let StoredVersion { number, article } = &version.version;
+    let of_the_row = |(column, said): &(Column, String)| {
+        let is = |number: u64| match_cells::is_number(said, number);
+        match column {
+            Column::Words => !is(article.words() as u64),
+            Column::Version => !is(u64::from(*number)),
+            Column::ByteStart => !passage.map_or(said.is_empty(), |span| is(span.start as u64)),
+            Column::ByteEnd => !passage.map_or(said.is_empty(), |span| is(span.end as u64)),
+            Column::Query => listed.is_some_and(|listed| readings(said).all(|said| said != listed.typed)),
+            _ => false,
+        }
+    };
+    cells::altered(&quoted.cells, article)
+        .or_else(|| quoted.cells.iter().find(|cell| of_the_row(cell)).map(|(column, _)| *column))
+        .or_else(|| match_cells::altered(&quoted.cells, article, passage, matches))
+        .map(Column::name)
+        .or_else(|| details::altered(&quoted.details, article, passage, matches.map(|(matches, _)| matches)))
+}
+
+/// The characters `chars.0..chars.1` of `text`, as bytes.
+fn span(text: &str, chars: (u64, u64)) -> Option<Span> {
     let (start, end) = (usize::try_from(chars.0).ok()?, usize::try_from(chars.1).ok()?);
     let mut offsets = text.char_indices().map(|(at, _)| at).chain(std::iter::once(text.len()));
     let from = offsets.nth(start)?;
@@ -235,13 +385,21 @@ fn slice(text: &str, chars: (u64, u64)) -> Option<&str> {
         0 => from,
         further => offsets.nth(further - 1)?,
     };
-    text.get(from..to)
+    Some(Span::new(from, to))
+}
+
+/// The characters `chars.0..chars.1` of `text`.
+fn slice(text: &str, chars: (u64, u64)) -> Option<&str> {
+    span(text, chars).map(|span| span.of(text))
 }
 
 fn no_hit_list(path: &Path, why: impl std::fmt::Display) -> Error {
     Error::new(ErrorKind::Export, format!("is no hit list that can be checked: {why}"))
         .at(path)
-        .hint("csv, tsv, json, jsonl and xlsx can be checked, in UTF-8, with the columns `article_id` and `passage`")
+        .hint(
+            "csv, tsv, json, jsonl and xlsx can be checked, in UTF-8, with the columns `article_id` and `passage`; reports and \
+             references with the manifest that was written beside them",
+        )
 }
 
 #[cfg(test)]
@@ -266,7 +424,10 @@ mod tests {
         };
         #[track_caller]
         fn check(quoted: &Quoted, versions: &[Hashed], expected: Standing) {
-            assert_eq!(judge(quoted, versions), expected);
+            let copy = |v: &Hashed| Hashed { version: v.version.clone(), sha256: v.sha256.clone() };
+            let mut known = Known { versions: versions.iter().map(copy).collect(), ..Known::default() };
+            let mut witness = Witness { versions: &mut |_| Ok(Vec::new()), matches: &mut |_, _| None };
+            assert_eq!(known.judge(quoted, None, &mut witness), (expected, false));
         }
         let first = one().sha256;
         let brach = quoted("Dämm brach.", (4, 15), &first);
@@ -297,7 +458,7 @@ mod tests {
         let mut signed = version(2, "Der Dämm brach. Ende.");
         signed.version.article.authors = vec!["Mae Slater".into()];
         check(&named("Mae Slater"), &[one(), signed], Standing::Stands);
-        check(&named("Mae Slater"), &[one()], Standing::Altered { column: Column::Authors });
+        check(&named("Mae Slater"), &[one()], Standing::Altered { column: "authors" });
         check(&named(""), &[one()], Standing::Stands);
     }
 }

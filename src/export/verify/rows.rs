@@ -6,10 +6,15 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{Column, Quoted, cells, no_hit_list, sheet};
+use super::{Column, Quoted, cells, json, match_cells, no_hit_list, sheet};
 use crate::{Error, Result};
+
+/// All columns that are compared beside the passage.
+fn compared() -> impl Iterator<Item = Column> {
+    cells::COMPARED.into_iter().chain(match_cells::COMPARED).chain(super::OF_THE_ROW)
+}
 
 type Each<'e> = &'e mut dyn FnMut(Quoted) -> Result<()>;
 
@@ -55,7 +60,7 @@ impl Places {
             passage: needed("passage")?,
             sha256: place("sha256"),
             chars: place("char_start").zip(place("char_end")),
-            cells: cells::COMPARED.into_iter().filter_map(|c| Some((c, place(c.name())?))).collect(),
+            cells: compared().filter_map(|c| Some((c, place(c.name())?))).collect(),
         })
     }
 
@@ -87,7 +92,7 @@ fn table(path: &Path, file: impl Read, delimiter: u8, each: Each<'_>) -> Result<
         csv::ErrorKind::Utf8 { pos, .. } => {
             no_hit_list(path, format!("line {} is not UTF-8", pos.map_or(0, |p| p.line())))
         }
-        other => no_hit_list(path, format!("{other:?}")),
+        _ => no_hit_list(path, "it is no table of delimited text"),
     };
     let places = Places::find(path, reader.headers().map_err(unreadable)?.iter())?;
     let mut record = csv::StringRecord::new();
@@ -109,6 +114,9 @@ struct Hit {
     passages: Vec<Part>,
     #[serde(skip)]
     cells: Vec<(Column, String)>,
+    /// What tables have no column for.
+    #[serde(skip)]
+    details: serde_json::Map<String, serde_json::Value>,
 }
 
 #[derive(Deserialize)]
@@ -128,11 +136,23 @@ impl Hit {
             passage,
             chars,
             cells: self.cells.clone(),
+            details: self.details.clone(),
         };
         if self.passages.is_empty() {
             return each(one(self.passage.unwrap_or_default(), self.char_start.zip(self.char_end)));
         }
-        self.passages.into_iter().try_for_each(|p| each(one(p.passage, Some((p.char_start, p.char_end)))))
+        let best = self.char_start;
+        self.passages.into_iter().try_for_each(|p| {
+            let mut quoted = one(p.passage, Some((p.char_start, p.char_end)));
+            if best != Some(p.char_start) {
+                // What tells of a match and of bytes tells of the best passage.
+                let of_best =
+                    |c: Column| match_cells::COMPARED.contains(&c) || matches!(c, Column::ByteStart | Column::ByteEnd);
+                quoted.cells.retain(|(column, _)| !of_best(*column));
+                quoted.details.remove("marks");
+            }
+            each(quoted)
+        })
     }
 }
 
@@ -190,8 +210,6 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
                     document = true;
                     map.next_value_seed(Hits(&mut self))?;
                 }
-                // The whole text is long, and what the hash stands for.
-                "articleBody" => drop(map.next_value::<IgnoredAny>()?),
                 _ => {
                     fields.insert(key, map.next_value()?);
                 }
@@ -206,18 +224,26 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
 }
 
 /// A hit of the fields of an object.
-fn hit(fields: serde_json::Map<String, serde_json::Value>) -> serde_json::Result<Hit> {
+fn hit(mut fields: serde_json::Map<String, serde_json::Value>) -> serde_json::Result<Hit> {
     let text = |value: &serde_json::Value| match value {
         serde_json::Value::String(text) => Some(text.clone()),
         serde_json::Value::Null => Some(String::new()),
         serde_json::Value::Array(items) => {
             Some(items.iter().filter_map(|item| item.as_str()).collect::<Vec<_>>().join("; "))
         }
+        serde_json::Value::Number(number) => Some(number.to_string()),
         _ => None,
     };
-    let cells = fields.iter().filter_map(|(key, value)| Some((cells::of_key(key)?, text(value)?))).collect();
+    let mut details = serde_json::Map::new();
+    for key in json::DETAILS {
+        if let Some(value) = fields.remove(key) {
+            details.insert(key.to_owned(), value);
+        }
+    }
+    let of_key = |wanted: &str| compared().find(|column| json::key(*column) == wanted);
+    let cells = fields.iter().filter_map(|(key, value)| Some((of_key(key)?, text(value)?))).collect();
     let hit: Hit = serde_json::from_value(fields.into())?;
-    Ok(Hit { cells, ..hit })
+    Ok(Hit { cells, details, ..hit })
 }
 
 struct Hits<'v, 'e, 'f>(&'v mut Value<'e, 'f>);

@@ -17,6 +17,7 @@ pub use warc::Warc;
 
 use super::input::{Context, Envelope, Flow, HEAD_BYTES, Input, Sink};
 use super::{Item, read, sniff};
+use crate::error::in_words;
 use crate::model::{Claim, Field, MediaType, Note, Origin, Reason};
 
 /// What was passed over, by kind.
@@ -204,7 +205,7 @@ fn block(input: &mut Input<'_>, count: u64) -> (Vec<u8>, Option<String>) {
                 input.consume(take);
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return (out, Some(error.to_string())),
+            Err(error) => return (out, Some(in_words(&error))),
         }
     }
     (out, None)

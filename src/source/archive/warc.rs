@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 
 use super::http::{headers, media_type};
 use super::{Capture, Passed, block, capture, discard};
+use crate::error::in_words;
 use crate::model::{Claim, Field, Note, Reason};
 use crate::source::input::{Context, Flow, Input, Sink};
 use crate::source::sniff::Head;
@@ -261,7 +262,7 @@ fn until_next(input: &mut Input<'_>, most: u64) -> (Vec<u8>, Option<String>) {
         match input.line(&mut line, most.saturating_sub(out.len() as u64)) {
             Ok(None) => break,
             Ok(Some(_)) => out.extend_from_slice(&line),
-            Err(error) => return (out, Some(error.to_string())),
+            Err(error) => return (out, Some(in_words(&error))),
         }
     }
     let end = out.trim_ascii_end().len();
@@ -292,7 +293,7 @@ fn header(input: &mut Input<'_>) -> Result<Vec<(String, String)>, String> {
             Ok(None) => return Err("the file ends before".to_owned()),
             Ok(Some(_)) if line.trim_ascii().is_empty() => break,
             Ok(Some(_)) => text.push_str(&decode::piece(&line)),
-            Err(error) => return Err(error.to_string()),
+            Err(error) => return Err(in_words(&error)),
         }
         // The next record, where the blank line was forgotten.
         if input.fill_buf().is_ok_and(|next| next.starts_with(b"WARC/1.")) {

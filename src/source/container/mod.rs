@@ -19,6 +19,7 @@ pub use zips::Zip;
 use super::input::{Context, Flow, Input, Sink};
 use super::sniff::Head;
 use super::{Source, read};
+use crate::error::in_words;
 use crate::model::{Note, Origin, Reason};
 use xz::Xz;
 
@@ -32,6 +33,11 @@ enum Packing {
     Bz2,
     Xz,
     Lz4,
+}
+
+/// Whether a stream that begins so is compressed, and its bytes are no text.
+pub(super) fn is_packed(head: &[u8]) -> bool {
+    packing(head).is_some() || head.starts_with(b"PK\x03\x04")
 }
 
 fn packing(bytes: &[u8]) -> Option<Packing> {
@@ -84,7 +90,7 @@ impl Source for Packed {
             }
             Packing::Zst => match zstd_decoder(counted, context.options.max_document_bytes) {
                 Ok(decoder) => read(Input::new(origin, Guard::new(decoder, used, ratio)).with(envelope), deeper, sink),
-                Err(error) => sink.reject(origin, Reason::Damaged, error.to_string()),
+                Err(error) => sink.reject(origin, Reason::Damaged, in_words(&error)),
             },
             Packing::Xz => {
                 let mut input = counted.input;

@@ -4,13 +4,16 @@ use std::io::Write;
 use std::path::Path;
 
 use newsdex::corpus::Corpus;
-use newsdex::export::{self, Standing, StoredVersion, Verdict};
-use newsdex::search::{Morgue, OpenOptions};
+use newsdex::export::{self, Matches, Standing, StoredVersion, Verdict, Witness};
+use newsdex::model::Article;
+use newsdex::passage::{self, Chooser, Prepared};
+use newsdex::query;
+use newsdex::search;
 use serde_json::json;
 
-use crate::output::{self, Output, Status, safe, style};
-use crate::table::count;
-use crate::{args, progress};
+use crate::output::{Output, Status, safe, style};
+use crate::table::{count, many};
+use crate::{args, asking, progress};
 
 /// Findings shown of each kind; `-v` shows all.
 const SHOWN: usize = 20;
@@ -36,25 +39,14 @@ fn home_is_whole(home: &Path, as_json: bool, out: &Output) -> anyhow::Result<Sta
     });
     bar.finish_and_clear();
     let findings = findings?;
-    // Opening for reading only tells how the index stands; nothing is mended behind a person's back.
-    let morgue = Morgue::open(home, &OpenOptions { catch_up: false, ..OpenOptions::default() });
+    // Nothing is mended behind a person's back.
+    let index = search::index_standing(home, &corpus)?;
     let mut wrong: Vec<(String, String)> =
         findings.findings.iter().map(|f| (f.place.clone(), f.what.clone())).collect();
-    let mut total = findings.wrong;
-    let mut remarks = Vec::new();
-    match morgue {
-        Ok(morgue) => {
-            let problems = morgue.index().verify()?;
-            total += problems.len() as u64;
-            wrong.extend(problems.into_iter().map(|what| ("index".to_owned(), what)));
-            remarks.extend(morgue.notes().iter().cloned());
-        }
-        Err(error) => {
-            total += 1;
-            wrong.push(("index".to_owned(), error.to_string()));
-        }
-    }
-    let mut to = output::stdout();
+    let total = findings.wrong + index.faults.len() as u64;
+    wrong.extend(index.faults.into_iter().map(|what| ("index".to_owned(), what)));
+    let remarks = index.notes;
+    let mut to = out.text();
     if as_json {
         let listed: Vec<_> = wrong.iter().map(|(place, what)| json!({ "place": place, "what": what })).collect();
         let object = json!({ "schema_version": 1, "articles": findings.articles, "versions": findings.versions,
@@ -69,13 +61,14 @@ fn home_is_whole(home: &Path, as_json: bool, out: &Output) -> anyhow::Result<Sta
             writeln!(to, "note: {}", safe(remark))?;
         }
         let looked = format!(
-            "{} articles, {} versions, {} originals",
-            count(findings.articles),
-            count(findings.versions),
-            count(findings.documents)
+            "{}, {}, {}",
+            many(findings.articles, "article"),
+            many(findings.versions, "version"),
+            many(findings.documents, "original")
         );
         match total {
-            0 => writeln!(to, "{good}whole{good:#}: {looked}, and the index")?,
+            0 if remarks.is_empty() => writeln!(to, "{good}whole{good:#}: {looked}, and the index")?,
+            0 => writeln!(to, "{good}whole{good:#}: {looked}")?,
             _ => writeln!(to, "{bad}{} wrong{bad:#} in {looked}", count(total))?,
         }
     }
@@ -98,7 +91,7 @@ fn salvage(home: &Path, to: &Path, as_json: bool, out: &Output) -> anyhow::Resul
     });
     bar.finish_and_clear();
     let salvaged = salvaged?;
-    let mut said = output::stdout();
+    let mut said = out.text();
     if as_json {
         let lost: Vec<_> = salvaged.lost.iter().map(|f| json!({ "place": f.place, "what": f.what })).collect();
         let object = json!({ "schema_version": 1, "articles": salvaged.articles, "versions": salvaged.versions,
@@ -129,13 +122,18 @@ fn salvage(home: &Path, to: &Path, as_json: bool, out: &Output) -> anyhow::Resul
 fn lists_stand(args: &args::Check, home: &Path, as_json: bool, out: &Output) -> anyhow::Result<Status> {
     let corpus = Corpus::open(home)?;
     let mut all_hold = true;
-    let mut to = output::stdout();
+    let mut to = out.text();
     let most = if out.verbose > 0 { u64::MAX } else { SHOWN as u64 };
     for path in &args.files {
         let file = safe(&path.display().to_string());
         let bar = progress::counting(out, "rows");
         let (mut told, mut listed, mut failed) = (0, Vec::new(), None);
-        let verdict = export::verify(path, &mut |id| versions(&corpus, id), &mut |finding| {
+        let mut asker = Asker::default();
+        let witness = Witness {
+            versions: &mut |id| versions(&corpus, id),
+            matches: &mut |query, article| asker.matches(query, article),
+        };
+        let verdict = export::verify(path, witness, &mut |finding| {
             bar.set_position(finding.row);
             told += 1;
             if told > most {
@@ -180,6 +178,29 @@ fn versions(corpus: &Corpus, id: &str) -> newsdex::Result<Vec<StoredVersion>> {
     Ok(versions.into_iter().map(|v| StoredVersion { number: v.version, article: v.article }).collect())
 }
 
+/// Asks queries of single articles, each read once.
+#[derive(Default)]
+struct Asker {
+    read: Option<(String, Option<Prepared>)>,
+    chooser: Chooser,
+}
+
+impl Asker {
+    fn matches(&mut self, query: &str, article: &Article) -> Option<Matches> {
+        if self.read.as_ref().is_none_or(|(read, _)| read != query) {
+            let parsed = query::parse(query, &asking::options()).ok();
+            self.read = Some((query.to_owned(), parsed.map(|parsed| Prepared::new(&query::plan(&parsed)))));
+        }
+        let prepared = self.read.as_ref().and_then(|(_, prepared)| prepared.as_ref())?;
+        let answer = self.chooser.choose(article, prepared, &passage::Options::default());
+        answer.holds.then(|| Matches {
+            title: answer.title_marks.iter().map(|mark| mark.span).collect(),
+            text: answer.text_marks.iter().map(|mark| mark.span).collect(),
+            count: answer.matches,
+        })
+    }
+}
+
 fn words(standing: &Standing) -> String {
     let place = |still: &bool| if *still { "the newest still has the passage" } else { "the newest no longer has it" };
     match standing {
@@ -194,7 +215,7 @@ fn words(standing: &Standing) -> String {
         Standing::Missing => "no such article in the corpus".to_owned(),
         Standing::Differs => "the passage does not stand at its place in the version it names".to_owned(),
         Standing::Altered { column } => {
-            format!("the passage stands, but `{}` is not what the version it names has", column.name())
+            format!("the passage stands, but `{column}` is not what the version it names has")
         }
         Standing::Unreadable => "names no article, or its offsets are no numbers".to_owned(),
     }
@@ -211,42 +232,70 @@ fn print(file: &str, verdict: &Verdict, to: &mut impl Write) -> std::io::Result<
         )?,
         None => writeln!(to, "{file}: there is no manifest beside it")?,
     }
-    match verdict.rows_written {
+    match verdict.rows_written.filter(|_| !verdict.cited) {
         Some(written) if written > verdict.rows => {
-            writeln!(to, "{file}: {bad}{} rows are missing{bad:#}: {} were written", written - verdict.rows, written)?;
+            let (missing, are) = (written - verdict.rows, if written - verdict.rows == 1 { "is" } else { "are" });
+            writeln!(to, "{file}: {bad}{} {are} missing{bad:#}: {written} were written", many(missing, "row"))?;
         }
         Some(written) if written < verdict.rows => {
-            writeln!(to, "{file}: {bad}{} rows were put in{bad:#}: {} were written", verdict.rows - written, written)?;
+            let (more, were) = (verdict.rows - written, if verdict.rows - written == 1 { "was" } else { "were" });
+            writeln!(to, "{file}: {bad}{} {were} put in{bad:#}: {written} were written", many(more, "row"))?;
         }
         _ => {}
     }
     let holds = if verdict.holds() { format!("{good}proven{good:#}") } else { format!("{bad}not proven{bad:#}") };
-    let since = verdict.changed + verdict.withdrawn;
+    let stand = count(verdict.stand + verdict.changed + verdict.withdrawn);
+    let rows = count(verdict.rows - verdict.not_looked_up);
     let mut later = String::new();
+    let them = if verdict.cited { "" } else { " in articles" };
     if verdict.changed > 0 {
-        later.push_str(&format!(", {} of them in articles that changed since", count(verdict.changed)));
+        later.push_str(&format!(", {} of them{them} that changed since", count(verdict.changed)));
     }
     if verdict.withdrawn > 0 {
-        later.push_str(&format!(", {} in articles withdrawn since", count(verdict.withdrawn)));
+        later.push_str(&format!(", {}{them} withdrawn since", count(verdict.withdrawn)));
     }
-    writeln!(
-        to,
-        "{file}: {holds}: {} of {} passages stand as quoted{later}",
-        count(verdict.stand + since),
-        count(verdict.rows)
-    )?;
-    if verdict.as_written != Some(true) {
-        let rows = match verdict.rows_written {
-            Some(_) => "that these are the rows that were written",
-            None => "that no row is missing",
-        };
+    if verdict.cited {
+        writeln!(to, "{file}: {holds}: {stand} of {rows} articles cited stand in the corpus{later}")?;
+        return cited(file, verdict, to);
+    }
+    writeln!(to, "{file}: {holds}: {stand} of {rows} passages stand as quoted{later}")?;
+    if verdict.as_written == Some(true) {
+        return Ok(());
+    }
+    writeln!(to, "{file}: compared with the corpus: every column but hit, score, story, copies and explanation")?;
+    if verdict.asked_again < verdict.rows {
         writeln!(
             to,
-            "{file}: also compared with the corpus: headline, authors, source, dates, addresses, provenance; not proven: \
-             scores, the query, and {rows}"
+            "{file}: the query was asked again for {} of {}: for the others left, match and right are compared as quotations \
+             only, and matches_in_article is not (it takes the manifest, and the newsdex that wrote the list)",
+            count(verdict.asked_again),
+            many(verdict.rows, "row")
         )?;
     }
-    Ok(())
+    let rows = match verdict.rows_written {
+        Some(_) => "the order, and that these are the rows that were written",
+        None => "the query, the order, and that no row is missing",
+    };
+    writeln!(to, "{file}: not proven: scores, {rows}")
+}
+
+/// What the proof of a report or of references rests on.
+fn cited(file: &str, verdict: &Verdict, to: &mut impl Write) -> std::io::Result<()> {
+    if verdict.not_looked_up > 0 {
+        let many = many(verdict.not_looked_up, "document");
+        writeln!(to, "{file}: not looked up: {many} named by the id that came with it")?;
+    }
+    match verdict.as_written {
+        Some(true) => writeln!(
+            to,
+            "{file}: what it says of them is proven by its bytes, which are those that its manifest tells of; a list as csv, \
+             xlsx or jsonl can be compared row by row"
+        ),
+        _ => writeln!(
+            to,
+            "{file}: a file of this format is proven by its bytes, and these are not those that were written: export it again"
+        ),
+    }
 }
 
 fn finding_object(finding: &export::Finding) -> serde_json::Value {
@@ -259,7 +308,7 @@ fn finding_object(finding: &export::Finding) -> serde_json::Value {
         Standing::VersionMissing { newest, still } => {
             (object["newest"], object["still"]) = (json!(newest), json!(still));
         }
-        Standing::Altered { column } => object["column"] = json!(column.name()),
+        Standing::Altered { column } => object["column"] = json!(column),
         _ => {}
     }
     object
@@ -269,5 +318,6 @@ fn as_object(path: &Path, verdict: &Verdict, findings: &[serde_json::Value]) -> 
     json!({ "schema_version": 1, "file": path.display().to_string(), "rows": verdict.rows,
         "rows_written": verdict.rows_written, "stand": verdict.stand, "changed": verdict.changed,
         "withdrawn": verdict.withdrawn, "wrong": verdict.wrong, "holds": verdict.holds(),
-        "as_written": verdict.as_written, "findings": findings })
+        "as_written": verdict.as_written, "asked_again": verdict.asked_again, "cited": verdict.cited,
+        "not_looked_up": verdict.not_looked_up, "findings": findings })
 }

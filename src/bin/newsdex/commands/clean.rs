@@ -11,8 +11,9 @@ use newsdex::model::{Document, Rejection};
 use newsdex::source::Item;
 
 use crate::args;
-use crate::output::{self, Output, Status, safe, style};
+use crate::output::{Output, Status, safe, style};
 use crate::reading;
+use crate::table::many;
 
 /// Documents cleaned side by side before they are printed in order.
 const BATCH: usize = 256;
@@ -31,11 +32,12 @@ pub fn run(args: &args::Clean, home: &Path, out: &Output) -> anyhow::Result<Stat
     }
     let view = View::of(args)?;
     let options = clean::Options { now: Some(jiff::Timestamp::now()), ..clean::Options::default() };
-    let mut stdout = output::stdout();
+    let mut stdout = out.text();
     let (mut seen, mut kept) = (0u64, 0u64);
     let mut batch: Vec<Item> = Vec::new();
     let mut bytes = 0;
     let mut failed = None;
+    let missing;
     {
         let mut flush = |batch: &mut Vec<Item>| -> anyhow::Result<()> {
             for cleaned in clean_all(std::mem::take(batch), &options) {
@@ -45,7 +47,7 @@ pub fn run(args: &args::Clean, home: &Path, out: &Output) -> anyhow::Result<Stat
             }
             Ok(())
         };
-        reading::each(&args.paths, &args.reading, &mut |item| {
+        missing = reading::each(&args.paths, &args.reading, &mut |item| {
             if let Item::Document(document) = &item {
                 bytes += document.raw.len();
             }
@@ -66,9 +68,14 @@ pub fn run(args: &args::Clean, home: &Path, out: &Output) -> anyhow::Result<Stat
     }
     stdout.flush()?;
     if view != View::Json {
-        out.remark(&format!("{seen} documents, {kept} articles, {} refused; nothing was stored", seen - kept));
+        let (seen_said, kept_said) = (many(seen, "document"), many(kept, "article"));
+        out.remark(&format!("{seen_said}, {kept_said}, {} refused; nothing was stored", seen - kept));
     }
-    Ok(if kept > 0 { Status::Done } else { Status::Nothing })
+    Ok(match kept {
+        _ if missing > 0 => Status::Wrong,
+        0 => Status::Nothing,
+        _ => Status::Done,
+    })
 }
 
 /// Cleans a batch on all cores, keeping its order.

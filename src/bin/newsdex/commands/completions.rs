@@ -3,11 +3,11 @@
 use clap::CommandFactory;
 
 use crate::args::Cli;
-use crate::output::{self, Status};
+use crate::output::{Output, Status};
 
-pub fn run(shell: clap_complete::Shell) -> anyhow::Result<Status> {
+pub fn run(shell: clap_complete::Shell, out: &Output) -> anyhow::Result<Status> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "newsdex", &mut script);
-    output::write_all(&script)?;
+    out.write_all(&script)?;
     Ok(Status::Done)
 }

@@ -1,6 +1,6 @@
 //! `newsdex export QUERY…`: all hits, to a file with a manifest or to standard output.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,8 +13,8 @@ use newsdex::query;
 use newsdex::search::{Morgue, Per, Request};
 
 use crate::asking::{self, Asked};
-use crate::output::{self, Output, Status, safe};
-use crate::table::count;
+use crate::output::{Output, Status, safe};
+use crate::table::many;
 use crate::{args, progress};
 
 /// One hit list to be written.
@@ -24,10 +24,14 @@ struct List {
     asked: Asked,
 }
 
-pub fn run(args: &args::Export, home: &Path, out: &Output) -> anyhow::Result<Status> {
+pub fn run(args: &args::Export, output: Option<&Path>, home: &Path, out: &Output) -> anyhow::Result<Status> {
+    anyhow::ensure!(
+        output.is_none() || args.output_dir.is_none(),
+        "-o names one file and --output-dir a folder of several: give one of them"
+    );
     let lists = lists(args, out)?;
-    let format = format(args)?;
-    if format.is_binary() && args.output.is_none() && args.output_dir.is_none() && std::io::stdout().is_terminal() {
+    let format = args.format.as_deref().map_or(Ok(Format::Jsonl), Format::parse)?;
+    if format.is_binary() && output.is_none() && args.output_dir.is_none() && out.is_terminal() {
         anyhow::bail!("`{format}` is binary and would spoil the terminal: name a file with -o");
     }
     let morgue = asking::open(home, args.filters.as_of.as_deref(), out)?;
@@ -41,31 +45,31 @@ pub fn run(args: &args::Export, home: &Path, out: &Output) -> anyhow::Result<Sta
     };
     let bar = progress::towards(out, "articles");
     let job = Job { args, morgue: &morgue, format, options, now: Timestamp::now(), bar };
-    let written = match (&args.output_dir, &args.output) {
+    let written = match (&args.output_dir, output) {
         (Some(folder), _) => {
             std::fs::create_dir_all(folder).map_err(|e| newsdex::Error::io(folder, e))?;
             let mut all = Counted::default();
             for list in &lists {
                 let path = folder.join(file_name(list.name.as_deref().unwrap_or("hits"), format));
                 let counted = job.to_file(&path, std::slice::from_ref(list))?;
-                out.remark(&format!("{} rows, {}", count(counted.rows), path.display()));
+                out.remark(&format!("{}, {}", many(counted.rows, "row"), path.display()));
                 all.add(counted);
             }
             all
         }
         (None, Some(path)) => job.to_file(path, &lists)?,
-        (None, None) => job.to(Box::new(output::data()), &lists)?.0,
+        (None, None) => job.to(Box::new(out.data()), &lists)?.0,
     };
     job.bar.finish_and_clear();
     for note in &written.notes {
         out.remark(&format!("note: {}", safe(note)));
     }
-    if let Some(path) = &args.output {
+    if let Some(path) = output {
         let manifest = Manifest::path_of(path);
         out.remark(&format!(
-            "{} rows of {} articles in {}, manifest {}",
-            count(written.rows),
-            count(written.articles),
+            "{} of {} in {}, manifest {}",
+            many(written.rows, "row"),
+            many(written.articles, "article"),
             path.display(),
             manifest.display()
         ));
@@ -217,14 +221,6 @@ fn per(per: args::Per) -> export::Per {
     match per {
         args::Per::Article => export::Per::Article,
         args::Per::Passage => export::Per::Hit,
-    }
-}
-
-fn format(args: &args::Export) -> anyhow::Result<Format> {
-    match (&args.format, &args.output) {
-        (Some(name), _) => Ok(Format::parse(name)?),
-        (None, Some(path)) => Ok(Format::of_path(path).unwrap_or(Format::Jsonl)),
-        (None, None) => Ok(Format::Jsonl),
     }
 }
 

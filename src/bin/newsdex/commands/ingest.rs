@@ -3,15 +3,15 @@
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use indicatif::ProgressBar;
 use newsdex::ingest::{self, Event, Report};
 use serde_json::json;
 
-use crate::output::{self, Output, Status, safe, style};
+use crate::output::{Output, Status, safe, style};
 use crate::settings::Settings;
-use crate::table::{bytes, count};
+use crate::table::{bytes, count, many};
 use crate::{args, reading};
 
 /// Refusals shown under the table; `-v` shows each as it happens.
@@ -22,12 +22,7 @@ pub fn run(args: &args::Ingest, home: &Path, settings: &Settings, out: &Output) 
     reading.map = reading.map.or_else(|| settings.ingest.map.clone());
     let stop = Arc::new(AtomicBool::new(false));
     let asked = Arc::clone(&stop);
-    // A second interrupt ends the program at once, which loses nothing that was reported either.
-    ctrlc::set_handler(move || {
-        if asked.swap(true, Ordering::SeqCst) {
-            std::process::exit(130);
-        }
-    })?;
+    crate::signals::stop_at_interrupt(&asked)?;
     let options = ingest::Options {
         dry_run: args.dry_run,
         threads: args.threads.or(settings.ingest.threads).unwrap_or(0),
@@ -43,23 +38,28 @@ pub fn run(args: &args::Ingest, home: &Path, settings: &Settings, out: &Output) 
     bar.finish_and_clear();
     let report = report?;
     match args.format.name() {
-        "json" | "jsonl" => output::write_all(format!("{}\n", as_json(&report, args.dry_run)).as_bytes())?,
+        "json" | "jsonl" => out.write_all(format!("{}\n", as_json(&report, args.dry_run)).as_bytes())?,
         "text" => table(&report, args.dry_run, out)?,
         other => anyhow::bail!("no such format here: `{other}` (text, json)"),
     }
     let found = report.added + report.updated + report.unchanged + report.duplicate;
-    Ok(if found == 0 { Status::Nothing } else { Status::Done })
+    Ok(match found {
+        // What a person named and is not there is a fault of the command, however much else was taken in.
+        _ if report.missing > 0 => Status::Wrong,
+        0 => Status::Nothing,
+        _ => Status::Done,
+    })
 }
 
 fn follow(event: &Event<'_>, bar: &ProgressBar, out: &Output) {
     match event {
         Event::Found { files, bytes } => {
             bar.set_length(*bytes);
-            bar.set_message(format!("{files} files"));
+            bar.set_message(many(*files, "file"));
         }
         Event::Progress(report) => {
             bar.set_position(report.position);
-            bar.set_message(format!("{} documents, {:.0}/s", count(report.seen), report.rate()));
+            bar.set_message(format!("{}, {:.0}/s", many(report.seen, "document"), report.rate()));
         }
         Event::Rejected(rejection) if out.verbose > 0 => {
             let place = safe(&rejection.origin.to_string());
@@ -75,12 +75,12 @@ fn follow(event: &Event<'_>, bar: &ProgressBar, out: &Output) {
 }
 
 fn table(report: &Report, dry_run: bool, out: &Output) -> anyhow::Result<()> {
-    let mut to = output::stdout();
+    let mut to = out.text();
     let (good, bad, quiet) = (style::GOOD, style::BAD, style::QUIET);
     let mut line = |name: &str, number: u64, more: &str| -> std::io::Result<()> {
         writeln!(to, "{name:<12}{:>10}{more}", count(number))
     };
-    line("seen", report.seen, &format!("  in {} files, {}", count(report.files), bytes(report.bytes)))?;
+    line("seen", report.seen, &format!("  in {}, {}", many(report.files, "file"), bytes(report.bytes)))?;
     line("added", report.added, "")?;
     line("updated", report.updated, "")?;
     line("unchanged", report.unchanged, "")?;
@@ -140,6 +140,7 @@ fn as_json(report: &Report, dry_run: bool) -> serde_json::Value {
         "bytes": report.bytes,
         "seconds": report.elapsed.as_secs_f64(),
         "revision": report.revision,
+        "missing": report.missing,
         "notes": report.notes,
         "stopped": report.stopped,
     })

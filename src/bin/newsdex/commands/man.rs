@@ -3,9 +3,9 @@
 use clap::CommandFactory;
 
 use crate::args::Cli;
-use crate::output::{self, Status};
+use crate::output::{Output, Status};
 
-pub fn run() -> anyhow::Result<Status> {
+pub fn run(out: &Output) -> anyhow::Result<Status> {
     let mut page = Vec::new();
     let command = Cli::command();
     let man = clap_mangen::Man::new(command.clone());
@@ -17,7 +17,7 @@ pub fn run() -> anyhow::Result<Status> {
             section(below, &format!("{name} {}", below.get_name()), &mut page)?;
         }
     }
-    output::write_all(&page)?;
+    out.write_all(&page)?;
     Ok(Status::Done)
 }
 

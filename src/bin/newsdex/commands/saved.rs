@@ -14,7 +14,7 @@ use newsdex::{Error, ErrorKind, query};
 use crate::args;
 use crate::asking;
 use crate::hits::{self, Marks};
-use crate::output::{self, Output, Status, safe, style};
+use crate::output::{Output, Status, safe, style};
 use crate::table::Table;
 
 pub fn save(args: &args::Save, home: &Path, out: &Output) -> anyhow::Result<Status> {
@@ -36,7 +36,7 @@ pub fn list(args: &args::Saved, home: &Path, out: &Output) -> anyhow::Result<Sta
         return Ok(Status::Done);
     }
     let saved = Corpus::open(home)?.saved_searches()?;
-    let mut to = output::stdout();
+    let mut to = out.text();
     match args.format.name() {
         "json" | "jsonl" => {
             for search in &saved {
@@ -84,10 +84,11 @@ pub fn new(args: &args::New, home: &Path, out: &Output) -> anyhow::Result<Status
         });
     }
     let total = match format {
-        None => text(&morgue, &asked, now)?,
-        Some(format) => program(&morgue, &asked, format, now)?,
+        None => text(&morgue, &asked, now, out)?,
+        Some(format) => program(&morgue, &asked, format, now, out)?,
     };
-    // Noted only after all was printed: a look that broke off is taken again.
+    // Noted only after all was printed, or stands in its file: a look that broke off is taken again.
+    out.publish()?;
     if !args.peek && asked.iter().any(|asking| asking.search.seen != revision) {
         let searches = Searches::open(home)?;
         for asking in &asked {
@@ -123,8 +124,8 @@ impl Asking {
     }
 }
 
-fn text(morgue: &Morgue, asked: &[Asking], now: Timestamp) -> anyhow::Result<u64> {
-    let mut to = output::stdout();
+fn text(morgue: &Morgue, asked: &[Asking], now: Timestamp, out: &Output) -> anyhow::Result<u64> {
+    let mut to = out.text();
     let (title, quiet) = (style::TITLE, style::QUIET);
     let mut total = 0;
     for asking in asked {
@@ -136,7 +137,7 @@ fn text(morgue: &Morgue, asked: &[Asking], now: Timestamp) -> anyhow::Result<u64
                     writeln!(to, "{title}{name}{title:#}  {quiet}{query}{quiet:#}\n")?;
                 }
                 let words = matched(&hit);
-                hits::print(&with_best_passage(hit.clone()), Marks::for_stdout(), &mut to)?;
+                hits::print(&with_best_passage(hit.clone()), Marks::of(out), &mut to)?;
                 let mut said = Vec::new();
                 if let News::Changed { since } = news {
                     said.push(format!("changed since version {since}"));
@@ -187,9 +188,9 @@ fn matched(hit: &Hit) -> Vec<String> {
     words
 }
 
-fn program(morgue: &Morgue, asked: &[Asking], format: Format, now: Timestamp) -> anyhow::Result<u64> {
+fn program(morgue: &Morgue, asked: &[Asking], format: Format, now: Timestamp, out: &Output) -> anyhow::Result<u64> {
     let options = export::Options { names: true, per: export::Per::Article, ..export::Options::default() };
-    let mut writer = export::open(format, &options, Box::new(output::data()));
+    let mut writer = export::open(format, &options, Box::new(out.data()));
     let heads = asked.iter().map(|asking| Asked {
         name: Some(asking.search.name.clone()),
         typed: asking.search.query.clone(),

@@ -14,7 +14,7 @@ use newsdex::search::{Facet, Morgue, Per, Request, Summary};
 use crate::args;
 use crate::asking::{self, Asked};
 use crate::hits::{self, Marks};
-use crate::output::{self, Output, Status, safe, style};
+use crate::output::{Output, Status, safe, style};
 use crate::pager::Paged;
 use crate::settings::Settings;
 use crate::table::{Table, count};
@@ -27,13 +27,13 @@ pub fn run(args: &args::Search, home: &Path, settings: &Settings, out: &Output) 
         explain(&morgue, &asked, &request, out)?;
     }
     if args.variants {
-        return variants(&morgue, &request);
+        return variants(&morgue, &request, out);
     }
     if let Some(field) = &args.by {
-        return by(&morgue, &request, field, args.format.name());
+        return by(&morgue, &request, field, args.format.name(), out);
     }
     if args.kwic {
-        return concordance::run(args, &morgue, &request);
+        return concordance::run(args, &morgue, &request, out);
     }
     let page = morgue.search(&request)?;
     if let Some(number) = args.open {
@@ -41,7 +41,7 @@ pub fn run(args: &args::Search, home: &Path, settings: &Settings, out: &Output) 
     }
     match args.format.name() {
         "text" => text(&page, &request, args, out)?,
-        "list" => list(&page)?,
+        "list" => list(&page, out)?,
         name => program(&page, &request, &asked, morgue.as_of(), name, out)?,
     }
     Ok(if page.total_articles == 0 { Status::Nothing } else { Status::Done })
@@ -83,9 +83,9 @@ fn explain(morgue: &Morgue, asked: &Asked, request: &Request, out: &Output) -> a
     Ok(())
 }
 
-fn variants(morgue: &Morgue, request: &Request) -> anyhow::Result<Status> {
+fn variants(morgue: &Morgue, request: &Request, out: &Output) -> anyhow::Result<Status> {
     let tally = morgue.variants(request)?;
-    output::write_all(format!("{}\n", safe(&tally.to_string())).as_bytes())?;
+    out.write_all(format!("{}\n", safe(&tally.to_string())).as_bytes())?;
     Ok(if tally.rows().is_empty() { Status::Nothing } else { Status::Done })
 }
 
@@ -102,7 +102,7 @@ pub fn facet(field: &str) -> anyhow::Result<Facet> {
 }
 
 /// Prints counts by a field: articles, and where words are asked for their matches and the distinct stories.
-pub fn by(morgue: &Morgue, request: &Request, field: &str, format: &str) -> anyhow::Result<Status> {
+pub fn by(morgue: &Morgue, request: &Request, field: &str, format: &str, out: &Output) -> anyhow::Result<Status> {
     let facet = facet(field)?;
     let rows: Vec<(Option<String>, Vec<u64>)> = if query::plan(&request.query).leaves.is_empty() {
         let counts = morgue.facets(&request.query, facet, request.now)?;
@@ -112,7 +112,7 @@ pub fn by(morgue: &Morgue, request: &Request, field: &str, format: &str) -> anyh
         morgue.summaries(request, facet)?.into_iter().map(|(value, summary)| (value, of(summary))).collect()
     };
     let names = ["articles", "matches", "stories"];
-    let mut to = output::stdout();
+    let mut to = out.text();
     match format {
         "json" | "jsonl" => {
             for (value, counts) in &rows {
@@ -139,8 +139,8 @@ pub fn by(morgue: &Morgue, request: &Request, field: &str, format: &str) -> anyh
 }
 
 fn text(page: &Page, request: &Request, args: &args::Search, out: &Output) -> anyhow::Result<()> {
-    let mut to = Paged::start(!args.no_pager);
-    let marks = Marks::for_stdout();
+    let mut to = Paged::start(!args.no_pager, out);
+    let marks = Marks::of(out);
     for hit in &page.hits {
         hits::print(hit, marks, &mut to)?;
     }
@@ -160,7 +160,7 @@ fn text(page: &Page, request: &Request, args: &args::Search, out: &Output) -> an
 }
 
 /// One line a hit: number, day, outlet, title, id.
-fn list(page: &Page) -> anyhow::Result<()> {
+fn list(page: &Page, out: &Output) -> anyhow::Result<()> {
     let mut table = Table::new(&["", "published", "source", "title", "id"]);
     for hit in &page.hits {
         let article = &hit.article;
@@ -172,7 +172,7 @@ fn list(page: &Page) -> anyhow::Result<()> {
             article.id.to_string(),
         ]);
     }
-    let mut to = output::stdout();
+    let mut to = out.text();
     table.print(&mut to)?;
     to.flush()?;
     Ok(())
@@ -200,11 +200,14 @@ fn program(
     out: &Output,
 ) -> anyhow::Result<()> {
     let format = Format::parse(format)?;
+    if format.is_binary() && out.is_terminal() {
+        anyhow::bail!("`{format}` is binary and would spoil the terminal: name a file with -o");
+    }
     let options = export::Options {
         per: if request.per == Per::Passage { export::Per::Hit } else { export::Per::Article },
         ..export::Options::default()
     };
-    let mut writer = export::open(format, &options, Box::new(output::data()));
+    let mut writer = export::open(format, &options, Box::new(out.data()));
     let mut head = Head::of(&asked.typed, &page.read_as, page.revision, request.now);
     head.as_of = as_of;
     head.asked.iter_mut().for_each(|one| one.in_words = query::explain(&asked.query));

@@ -9,7 +9,7 @@ use newsdex::{Error, ErrorKind};
 
 use crate::args;
 use crate::asking;
-use crate::output::{self, Output, Status, safe, style};
+use crate::output::{Output, Status, safe, style};
 use crate::table::Table;
 use crate::wrap;
 
@@ -25,7 +25,7 @@ pub fn run(args: &args::Show, home: &Path, out: &Output) -> anyhow::Result<Statu
             "json" | "jsonl" => "json",
             other => anyhow::bail!("no such format here: `{other}` (text, json)"),
         };
-        return versions(&corpus, &newest, format);
+        return versions(&corpus, &newest, format, out);
     }
     if args.diff {
         return diff(&corpus, &newest, args.as_of.as_deref(), out);
@@ -40,10 +40,10 @@ pub fn run(args: &args::Show, home: &Path, out: &Output) -> anyhow::Result<Statu
                 Error::new(ErrorKind::NotFound, format!("the original of `{}` is not in the corpus", args.id)).into()
             );
         };
-        output::write_all(&document.raw)?;
+        out.write_all(&document.raw)?;
         return Ok(Status::Done);
     }
-    let mut to = output::stdout();
+    let mut to = out.text();
     match args.format.name() {
         "text" if args.removed => removed(&stored, &mut to)?,
         "text" => text(&stored, &mut to)?,
@@ -99,8 +99,8 @@ fn as_of(corpus: &Corpus, newest: &Stored, typed: &str) -> anyhow::Result<Stored
 }
 
 /// What versions there are, in the order they came in.
-fn versions(corpus: &Corpus, newest: &Stored, format: &str) -> anyhow::Result<Status> {
-    let mut to = output::stdout();
+fn versions(corpus: &Corpus, newest: &Stored, format: &str, out: &Output) -> anyhow::Result<Status> {
+    let mut to = out.text();
     let mut table = Table::new(&["version", "standing", "got", "came in", "words", "published", "sha256", "title"]);
     for (stored, standing) in corpus.history(newest.key)? {
         let article = &stored.article;
@@ -239,7 +239,7 @@ fn diff(corpus: &Corpus, newest: &Stored, then: Option<&str>, out: &Output) -> a
         });
         return Ok(Status::Nothing);
     };
-    let mut to = output::stdout();
+    let mut to = out.text();
     let got =
         |stored: &Stored| stored.article.fetched.as_ref().map(|d| format!(", got {}", d.iso())).unwrap_or_default();
     writeln!(to, "--- version {}{}", before.version, safe(&got(&before)))?;

@@ -11,7 +11,7 @@ use newsdex::{Error, ErrorKind};
 use serde_json::json;
 
 use crate::args;
-use crate::output::{self, Output, Status};
+use crate::output::{Output, Status};
 use crate::table::{Table, count};
 
 pub fn run(args: &args::Sources, home: &Path, out: &Output) -> anyhow::Result<Status> {
@@ -41,7 +41,7 @@ pub fn run(args: &args::Sources, home: &Path, out: &Output) -> anyhow::Result<St
         return boilerplate::run(args, &row.source, &corpus, out);
     }
     rows.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.source.cmp(&b.source)));
-    let mut to = output::stdout();
+    let mut to = out.text();
     match args.format.name() {
         "json" | "jsonl" => {
             for row in &rows {

@@ -19,7 +19,7 @@ pub fn run(args: &args::Stats, home: &Path, out: &Output) -> anyhow::Result<Stat
     }
     let corpus = Corpus::open(home)?;
     let s = corpus.statistics()?;
-    let mut to = output::stdout();
+    let mut to = out.text();
     match args.format.name() {
         "json" | "jsonl" => {
             let object = json!({
@@ -60,7 +60,7 @@ fn of_query(args: &args::Stats, home: &Path, out: &Output) -> anyhow::Result<Sta
         out.remark(&note);
     }
     if let Some(field) = &args.by {
-        return super::search::by(&morgue, &request, field, args.format.name());
+        return super::search::by(&morgue, &request, field, args.format.name(), out);
     }
     let summary = morgue.summary(&request)?;
     let made = match args.format.name() {
@@ -68,7 +68,7 @@ fn of_query(args: &args::Stats, home: &Path, out: &Output) -> anyhow::Result<Sta
             "{}\n",
             json!({ "articles": summary.articles, "matches": summary.matches, "stories": summary.stories })
         ),
-        _ => format!(
+        "text" => format!(
             "{:<10} {:>12}\n{:<10} {:>12}\n{:<10} {:>12}\n",
             "articles",
             count(summary.articles),
@@ -77,7 +77,8 @@ fn of_query(args: &args::Stats, home: &Path, out: &Output) -> anyhow::Result<Sta
             "stories",
             count(summary.stories)
         ),
+        other => anyhow::bail!("no such format here: `{other}` (text, json)"),
     };
-    output::write_all(made.as_bytes())?;
+    out.write_all(made.as_bytes())?;
     Ok(if summary.articles == 0 { Status::Nothing } else { Status::Done })
 }

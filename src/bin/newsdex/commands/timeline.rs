@@ -5,13 +5,12 @@ use std::io::Write;
 use std::path::Path;
 
 use jiff::Timestamp;
-use newsdex::export::file;
 use newsdex::query::DateField;
 use newsdex::search::{Bar, Period, Request, Timeline};
 
 use crate::args::{self, Step};
-use crate::output::{self, Output, Status, style};
-use crate::table::count;
+use crate::output::{Output, Status, style};
+use crate::table::{count, many};
 use crate::{asking, wrap};
 
 /// Bars that fit a screen: a finer step is taken as long as there are no more.
@@ -35,26 +34,19 @@ pub fn run(args: &args::Timeline, home: &Path, out: &Output) -> anyhow::Result<S
             last
         }
     };
-    let made = match args.format.as_str() {
-        "text" => None,
-        "csv" => Some(csv(&line, period)),
-        "json" | "jsonl" => Some(json(&line, period)),
-        "svg" => Some(svg(&line, period, &asked.typed)),
+    match args.format.as_deref().unwrap_or("text") {
+        "text" => text(&line, period, out)?,
+        "csv" => out.write_all(csv(&line, period).as_bytes())?,
+        "json" | "jsonl" => out.write_all(json(&line, period).as_bytes())?,
+        "svg" => out.write_all(svg(&line, period, &asked.typed).as_bytes())?,
         other => anyhow::bail!("a timeline has no format `{other}` (text, csv, svg, json)"),
-    };
-    match (made, &args.output) {
-        (Some(made), Some(path)) => {
-            file::write_atomically(path, |to| to.write_all(made.as_bytes()).map_err(|e| newsdex::Error::io(path, e)))?;
-        }
-        (Some(made), None) => output::write_all(made.as_bytes())?,
-        (None, Some(_)) => anyhow::bail!("a timeline in a file needs --format csv, svg or json"),
-        (None, None) => text(&line, period)?,
     }
     for note in morgue.left_out(&Request::new(asked.query.clone(), now))? {
         out.remark(&note);
     }
     if line.undated > 0 {
-        out.remark(&format!("{} articles without a date are not shown", count(line.undated)));
+        let are = if line.undated == 1 { "is" } else { "are" };
+        out.remark(&format!("{} without a date {are} not shown", many(line.undated, "article")));
     }
     let empty = line.bars.is_empty() && line.undated == 0;
     if empty {
@@ -89,8 +81,8 @@ fn name(period: Period) -> &'static str {
     }
 }
 
-fn text(line: &Timeline, period: Period) -> anyhow::Result<()> {
-    let mut to = output::stdout();
+fn text(line: &Timeline, period: Period, out: &Output) -> anyhow::Result<()> {
+    let mut to = out.text();
     let most = line.bars.iter().map(|bar| bar.articles).max().unwrap_or(1).max(1);
     let room = wrap::width().saturating_sub(22).max(10) as u64;
     let field = style::FIELD;

@@ -8,7 +8,7 @@ use newsdex::ingest::{self, Recleaned};
 use newsdex::model::Article;
 
 use crate::args;
-use crate::output::{self, Output, Status, safe, style};
+use crate::output::{Output, Status, safe, style};
 use crate::table::count;
 
 /// Changed lines shown of one article.
@@ -16,7 +16,7 @@ const SHOWN: usize = 12;
 
 pub fn run(args: &args::Clean, home: &Path, out: &Output) -> anyhow::Result<Status> {
     let options = ingest::Options { now: Some(jiff::Timestamp::now()), ..ingest::Options::default() };
-    let mut to = output::stdout();
+    let mut to = out.text();
     let mut failed = None;
     let report = ingest::reclean(home, &options, args.apply, &mut |stored, what| {
         if failed.is_none() {

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::args;
 use crate::hits::Marks;
-use crate::output::{self, Status, safe, style};
+use crate::output::{Output, Status, safe, style};
 use crate::pager::Paged;
 use crate::wrap;
 
@@ -21,7 +21,7 @@ struct Line {
     id: String,
 }
 
-pub fn run(args: &args::Search, morgue: &Morgue, request: &Request) -> anyhow::Result<Status> {
+pub fn run(args: &args::Search, morgue: &Morgue, request: &Request, out: &Output) -> anyhow::Result<Status> {
     let by_date = args.sort_kwic.as_deref() == Some("date");
     let keys = match args.sort_kwic.as_deref() {
         None | Some("date") => Vec::new(),
@@ -51,9 +51,9 @@ pub fn run(args: &args::Search, morgue: &Morgue, request: &Request) -> anyhow::R
     let total = lines.len();
     lines.truncate(most);
     match args.format.name() {
-        "text" => text(&lines, total, args)?,
+        "text" => text(&lines, total, args, out)?,
         "json" | "jsonl" => {
-            let mut to = output::data();
+            let mut to = out.data();
             for line in &lines {
                 let Kwic { left, matched, right } = &line.kwic;
                 let object = serde_json::json!({ "left": left, "match": matched, "right": right, "source": line.source,
@@ -88,9 +88,9 @@ fn of_hit(hit: &Hit, words: usize, lines: &mut Vec<Line>) {
     }
 }
 
-fn text(lines: &[Line], total: usize, args: &args::Search) -> anyhow::Result<()> {
-    let mut to = Paged::start(!args.no_pager);
-    let marks = Marks::for_stdout();
+fn text(lines: &[Line], total: usize, args: &args::Search, out: &Output) -> anyhow::Result<()> {
+    let mut to = Paged::start(!args.no_pager, out);
+    let marks = Marks::of(out);
     let width = wrap::width();
     let tail = 13;
     let middle = lines.iter().map(|l| safe(&l.kwic.matched).width()).max().unwrap_or(0).min(width / 3);

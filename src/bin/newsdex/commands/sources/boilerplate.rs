@@ -11,7 +11,7 @@ use newsdex::{Error, ErrorKind};
 use serde_json::json;
 
 use crate::args;
-use crate::output::{self, Output, Status, safe, style};
+use crate::output::{Output, Status, safe, style};
 use crate::table::count;
 
 /// Articles of one outlet that are compared; beyond, the first so many stand for all, and it is said.
@@ -30,7 +30,7 @@ pub fn run(args: &args::Sources, source: &str, corpus: &Corpus, out: &Output) ->
     if !args.approve.is_empty() || !args.reject.is_empty() || args.auto.is_some() {
         return decide(args, source, corpus, &proposals, &known, out);
     }
-    let mut to = output::stdout();
+    let mut to = out.text();
     let as_json = args.format.name() != "text";
     for proposal in &proposals {
         let standing = standing(proposal, &known);

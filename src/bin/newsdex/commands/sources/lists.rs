@@ -11,8 +11,8 @@ use newsdex::{Error, ErrorKind, export, source};
 use serde_json::json;
 
 use crate::args;
-use crate::output::{self, Output, Status, safe, style};
-use crate::table::{Table, count};
+use crate::output::{Output, Status, safe, style};
+use crate::table::{Table, count, many};
 
 /// Refusals shown under the table; `-v` shows all.
 const SHOWN: usize = 10;
@@ -21,20 +21,23 @@ pub fn import(args: &args::Import, home: &Path, out: &Output) -> anyhow::Result<
     let reading = source::Options::default();
     let report = ingest::import(home, &args.paths, &reading, Timestamp::now(), args.dry_run)?;
     match args.format.name() {
-        "json" | "jsonl" => output::write_all(format!("{}\n", as_json(&report, args.dry_run)).as_bytes())?,
+        "json" | "jsonl" => out.write_all(format!("{}\n", as_json(&report, args.dry_run)).as_bytes())?,
         "text" => table(&report, args.dry_run, out)?,
         other => anyhow::bail!("no such format here: `{other}` (text, json)"),
     }
     let taken = report.added + report.changed + report.known;
-    Ok(if taken == 0 { Status::Nothing } else { Status::Done })
+    Ok(match taken {
+        _ if report.missing > 0 => Status::Wrong,
+        0 => Status::Nothing,
+        _ => Status::Done,
+    })
 }
 
 fn table(report: &ImportReport, dry_run: bool, out: &Output) -> anyhow::Result<()> {
-    let mut to = output::stdout();
+    let mut to = out.text();
     let mut line = |name: &str, number: u64, more: &str| -> std::io::Result<()> {
         writeln!(to, "{name:<12}{:>10}{more}", count(number))
     };
-    let many = |number: u64, what: &str| format!("{} {what}{}", count(number), if number == 1 { "" } else { "s" });
     line("seen", report.seen, &format!("  in {} of {}", many(report.lists, "list"), many(report.files, "file")))?;
     line("added", report.added, "")?;
     line("changed", report.changed, "")?;
@@ -93,7 +96,7 @@ pub fn imported(args: &args::Imported, home: &Path, out: &Output) -> anyhow::Res
             found.push(address);
         }
     })?;
-    let mut to = output::stdout();
+    let mut to = out.text();
     match args.format.name() {
         "json" | "jsonl" => {
             for address in &found {
