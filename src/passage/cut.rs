@@ -1,5 +1,7 @@
 //! Cuts passages: on block borders, inside long blocks on sentence borders, inside long sentences on word borders.
 
+use std::collections::VecDeque;
+
 use super::Options;
 use crate::model::{Article, BlockKind, Passage, Span};
 use crate::text::{self, Tokens, analyze};
@@ -40,6 +42,15 @@ struct Window {
     halves: u32,
     /// Whether it begins or ends inside a sentence.
     torn: bool,
+}
+
+/// A window, and the matches in a row that it was made for.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    window: Window,
+    score: f32,
+    from: usize,
+    to: usize,
 }
 
 /// What stays the same while one article is cut.
@@ -92,42 +103,55 @@ impl Cutter {
     }
 
     fn best(&mut self, sheet: &Sheet<'_>, most: usize) -> Vec<(Window, f32)> {
-        let mut candidates: Vec<(Window, f32, Span)> = Vec::new();
+        let mut candidates: Vec<Candidate> = Vec::new();
         let mut before: Option<((usize, usize), Span)> = None;
-        for m in sheet.matches {
+        for (number, m) in sheet.matches.iter().enumerate() {
             // A window that is cut between words would be another for each match of an endless sentence.
-            if candidates.last().is_some_and(|c| c.0.torn && c.0.span.contains(m.span)) {
+            if let Some(last) = candidates.last_mut()
+                && last.window.torn
+                && last.window.span.contains(m.span)
+            {
+                last.to = number + 1;
                 continue;
             }
             // Matches of one block that is shown as a whole have one window.
             let blocks = (sheet.block_at(m.span.start), sheet.block_at(m.span.end.saturating_sub(1)));
             if before.is_some_and(|(same, span)| same == blocks && span.contains(m.span)) && blocks.0 == blocks.1 {
                 let (known, _) = &sheet.blocks[blocks.0];
-                if candidates.last().is_some_and(|c| c.0.span.contains(*known)) {
+                if let Some(last) = candidates.last_mut().filter(|c| c.window.span.contains(*known)) {
+                    last.to = number + 1;
                     continue;
                 }
             }
             let window = self.window(sheet, m.span, whole(sheet.text));
             before = Some((blocks, window.span));
-            candidates.push((window, self.score(sheet, &window), m.span));
+            candidates.push(Candidate { window, score: self.score(sheet, &window), from: number, to: number + 1 });
         }
         // Of equals the first in the text stays first: the sort is stable.
-        candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
         let mut chosen: Vec<(Window, f32)> = Vec::new();
-        for (window, score, anchor) in candidates {
+        let mut candidates = VecDeque::from(candidates);
+        while let Some(candidate) = candidates.pop_front() {
             if chosen.len() >= most {
                 break;
             }
-            let at = chosen.partition_point(|c| c.0.span.start <= anchor.start);
-            let left = at.checked_sub(1).map_or(0, |i| chosen[i].0.span.end);
-            let right = chosen.get(at).map_or(sheet.text.len(), |c| c.0.span.start);
-            if anchor.start < left {
+            // The first of its matches that is not shown yet.
+            let mut matches = (candidate.from..candidate.to).map(|number| (number, sheet.matches[number].span));
+            let place = |anchor: Span| chosen.partition_point(|c| c.0.span.start <= anchor.start);
+            let left = |at: usize| at.checked_sub(1).map_or(0, |i| chosen[i].0.span.end);
+            let Some((number, anchor)) = matches.find(|(_, anchor)| anchor.start >= left(place(*anchor))) else {
                 continue;
-            }
-            let free = Span::new(left, right);
-            let (window, score) = if free.contains(window.span) {
-                (window, score)
+            };
+            let at = place(anchor);
+            let right = chosen.get(at).map_or(sheet.text.len(), |c| c.0.span.start);
+            let free = Span::new(left(at), right);
+            let (window, score) = if free.contains(candidate.window.span) {
+                (candidate.window, candidate.score)
             } else {
+                // What this leaves out of the others has its turn when all else had one.
+                if number + 1 < candidate.to {
+                    candidates.push_back(Candidate { from: number + 1, ..candidate });
+                }
                 let narrower = self.window(sheet, Span::new(anchor.start, anchor.end.min(right)), free);
                 let score = self.score(sheet, &narrower);
                 (narrower, score)

@@ -300,6 +300,18 @@ fn the_best_passage_shows_most_of_the_query() {
     assert_eq!(answer.passages[0].span.of(&article.text), texts[0]);
 }
 
+#[test]
+fn a_match_whose_passage_overlaps_a_better_one_is_shown_by_itself() {
+    // The second block fits a passage, but not together with the first, which takes its two first sentences.
+    let first = format!("The dam burst {}.", words(9, "x"));
+    let rest = format!("{}. {}.", words(39, "z"), words(39, "z"));
+    let second =
+        format!("The dam burst {}. {}. The dam burst {}. {rest}", words(16, "y"), words(38, "y"), words(20, "y"));
+    let article = article("", &[first, second]);
+    let answer = choose(&article, &plan(&["dam"], leaf(0)), &Options { most: 3, ..Options::default() });
+    assert_eq!(answer.passages.iter().map(|passage| passage.marks.len()).sum::<usize>(), 3, "{:?}", answer.passages);
+}
+
 /// Words as a reader sees them, found without the analysis.
 fn naive(text: &str) -> Vec<(Span, usize)> {
     let mut out = Vec::new();
