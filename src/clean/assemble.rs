@@ -54,7 +54,9 @@ pub(super) fn hold_to_limit(draft: &mut Draft, most: usize) {
         at += 1;
     }
     if cut > 0 {
-        draft.notes.push(Note(format!("the text is longer than {most} bytes: its last {cut} blocks were left out")));
+        draft
+            .notes
+            .push(Note(format!("the text is longer than {most} bytes: what follows was left out (blocks: {cut})")));
     }
 }
 

@@ -45,6 +45,7 @@ mod model;
 mod raw;
 mod refuse;
 mod second;
+mod space;
 mod surroundings;
 mod tags;
 pub mod training;

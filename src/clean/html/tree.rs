@@ -15,8 +15,8 @@ use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSin
 use html5ever::{Attribute, LocalName, TokenizerResult, local_name};
 
 use super::raw;
+use super::space::{is_space, push_collapsed};
 use super::tags::{ends_paragraph, is_heading, is_inline, is_scope, is_special, is_unseen, is_void};
-use crate::clean::hygiene::{GROUPING, groups_digits};
 
 /// Number of a node; nodes are numbered in document order.
 pub(super) type Id = u32;
@@ -238,32 +238,6 @@ fn floods(html: &str) -> Vec<(usize, usize)> {
         at = stop;
     }
     floods
-}
-
-/// Appends `text` with runs of white space made one space, none at the start of `out`.
-pub(super) fn push_collapsed(out: &mut String, text: &str) {
-    // `5&nbsp;000` is one number, and stays one.
-    let grouped = text.contains('\u{a0}').then(|| {
-        let kept = |(at, c): (usize, char)| {
-            let after = text.get(at + c.len_utf8()..).unwrap_or("");
-            let groups = c == '\u{a0}' && groups_digits(text[..at].chars().next_back(), after);
-            if groups { GROUPING } else { c }
-        };
-        text.char_indices().map(kept).collect::<String>()
-    });
-    let text = grouped.as_deref().unwrap_or(text);
-    for word in text.split_inclusive(is_space) {
-        let bare = word.trim_end_matches(is_space);
-        out.push_str(bare);
-        if bare.len() < word.len() && !out.is_empty() && !out.ends_with(' ') {
-            out.push(' ');
-        }
-    }
-}
-
-/// White space that HTML collapses, and the no-break space, which news pages use as a plain one.
-pub(super) fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}' | '\u{a0}')
 }
 
 struct Builder {
@@ -587,54 +561,4 @@ impl TokenSink for Sink {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn outline(html: &str) -> String {
-        let tree = Tree::parse(html);
-        let mut out = String::new();
-        tree.walk(0, |step| {
-            match step {
-                Step::Enter(id) => match tree.text(id) {
-                    Some(text) => out.push_str(text.trim()),
-                    None => out.push_str(&format!("<{}", tree.tag(id))),
-                },
-                Step::Leave(_) => out.push('>'),
-            }
-            true
-        });
-        out
-    }
-
-    #[test]
-    fn trees() {
-        let check = |html: &str, want: &str| assert_eq!(outline(html), want, "{html}");
-        check("<p>a<p>b<div>c</div>", "<html<pa><pb><divc>>");
-        check("<ul><li>a<li>b<ul><li>c</ul><li>d</ul>", "<html<ul<lia><lib<ul<lic>>><lid>>>");
-        check("<table><tr><td>a<td>b<tr><td>c</table>d", "<html<table<tr<tda><tdb>><tr<tdc>>>d>");
-        check("<a href=x><div>t</a>u</div>v", "<html<a<divt>><divu>v>");
-        check("<a>x<a>y", "<html<ax><ay>>");
-        check("<p><b>x</p>y</b>z", "<html<p<bx>>yz>");
-        check("<head><title>&amp;<b></title><p>x</head><body class=a>y", "<html<head<title&<b>>><px><bodyy>>");
-        check("<script>if (a<b) '</p>'</script>x<br/>y</br>z", "<html<scriptif (a<b) '</p>'>x<br>y<br>z>");
-        check(
-            "<script>a='<!--';b='<script>';c='</script>';d</script>x",
-            "<html<scripta='<!--';b='<script>';c='</script>';d>x>",
-        );
-        check("<script>a</scripts>b</SCRIPT >x<style>p{}</style>y", "<html<scripta</scripts>b>x<stylep{}>y>");
-        check("x<noscript><p>n</noscript>y<script>never closed <p>", "<htmlx<noscript<p>n>y<scriptnever closed <p>>>");
-        check("<svg><path/><g/></svg>x</div>y", "<html<svg<path><g>>xy>");
-        check("<h2>a<h3>b</h2>c", "<html<h2a><h3b>c>");
-        check("<td>x</p></td>y", "<html<tdx>y>");
-    }
-
-    #[test]
-    fn a_deep_page_stays_shallow_and_whole() {
-        let tree = Tree::parse(&("<div>".repeat(100_000) + "x" + &"</div>".repeat(100_000) + "<p>after"));
-        assert!(tree.cut);
-        let deepest = (0..tree.nodes.len() as Id).map(|n| tree.ancestors(n).count()).max().unwrap();
-        assert!(deepest <= MAX_DEPTH, "{deepest}");
-        assert_eq!(tree.words(0, 1000), "x after");
-        assert_eq!(tree.ancestors(tree.nodes.len() as Id - 1).count(), 2, "the end tags matched");
-    }
-}
+mod tests;

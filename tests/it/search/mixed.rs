@@ -198,6 +198,8 @@ enum Ask {
     Near(usize, usize, usize, bool),
     Same(usize, usize),
     Literal(&'static str),
+    /// Literal text at a distance from a piece.
+    Beside(&'static str, usize, usize, bool),
     InTitle(usize),
     InText(usize),
     Lead(usize),
@@ -228,6 +230,9 @@ fn ask() -> impl Strategy<Value = Ask> {
         3 => (piece(), piece(), 1..5usize, any::<bool>()).prop_map(|(a, b, n, o)| Ask::Near(a, b, n, o)),
         1 => (piece(), piece()).prop_map(|(a, b)| Ask::Same(a, b)),
         5 => prop::sample::select(LITERALS).prop_map(Ask::Literal),
+        3 => (prop::sample::select(LITERALS), piece(), 1..4usize, any::<bool>())
+            .prop_filter("words", |(text, ..)| text.chars().any(char::is_alphanumeric))
+            .prop_map(|(text, piece, n, ordered)| Ask::Beside(text, piece, n, ordered)),
         1 => piece().prop_map(Ask::InTitle),
         1 => piece().prop_map(Ask::InText),
         1 => piece().prop_map(Ask::Lead),
@@ -267,6 +272,9 @@ fn typed(ask: &Ask, ids: &[String]) -> String {
         }
         Ask::Same(a, b) => format!("({} SAME {})", quoted(a), quoted(b)),
         Ask::Literal(text) => format!("='{text}'"),
+        Ask::Beside(text, at, n, ordered) => {
+            format!("(='{text}' {}/{n} {})", if *ordered { "PRE" } else { "NEAR" }, quoted(at))
+        }
         Ask::InTitle(at) => format!("title:{}", quoted(at)),
         Ask::InText(at) => format!("text:({})", quoted(at)),
         Ask::Lead(at) => format!("HLEAD({})", quoted(at)),
@@ -371,24 +379,36 @@ impl Words {
     }
 }
 
-/// Whether `wanted` stands in `block` at the borders of words.
-fn literally(pieces: &[usize], stop: &str, wanted: &str) -> bool {
-    let text = Small::said(pieces) + stop;
-    let (mut inside, mut at) = (Vec::new(), 0);
-    for piece in pieces.iter().map(|piece| &WRITTEN[*piece]) {
-        for (from, to, _) in piece.words {
-            inside.push((at + from, at + to, piece.short.map(|short| at + short.0)));
+/// Where `wanted` stands in the blocks at the borders of words, as the words it touches; those of no word are at the
+/// end.
+fn literally(blocks: &[Vec<usize>], stop: &str, wanted: &str) -> BTreeSet<Run> {
+    let mut out = BTreeSet::new();
+    let mut first = 0;
+    for pieces in blocks {
+        let text = Small::said(pieces) + stop;
+        let (mut inside, mut at) = (Vec::new(), 0);
+        for piece in pieces.iter().map(|piece| &WRITTEN[*piece]) {
+            for (from, to, _) in piece.words {
+                inside.push((at + from, at + to, piece.short.map(|short| at + short.0)));
+            }
+            at += piece.surface.len() + 1;
         }
-        at += piece.surface.len() + 1;
+        for (start, found) in text.match_indices(wanted) {
+            let end = start + found.len();
+            let whole = inside.iter().all(|(from, to, short)| {
+                let begins_inside = *from < start && start < *to;
+                let ends_inside = *from < end && end < *to && *short != Some(end);
+                !begins_inside && !ends_inside
+            });
+            if whole {
+                let before = inside.iter().filter(|word| word.1 <= start).count();
+                let touched = inside.iter().filter(|word| word.0 < end && start < word.1).count();
+                out.insert((first + before, first + before + touched));
+            }
+        }
+        first += inside.len();
     }
-    text.match_indices(wanted).any(|(start, found)| {
-        let end = start + found.len();
-        inside.iter().all(|(from, to, short)| {
-            let begins_inside = *from < start && start < *to;
-            let ends_inside = *from < end && end < *to && *short != Some(end);
-            !begins_inside && !ends_inside
-        })
-    })
+    out
 }
 
 fn answers(ask: &Ask, small: &Small, number: usize, ids: &[String]) -> bool {
@@ -420,7 +440,21 @@ fn answers(ask: &Ask, small: &Small, number: usize, ids: &[String]) -> bool {
             })
         }),
         Ask::Literal(wanted) => {
-            literally(&small.title, "", wanted) || small.blocks.iter().any(|block| literally(block, ".", wanted))
+            let title = literally(std::slice::from_ref(&small.title), "", wanted);
+            !title.is_empty() || !literally(&small.blocks, ".", wanted).is_empty()
+        }
+        Ask::Beside(wanted, piece, n, ordered) => {
+            let near = |words: &Words, literal: &BTreeSet<Run>| {
+                let near = |one: Run, other: Run| {
+                    one.1 <= other.0 && other.0 - one.1 + words.block(other.0) - words.block(one.1 - 1) < *n
+                };
+                let others = words.row(&[*piece]);
+                literal
+                    .iter()
+                    .any(|one| others.iter().any(|other| near(*one, *other) || !ordered && near(*other, *one)))
+            };
+            near(&title, &literally(std::slice::from_ref(&small.title), "", wanted))
+                || near(&text, &literally(&small.blocks, ".", wanted))
         }
         Ask::InTitle(at) => !title.row(&[*at]).is_empty(),
         Ask::InText(at) => !text.row(&[*at]).is_empty(),
