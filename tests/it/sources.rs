@@ -67,7 +67,7 @@ fn every_kind_of_list_is_taken_and_articles_are_not() {
     assert_eq!(list("unknown"), "https://skell.example/feed\nhttps://tarn.example/feed.xml\n");
     let found = sandbox.run(&["sources", "imported", "weir", "--json"]).ended(0).json();
     assert_eq!((&found[0]["title"], &found[0]["site"]), (&"Weir holds".into(), &"Skell Weekly".into()));
-    let ran = sandbox.run(&["sources", "import", &file("feed.xml"), "nowhere.opml"]).ended(1);
+    let ran = sandbox.run(&["sources", "import", &file("feed.xml"), "nowhere.opml"]).ended(2);
     for said in ["no list of addresses: take it in with `newsdex ingest`", "nowhere.opml", "no such file"] {
         assert!(ran.err.contains(said), "no `{said}` in {}", ran.err);
     }
