@@ -24,23 +24,45 @@ pub(super) fn drop_repeated_title(draft: &mut Draft, title: &str) {
     }
 }
 
-/// Takes out every block beyond `most` bytes of text, by rule `limit.text`.
+/// Takes out every block beyond `most` bytes of text, by rule `limit.text`. Where already the first block is longer, it
+/// is cut between two words; one that has no space in so many bytes goes as a whole.
 pub(super) fn hold_to_limit(draft: &mut Draft, most: usize) {
     let mut used = 0usize;
     let mut cut = 0usize;
-    for i in 0..draft.pieces.len() {
-        if !draft.pieces[i].kept() {
+    let mut at = 0;
+    while at < draft.pieces.len() {
+        let piece = &draft.pieces[at];
+        if !piece.kept() {
+            at += 1;
             continue;
         }
-        used = used.saturating_add(draft.pieces[i].text.len() + BLANK_LINE.len());
-        if used > most {
-            draft.remove(i, "limit.text", Vec::new());
+        let length = piece.text.len();
+        if used.saturating_add(length + BLANK_LINE.len()) > most {
+            let room =
+                if used == 0 { piece.text.floor_char_boundary(most.saturating_sub(BLANK_LINE.len())) } else { 0 };
+            match piece.text[..room].rfind(char::is_whitespace) {
+                Some(end) if end > 0 => {
+                    at += draft.remove_part(at, Span::new(end, length), "limit.text", Vec::new());
+                }
+                _ => draft.remove(at, "limit.text", Vec::new()),
+            }
+            used = most;
             cut += 1;
+        } else {
+            used += length + BLANK_LINE.len();
         }
+        at += 1;
     }
     if cut > 0 {
-        draft.notes.push(Note(format!("the text is longer than {most} bytes: its last {cut} blocks were left out")));
+        draft
+            .notes
+            .push(Note(format!("the text is longer than {most} bytes: what follows was left out (blocks: {cut})")));
     }
+}
+
+/// Whether a piece was left out because there was no room for it.
+pub(super) fn is_beyond_limit(piece: &Piece) -> bool {
+    piece.removed.as_ref().is_some_and(|removal| removal.rule == "limit.text")
 }
 
 /// Puts the article together.

@@ -4,7 +4,8 @@
 //! NFC; text that was UTF-8, read as Windows-1252 and written again, repaired; HTML references that were escaped
 //! twice, resolved; soft hyphens and zero-width characters taken out (joiners stay where a script or an emoji needs
 //! them); C1 characters read as Windows-1252, as browsers do (WHATWG HTML, numeric character reference end state);
-//! control characters and bidirectional overrides taken out; every kind of space one space; line ends `\n`.
+//! control characters and bidirectional overrides taken out; every kind of space one space, but what groups the
+//! digits of a number, which stays one kind of space that does not break (`5 000` is one number); line ends `\n`.
 
 mod entities;
 mod mojibake;
@@ -86,6 +87,15 @@ impl Wants {
     }
 }
 
+/// Between the groups of digits of a number.
+pub(super) const GROUPING: char = '\u{202F}';
+
+/// Whether a space that does not break, with `before` in front of it and `after` behind it, groups digits.
+pub(super) fn groups_digits(before: Option<char>, after: &str) -> bool {
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    before.is_some_and(|c| c.is_ascii_digit()) && digits == 3
+}
+
 /// What becomes of one character.
 enum Fate {
     Stays,
@@ -115,8 +125,12 @@ fn fate(c: char) -> Fate {
 fn characters(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
+    let mut at = 0;
     while let Some(c) = chars.next() {
+        at += c.len_utf8();
+        let grouping = matches!(c, '\u{A0}' | '\u{2009}' | GROUPING);
         match fate(c) {
+            Fate::Becomes(_) if grouping && groups_digits(out.chars().next_back(), &text[at..]) => out.push(GROUPING),
             Fate::Stays => out.push(c),
             Fate::Goes => {}
             Fate::Becomes('\n') if c == '\r' && chars.peek() == Some(&'\n') => {}
@@ -154,6 +168,8 @@ mod tests {
             ("a\r\nb\rc\u{2028}d\u{2029}e", "a\nb\nc\nd\n\ne"),
             ("soft\u{AD}hyphen zero\u{200B}width \u{FEFF}bom wj\u{2060}", "softhyphen zerowidth bom wj"),
             ("n\u{A0}b\u{202F}s\u{3000}p", "n b s p"),
+            ("5\u{A0}000, 1\u{202F}234\u{2009}567", "5\u{202F}000, 1\u{202F}234\u{202F}567"),
+            ("5\u{A0}km, 12\u{A0}2025, 06\u{A0}12, a\u{A0}000", "5 km, 12 2025, 06 12, a 000"),
             ("Cafe\u{301} Bogota\u{301}", "Café Bogotá"),
             ("bell\u{7} esc\u{1b}[31m nul\0 del\u{7f}", "bell esc[31m nul del"),
             ("it\u{92}s a \u{93}quote\u{94} \u{97} \u{81}yes\u{85}", "it’s a “quote” — yes…"),

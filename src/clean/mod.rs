@@ -99,6 +99,9 @@ fn cascade(document: &Document, options: &Options) -> Result<Explained, Rejectio
             (_, false) if article.flags.withdrawn => {
                 (Reason::Withdrawn, "withdrawn by its publisher, and it has no text")
             }
+            _ if draft.pieces.iter().any(assemble::is_beyond_limit) => {
+                (Reason::TooLarge, "its text is one word, longer than an article may be")
+            }
             (true, true) => (Reason::Empty, "there is nothing in it"),
             (true, false) => (Reason::NoText, "neither text nor title was found"),
             (false, _) => (Reason::NoText, "there is a title, but neither text nor an address or id"),

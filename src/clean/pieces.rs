@@ -6,6 +6,7 @@ use crate::model::{BlockKind, Claim, Document, Field, PayloadKind, Rejection, Sp
 
 /// Reads the payload as what it is. A document without a body takes its summary for one.
 pub(super) fn of_payload(document: &Document, address: Option<&str>) -> Result<Draft, Rejection> {
+    let titled = document.claims.iter().any(|claim| claim.field == Field::Title);
     let draft = match &document.payload {
         None => Draft::default(),
         Some(payload) => match payload.kind {
@@ -15,10 +16,9 @@ pub(super) fn of_payload(document: &Document, address: Option<&str>) -> Result<D
             })?,
             PayloadKind::HtmlFragment => html::fragment(&payload.text, address),
             // The headline of a record stands in its own field: the first line of its body is body.
-            PayloadKind::PlainText if document.claims.iter().any(|claim| claim.field == Field::Title) => {
-                plain::body(&payload.text)
-            }
+            PayloadKind::PlainText if titled => plain::body(&payload.text),
             PayloadKind::PlainText => plain::text(&payload.text),
+            PayloadKind::Markdown if titled => plain::markdown_body(&payload.text),
             PayloadKind::Markdown => plain::markdown(&payload.text),
         },
     };

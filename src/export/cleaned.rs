@@ -141,6 +141,11 @@ fn provenance_fields(article: &Article, put: &mut impl FnMut(&str, Value)) {
     let agencies = |role: AgencyRole| {
         p.agencies.iter().filter(move |a: &&Agency| a.role == role).map(|a| &a.name).collect::<Vec<_>>()
     };
+    for (key, role) in [("agency", AgencyRole::Origin), ("agency_contributing", AgencyRole::Contributing)] {
+        if let Some(first) = p.agencies.iter().find(|agency| agency.role == role) {
+            found.insert(key.to_owned(), json!(first.found));
+        }
+    }
     put("agency", json!(agencies(AgencyRole::Origin)));
     put("agency_contributing", json!(agencies(AgencyRole::Contributing)));
     if let Some(dateline) = &p.dateline {

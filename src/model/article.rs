@@ -122,17 +122,17 @@ impl Article {
     /// Number of words by white space; scripts without spaces count their characters divided by two.
     pub fn words(&self) -> usize {
         let (mut words, mut ideographs) = (0usize, 0usize);
-        for word in self.text.split_whitespace() {
-            if word.is_ascii() {
-                words += 1;
-                continue;
+        let (mut all, mut wide) = (0usize, 0usize);
+        // The blank behind the last word ends it too.
+        for c in self.text.chars().chain([' ']) {
+            if c.is_whitespace() {
+                ideographs += wide;
+                words += usize::from(wide * 2 < all);
+                (all, wide) = (0, 0);
+            } else {
+                all += 1;
+                wide += usize::from(matches!(c as u32, 0x0E00..=0x0EFF | 0x2E80..=0x9FFF | 0xF900..=0xFAFF));
             }
-            let wide = word
-                .chars()
-                .filter(|c| matches!(*c as u32, 0x0E00..=0x0EFF | 0x2E80..=0x9FFF | 0xF900..=0xFAFF))
-                .count();
-            ideographs += wide;
-            words += usize::from(wide * 2 < word.chars().count());
         }
         words + ideographs.div_ceil(2)
     }

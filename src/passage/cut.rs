@@ -1,5 +1,7 @@
 //! Cuts passages: on block borders, inside long blocks on sentence borders, inside long sentences on word borders.
 
+use std::collections::VecDeque;
+
 use super::Options;
 use crate::model::{Article, BlockKind, Passage, Span};
 use crate::text::{self, Tokens, analyze};
@@ -40,6 +42,15 @@ struct Window {
     halves: u32,
     /// Whether it begins or ends inside a sentence.
     torn: bool,
+}
+
+/// A window, and the matches in a row that it was made for.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    window: Window,
+    score: f32,
+    from: usize,
+    to: usize,
 }
 
 /// What stays the same while one article is cut.
@@ -92,42 +103,55 @@ impl Cutter {
     }
 
     fn best(&mut self, sheet: &Sheet<'_>, most: usize) -> Vec<(Window, f32)> {
-        let mut candidates: Vec<(Window, f32, Span)> = Vec::new();
+        let mut candidates: Vec<Candidate> = Vec::new();
         let mut before: Option<((usize, usize), Span)> = None;
-        for m in sheet.matches {
+        for (number, m) in sheet.matches.iter().enumerate() {
             // A window that is cut between words would be another for each match of an endless sentence.
-            if candidates.last().is_some_and(|c| c.0.torn && c.0.span.contains(m.span)) {
+            if let Some(last) = candidates.last_mut()
+                && last.window.torn
+                && last.window.span.contains(m.span)
+            {
+                last.to = number + 1;
                 continue;
             }
             // Matches of one block that is shown as a whole have one window.
             let blocks = (sheet.block_at(m.span.start), sheet.block_at(m.span.end.saturating_sub(1)));
             if before.is_some_and(|(same, span)| same == blocks && span.contains(m.span)) && blocks.0 == blocks.1 {
                 let (known, _) = &sheet.blocks[blocks.0];
-                if candidates.last().is_some_and(|c| c.0.span.contains(*known)) {
+                if let Some(last) = candidates.last_mut().filter(|c| c.window.span.contains(*known)) {
+                    last.to = number + 1;
                     continue;
                 }
             }
             let window = self.window(sheet, m.span, whole(sheet.text));
             before = Some((blocks, window.span));
-            candidates.push((window, self.score(sheet, &window), m.span));
+            candidates.push(Candidate { window, score: self.score(sheet, &window), from: number, to: number + 1 });
         }
         // Of equals the first in the text stays first: the sort is stable.
-        candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
         let mut chosen: Vec<(Window, f32)> = Vec::new();
-        for (window, score, anchor) in candidates {
+        let mut candidates = VecDeque::from(candidates);
+        while let Some(candidate) = candidates.pop_front() {
             if chosen.len() >= most {
                 break;
             }
-            let at = chosen.partition_point(|c| c.0.span.start <= anchor.start);
-            let left = at.checked_sub(1).map_or(0, |i| chosen[i].0.span.end);
-            let right = chosen.get(at).map_or(sheet.text.len(), |c| c.0.span.start);
-            if anchor.start < left {
+            // The first of its matches that is not shown yet.
+            let mut matches = (candidate.from..candidate.to).map(|number| (number, sheet.matches[number].span));
+            let place = |anchor: Span| chosen.partition_point(|c| c.0.span.start <= anchor.start);
+            let left = |at: usize| at.checked_sub(1).map_or(0, |i| chosen[i].0.span.end);
+            let Some((number, anchor)) = matches.find(|(_, anchor)| anchor.start >= left(place(*anchor))) else {
                 continue;
-            }
-            let free = Span::new(left, right);
-            let (window, score) = if free.contains(window.span) {
-                (window, score)
+            };
+            let at = place(anchor);
+            let right = chosen.get(at).map_or(sheet.text.len(), |c| c.0.span.start);
+            let free = Span::new(left(at), right);
+            let (window, score) = if free.contains(candidate.window.span) {
+                (candidate.window, candidate.score)
             } else {
+                // What this leaves out of the others has its turn when all else had one.
+                if number + 1 < candidate.to {
+                    candidates.push_back(Candidate { from: number + 1, ..candidate });
+                }
                 let narrower = self.window(sheet, Span::new(anchor.start, anchor.end.min(right)), free);
                 let score = self.score(sheet, &narrower);
                 (narrower, score)
@@ -461,35 +485,21 @@ fn is_wide(c: char) -> bool {
 }
 
 /// Length in half words, as [`Article::words`] counts: a word between spaces is two, a character of a script without
-/// spaces one. Stops counting past `limit`.
+/// spaces one. Reads no further than `limit`, also within what has no space in it: a whole text may be one such thing.
 fn halves(text: &str, limit: u32) -> u32 {
-    let mut halves = 0u32;
-    for word in text.split_ascii_whitespace() {
-        halves = halves.saturating_add(if word.is_ascii() { 2 } else { uncommon(word, limit) });
-        if halves > limit {
-            break;
-        }
-    }
-    halves
-}
-
-/// The length of something between ASCII spaces that is not ASCII itself. Whole texts of a script without spaces
-/// are one such thing: so it, too, is not read past `limit`.
-fn uncommon(text: &str, limit: u32) -> u32 {
-    let mut halves = 0u32;
-    for word in text.split_whitespace() {
-        let (mut all, mut wide) = (0u32, 0u32);
-        for c in word.chars() {
+    let word = |all: u32, wide: u32| wide + 2 * u32::from(wide.saturating_mul(2) < all);
+    let (mut halves, mut all, mut wide) = (0u32, 0u32, 0u32);
+    for c in text.chars() {
+        if c.is_whitespace() {
+            halves = halves.saturating_add(word(all, wide));
+            (all, wide) = (0, 0);
+        } else {
             all = all.saturating_add(1);
             wide += u32::from(is_wide(c));
-            if wide > limit {
-                return wide;
-            }
         }
-        halves = halves.saturating_add(wide).saturating_add(2 * u32::from(wide.saturating_mul(2) < all));
-        if halves > limit {
-            break;
+        if halves.saturating_add(wide) > limit {
+            return halves.saturating_add(wide);
         }
     }
-    halves
+    halves.saturating_add(word(all, wide))
 }

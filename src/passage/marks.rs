@@ -4,7 +4,7 @@ use super::prepared::{Prepared, Test, first_leaf};
 use crate::model::{Lang, Mark, Span};
 use crate::query::intervals::{self, Borders, Interval, Scratch};
 use crate::query::plan::Spans;
-use crate::text::{Tokens, analyze};
+use crate::text::{MAX_PARTS, Tokens, analyze, query_terms};
 
 /// One text (a title, or a body), analysed; buffers that are used again for text after text.
 #[derive(Debug, Default)]
@@ -90,17 +90,22 @@ impl Words {
         }
     }
 
-    /// Characters as typed, inside one block; the positions of the words they touch stand for them.
+    /// Characters as typed, inside one block and at the borders of words: `='US'` is no part of `RUSH`, nor is it in
+    /// what the index finds by whole words. The positions of the words they touch stand for them.
     fn find_literals(&mut self, text: &str, blocks: &[Span], plan: &Prepared) {
         for (leaf, test) in plan.leaves.iter().enumerate() {
             let Test::Literal(wanted) = test else { continue };
             if wanted.is_empty() {
                 continue;
             }
+            let typed = query_terms(wanted);
+            let terms: Vec<&str> = typed.iter().filter(|t| t.length == 1 && !t.extra).map(|t| t.term).collect();
             for block in blocks {
                 for (at, found) in block.of(text).match_indices(wanted.as_str()) {
                     let span = Span::new(block.start + at, block.start + at + found.len());
-                    if let Some(interval) = self.positions(span) {
+                    if let Some(interval) = self.positions(span)
+                        && (terms.is_empty() || self.are(interval, &terms))
+                    {
                         self.leaves[leaf].push(interval);
                         self.literals.push((leaf, interval, span));
                     }
@@ -109,11 +114,33 @@ impl Words {
         }
     }
 
+    /// Whether the words at `interval`, in one of their forms each, are `terms`.
+    fn are(&self, interval: Interval, terms: &[&str]) -> bool {
+        if interval.end.saturating_sub(interval.start) as usize != terms.len() {
+            return false;
+        }
+        // Tokens stand in order of position; joined ones follow their parts, which moves them back by some places.
+        let first = self.tokens.partition(interval.start.saturating_sub(MAX_PARTS as u32));
+        let near = (first..self.tokens.len()).filter_map(|at| self.tokens.get(at));
+        let near = near.take_while(|token| token.position < interval.end + MAX_PARTS as u32);
+        let mut fits = vec![false; terms.len()];
+        for token in near.filter(|token| token.length == 1 && interval.start <= token.position) {
+            let at = (token.position - interval.start) as usize;
+            if terms.get(at).is_some_and(|term| *term == token.term) {
+                fits[at] = true;
+            }
+        }
+        fits.into_iter().all(|fit| fit)
+    }
+
     /// The positions of the words that `span` touches; signs alone stand for the word after them, else before.
     fn positions(&self, span: Span) -> Option<Interval> {
         let after = self.places.partition_point(|p| p.end <= span.start);
         let first = if after < self.places.len() { after } else { self.places.iter().rposition(|p| !p.is_empty())? };
-        let width = self.places[first..].iter().take_while(|p| p.is_empty() || p.overlaps(span)).count();
+        let touched = self.places[first..].iter().take_while(|p| p.is_empty() || p.overlaps(span)).count();
+        // The empty place of a block border behind the last word is none of its own.
+        let width =
+            self.places[first..first + touched].iter().rposition(|p| !p.is_empty()).map_or(touched, |at| at + 1);
         Some(Interval::new(u32::try_from(first).ok()?, u32::try_from(width).ok()?))
     }
 

@@ -158,7 +158,17 @@ fn marks_are_true() {
     check("dam|dam dam", &["dam"], twice(4), "-");
     // Literal text: these characters, this case, in one block; signs too.
     check("Safe-third, safe-third", &["=safe-third"], leaf(0), "Safe-third, [safe-third]");
-    check("cost $5 (net)", &["=$5 (n"], leaf(0), "cost [$5 (n]et)");
+    check("cost $5 (net)", &["=$5 (net"], leaf(0), "cost [$5 (net])");
+    // At the borders of words, in one of their forms, as the index finds them.
+    check("cost $5 (net)", &["=$5 (n"], leaf(0), "-");
+    check("RUSH, US", &["=US"], leaf(0), "RUSH, [US]");
+    check("Orlen's ferry", &["=Orlen"], leaf(0), "[Orlen]'s ferry");
+    check("the U.S.", &["=U.S"], leaf(0), "the [U.S].");
+    check("安全第三国", &["=第三"], leaf(0), "安全[第三]国");
+    check("safe-third", &["=third"], leaf(0), "safe-[third]");
+    // A word at the end of a block takes no part of the border behind it.
+    check("the dam\n\nburst", &["=dam", "burst"], spans(near(0, 1, 1)), "-");
+    check("the dam\n\nburst", &["=dam", "burst"], spans(near(0, 1, 2)), "the [dam]\n\n[burst]");
     check("a — b", &["=—"], leaf(0), "a [—] b");
     check("ab\n\nba", &["=b\n\nb"], leaf(0), "-");
     check("x $5 y", &["=$5", "y"], spans(near(0, 1, 1)), "x [$5] [y]");
@@ -288,6 +298,18 @@ fn the_best_passage_shows_most_of_the_query() {
     prepared.weigh(&[9.0, 0.1]);
     let answer = Chooser::new().choose(&article, &prepared, &Options::default());
     assert_eq!(answer.passages[0].span.of(&article.text), texts[0]);
+}
+
+#[test]
+fn a_match_whose_passage_overlaps_a_better_one_is_shown_by_itself() {
+    // The second block fits a passage, but not together with the first, which takes its two first sentences.
+    let first = format!("The dam burst {}.", words(9, "x"));
+    let rest = format!("{}. {}.", words(39, "z"), words(39, "z"));
+    let second =
+        format!("The dam burst {}. {}. The dam burst {}. {rest}", words(16, "y"), words(38, "y"), words(20, "y"));
+    let article = article("", &[first, second]);
+    let answer = choose(&article, &plan(&["dam"], leaf(0)), &Options { most: 3, ..Options::default() });
+    assert_eq!(answer.passages.iter().map(|passage| passage.marks.len()).sum::<usize>(), 3, "{:?}", answer.passages);
 }
 
 /// Words as a reader sees them, found without the analysis.

@@ -22,6 +22,9 @@ const PIECE: usize = 20_000;
 /// Articles read and searched for passages together, on all cores.
 pub(super) const BATCH: usize = 64;
 
+/// Up to so many are searched by the thread that asks: waking others takes longer than a page does, most of all on a busy machine.
+const ALONE: usize = 24;
+
 /// A request being answered.
 pub(super) struct Run<'a> {
     pub(super) morgue: &'a Morgue,
@@ -141,7 +144,7 @@ impl<'a> Run<'a> {
         for entry in entries {
             stored.push(self.morgue.article(entry.key)?);
         }
-        let answers: Vec<Option<Answer>> = if entries.len() > 4 {
+        let answers: Vec<Option<Answer>> = if entries.len() > ALONE {
             let choose = |chooser: &mut Chooser, stored: &Option<Stored>| {
                 stored.as_ref().map(|stored| self.answer(chooser, stored, &options))
             };

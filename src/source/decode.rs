@@ -277,6 +277,21 @@ mod tests {
             (&utf16, None, Some("utf-8"), "<?xml version='1.0'?><rss>Grüße</rss>", "UTF-16BE"),
             (b"\xFF\xFE\x00\x00A\x00\x00\x00\xDF\x00\x00\x00", None, None, "Aß", "UTF-32LE"),
             (b"\x1B$B%K%e!<%9\x1B(B", None, Some("iso-2022-jp"), "ニュース", "ISO-2022-JP"),
+            // A fifth of these bytes happen to be characters of UTF-8, as is declared.
+            (
+                b"\xC9\xCF\xBA\xA3\xB5\xC4\xD3\xE6\xC3\xF1\xCB\xB5\xA3\xAC\xBD\xF1\xC4\xEA\xB5\xC4\xD3\xE3\xBA\xDC\xB6\xE0\xA3\xAC\xBC\xDB\xB8\xF1\xD2\xB2\xB2\xBB\xB8\xDF\xA1\xA3",
+                None,
+                Some("utf-8"),
+                "上海的渔民说，今年的鱼很多，价格也不高。",
+                "GBK",
+            ),
+            (
+                b"\xB9\xC1\xA4\xCE\xC1\xA5\xA4\xCF\xCC\xC0\xC6\xFC\xA4\xDE\xA4\xBF\xBD\xD0\xA4\xEB\xA4\xC8\xBB\xD4\xC4\xB9\xA4\xCF\xB8\xC0\xA4\xC3\xA4\xBF",
+                None,
+                Some("utf-8"),
+                "港の船は明日また出ると市長は言った",
+                "EUC-JP",
+            ),
         ] {
             let got = decode(bytes, http, declared);
             assert_eq!((got.text.as_str(), got.encoding), (text, encoding));

@@ -30,7 +30,7 @@ pub static SOURCES: &[&dyn Source] = &[
 pub struct Head<'a> {
     /// Up to 64 KiB.
     pub bytes: &'a [u8],
-    /// The same decoded as well as can be told, without a byte order mark and leading white space.
+    /// The same decoded as well as can be told, without a byte order mark and leading white space; empty if it is compressed.
     pub text: String,
     /// Whether these bytes are all there is.
     pub whole: bool,
@@ -54,7 +54,9 @@ impl<'a> Head<'a> {
         let whole = input.peek(HEAD_BYTES).len() < HEAD_BYTES;
         let peeked = input.peek(1);
         let bytes = &peeked[..peeked.len().min(HEAD_BYTES)];
-        let mut text = if decode::is_wide(bytes) || std::str::from_utf8(bytes).is_err() {
+        let mut text = if container::is_packed(bytes) {
+            String::new()
+        } else if decode::is_wide(bytes) || std::str::from_utf8(bytes).is_err() {
             decode::html(bytes, charset.as_deref()).text
         } else {
             String::from_utf8_lossy(bytes).into_owned()
@@ -67,7 +69,7 @@ impl<'a> Head<'a> {
 
     /// Whether there is nothing to see.
     pub fn is_blank(&self) -> bool {
-        self.text.is_empty()
+        self.text.is_empty() && !container::is_packed(self.bytes)
     }
 
     /// The root's name without its prefix.

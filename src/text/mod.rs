@@ -96,6 +96,12 @@ impl Tokens {
         self.entries.get(index).map(|entry| self.token(entry))
     }
 
+    /// The index of the first token that stands at `position` or after it, joined words and their parts aside: these
+    /// may stand up to [`MAX_PARTS`] positions out of order.
+    pub fn partition(&self, position: u32) -> usize {
+        self.entries.partition_point(|entry| entry.position < position)
+    }
+
     /// How many there are, joined words and extra forms included.
     pub fn len(&self) -> usize {
         self.entries.len()

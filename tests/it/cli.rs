@@ -330,3 +330,26 @@ fn all_external_files_can_be_given_in_one_run() {
     assert_eq!(report["rejected_by_reason"].get("failed"), None, "{report}");
     sandbox.run(&["check"]).ended(0);
 }
+
+#[test]
+fn a_page_is_explained_so_that_a_person_can_read_it() {
+    let sandbox = Sandbox::new();
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/page/related.html");
+    let html = std::fs::read_to_string(page).unwrap();
+    let menu: String = (1..9).map(|n| format!("<li><a href='/{n}'>Quarter {n}</a></li>")).collect();
+    let page = sandbox.write("page.html", html.replacen("<body>", &format!("<body><nav><ul>{menu}</ul></nav>"), 1));
+    let page = page.to_str().unwrap();
+    for flag in ["--explain", "--diff"] {
+        let shown = sandbox.run(&["clean", flag, page]).ended(0).out;
+        // The menu is one line, and still there word for word.
+        let row = shown.lines().find(|line| line.starts_with("- ") && line.contains("Quarter 1 · Quarter 2")).unwrap();
+        assert!(row.contains("Quarter 8"), "{flag}: {row}");
+        assert_eq!(row.contains("page."), flag == "--explain", "{row}");
+        let sign = if flag == "--explain" { "+ " } else { "  " };
+        assert!(shown.lines().any(|line| line.starts_with(sign) && line.contains("Quay Street")), "{flag}\n{shown}");
+    }
+    // A place is named once for the paragraphs of one box.
+    let shown = sandbox.run(&["clean", "--explain", page]).ended(0).out;
+    let kept: Vec<&str> = shown.lines().filter(|line| line.starts_with("+ ")).collect();
+    assert!(kept.len() > 2 && kept.iter().any(|line| !line.contains('>')), "{kept:?}");
+}

@@ -1,6 +1,6 @@
 //! The footer stage from outside: every shape of the catalogue in context, and as many decoys.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use newsdex::clean::footers::{self, Context};
@@ -217,6 +217,20 @@ fn every_row_of_the_catalogue_has_a_case() {
         .filter(|row| !cases.iter().any(|case| case.row == row) && !ELSEWHERE.contains(&row.as_str()))
         .collect();
     assert_eq!(missing, Vec::<String>::new());
+}
+
+/// What the table of shapes says a row tells is what its cases are held to.
+#[test]
+fn the_table_of_shapes_says_what_each_row_tells() {
+    let table = include_str!("../../src/clean/footers/SHAPES.md");
+    let cases = cases();
+    for row in (1..=230).map(|row| row.to_string()).filter(|row| row != "7") {
+        let line = table.lines().find(|line| line.starts_with(&format!("| {row} |"))).expect("the row is listed");
+        let listed: BTreeSet<&str> = line.split(" | ").nth(3).unwrap_or("").split('`').skip(1).step_by(2).collect();
+        let told = cases.iter().filter(|case| case.row == row).flat_map(|case| &case.told);
+        let fields = told.filter_map(|told| told[2..].split_once('=')).map(|(field, _)| field);
+        assert_eq!(listed, fields.collect::<BTreeSet<_>>(), "row {row}");
+    }
 }
 
 /// Optional external data: texts that people marked as the articles of pages. Hardly a word of them is a footer.

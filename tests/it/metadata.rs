@@ -2,4 +2,5 @@
 
 mod articles;
 mod dates;
+mod provenance;
 mod quality;

@@ -4,6 +4,9 @@
 //! many random queries must find just the articles that a plain reading of the words finds. The scan shares neither
 //! code with the index nor the algebra of intervals: it knows words split at spaces and tries every combination.
 
+mod homes;
+mod mixed;
+
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
@@ -502,7 +505,13 @@ fn found(reader: &Reader, plan: &Plan, order: Order) -> Vec<u64> {
 fn filled(smalls: &[Small], batch: usize, churn: bool) -> (tempfile::TempDir, Reader) {
     let dir = tempfile::tempdir().unwrap();
     let index = Index::open(dir.path()).unwrap().index;
-    let mut writer = index.writer(20_000_000).unwrap();
+    // A process that another test is just starting holds a copy of our lock for a moment.
+    let mut writer = loop {
+        match index.writer(20_000_000) {
+            Ok(writer) => break writer,
+            Err(error) => assert_eq!(error.kind(), newsdex::ErrorKind::Locked, "{error}"),
+        }
+    };
     let mut revision = 0;
     if churn {
         for (at, small) in smalls.iter().rev().enumerate() {
@@ -622,71 +631,4 @@ fn segments_and_merges_change_nothing() {
             Ok(())
         })
         .unwrap();
-}
-
-/// A home with these articles: title and text.
-fn home(articles: &[(&str, &str)]) -> (tempfile::TempDir, newsdex::search::Morgue) {
-    let dir = tempfile::tempdir().unwrap();
-    let file = dir.path().join("articles.jsonl");
-    let line = |(number, (title, text)): (usize, &(&str, &str))| {
-        let source = ["Lindhaven Post", "Quarry Times"][number % 2];
-        let day = format!("2026-03-{:02}", number + 1);
-        serde_json::json!({ "id": number.to_string(), "title": title, "text": text, "source": source, "published": day })
-            .to_string()
-    };
-    std::fs::write(&file, articles.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")).unwrap();
-    newsdex::ingest::ingest(dir.path(), &[file], &newsdex::ingest::Options::default(), &mut |_| {}).unwrap();
-    let morgue = newsdex::search::Morgue::open(dir.path(), &newsdex::search::OpenOptions::default()).unwrap();
-    (dir, morgue)
-}
-
-fn asked(typed: &str) -> newsdex::search::Request {
-    let read = query::parse(typed, &query::Options::new(jiff::civil::date(2026, 4, 1))).expect(typed);
-    newsdex::search::Request::new(read, Timestamp::MAX)
-}
-
-const HARBOUR: &str = "The harbour of Lindhaven was closed on Monday after a crane fell across the western quay. Two ships \
-    wait outside, and the port office expects to let them in on Thursday when the wreck has been lifted.";
-const COUNCIL: &str = "The council of Quarry voted nine to four for a new bridge. Work begins in spring, said the mayor, \
-    who called the Safe-Third plan a matter of years. The Harbour Board had asked for a ferry instead.";
-
-#[test]
-fn counts_hold_for_titles_copies_and_literal_text() {
-    let (_dir, morgue) = home(&[
-        ("Crane falls in harbour", HARBOUR),
-        ("Harbour closed, harbour office says", HARBOUR),
-        ("Bridge for Quarry", COUNCIL),
-        (
-            "Ferry or bridge",
-            "A ferry would do, wrote a reader from the western quay, and the harbour board agreed with him at once.",
-        ),
-    ]);
-    let summary = |typed: &str| {
-        let summary = morgue.summary(&asked(typed)).unwrap();
-        (summary.articles, summary.matches, summary.stories)
-    };
-    // A match in the title of a copy counts like any other.
-    assert_eq!(summary("title:harbour"), (2, 3, 1));
-    assert_eq!(summary("harbour"), (4, 7, 3));
-    assert_eq!(summary("title:bridge"), (2, 2, 2));
-    // As typed, this case: not the words.
-    assert_eq!(summary("='Harbour Board'"), (1, 1, 1));
-    assert_eq!(summary("='harbour'"), (3, 5, 2));
-
-    let by = |typed: &str, facet| {
-        let rows = morgue.summaries(&asked(typed), facet).unwrap();
-        rows.into_iter().map(|(value, s)| (value.unwrap(), s.articles, s.matches, s.stories)).collect::<Vec<_>>()
-    };
-    let row = |name: &str, articles, matches, stories| (name.to_owned(), articles, matches, stories);
-    assert_eq!(by("harbour", Facet::Source), [row("Lindhaven Post", 2, 3, 2), row("Quarry Times", 2, 4, 2)]);
-
-    let literal = asked("='Harbour Board'").query;
-    let counts = morgue.facets(&literal, Facet::Source, Timestamp::MAX).unwrap();
-    assert_eq!(
-        counts.iter().map(|c| (c.value.as_deref(), c.articles)).collect::<Vec<_>>(),
-        [(Some("Lindhaven Post"), 1)]
-    );
-    let line = morgue.timeline(&literal, DateField::Published, newsdex::search::Period::Day, Timestamp::MAX).unwrap();
-    assert_eq!(line.bars.iter().map(|bar| bar.articles).collect::<Vec<_>>(), [1]);
-    assert_eq!(morgue.count(&literal, Timestamp::MAX).unwrap(), 1);
 }

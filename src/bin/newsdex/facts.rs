@@ -7,8 +7,14 @@ pub fn of(article: &Article) -> Vec<(&'static str, String)> {
     let p = &article.provenance;
     let one = |f: &Option<Found<String>>| f.as_ref().map(|f| f.value.clone()).unwrap_or_default();
     let many = |f: &[Found<String>]| f.iter().map(|f| f.value.as_str()).collect::<Vec<_>>().join("; ");
-    let agencies =
-        |role| p.agencies.iter().filter(|a| a.role == role).map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ");
+    let agencies = |role| {
+        let of_role = p.agencies.iter().filter(|a| a.role == role);
+        let named = of_role.map(|a| match a.found.strip_suffix(":shape") {
+            Some(_) => format!("{} (by the shape of its credits alone)", a.name),
+            None => a.name.clone(),
+        });
+        named.collect::<Vec<_>>().join(", ")
+    };
     let flags = &article.flags;
     let set: Vec<&str> = [
         ("only an excerpt", flags.truncated),

@@ -31,6 +31,7 @@ use super::draft::{Draft, Piece};
 use crate::model::{BlockKind, Claim, Field, MediaType, Span, Yield};
 use engine::{Found, Place, View};
 use rule::{CAPTION, CUT, HEAD, KEEP, LEAD, LIST, MID, NEAR, TAIL};
+pub(super) use values::is_time;
 
 /// What the footer stage needs to know of a document.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +59,8 @@ const TAIL_BYTES: usize = 4000;
 const MID_BYTES: usize = 420;
 /// Blocks kept as the rules see them.
 const MOST_VIEWS: usize = 1000;
+/// Pieces above and below the text of a page that may tell where it comes from.
+const BESIDE: usize = 12;
 /// Most teasers that leave with the line above them.
 const MOST_TEASERS: usize = 12;
 
@@ -74,9 +77,26 @@ pub fn strip(draft: &mut Draft, context: &Context) {
     stage.head();
     stage.middle();
     stage.tail();
+    stage.evidence();
     excerpt::mark(stage.draft, context);
     stage.keep();
     dateline::claim(stage.draft, context);
+    credits_by_shape(stage.draft);
+}
+
+/// Reuters signs `Reporting by …; editing by …`, and so do a few others: where nothing else in the text names it, its
+/// provenance says that only the shape of the credit did.
+fn credits_by_shape(draft: &mut Draft) {
+    const CREDITS: &str = "wire.reporting-by";
+    let signed = draft.pieces.iter().any(|piece| {
+        let credits = piece.removed.as_ref().is_some_and(|removal| removal.rule == CREDITS);
+        credits && piece.text.to_lowercase().contains("trust principle")
+    });
+    let shape = |claim: &Claim| claim.field == Field::Agency && claim.found == CREDITS;
+    let named = draft.claims.iter().any(|claim| claim.value == "Reuters" && !shape(claim));
+    if !signed && !named {
+        draft.claims.iter_mut().filter(|claim| shape(claim)).for_each(|claim| claim.found = format!("{CREDITS}:shape"));
+    }
 }
 
 /// Whether a piece is what articles are made of.
@@ -308,6 +328,35 @@ impl Stage<'_, '_> {
         let piece = &self.draft.pieces[above];
         let place = Place { at: TAIL, near: false, last: false };
         engine::cover(&self.view(above), 0, piece, place, self.context).is_some()
+    }
+
+    /// Lines beside the text that the cleaner of pages took out as chrome, and that say where the text comes from: they are
+    /// out already, and what they say is evidence.
+    fn evidence(&mut self) {
+        const UNNAMED: [&str; 4] = ["page.chrome", "page.byline", "page.footer", "page.notice"];
+        const AREAS: [&str; 4] = ["footer.", "feed.", "licence.", "wire."];
+        let kept = |piece: &Piece| piece.kept();
+        let pieces = &self.draft.pieces;
+        let (Some(first), Some(last)) = (pieces.iter().position(kept), pieces.iter().rposition(kept)) else { return };
+        for at in first.saturating_sub(BESIDE)..pieces.len().min(last + 1 + BESIDE) {
+            let piece = &self.draft.pieces[at];
+            let taken = piece.removed.as_ref().is_some_and(|removal| UNNAMED.contains(&removal.rule.as_str()));
+            if !taken || piece.text.len() > MID_BYTES || piece.continues {
+                continue;
+            }
+            let view = self.view(at);
+            let place = Place { at: if at < first { HEAD } else { TAIL | MID }, near: false, last: false };
+            if !view.may(place.at) {
+                continue;
+            }
+            let Some(found) = engine::cover(&view, 0, piece, place, self.context) else { continue };
+            let id = found[0].rule.id;
+            let told = found.iter().any(|one| !one.yields.is_empty());
+            if told && found.iter().all(|one| AREAS.iter().any(|area| one.rule.id.starts_with(area))) {
+                let yields = found.into_iter().flat_map(|one| one.yields).collect();
+                self.draft.remove(at, id, yields);
+            }
+        }
     }
 
     /// What is claimed and stays.

@@ -13,7 +13,18 @@ impl Norm {
         let mut norm = Self { text: String::with_capacity(raw.len() + 8), raw: Vec::with_capacity(raw.len() + 9) };
         let mut chars = raw.char_indices().peekable();
         let (mut before, mut last) = (' ', ' ');
+        let mut plain_to = 0;
         while let Some((at, c)) = chars.next() {
+            // Most of a text is runs of plain characters, which are taken as a whole.
+            if at >= plain_to && is_plain(c) {
+                let run = raw[at..].bytes().take_while(|b| is_plain(char::from(*b))).count();
+                plain_to = at + run;
+                norm.plain(&raw[at..plain_to], at);
+            }
+            if at < plain_to {
+                (before, last) = (last, c);
+                continue;
+            }
             if c.is_whitespace() {
                 norm.space(at);
             } else {
@@ -58,6 +69,13 @@ impl Norm {
         norm
     }
 
+    fn plain(&mut self, run: &str, at: usize) {
+        let from = self.text.len();
+        self.text.push_str(run);
+        self.text[from..].make_ascii_lowercase();
+        self.raw.extend(at as u32..(at + run.len()) as u32);
+    }
+
     fn push(&mut self, c: char, at: usize) {
         self.text.push(c);
         if c.is_ascii() {
@@ -87,6 +105,11 @@ impl Norm {
         });
         std::iter::once(0).chain(starts.map(|(at, _)| at + 1))
     }
+}
+
+/// Whether a character stays as it is but for its case, and nothing depends on what follows.
+fn is_plain(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'A'..='Z' | '0'..='9' | ',' | '-' | '\'' | '"' | ';' | '/')
 }
 
 #[cfg(test)]

@@ -8,8 +8,9 @@ use html5ever::local_name;
 
 use super::hints;
 use super::meta::Survey;
+use super::space::{is_space, push_collapsed};
 use super::tags::{is_inline, is_unseen};
-use super::tree::{Id, NONE, Step, Tree, is_space, push_collapsed};
+use super::tree::{Id, NONE, Step, Tree};
 use crate::model::BlockKind;
 
 /// Blocks made of one page.

@@ -12,7 +12,7 @@ use html5ever::local_name;
 use super::blocks::{Block, zone};
 use super::jsonld;
 use super::meta::Survey;
-use super::surroundings::{Layout, Topic, shared_words};
+use super::surroundings::{Layout, Topic, telling};
 use super::tree::{Id, NONE, Tree};
 use super::{hints, lexicon};
 use crate::model::BlockKind;
@@ -153,8 +153,10 @@ pub(super) fn sequences(text: &str) -> impl Iterator<Item = u64> + '_ {
     let mut seen = 0usize;
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).filter_map(move |word| {
         let mut hasher = Quick::default();
-        for c in word.chars().flat_map(char::to_lowercase) {
-            c.hash(&mut hasher);
+        if word.is_ascii() {
+            word.bytes().for_each(|b| hasher.write_u32(u32::from(b.to_ascii_lowercase())));
+        } else {
+            word.chars().flat_map(char::to_lowercase).for_each(|c| hasher.write_u32(c.into()));
         }
         last.rotate_left(1);
         last[3] = hasher.finish();
@@ -275,7 +277,7 @@ pub(super) fn first(page: &Page, frames: &[Frame], names: Option<&mut Vec<String
     let layout = Layout::of(tree, blocks);
     let within = |id: Id, root: Option<Id>| root.is_some_and(|r| layout.within(id, r));
     let topic = Topic::of(blocks, frames, |b| within(blocks[b].node, best));
-    let headline = page.h1.map(|h| tree.words(h, 400)).unwrap_or_default();
+    let headline = page.h1.map(|h| telling(&tree.words(h, 400))).unwrap_or_default();
     let is_prose = |f: &Frame| f.chars > 80.0 && f.density < 0.4;
     let all_prose = frames.iter().filter(|f| is_prose(f)).count();
     let all_best = blocks.iter().filter(|b| within(b.node, best)).count();
@@ -462,8 +464,9 @@ pub(super) fn first(page: &Page, frames: &[Frame], names: Option<&mut Vec<String
         }
         row.put("topic", topic.share(at));
         row.put("topic.relative", topic.relative(at));
-        row.put("title.shared", shared_words(&headline, text));
-        row.put("title.share", shared_words(text, &headline));
+        let (of_title, of_block) = topic.shared(at, &headline);
+        row.put("title.shared", of_title);
+        row.put("title.share", of_block);
         let place = met.entry(frame.container).or_default();
         *place += 1;
         row.put("container.at", log(*place));

@@ -9,8 +9,9 @@ use html2text::config;
 use html2text::render::{TaggedLine, TaggedLineElement, TextDecorator};
 use html5ever::local_name;
 
+use super::space::{is_space, push_collapsed};
 use super::tags::is_unseen;
-use super::tree::{Id, Step, Tree, is_space, push_collapsed};
+use super::tree::{Id, Step, Tree};
 use super::{blocks, meta};
 use crate::clean::{Draft, Link, Piece};
 use crate::model::{BlockKind, Note, Span};

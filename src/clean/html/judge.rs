@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use html5ever::local_name;
 
+use super::attached::{self, Group, is_linked};
 use super::blocks::{self, Block, zone};
 use super::features::{self, Frame, Page, Rows};
 use super::hints::{self, Hints};
@@ -37,11 +38,13 @@ pub(super) struct Case {
     pub(super) names: Vec<Hints>,
     /// Whether a block is a table with a link in each row or more.
     pub(super) linked_table: Vec<bool>,
+    /// Tables and lists that may belong to the text.
+    pub(super) groups: Vec<Group>,
     embedded: Vec<bool>,
     /// Outermost `article` element each block is in, if any.
     articles: Vec<Option<Id>>,
     /// Whether each block is a headline that the page claims as a title.
-    titled: Vec<bool>,
+    pub(super) titled: Vec<bool>,
     /// Whether each block is in another article below the page's own.
     foreign: Vec<bool>,
 }
@@ -57,10 +60,13 @@ pub(super) const STEPS: &[(&str, Step)] = &[
     ("whole lists", Case::whole_lists),
     ("gaps", Case::fill_gaps),
     ("tables", Case::keep_tables),
+    ("attached", Case::keep_attached),
     ("closings", Case::keep_closing),
     ("standfirst", Case::keep_standfirst),
     ("hidden", Case::drop_hidden),
     ("neighbours", Case::drop_neighbours),
+    ("comments", Case::drop_comments),
+    ("consent", Case::drop_consent),
     ("repeats", Case::drop_repeats),
     ("pointers", Case::drop_pointers),
     ("heading rows", Case::drop_heading_rows),
@@ -157,6 +163,7 @@ fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mu
         rule(zones[block.first as usize], survey.own[block.node as usize], survey.above[block.node as usize], block)
     };
     let rules = blocks.iter().map(rule).collect();
+    let groups = attached::groups(tree, survey, &zones, &blocks, &frames);
     let names_of = |b: &Block| survey.own[b.node as usize];
     let own_names = blocks.iter().map(names_of).collect();
     let linked_table = blocks.iter().map(|b| b.kind == BlockKind::Table && is_linked(tree, b.node)).collect();
@@ -174,6 +181,7 @@ fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mu
         hidden,
         names: own_names,
         linked_table,
+        groups,
         embedded,
         articles,
         titled,
@@ -183,19 +191,6 @@ fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mu
         frames,
         first,
     }
-}
-
-/// Whether a table has as many links as rows.
-fn is_linked(tree: &Tree, table: Id) -> bool {
-    let (mut links, mut rows) = (0usize, 0usize);
-    tree.walk(table, |step| {
-        if let super::tree::Step::Enter(id) = step {
-            links += usize::from(*tree.tag(id) == local_name!("a"));
-            rows += usize::from(*tree.tag(id) == local_name!("tr"));
-        }
-        true
-    });
-    links > 0 && links >= rows
 }
 
 /// Which blocks are in another article below the page's own: one that begins with a headline that is not the page's,
@@ -257,13 +252,16 @@ fn rule(zones: u32, own: Hints, above: Hints, block: &Block) -> &'static str {
 impl Case {
     /// The model's probabilities.
     pub fn guess(&self) -> Vec<f32> {
-        let first: Vec<f32> = (0..self.blocks.len()).map(|b| MODELS.first.probability(self.first.row(b))).collect();
+        let rows: Vec<&[f32]> = (0..self.blocks.len()).map(|b| self.first.row(b)).collect();
+        let first = MODELS.first.probabilities(&rows);
         // Most of a page is plainly chrome, and need not be judged twice.
         let hopeful = |b: usize| first[b] >= HOPELESS;
         let rows = second(&self.frames, &self.first, &first, hopeful, None);
-        let mut row = 0..;
-        let mut again = |b: usize| row.next().map_or(first[b], |r| MODELS.second.probability(rows.row(r)));
-        (0..self.blocks.len()).map(|b| if hopeful(b) { again(b) } else { first[b] }).collect()
+        let judged = (0..self.blocks.len()).filter(|b| hopeful(*b)).count();
+        let rows: Vec<&[f32]> = (0..judged).map(|row| rows.row(row)).collect();
+        let mut again = MODELS.second.probabilities(&rows).into_iter();
+        let mut pick = |b: usize| if hopeful(b) { again.next() } else { None }.unwrap_or(first[b]);
+        (0..self.blocks.len()).map(&mut pick).collect()
     }
 
     /// Whether a reader sees the block.

@@ -14,6 +14,12 @@ pub(super) const NAMES: [&str; COUNT] = [
     "media", "told",
 ];
 
+/// The classes that beckon the reader elsewhere: signup, related, comment, share, login.
+pub(super) const BECKONS: [usize; 5] = [0, 1, 5, 6, 10];
+
+/// The class of cookies, consent and privacy.
+pub(super) const COOKIE: usize = 7;
+
 const WORDS: [&[&str]; COUNT] = [
     &[
         "newsletter",
@@ -400,6 +406,11 @@ static AUTOMATON: LazyLock<Option<(AhoCorasick, Vec<u8>)>> = LazyLock::new(|| {
     let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(words).ok()?;
     Some((automaton, classes))
 });
+
+/// Whether a text has no words of any class, save of those that report speech.
+pub(super) fn is_plain(text: &str, buffer: &mut String) -> bool {
+    of(text, buffer)[..COUNT - 1].iter().all(|&count| count == 0)
+}
 
 /// How often each class of words is met in the first 240 bytes or so.
 pub(super) fn of(text: &str, buffer: &mut String) -> [u8; COUNT] {

@@ -1,6 +1,8 @@
 //! What a page says of itself outside JSON-LD: meta elements, links, microdata, bylines and dates in sight.
 
+mod head;
 mod near;
+mod visible;
 
 use std::collections::HashSet;
 
@@ -73,8 +75,8 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
         let tag = tree.tag(id);
         match *tag {
             local_name!("") => continue,
-            local_name!("meta") => meta(tree, id, &mut head),
-            local_name!("link") => link(tree, id, &mut head),
+            local_name!("meta") => head::meta(tree, id, &mut head),
+            local_name!("link") => head::link(tree, id, &mut head),
             local_name!("base") if base.is_none() => base = tree.attr(id, &local_name!("href")).map(str::to_owned),
             local_name!("html") => {
                 let lang = tree.attr(id, &local_name!("lang")).or(tree.attr_named(id, "xml:lang"));
@@ -104,7 +106,7 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
             continue;
         }
         microdata(tree, id, &mut seen);
-        visible(tree, survey, id, &mut seen);
+        visible::visible(tree, survey, id, &mut seen);
     }
     let page = url.and_then(|u| url::Url::parse(u).ok());
     let base = match (base.and_then(|b| resolve(page.as_ref(), &b)), page) {
@@ -163,216 +165,6 @@ pub(super) fn is_hidden(tree: &Tree, id: Id) -> bool {
 
 fn collapse(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn meta(tree: &Tree, id: Id, out: &mut Vec<Claim>) {
-    let Some(content) = tree.attr(id, &local_name!("content")).filter(|c| !c.is_empty()) else { return };
-    let names = [local_name!("property"), local_name!("name"), local_name!("http-equiv")];
-    let Some(name) = names.iter().find_map(|n| tree.attr(id, n)).filter(|n| !n.is_empty()) else { return };
-    let key = name.to_ascii_lowercase();
-    let field = match key.as_str() {
-        "og:title" | "twitter:title" | "title" | "dc.title" | "dcterms.title" | "dc:title" | "parsely-title"
-        | "sailthru.title" | "headline" | "hdl" | "citation_title" | "article:title" | "cxenseparse:title"
-        | "fb_title" | "title_long" => Field::Title,
-        "description"
-        | "og:description"
-        | "twitter:description"
-        | "dc.description"
-        | "dcterms.description"
-        | "sailthru.description"
-        | "abstract"
-        | "dcterms.abstract" => Field::Summary,
-        "author"
-        | "authors"
-        | "article:author"
-        | "og:article:author"
-        | "og:author"
-        | "article:author:name"
-        | "article.author"
-        | "article_author"
-        | "dc.creator"
-        | "dc:creator"
-        | "dcterms.creator"
-        | "dc.creator.name"
-        | "parsely-author"
-        | "sailthru.author"
-        | "byl"
-        | "byline"
-        | "twitter:creator"
-        | "citation_author"
-        | "cxenseparse:author"
-        | "rbauthors"
-        | "shareaholic:article_author_name"
-        | "article-author"
-        | "creator"
-        | "mediator_author"
-        | "dcsext.author"
-        | "bt:author"
-        | "author_name"
-        | "news_author"
-        | "writer"
-        | "vr:author" => Field::Author,
-        "article:published_time"
-        | "og:published_time"
-        | "og:article:published_time"
-        | "datepublished"
-        | "date"
-        | "pubdate"
-        | "publishdate"
-        | "publish-date"
-        | "publish_date"
-        | "publication_date"
-        | "publication-date"
-        | "published-date"
-        | "dc.date"
-        | "dc:date"
-        | "dcterms.date"
-        | "dc.date.issued"
-        | "dcterms.issued"
-        | "dc.date.created"
-        | "dcterms.created"
-        | "dc.date.published"
-        | "sailthru.date"
-        | "parsely-pub-date"
-        | "cxenseparse:recs:publishtime"
-        | "cxenseparse:publishtime"
-        | "citation_publication_date"
-        | "citation_date"
-        | "article_date_original"
-        | "originalpublicationdate"
-        | "original-publish-date"
-        | "datecreated"
-        | "ptime"
-        | "pdate"
-        | "published_time"
-        | "published_date"
-        | "published_at"
-        | "article.published"
-        | "article:published"
-        | "article:publicationdate"
-        | "date_published"
-        | "datetime"
-        | "dateposted"
-        | "displaydate"
-        | "display_date"
-        | "created"
-        | "created_time"
-        | "createdate"
-        | "article.created"
-        | "gentime"
-        | "publisheddate"
-        | "publish_time"
-        | "releasedate"
-        | "release_date"
-        | "og:pubdate"
-        | "og:date"
-        | "og:publish_date"
-        | "article:post_date"
-        | "article:create_time"
-        | "rnews:datepublished"
-        | "sort_date"
-        | "timestamp"
-        | "utime"
-        | "bt:pubdate"
-        | "bt:pubDate"
-        | "vr:published_time"
-        | "iso-8601-publish-date"
-        | "rbpubdate"
-        | "analyticsattributes.articledate"
-        | "dcsext.articlefirstpublished"
-        | "last_published"
-        | "publicationdate"
-        | "mediator_published_time"
-        | "article:original_time" => Field::Published,
-        "article:modified_time"
-        | "og:modified_time"
-        | "og:updated_time"
-        | "article:updated_time"
-        | "article:updated"
-        | "dcterms.modified"
-        | "dc.date.modified"
-        | "datemodified"
-        | "date_modified"
-        | "lastmod"
-        | "last-modified"
-        | "lastmodified"
-        | "revised"
-        | "revision_date"
-        | "modified"
-        | "updated"
-        | "updated_time"
-        | "modified_time"
-        | "last-updated"
-        | "moddate"
-        | "modificationdate"
-        | "article.updated"
-        | "article_date_updated"
-        | "eomportal-lastupdate"
-        | "lastmodifieddate"
-        | "bt:moddate"
-        | "sailthru.updated" => Field::Updated,
-        "article:section"
-        | "og:article:section"
-        | "section"
-        | "parsely-section"
-        | "sailthru.section"
-        | "subsection"
-        | "dc.subject.section"
-        | "cxenseparse:recs:category"
-        | "category"
-        | "article_section" => Field::Section,
-        "article:tag" | "og:article:tag" | "news_keywords" | "keywords" | "parsely-tags" | "sailthru.tags"
-        | "dc.subject" | "dcterms.subject" => {
-            for tag in content.split([',', ';']).take(60) {
-                out.extend(Claim::new(Field::Tag, tag, format!("meta:{key}")));
-            }
-            return;
-        }
-        "og:site_name" | "application-name" | "apple-mobile-web-app-title" | "cre" | "citation_journal_title" => {
-            Field::SiteName
-        }
-        "publisher" | "dc.publisher" | "dcterms.publisher" | "article:publisher" | "copyright-holder" => Field::Source,
-        "og:url" | "twitter:url" => Field::Canonical,
-        "og:type" => Field::Kind,
-        "og:locale" | "content-language" | "language" | "dc.language" | "dcterms.language" | "inlanguage" => {
-            Field::Language
-        }
-        "copyright" | "rights" | "dc.rights" | "dcterms.rights" => Field::RightsNotice,
-        "dcterms.license" | "license" => Field::Licence,
-        "syndication-source" | "original-source" => Field::OriginalUrl,
-        "article:content_tier" | "og:article:content_tier" | "content_tier" => {
-            if matches!(content, "locked" | "metered" | "premium") {
-                out.extend(Claim::new(Field::Paywalled, content, format!("meta:{key}")));
-            }
-            return;
-        }
-        "article:opinion" => {
-            if content.eq_ignore_ascii_case("true") {
-                out.extend(Claim::new(Field::Opinion, "true", "meta:article:opinion"));
-            }
-            return;
-        }
-        _ => return,
-    };
-    let content = jsonld::unescape(content);
-    let content = if field == Field::Title || field == Field::Summary { collapse(&content) } else { content };
-    out.extend(Claim::new(field, &content, format!("meta:{key}")));
-}
-
-fn link(tree: &Tree, id: Id, out: &mut Vec<Claim>) {
-    let (Some(rel), Some(href)) = (tree.attr(id, &local_name!("rel")), tree.attr(id, &local_name!("href"))) else {
-        return;
-    };
-    for word in rel.split_whitespace() {
-        let (field, found) = match word.to_ascii_lowercase().as_str() {
-            "canonical" => (Field::Canonical, "link:canonical"),
-            "license" => (Field::Licence, "link:license"),
-            "author" if !href.contains('/') => (Field::Author, "link:author"),
-            "original-source" | "syndication-source" => (Field::OriginalUrl, "link:original-source"),
-            _ => continue,
-        };
-        out.extend(Claim::new(field, href, found));
-    }
 }
 
 /// Schema.org as attributes (`itemprop`) and the RDFa that Drupal writes (`property` outside `head`).
@@ -445,108 +237,4 @@ fn value_of(tree: &Tree, id: Id) -> String {
     }
     let text = tree.words(id, 3000);
     if text.is_empty() { tree.attr(id, &local_name!("title")).unwrap_or("").to_owned() } else { text }
-}
-
-/// Places where a byline or a date is somebody else's.
-const ELSEWHERE: Hints = hints::COMMENT | hints::RELATED | hints::SIDE | hints::FOOTER | hints::AD;
-
-/// Bylines and dates that a reader sees.
-fn visible(tree: &Tree, survey: &Survey, id: Id, out: &mut Vec<Claim>) {
-    let (own, above) = (survey.own[id as usize], survey.above[id as usize]);
-    let tag = tree.tag(id);
-    let time = *tag == local_name!("time");
-    let rel = tree.attr(id, &local_name!("rel")).unwrap_or("");
-    let rel_author = rel.split_whitespace().any(|w| w.eq_ignore_ascii_case("author"));
-    let author = own & hints::AUTHOR != 0 && own & (hints::BIO | hints::COMMENT) == 0;
-    let date = own & hints::DATE != 0;
-    let href = if *tag == local_name!("a") { tree.attr(id, &local_name!("href")).unwrap_or("") } else { "" };
-    let author_page = [
-        "/author/",
-        "/authors/",
-        "/autor/",
-        "/autoren/",
-        "/auteur/",
-        "/by/",
-        "/profile/",
-        "/journalist",
-        "/reporter",
-        "/staff/",
-        "/contributor",
-        "/columnist",
-    ]
-    .iter()
-    .any(|p| href.contains(p));
-    if rel.split_whitespace().any(|w| w.eq_ignore_ascii_case("license")) && !href.is_empty() {
-        out.extend(Claim::new(Field::Licence, href, "a:license"));
-    }
-    if !(time || rel_author || author || date || author_page) {
-        return;
-    }
-    if matches!(
-        *tag,
-        local_name!("meta")
-            | local_name!("link")
-            | local_name!("script")
-            | local_name!("body")
-            | local_name!("img")
-            | local_name!("html")
-            | local_name!("style")
-    ) {
-        return;
-    }
-    // Bylines and dates of neighbours are told apart, so that they count only where there is nothing better.
-    let outside = (own | above) & ELSEWHERE != 0
-        || tree
-            .ancestors(id)
-            .take(12)
-            .any(|a| matches!(*tree.tag(a), local_name!("nav") | local_name!("aside") | local_name!("footer")));
-    let place = if outside { ":elsewhere" } else { "" };
-    if time {
-        let updated = own & hints::DATE != 0 && names_update(tree, id)
-            || tree.attr(id, &local_name!("itemprop")) == Some("dateModified")
-            || Some(tree.parent(id)).filter(|&p| p != NONE).is_some_and(|p| names_update(tree, p));
-        let field = if updated { Field::Updated } else { Field::Published };
-        let what = if updated { ":updated" } else { "" };
-        let text = tree.words(id, 120);
-        match tree.attr(id, &local_name!("datetime")).filter(|d| !d.is_empty()) {
-            Some(value) => out.extend(Claim::new(field, value, format!("html:time{what}{place}"))),
-            None if text.len() <= 100 => out.extend(Claim::new(field, &text, format!("html:time-text{what}{place}"))),
-            None => {}
-        }
-        return;
-    }
-    if rel_author || author || author_page {
-        let text = tree.words(id, 300);
-        let found = match () {
-            _ if rel_author => "html:rel-author",
-            _ if author_page => "html:author-link",
-            _ if has_name(tree, id, "byline") => "html:byline",
-            _ => "html:author",
-        };
-        if text.len() <= 240 && text.chars().any(char::is_alphabetic) {
-            out.extend(Claim::new(Field::Author, &text, format!("{found}{place}")));
-        }
-    }
-    if date && !author {
-        let updated = names_update(tree, id);
-        let field = if updated { Field::Updated } else { Field::Published };
-        let what = if updated { ":updated" } else { "" };
-        let text = tree.words(id, 160);
-        if text.len() <= 120 && text.bytes().any(|b| b.is_ascii_digit()) {
-            let title = tree.attr(id, &local_name!("title")).filter(|t| t.bytes().any(|b| b.is_ascii_digit()));
-            if *tag == local_name!("abbr") && title.is_some() {
-                out.extend(Claim::new(field, title.unwrap_or(""), format!("html:abbr{what}{place}")));
-            }
-            out.extend(Claim::new(field, &text, format!("html:date{what}{place}")));
-        }
-    }
-}
-
-fn has_name(tree: &Tree, id: Id, word: &str) -> bool {
-    let names = [local_name!("class"), local_name!("id")];
-    names.iter().filter_map(|n| tree.attr(id, n)).any(|n| n.to_ascii_lowercase().contains(word))
-}
-
-fn names_update(tree: &Tree, id: Id) -> bool {
-    has_name(tree, id, "update") || has_name(tree, id, "modif")
 }

@@ -22,8 +22,8 @@
 //! | `html:rel-author`, `html:author-link`, `html:byline`, `html:author` | text of `a rel=author`, of a link to an author's page, of an element whose class or id names a byline, an author. Nested ones are all given |
 //!
 //! The `html:` ones of dates have `:updated` appended where class or id says so (the field is `Updated` then), and all
-//! of bylines and dates have `:elsewhere` appended where they stand among comments, related links, in an `aside`,
-//! `nav`, `footer` or sidebar. `html:paywall` claims `Paywalled`, and `Truncated` where little text was left.
+//! of bylines and dates have `:elsewhere` appended where they stand among related links, in an `aside`, `nav`, `footer`
+//! or sidebar, bylines among comments too; the dates of comments are no claims. `html:paywall` claims `Paywalled`, and `Truncated` where little text was left.
 //!
 //! # Rules
 //!
@@ -32,6 +32,7 @@
 //! `page.date`, `page.tags`, `page.footer`, `page.sidebar`, `page.chrome` (none of these by name), all by the word of
 //! the paragraph model; and by rules after it `page.neighbour` (another article below the page's own), `page.repeat`,
 //! `page.heading` (a heading over nothing, headlines in a row).
+mod attached;
 mod blocks;
 mod features;
 mod fragment;
@@ -41,8 +42,10 @@ mod judge;
 mod lexicon;
 mod meta;
 mod model;
+mod raw;
 mod refuse;
 mod second;
+mod space;
 mod surroundings;
 mod tags;
 pub mod training;

@@ -65,22 +65,29 @@ impl Model {
         model
     }
 
-    /// The probability that a block with these features is the article's.
-    pub fn probability(&self, row: &[f32]) -> f32 {
-        let mut sum = self.bias;
+    /// The probabilities that blocks with these features are the article's.
+    pub fn probabilities(&self, rows: &[&[f32]]) -> Vec<f32> {
+        let mut sums = vec![self.bias; rows.len()];
+        // A tree at a time: it stays at hand for all rows of a page, and walks that do not wait for one another overlap.
         for &root in &self.roots {
-            let mut at = root as usize;
-            loop {
-                let node = &self.nodes[at];
-                if node.feature == LEAF {
-                    sum += node.value;
-                    break;
-                }
-                let below = row.get(node.feature as usize).is_none_or(|v| *v < node.value);
-                at = if below { at + 1 } else { node.second as usize };
+            for (sum, row) in sums.iter_mut().zip(rows) {
+                *sum += self.leaf(root, row);
             }
         }
-        1.0 / (1.0 + (-sum).exp())
+        sums.iter().map(|sum| 1.0 / (1.0 + (-sum).exp())).collect()
+    }
+
+    #[inline]
+    fn leaf(&self, root: u32, row: &[f32]) -> f32 {
+        let mut at = root as usize;
+        loop {
+            let node = &self.nodes[at];
+            if node.feature == LEAF {
+                return node.value;
+            }
+            let below = row.get(node.feature as usize).is_none_or(|v| *v < node.value);
+            at = if below { at + 1 } else { node.second as usize };
+        }
     }
 }
 
@@ -93,7 +100,8 @@ mod tests {
         let names = ["a".to_owned(), "b".to_owned()];
         let model = Model::read("# c\nbias 0.5\na<1 =1 b<2 =2 =3\n=-0.5\na<1 =7\n", &names);
         let check = |row: [f32; 2], logit: f32| {
-            assert!((model.probability(&row) - 1.0 / (1.0 + (-logit).exp())).abs() < 1e-6, "{row:?}");
+            let found = model.probabilities(&[&row])[0];
+            assert!((found - 1.0 / (1.0 + (-logit).exp())).abs() < 1e-6, "{row:?}");
         };
         check([0.0, 0.0], 1.0);
         check([1.0, 0.0], 2.0);

@@ -1,6 +1,6 @@
 //! What stands around a block: pictures, siblings, the headline, the core of the page, and the words it shares with it.
 
-use std::hash::{Hash, Hasher};
+use std::hash::Hasher;
 
 use html5ever::local_name;
 
@@ -99,15 +99,18 @@ pub(super) struct Topic {
     usual: f32,
 }
 
-fn telling(text: &str) -> Vec<u64> {
+/// Hashes of the words that tell what a text is about, sorted, each once.
+pub(super) fn telling(text: &str) -> Vec<u64> {
     let mut words: Vec<u64> = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| w.len() >= TELLING)
         .take(MAX_WORDS)
         .map(|word| {
             let mut hasher = Quick::default();
-            for c in word.chars().flat_map(char::to_lowercase).take(12) {
-                c.hash(&mut hasher);
+            if word.is_ascii() {
+                word.bytes().take(12).for_each(|b| hasher.write_u32(u32::from(b.to_ascii_lowercase())));
+            } else {
+                word.chars().flat_map(char::to_lowercase).take(12).for_each(|c| hasher.write_u32(c.into()));
             }
             hasher.finish()
         })
@@ -141,15 +144,15 @@ impl Topic {
         if words.is_empty() { self.usual } else { shared as f32 / words.len() as f32 }
     }
 
+    /// The share of the `other` words that a block has, and of a block's that are among the `other`.
+    pub fn shared(&self, block: usize, other: &[u64]) -> (f32, f32) {
+        let own = &self.words[block];
+        let shared = own.iter().filter(|word| other.binary_search(word).is_ok()).count() as f32;
+        (shared / other.len().max(1) as f32, shared / own.len().max(1) as f32)
+    }
+
     /// The same against what is usual on this page.
     pub fn relative(&self, block: usize) -> f32 {
         self.share(block) - self.usual
     }
-}
-
-/// The share of a text's words that stand in `other`.
-pub(super) fn shared_words(text: &str, other: &str) -> f32 {
-    let (own, other) = (telling(text), telling(other));
-    let shared = own.iter().filter(|w| other.binary_search(w).is_ok()).count();
-    shared as f32 / own.len().max(1) as f32
 }

@@ -12,8 +12,10 @@ use std::cell::RefCell;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
-use html5ever::{Attribute, LocalName, local_name};
+use html5ever::{Attribute, LocalName, TokenizerResult, local_name};
 
+use super::raw;
+use super::space::{is_space, push_collapsed};
 use super::tags::{ends_paragraph, is_heading, is_inline, is_scope, is_special, is_unseen, is_void};
 
 /// Number of a node; nodes are numbered in document order.
@@ -79,6 +81,7 @@ impl Tree {
             foreign: 0,
             body: NONE,
             raw: false,
+            raw_name: local_name!(""),
         };
         let sink = Sink(RefCell::new(builder));
         sink.0.borrow_mut().node(Data::Element(local_name!("html"), Vec::new()), NONE);
@@ -91,8 +94,11 @@ impl Tree {
             from = stop;
         }
         input.push_back(StrTendril::from_slice(&html[from..end]));
-        // The sink never hands back a script, so one call reads everything.
-        let _ = tokenizer.feed(&input);
+        // The sink hands back where raw text begins. Half of a page is scripts, and stepping over them costs far less
+        // than having their characters looked at one by one.
+        while let TokenizerResult::Script(()) = tokenizer.feed(&input) {
+            tokenizer.sink.0.borrow_mut().raw_text(&input);
+        }
         tokenizer.end();
         tokenizer.sink.0.into_inner().tree
     }
@@ -234,22 +240,6 @@ fn floods(html: &str) -> Vec<(usize, usize)> {
     floods
 }
 
-/// Appends `text` with runs of white space made one space, none at the start of `out`.
-pub(super) fn push_collapsed(out: &mut String, text: &str) {
-    for word in text.split_inclusive(is_space) {
-        let bare = word.trim_end_matches(is_space);
-        out.push_str(bare);
-        if bare.len() < word.len() && !out.is_empty() && !out.ends_with(' ') {
-            out.push(' ');
-        }
-    }
-}
-
-/// White space that HTML collapses, and the no-break space, which news pages use as a plain one.
-pub(super) fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}' | '\u{a0}')
-}
-
 struct Builder {
     tree: Tree,
     open: Vec<Id>,
@@ -260,6 +250,8 @@ struct Builder {
     foreign: usize,
     body: Id,
     raw: bool,
+    /// The raw text element whose start tag was just read.
+    raw_name: LocalName,
 }
 
 impl Builder {
@@ -442,16 +434,50 @@ impl Builder {
         if self.full() || (self.open.len() >= MAX_DEPTH && !leaf && raw.is_none()) {
             self.tree.cut = true;
             self.over += usize::from(!leaf);
-            return raw.map_or(TokenSinkResult::Continue, TokenSinkResult::RawData);
+            return self.reads_on(raw, name);
         }
         let parent = self.current();
         self.count(&name, !leaf);
-        let id = self.node(Data::Element(name, tag.attrs), parent);
+        let id = self.node(Data::Element(name.clone(), tag.attrs), parent);
         if !leaf {
             self.open.push(id);
         }
         self.raw = raw.is_some();
-        raw.map_or(TokenSinkResult::Continue, TokenSinkResult::RawData)
+        self.reads_on(raw, name)
+    }
+
+    /// What the tokenizer does behind a start tag.
+    fn reads_on(&mut self, raw: Option<RawKind>, name: LocalName) -> TokenSinkResult<()> {
+        match raw {
+            None => TokenSinkResult::Continue,
+            // References count in it.
+            Some(RawKind::Rcdata) => TokenSinkResult::RawData(RawKind::Rcdata),
+            Some(_) => {
+                self.raw_name = name;
+                TokenSinkResult::Script(())
+            }
+        }
+    }
+
+    /// Takes the text of a raw text element off the input, up to its end tag.
+    fn raw_text(&mut self, input: &BufferQueue) {
+        let name = std::mem::replace(&mut self.raw_name, local_name!(""));
+        while let Some(piece) = input.pop_front() {
+            let end = if name == local_name!("script") { raw::script(&piece) } else { raw::other(&piece, &name) };
+            let length = piece.len() as u32;
+            let end_at = end.map_or(length, |end| end as u32);
+            let text = piece.subtendril(0, end_at);
+            if memchr::memchr2(b'\r', b'\0', text.as_bytes()).is_some() {
+                let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{FFFD}");
+                self.characters(StrTendril::from_slice(&text));
+            } else if end_at > 0 {
+                self.characters(text);
+            }
+            if end.is_some() {
+                input.push_front(piece.subtendril(end_at, length - end_at));
+                return;
+            }
+        }
     }
 
     fn end(&mut self, name: &LocalName) {
@@ -535,48 +561,4 @@ impl TokenSink for Sink {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn outline(html: &str) -> String {
-        let tree = Tree::parse(html);
-        let mut out = String::new();
-        tree.walk(0, |step| {
-            match step {
-                Step::Enter(id) => match tree.text(id) {
-                    Some(text) => out.push_str(text.trim()),
-                    None => out.push_str(&format!("<{}", tree.tag(id))),
-                },
-                Step::Leave(_) => out.push('>'),
-            }
-            true
-        });
-        out
-    }
-
-    #[test]
-    fn trees() {
-        let check = |html: &str, want: &str| assert_eq!(outline(html), want, "{html}");
-        check("<p>a<p>b<div>c</div>", "<html<pa><pb><divc>>");
-        check("<ul><li>a<li>b<ul><li>c</ul><li>d</ul>", "<html<ul<lia><lib<ul<lic>>><lid>>>");
-        check("<table><tr><td>a<td>b<tr><td>c</table>d", "<html<table<tr<tda><tdb>><tr<tdc>>>d>");
-        check("<a href=x><div>t</a>u</div>v", "<html<a<divt>><divu>v>");
-        check("<a>x<a>y", "<html<ax><ay>>");
-        check("<p><b>x</p>y</b>z", "<html<p<bx>>yz>");
-        check("<head><title>&amp;<b></title><p>x</head><body class=a>y", "<html<head<title&<b>>><px><bodyy>>");
-        check("<script>if (a<b) '</p>'</script>x<br/>y</br>z", "<html<scriptif (a<b) '</p>'>x<br>y<br>z>");
-        check("<svg><path/><g/></svg>x</div>y", "<html<svg<path><g>>xy>");
-        check("<h2>a<h3>b</h2>c", "<html<h2a><h3b>c>");
-        check("<td>x</p></td>y", "<html<tdx>y>");
-    }
-
-    #[test]
-    fn a_deep_page_stays_shallow_and_whole() {
-        let tree = Tree::parse(&("<div>".repeat(100_000) + "x" + &"</div>".repeat(100_000) + "<p>after"));
-        assert!(tree.cut);
-        let deepest = (0..tree.nodes.len() as Id).map(|n| tree.ancestors(n).count()).max().unwrap();
-        assert!(deepest <= MAX_DEPTH, "{deepest}");
-        assert_eq!(tree.words(0, 1000), "x after");
-        assert_eq!(tree.ancestors(tree.nodes.len() as Id - 1).count(), 2, "the end tags matched");
-    }
-}
+mod tests;

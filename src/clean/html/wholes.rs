@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::hints;
 use super::judge::{Case, Verdict};
+use super::lexicon;
 use super::tree::NONE;
 use crate::model::BlockKind;
 
@@ -19,6 +20,16 @@ const LIST_AMID: f32 = 0.35;
 const GAP: f32 = 0.45;
 /// A short closing sentence, or what is named a standfirst, goes only below this.
 const CLOSING: f32 = 0.1;
+/// The same for a line right below the headline that no name calls a standfirst.
+const UNNAMED: f32 = 0.25;
+/// A closing sentence that is made unlike the paragraphs above it goes below this.
+const UNLIKE: f32 = 0.4;
+/// Blocks between a closing sentence and the paragraphs it is like.
+const AMID: usize = 60;
+/// Comments are told from the text only below so many words of it.
+const COMMENTED: usize = 40;
+/// What the model is as sure of as this stays for all its names.
+const SURE: f32 = 0.97;
 /// As many headings without a word between them are teasers.
 const HEADINGS: usize = 4;
 
@@ -45,6 +56,11 @@ const POINTERS: [&str; 20] = [
     "lees ook",
     "leggi anche",
 ];
+
+/// Whether a text ends as a sentence does.
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['"', '”', '’', '»', ')']).ends_with(['.', '!', '?', '…', '。'])
+}
 
 impl Case {
     /// Lists whose items are a block or so each, and tables of short cells, are kept or lost as a whole.
@@ -81,7 +97,7 @@ impl Case {
     }
 
     /// Whether a block's own names say that it is no part of the text around it.
-    fn is_chrome(&self, block: usize) -> bool {
+    pub(super) fn is_chrome(&self, block: usize) -> bool {
         let chrome = hints::AD | hints::SHARE | hints::SIGNUP | hints::RELATED | hints::COMMENT;
         self.names[block] & chrome != 0 || self.hidden[block]
     }
@@ -118,47 +134,96 @@ impl Case {
         }
     }
 
-    /// A short sentence without a link, right behind kept paragraphs of its own box and made like them, closes the story:
-    /// the model gives short last lines little, since most of them are something else.
+    /// A short sentence without a link, behind kept paragraphs of its own box and made like them, closes the story: the
+    /// model gives short last lines little, since most of them are something else.
     pub(super) fn keep_closing(&self, guess: &[f32], verdicts: &mut [Verdict]) {
         for at in 2..verdicts.len() {
-            let like = |other: usize| {
-                verdicts[other].is_none()
-                    && self.frames[other].container == self.frames[at].container
-                    && self.frames[other].shape == self.frames[at].shape
-            };
             let text = self.blocks[at].text.as_str();
             let sentence = self.blocks[at].kind == BlockKind::Paragraph
                 && self.blocks[at].links.is_empty()
                 && self.frames[at].words >= 3
                 && text.len() < 200
-                && text.trim_end_matches(['"', '”', '’', '»', ')']).ends_with(['.', '!', '?', '…', '。']);
-            if verdicts[at].is_some()
-                && sentence
-                && guess[at] >= CLOSING
-                && like(at - 1)
-                && like(at - 2)
-                && !self.is_chrome(at)
-            {
+                && ends_sentence(text);
+            if verdicts[at].is_none() || !sentence || guess[at] < CLOSING || self.is_chrome(at) {
+                continue;
+            }
+            let like = |&other: &usize| {
+                self.frames[other].container == self.frames[at].container
+                    && (self.frames[other].shape == self.frames[at].shape || guess[at] >= UNLIKE)
+            };
+            // A table or list may stand between, if it is kept too.
+            if (0..at).rev().take_while(|&b| verdicts[b].is_none()).take(AMID).filter(like).count() >= 2 {
                 verdicts[at] = None;
             }
         }
     }
 
-    /// What is named a standfirst and stands within a few blocks above the first kept paragraph is one, in whatever
-    /// box it stands.
+    /// What stands within a few blocks above the first kept paragraph is a standfirst if it is named one, in whatever box
+    /// it stands; or if it is a sentence or a heading right below the headline.
     pub(super) fn keep_standfirst(&self, guess: &[f32], verdicts: &mut [Verdict]) {
         let kept = |b: &usize| verdicts[*b].is_none() && self.blocks[*b].kind == BlockKind::Paragraph;
         let Some(first) = (0..verdicts.len()).find(kept) else { return };
-        for at in first.saturating_sub(4)..first {
-            let text = matches!(self.blocks[at].kind, BlockKind::Paragraph | BlockKind::Heading)
-                && self.blocks[at].links.is_empty()
-                && self.frames[at].words >= 6;
-            let other = hints::AUTHOR | hints::DATE | hints::TAGS | hints::BIO;
-            let named = self.names[at] & hints::LEAD != 0 && self.names[at] & other == 0;
-            if text && named && guess[at] >= CLOSING && !self.is_chrome(at) {
+        let from = first.saturating_sub(4);
+        let headline = (first.saturating_sub(8)..first).rev().find(|&b| self.titled[b]);
+        let other = hints::AUTHOR | hints::DATE | hints::TAGS | hints::BIO;
+        let mut buffer = String::new();
+        for at in from..first {
+            let block = &self.blocks[at];
+            let text = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading) && block.links.is_empty();
+            let names = self.names[at];
+            if !text || names & other != 0 || guess[at] < CLOSING || self.is_chrome(at) {
+                continue;
+            }
+            let least = if ends_sentence(&block.text) { 3 } else { 6 };
+            let named = names & hints::LEAD != 0 && self.frames[at].words >= least;
+            // What stands under the headline, and neither beckons nor tells who wrote it, when, or how to hear it.
+            let mut below = || {
+                let told = match block.kind {
+                    BlockKind::Heading => self.frames[at].words >= 4,
+                    _ if ends_sentence(&block.text) => self.frames[at].words >= 5,
+                    _ => self.frames[at].words >= 9 && !block.text.bytes().any(|byte| byte.is_ascii_digit()),
+                };
+                // A kicker and the headline once more, in one heading.
+                let again = headline.is_some_and(|headline| block.text.contains(&self.blocks[headline].text));
+                told && !self.titled[at]
+                    && !again
+                    && headline.is_some_and(|headline| (headline + 1..=headline + 2).contains(&at))
+                    && guess[at] >= UNNAMED
+                    && lexicon::is_plain(&block.text, &mut buffer)
+            };
+            if named || below() {
                 verdicts[at] = None;
             }
+        }
+    }
+
+    /// Readers' comments below kept text of which no box is named so; where the whole page is, the name says nothing.
+    pub(super) fn drop_comments(&self, guess: &[f32], verdicts: &mut [Verdict]) {
+        let named = |b: usize| self.rules[b] == "page.comments";
+        let mut before = 0;
+        for at in 0..verdicts.len() {
+            if verdicts[at].is_some() {
+                continue;
+            }
+            if !named(at) {
+                before += self.frames[at].words;
+            } else if before >= COMMENTED && guess[at] < SURE {
+                verdicts[at] = Some("page.comments");
+            }
+        }
+    }
+
+    /// What a box for consent says of cookies and privacy, whatever the model makes of its whole sentences. Where the names
+    /// of notices stand over text of other things as well, they say nothing.
+    pub(super) fn drop_consent(&self, guess: &[f32], verdicts: &mut [Verdict]) {
+        let mut buffer = String::new();
+        let named: Vec<usize> =
+            (0..verdicts.len()).filter(|&b| verdicts[b].is_none() && self.rules[b] == "page.notice").collect();
+        let words = |blocks: &[usize]| blocks.iter().map(|&b| self.frames[b].words).sum::<usize>();
+        let of_consent = |b: &usize| lexicon::of(&self.blocks[*b].text, &mut buffer)[lexicon::COOKIE] > 0;
+        let consent: Vec<usize> = named.iter().copied().filter(of_consent).collect();
+        if words(&consent) * 2 > words(&named) {
+            consent.iter().filter(|&&b| guess[b] < SURE).for_each(|&b| verdicts[b] = Some("page.notice"));
         }
     }
 
@@ -219,10 +284,12 @@ mod tests {
             assert_eq!(kept, want, "{guess:?}");
         };
         check(&list, &[0.9, 0.8, 0.1, 0.7, 0.8, 0.9], &["one", "two", "three", "four"]);
-        check(&list, &[0.9, 0.8, 0.1, 0.1, 0.1, 0.9], &[]);
+        // What is lost as a whole is links: a list of words in the box of the text is the text's.
+        let linked = list.replace("<li>one<li>two<li>three", "<li><a>one</a><li><a>two</a><li><a>three</a>");
+        check(&linked, &[0.9, 0.8, 0.1, 0.1, 0.1, 0.9], &[]);
         // Between paragraphs that stay less is asked of a list than at the end of a page.
-        check(&list, &[0.9, 0.7, 0.3, 0.3, 0.4, 0.9], &["one", "two", "three", "four"]);
-        check(&list, &[0.9, 0.7, 0.3, 0.3, 0.4, 0.1], &[]);
+        check(&linked, &[0.9, 0.7, 0.3, 0.3, 0.4, 0.9], &["one", "two", "three", "four"]);
+        check(&linked, &[0.9, 0.7, 0.3, 0.3, 0.4, 0.1], &[]);
         let advertised = list.replace("<li>three", "<li class=advert>three");
         check(&advertised, &[0.9, 0.8, 0.9, 0.1, 0.8, 0.9], &["one", "two", "four"]);
         let table = format!("{long}<table><tr><td>Rye<td>12</table>{long}");
@@ -233,14 +300,13 @@ mod tests {
     }
 
     #[test]
-    fn a_table_between_paragraphs_stays() {
+    fn a_table_of_words_stays() {
         let stays = |table: &str, after: f32| {
             let html = format!("{0}{table}{1}", long(), long().replace("boats", "swans"));
             kept(&html, &[0.9, 0.05, after]).iter().any(|text| text.contains("Harrow"))
         };
         let table = "<table><tr><th>Town<th>Votes<tr><td>Harrow<td>12</table>";
-        assert!(stays(table, 0.9));
-        assert!(!stays(table, 0.1));
+        assert!(stays(table, 0.9) && stays(table, 0.1));
         assert!(!stays(&table.replace("<table", "<table class=\"advert\""), 0.9));
         let linked = |cell: &str| format!("<a href=/x>{cell}</a>");
         assert!(!stays(&table.replace("Harrow", &linked("Harrow")).replace("Votes", &linked("Votes")), 0.9));
@@ -281,6 +347,22 @@ mod tests {
         assert!(text(0.5, ""));
         assert!(!text(0.4, ""));
         assert!(!text(0.5, " class=advert"));
+    }
+
+    #[test]
+    fn comments_and_consent_are_told_from_the_text_by_their_names() {
+        let has = |html: &str, guess: &[f32], what: &str| kept(html, guess).iter().any(|text| text.contains(what));
+        let said = "<ol class=comments><li class=comment><p>I saw a heron there as well, and it was large.</ol>";
+        assert!(!has(&format!("<div>{}</div>{said}", long()), &[0.9, 0.9], "heron"));
+        // Names around the whole page, or over its only text, say nothing.
+        assert!(has(&format!("<div class=comments-open><div>{}</div>{said}</div>", long()), &[0.9, 0.9], "heron"));
+        assert!(has(said, &[0.9], "heron"));
+        let consent = "<p>We use cookies to see which pages are read.";
+        let in_box = |around: &str| format!("<div>{}</div><div class=privacy-modal>{consent}{around}</div>", long());
+        assert!(!has(&in_box(""), &[0.9, 0.9], "cookies"));
+        let swans = long().replace("boats", "swans");
+        assert!(has(&in_box(&swans), &[0.9, 0.9, 0.9], "cookies"));
+        assert!(has(&format!("<div>{}{consent}</div>", long()), &[0.9, 0.9], "cookies"));
     }
 
     #[test]

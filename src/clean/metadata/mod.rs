@@ -78,6 +78,11 @@ impl<'a> Claims<'a> {
     }
 }
 
+/// Whether `name` is that of a wire agency.
+pub(super) fn is_agency(name: &str) -> bool {
+    agencies::named(name).is_some()
+}
+
 /// The address a document was got from, or the one its envelope gave it.
 pub fn address_of(document: &Document) -> Option<String> {
     let claims = Claims(&document.claims);
@@ -106,8 +111,8 @@ pub fn resolve(draft: &Draft, document: &Document, options: &Options) -> Resolve
     let language = language::of_article(&claims, draft, &title);
     let dates =
         published::resolve(&claims, draft, url.as_deref(), language.as_ref(), options.now, document, &mut notes);
-    let mut provenance =
-        provenance::resolve(&claims, &published::context(&claims, url.as_deref(), language.as_ref(), options.now));
+    let context = published::context(&claims, url.as_deref(), language.as_ref(), options.now);
+    let mut provenance = provenance::resolve(&claims, &names, &context);
     let authors = people::authors(&claims, &names, &mut provenance);
     if provenance.acquired_via.is_none() {
         let via = acquired(document.media);

@@ -1,15 +1,19 @@
 //! Claims → the fields of provenance.
 
-use super::Claims;
 use super::dates::{self, Context};
-use crate::model::{Agency, AgencyRole, Dateline, Field, Found, Provenance};
+use super::{Claims, agencies, folded};
+use crate::model::{Agency, AgencyRole, Claim, Dateline, Field, Found, Provenance};
 
 /// Most values kept in a field that holds several.
 const MAX_VALUES: usize = 40;
 
-/// Fills every field that something was claimed for.
-pub(super) fn resolve(claims: &Claims, context: &Context) -> Provenance {
-    let one = |field| claims.first(field).map(|claim| Found { value: claim.value.clone(), found: claim.found.clone() });
+/// Fills every field that something was claimed for; `names` are the outlet's own.
+pub(super) fn resolve(claims: &Claims, names: &[String], context: &Context) -> Provenance {
+    // Of equally trusted claims the first; a sentence about this very article is trusted most.
+    let one = |field| {
+        let best = claims.all(field).filter(|claim| !is_own(claim, names)).min_by_key(|claim| distance(claim));
+        best.map(|claim| Found { value: claim.value.clone(), found: claim.found.clone() })
+    };
     let many = |field| {
         let mut out: Vec<Found<String>> = Vec::new();
         for claim in claims.all(field).take(MAX_VALUES) {
@@ -41,7 +45,7 @@ pub(super) fn resolve(claims: &Claims, context: &Context) -> Provenance {
         contributors: many(Field::Contributor),
         editors: many(Field::Editor),
         translators: many(Field::Translator),
-        agencies: agencies(claims),
+        agencies: of_agencies(claims),
         agency_item_id: one(Field::AgencyItemId),
         distributor: one(Field::Distributor),
         licence: one(Field::Licence),
@@ -69,6 +73,25 @@ pub(super) fn resolve(claims: &Claims, context: &Context) -> Provenance {
     }
 }
 
+/// Whether a line of rights names the outlet itself, which tells of no other publisher.
+fn is_own(claim: &Claim, names: &[String]) -> bool {
+    claim.field == Field::OriginalPublisher
+        && claim.found.starts_with("rights.")
+        && names.iter().any(|name| folded(name) == folded(&claim.value))
+}
+
+/// How far a claim is from saying it of this article: a line such as `first published by X`, then what an envelope or the
+/// page's data say, then a line of rights, which stands under all of a paper's articles alike, then the neighbours' data.
+fn distance(claim: &Claim) -> u8 {
+    let rule = |areas: &[&str]| areas.iter().any(|area| claim.found.starts_with(area));
+    match () {
+        _ if claim.found.ends_with(":elsewhere") || claim.found.starts_with("jsonld:other") => 3,
+        _ if claim.field == Field::Licence && claim.value == "all-rights-reserved" || rule(&["rights."]) => 2,
+        _ if rule(&["footer.", "feed.", "licence."]) && claim.found != "footer.source" => 0,
+        _ => 1,
+    }
+}
+
 /// Each text once: a rule tells the note with the words that lead to it, and without.
 fn once(notes: Vec<Found<String>>) -> Vec<Found<String>> {
     let said: Vec<String> = notes.iter().map(|note| note.value.clone()).collect();
@@ -77,11 +100,14 @@ fn once(notes: Vec<Found<String>>) -> Vec<Found<String>> {
 }
 
 /// Each agency once; an agency that is the origin is not also a contributor.
-fn agencies(claims: &Claims) -> Vec<Agency> {
+fn of_agencies(claims: &Claims) -> Vec<Agency> {
     let roles = [(Field::Agency, AgencyRole::Origin), (Field::AgencyContributing, AgencyRole::Contributing)];
     let mut out: Vec<Agency> = Vec::new();
     for (field, role) in roles {
-        for claim in claims.all(field).take(MAX_VALUES) {
+        // Who made the text, by a page's data, is an agency only if it is one: most name themselves.
+        let agency =
+            |claim: &&Claim| !claim.found.ends_with("sourceOrganization") || agencies::named(&claim.value).is_some();
+        for claim in claims.all(field).filter(agency).take(MAX_VALUES) {
             if !out.iter().any(|known| known.name.eq_ignore_ascii_case(&claim.value)) {
                 out.push(Agency { name: claim.value.clone(), role, found: claim.found.clone() });
             }

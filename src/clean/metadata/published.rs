@@ -2,7 +2,11 @@
 //!
 //! The order of trust follows Barbaresi, "htmldate: A Python package to extract publication dates from web pages"
 //! (Journal of Open Source Software 5(51), 2020): structured data and `meta` elements, the address, elements of the
-//! page, and last a short line above the text. Within a place the day that other places bear out wins.
+//! page, a short line above the text, the date that ends its last line, and last what all dates in the margins agree
+//! on. Within a place the day that other places bear out wins.
+
+#[cfg(test)]
+mod tests;
 
 use std::sync::LazyLock;
 
@@ -13,7 +17,7 @@ use regex::Regex;
 
 use super::Claims;
 use super::dates::{self, Context};
-use crate::clean::draft::Draft;
+use crate::clean::draft::{Draft, Piece};
 use crate::model::{Claim, DateClaim, Document, Field, Lang, MediaType, Note, Precision};
 
 /// Most claims of one field that are read.
@@ -42,7 +46,7 @@ const ELEMENT: u8 = 6;
 const LAST: u8 = 7;
 
 fn rank(found: &str) -> Option<u8> {
-    if found.ends_with(":elsewhere") || found.starts_with("jsonld:other-article") {
+    if is_elsewhere(found) || found.starts_with("jsonld:other-article") {
         return None;
     }
     Some(match found {
@@ -87,12 +91,14 @@ pub(super) fn resolve(
         ];
         host.rsplit('.').next().is_some_and(|ending| ENDINGS.contains(&ending))
     });
-    let mut chosen = choose(&published, address.as_ref(), european);
-    let mut updated = choose(&read(claims, Field::Updated, &context), None, european);
+    let beside = beside(claims, &context);
+    let mut chosen = choose(&published, address.as_ref(), &beside, european);
+    let mut updated = choose(&read(claims, Field::Updated, &context), None, &[], european);
     // The line at the top of a page is often today's date: the day of a change is the better witness.
     let changed = document.media == MediaType::Page && updated.as_ref().is_some_and(DateClaim::is_sure);
     if chosen.is_none() && !changed {
-        chosen = above_text(draft, &context);
+        let signed = || below_text(draft, &context);
+        chosen = above_text(draft, &context).or_else(signed).or_else(|| in_margins(claims, &context));
     }
     if chosen.is_none()
         && let Some(change) = updated.as_ref().filter(|date| date.is_sure() && date.precision >= Precision::Day)
@@ -172,8 +178,9 @@ pub(super) fn context(claims: &Claims, url: Option<&str>, language: Option<&Lang
 /// All claims of a field that are dates, the first element of a page only: later ones are other articles'.
 fn read(claims: &Claims, field: Field, context: &Context) -> Vec<Read> {
     let mut out: Vec<Read> = Vec::new();
-    for claim in claims.all(field).take(MAX_CLAIMS) {
-        let Some(rank) = rank(&claim.found) else { continue };
+    // What stands elsewhere is not counted: a column of latest news may have a hundred dates.
+    let ranked = claims.all(field).filter_map(|claim| Some((claim, rank(&claim.found)?)));
+    for (claim, rank) in ranked.take(MAX_CLAIMS) {
         let elements = out.iter().filter(|read| read.rank == rank).count();
         if matches!(rank, NEAR | ELEMENT) && (elements > 2 || claim.value.len() > 2 * MAX_LINE) {
             continue;
@@ -185,12 +192,33 @@ fn read(claims: &Claims, field: Field, context: &Context) -> Vec<Read> {
     out
 }
 
+/// All days and instants that a document's other places give: those of neighbours and of changes. They are no witnesses of
+/// when it was published, but of where it was, see [`local`].
+fn beside(claims: &Claims, context: &Context) -> Vec<DateClaim> {
+    let updated = claims.all(Field::Updated).filter(|claim| !claim.found.starts_with("jsonld:other-article"));
+    let all = claims.all(Field::Published).filter(|claim| is_elsewhere(&claim.found)).chain(updated);
+    all.take(MAX_CLAIMS).filter_map(|claim| parse(claim, context)).filter(DateClaim::is_sure).collect()
+}
+
+fn is_elsewhere(found: &str) -> bool {
+    found.ends_with(":elsewhere")
+}
+
+/// The one day that all dates in a page's margins name, where it has no other: two at least, since a lone one is as often
+/// today's, or a neighbour's.
+fn in_margins(claims: &Claims, context: &Context) -> Option<DateClaim> {
+    let days = claims.all(Field::Published).filter(|claim| is_elsewhere(&claim.found) && claim.value.len() <= MAX_LINE);
+    let days: Vec<DateClaim> = days.take(MAX_CLAIMS).filter_map(|claim| parse(claim, context)).collect();
+    let first = days.first().filter(|date| date.is_sure() && date.precision >= Precision::Day)?;
+    (days.len() > 1 && days.iter().all(|date| date.day == first.day)).then(|| first.clone())
+}
+
 fn parse(claim: &Claim, context: &Context) -> Option<DateClaim> {
     dates::parse(&claim.value, context).map(|date| DateClaim { found: claim.found.clone(), ..date })
 }
 
 /// Weighs dates; `address` is what the document's address says.
-fn choose(dates: &[Read], address: Option<&DateClaim>, european: bool) -> Option<DateClaim> {
+fn choose(dates: &[Read], address: Option<&DateClaim>, beside: &[DateClaim], european: bool) -> Option<DateClaim> {
     let good = |read: &&Read| read.date.is_sure() && read.date.precision >= Precision::Day;
     let best = dates.iter().filter(good).map(|read| read.rank).min();
     let near = |a: Date, b: Date| a.duration_since(b).as_hours().abs() <= 24;
@@ -198,8 +226,12 @@ fn choose(dates: &[Read], address: Option<&DateClaim>, european: bool) -> Option
         (Some(best), _) if best <= BESIDE => {
             let group: Vec<&Read> = dates.iter().filter(good).filter(|read| read.rank == best).collect();
             let support = |day: Date| {
-                let others = dates.iter().filter(|read| read.date.day == day && read.date.is_sure()).count();
-                others + 2 * usize::from(address.is_some_and(|address| address.day == day))
+                // The objects of JSON-LD are written by one template: they bear each other out once.
+                let of_day = dates.iter().filter(|read| read.date.day == day && read.date.is_sure());
+                let mut kinds: Vec<&str> = of_day.map(|read| kind(&read.date.found)).collect();
+                kinds.sort_unstable();
+                kinds.dedup();
+                kinds.len() + 2 * usize::from(address.is_some_and(|address| address.day == day))
             };
             // The first of the best supported.
             let most = group.iter().map(|read| support(read.date.day)).max()?;
@@ -237,19 +269,31 @@ fn choose(dates: &[Read], address: Option<&DateClaim>, european: bool) -> Option
     {
         return Some(address.clone());
     }
-    Some(local(chosen, dates, address, european))
+    Some(local(chosen, dates, address, beside, european))
+}
+
+/// What a place is counted as when places bear each other out.
+fn kind(found: &str) -> &str {
+    if found.starts_with("jsonld:") { "jsonld" } else { found }
 }
 
 /// The day where it was published, if a date in UTC hides it: the same instant written with an offset, or a day beside
 /// it that the instant can fall on.
-fn local(chosen: &DateClaim, dates: &[Read], address: Option<&DateClaim>, european: bool) -> DateClaim {
+fn local(
+    chosen: &DateClaim,
+    dates: &[Read],
+    address: Option<&DateClaim>,
+    beside: &[DateClaim],
+    european: bool,
+) -> DateClaim {
     let Some(time) = chosen.instant.filter(|_| chosen.offset == Some(0)) else { return chosen.clone() };
     let others = || dates.iter().map(|read| &read.date).filter(|date| date.is_sure());
     let same = |other: &&DateClaim| {
         other.offset.is_some_and(|offset| offset != 0)
             && other.instant.is_some_and(|instant| instant.duration_since(time).as_mins().abs() <= 30)
     };
-    if let Some(written) = others().find(same) {
+    let exactly = |other: &&DateClaim| same(other) && other.instant == Some(time);
+    if let Some(written) = others().find(same).or_else(|| beside.iter().find(exactly)) {
         return written.clone();
     }
     // Zones reach from 12 hours behind to 14 ahead of Greenwich, and in Europe from none to 3 ahead.
@@ -261,8 +305,14 @@ fn local(chosen: &DateClaim, dates: &[Read], address: Option<&DateClaim>, europe
     if let Some(address) = address {
         return if can_be(address.day) { address.clone() } else { chosen.clone() };
     }
-    let days: Vec<&DateClaim> =
-        others().filter(|date| date.instant.is_none() && date.precision == Precision::Day).collect();
+    // Days on which the instant cannot fall are other things: today's at the top of the page, a neighbour's.
+    let fits = |date: &&DateClaim| {
+        date.instant.is_none() && date.precision == Precision::Day && (can_be(date.day) || date.day == chosen.day)
+    };
+    let mut days: Vec<&DateClaim> = others().filter(fits).collect();
+    if days.is_empty() && european {
+        days = beside.iter().filter(|date| is_elsewhere(&date.found)).filter(fits).collect();
+    }
     match days.first() {
         Some(day) if can_be(day.day) && days.iter().all(|other| other.day == day.day) => (*day).clone(),
         _ => chosen.clone(),
@@ -275,7 +325,7 @@ fn in_address(url: &str, context: &Context) -> Option<DateClaim> {
         [
             r"[/_-]((?:19|20)\d\d)[/_-](\d{1,2})[/_-](\d{1,2})(?:[/_.?&-]|$)",
             r"[/_-]((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?:[/_.?&-]|$)",
-            r"/((?:19|20)\d\d)/([a-z]{3})/(\d{1,2})(?:[/_.?&-]|$)",
+            r"/((?:19|20)\d\d)/([a-z]{3,9})/(\d{1,2})(?:[/_.?&-]|$)",
             r"[/_-](\d{1,2})[_-](\d{1,2})[_-]((?:19|20)\d\d)(?:[/_.?&-]|$)",
         ]
         .iter()
@@ -298,7 +348,9 @@ fn above_text(draft: &Draft, context: &Context) -> Option<DateClaim> {
     const PIECES: usize = 12;
     const TEXT: usize = 220;
     let mut text = 0;
-    for piece in draft.pieces.iter().take(PIECES) {
+    // The head of a mail further down tells of the mail.
+    let mail = |piece: &&Piece| piece.removed.as_ref().is_some_and(|removal| removal.rule == "header.mail");
+    for piece in draft.pieces.iter().take(PIECES).filter(|piece| !mail(piece)) {
         text += if piece.kept() && piece.text.len() > MAX_LINE { piece.text.len() } else { 0 };
         if text > TEXT {
             return None;
@@ -312,99 +364,39 @@ fn above_text(draft: &Draft, context: &Context) -> Option<DateClaim> {
                 return Some(DateClaim { found: "line above the text".to_owned(), ..date.clone() });
             }
         }
+        // `29.11.2022 – The council of Orlen …`
+        let led = piece.text.split([' ', '\u{a0}']).take(4).map(str::len).sum::<usize>();
+        let head = piece
+            .text
+            .get(..piece.text.find(" – ").or(piece.text.find(" — ")).filter(|&at| at <= led + 4).unwrap_or(0));
+        if let Some(date) = head.and_then(|head| dates::whole(head, context))
+            && piece.kept()
+            && date.is_sure()
+            && date.precision >= Precision::Day
+        {
+            return Some(DateClaim { found: "line above the text".to_owned(), ..date });
+        }
     }
     None
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{BlockKind, Origin};
+/// The date that a text is signed with: the end of its last line, `Ida Holm, 27 June 2025`.
+fn below_text(draft: &Draft, context: &Context) -> Option<DateClaim> {
+    let last = draft.pieces.iter().rposition(|piece| piece.kept())?;
+    // A short last line may have been taken for chrome.
+    let lines = draft.pieces.get(last..)?.iter().take(3);
+    lines.map(|piece| piece.text.as_str()).find_map(|line| signed(line, context))
+}
 
-    fn document() -> Document {
-        Document {
-            origin: Origin::file("a.html"),
-            media: MediaType::Page,
-            raw: Vec::new(),
-            payload: None,
-            claims: Vec::new(),
-            fetched: None,
-            notes: Vec::new(),
-        }
+fn signed(line: &str, context: &Context) -> Option<DateClaim> {
+    if line.len() > MAX_LINE || dates::of_a_life(line) || line.ends_with(['!', '?']) {
+        return None;
     }
-
-    fn published(said: &[(&str, &str)], url: &str, above: &str) -> String {
-        let claims: Vec<Claim> =
-            said.iter().filter_map(|(found, value)| Claim::new(Field::Published, value, *found)).collect();
-        let mut draft = Draft::default();
-        draft.pieces.push(super::super::super::Piece::new(BlockKind::Paragraph, above, "p"));
-        let now = "2025-07-01T00:00:00Z".parse().ok();
-        let lang = Lang::parse("en");
-        let dates = resolve(&Claims(&claims), &draft, Some(url), lang.as_ref(), now, &document(), &mut Vec::new());
-        dates
-            .published
-            .map_or_else(|| "-".to_owned(), |date| format!("{}{}", if date.is_sure() { "" } else { "?" }, date.iso()))
-    }
-
-    #[test]
-    fn the_most_trusted_day_wins() {
-        let plain = "https://orlen.example/a";
-        for (said, url, want) in [
-            (&[("html:time", "2025-06-20"), ("jsonld:datePublished", "2025-06-27")][..], plain, "2025-06-27"),
-            (
-                &[("jsonld:other-article:datePublished", "2025-06-20"), ("html:time:elsewhere", "2025-06-21")],
-                plain,
-                "-",
-            ),
-            (
-                &[
-                    ("meta:article:published_time", "2025-06-26"),
-                    ("jsonld:datePublished", "2025-06-27"),
-                    ("html:time", "2025-06-27"),
-                ],
-                plain,
-                "2025-06-27",
-            ),
-            (&[], "https://orlen.example/2025/06/27/bridge", "2025-06-27"),
-            (&[], "https://orlen.example/news/20250627-bridge.html", "2025-06-27"),
-            (&[], "https://orlen.example/2025/jun/27/bridge", "2025-06-27"),
-            (&[], "https://orlen.example/2025/06/bridge", "-"),
-            (&[("html:date", "27 June 2025, 14:05")], plain, "2025-06-27"),
-            // The same instant with its offset; a day beside UTC that the instant can be.
-            (
-                &[("jsonld:datePublished", "2025-06-26T22:04:00Z"), ("meta:date", "Fri, 27 Jun 2025 00:04:00 +0200")],
-                plain,
-                "2025-06-27T00:04:00+02:00",
-            ),
-            (
-                &[("jsonld:datePublished", "2025-06-27T03:00:46Z")],
-                "https://orlen.example/2025/06/26/bridge",
-                "2025-06-26",
-            ),
-            (
-                &[("jsonld:datePublished", "2025-06-27T03:00:46Z"), ("html:date", "June 26, 2025 10:00 PM")],
-                plain,
-                "2025-06-26",
-            ),
-            (
-                &[("jsonld:datePublished", "2025-06-27T12:00:00Z"), ("html:date", "June 29, 2025")],
-                plain,
-                "2025-06-27T12:00:00Z",
-            ),
-            // Moved to another system.
-            (
-                &[("jsonld:datePublished", "2024-06-27T12:00:00Z")],
-                "https://orlen.example/2017/07/12/bridge",
-                "2017-07-12",
-            ),
-            (&[("rss:pubDate", "2037-01-01")], plain, "?2037-01-01"),
-            (&[("rss:pubDate", "2037-01-01"), ("rss:dc:date", "2025-06-27")], plain, "2025-06-27"),
-        ] {
-            assert_eq!(published(said, url, "Text."), want, "{said:?} at {url}");
-        }
-        assert_eq!(published(&[], plain, "Orlen, June 27, 2025"), "2025-06-27");
-        assert_eq!(published(&[], plain, "Open June 27, 2025 to June 29, 2025"), "-");
-        assert_eq!(published(&[("html:date", "03/04/2025")], "https://orlen.example.uk/a", "Text."), "2025-04-03");
-        assert_eq!(published(&[("html:date", "03/04/2025")], plain, "Text."), "?2025");
-    }
+    // The line ends with the date, and little stands before it.
+    let (at, _) = line.match_indices(|c: char| c.is_ascii_digit()).next()?;
+    let (before, written) = line.split_at(at);
+    let few = before.split_whitespace().count() <= 4 && !before.trim_end().ends_with(['.', ':', ';']);
+    let date =
+        dates::whole(written, context).filter(|date| few && date.is_sure() && date.precision >= Precision::Day)?;
+    Some(DateClaim { found: "line below the text".to_owned(), ..date })
 }

@@ -5,6 +5,7 @@
 //! the section and the site; likewise a kicker in front.
 
 use super::{Claims, folded};
+use crate::clean::hygiene::GROUPING;
 use crate::model::Field;
 
 /// Longest title in bytes.
@@ -54,7 +55,8 @@ pub(super) fn title(claims: &Claims, names: &[String]) -> String {
     for claim in claims.all(Field::Title).take(MAX_CANDIDATES) {
         let weight = weight(&claim.found, h1);
         h1 += usize::from(claim.found == "html:h1");
-        let text = claim.value.split_whitespace().collect::<Vec<_>>().join(" ");
+        let spaces = |c: char| c.is_whitespace() && c != GROUPING;
+        let text = claim.value.split(spaces).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
         let text = without_site(&text, &sites);
         let key = folded(text);
         // A feed's entry may be called what the feed is called; elsewhere that is the site's name, not a headline.
@@ -63,6 +65,16 @@ pub(super) fn title(claims: &Claims, names: &[String]) -> String {
         if weight > 0.0 && text.len() <= MAX_TITLE_BYTES && !key.is_empty() && named {
             candidates.push(Candidate { found: claim.found.clone(), text: text.to_owned(), key, weight });
         }
+    }
+    // A page that gives its headline for the name of its site: if its heading and its `title` say the same, it is the headline.
+    let first =
+        |found: &str| claims.all(Field::Title).find(|claim| claim.found == found).map(|claim| folded(&claim.value));
+    if candidates.is_empty()
+        && !names.is_empty()
+        && first("html:h1").is_some()
+        && first("html:h1") == first("html:title")
+    {
+        return title(claims, &[]);
     }
     // A heading that shares no word with what the page calls itself elsewhere is a section's or a list's.
     let foreign: Vec<bool> = candidates.iter().map(|one| is_foreign(one, &candidates)).collect();
@@ -339,6 +351,14 @@ mod tests {
             check(said, site, want);
         }
         check(&[("json:title", "Bridge closed - CNB")], &["CNB"], "Bridge closed");
+    }
+
+    #[test]
+    fn a_site_that_is_called_like_its_article() {
+        let title = "Bridge at Orlen closed";
+        check(&[("html:title", title), ("html:h1", title)], &[title], title);
+        check(&[("html:title", "Orlen Herald")], &["Orlen Herald"], "");
+        check(&[("html:title", "Orlen Herald"), ("html:h1", "News")], &["Orlen Herald", "News"], "");
     }
 
     #[test]

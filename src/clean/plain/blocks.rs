@@ -1,12 +1,13 @@
 //! Lines → blocks.
 
 use crate::clean::draft::{Draft, Piece};
+use crate::clean::hygiene::GROUPING;
 use crate::model::BlockKind;
 
-/// Words parted by single spaces.
+/// Words parted by single spaces. Text is tidy by now, so a space that does not break stands inside a number.
 pub(super) fn collapse(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+    for word in text.split(|c: char| c.is_whitespace() && c != GROUPING).filter(|word| !word.is_empty()) {
         if !out.is_empty() {
             out.push(' ');
         }

@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::stack::day_line;
 use super::{blocks, labels, take, take_title};
 use crate::clean::draft::{Draft, Piece};
-use crate::clean::metadata::dates;
-use crate::model::{BlockKind, Claim, Field};
+use crate::model::{BlockKind, Field};
 
 /// Most lines looked at for a header.
 const MOST_LINES: usize = 60;
@@ -29,119 +29,8 @@ pub(super) fn glued_date<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) 
     Some((line, lines[line][whole.end()..].trim_start()))
 }
 
-fn line_piece(lines: &[&str], n: usize) -> Piece {
+pub(super) fn line_piece(lines: &[&str], n: usize) -> Piece {
     Piece::new(BlockKind::Paragraph, blocks::collapse(lines[n]), format!("line {}", n + 1))
-}
-
-/// A line that is a day and nothing else: the words of the day.
-fn day_line(line: &str) -> Option<&str> {
-    // No day is written in more; most lines are paragraphs.
-    if line.len() > 240 {
-        return None;
-    }
-    static DAY: LazyLock<Regex> = LazyLock::new(|| {
-        // The pattern is ours and is tested.
-        Regex::new(
-            r"^\s*(?:(?i:date|datum|fecha|data|дата|日期)\s*:?\s+)?(?<day>(?:(?<week>\p{L}{3,12})\.?,? )?(?:(?<y>(?:19|20)\d\d)-(?<m>\d\d?)-(?<d>\d\d?)(?:[T ]\d{1,2}:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?|(?<name>\p{L}{3,9})\.? (?<d2>\d\d?), (?:19|20)\d\d|(?<d3>\d\d?)\.? (?<name2>\p{L}{3,9})\.?,? (?:19|20)\d\d))\s*$",
-        )
-        .expect("a valid pattern")
-    });
-    let found = DAY.captures(line)?;
-    // `Orlen, 27 June 2025` is a dateline: it stays.
-    found.name("week").is_none_or(|word| dates::is_weekday(word.as_str())).then_some(())?;
-    let number = |name: &str| found.name(name).and_then(|digits| digits.as_str().parse::<u32>().ok());
-    let day = number("d").or(number("d2")).or(number("d3"))?;
-    let month = found.name("name").or(found.name("name2")).map(|name| dates::is_month(name.as_str()));
-    let month = month.unwrap_or_else(|| number("m").is_some_and(|month| (1..=12).contains(&month)));
-    ((1..=31).contains(&day) && month).then(|| found.name("day").map(|day| day.as_str()))?
-}
-
-/// A line that names an outlet and a day, `The Vale Courier, 3 March 2024`: both. A place and a day are a dateline,
-/// so the name must be that of an outlet.
-fn imprint_line(line: &str) -> Option<(&str, &str)> {
-    static OUTLET: LazyLock<Regex> = LazyLock::new(|| {
-        // The pattern is ours and is tested.
-        Regex::new(
-            r"(?i)(?:^|\s)(?:news|times|post|herald|gazette|courier|chronicle|tribune|telegraph|observer|journal|guardian|mail|press|dispatch|examiner|sentinel|inquirer|standard|star|sun|mirror|argus|echo|mercury|globe|ledger|record|review|bulletin|advertiser|leader|independent|daily|weekly|zeitung|nachrichten|anzeiger|tageblatt|kurier|bote|rundschau|rundblick|presse|allgemeine|monde|figaro|courrier|dépêche|nouvelles|gazette|diario|periódico|noticias|correo|heraldo|correio|jornal|notícias|corriere|gazzetta|giornale|eco|messaggero|dagblad|courant|nieuws|nieuwsblad|dagbladet|tidning|tidningen|posten|bladet)$",
-        )
-        .expect("a valid pattern")
-    });
-    let line = line.trim();
-    let (name, day) = line
-        .char_indices()
-        .filter(|(_, c)| matches!(c, ',' | '|' | '–' | '—' | '·' | '-' | '('))
-        .map(|(at, c)| (line[..at].trim_end(), line[at + c.len_utf8()..].trim().trim_end_matches(')')))
-        .find(|(_, day)| day_line(day).is_some())?;
-    let capital = name.chars().next().is_some_and(char::is_uppercase);
-    (capital && name.split_whitespace().count() <= 6 && OUTLET.is_match(name)).then_some((name, day))
-}
-
-/// A headline, a byline and a day on lines of their own, the last two in either order and the day perhaps behind the
-/// outlet's name, each but the first optional and the first only before another. Returns the first line after those
-/// taken; a byline stays for the footer stage, as its own block.
-pub(super) fn stacked(lines: &[&str], from: usize, untitled: bool, draft: &mut Draft) -> usize {
-    let full = |n: usize| lines.get(n).is_some_and(|line| !line.trim().is_empty());
-    let Some(first) = (from..lines.len()).find(|&n| full(n)) else { return from };
-    let signs = |n: usize| {
-        lines.get(n).is_some_and(|line| {
-            let line = line.trim();
-            line.len() <= 100
-                && blocks::is_byline(line)
-                && !blocks::ends_sentence(line)
-                && !crate::clean::metadata::persons(line).is_empty()
-        })
-    };
-    let day_of = |n: usize| -> Option<(Option<&str>, &str)> {
-        let line = lines.get(n)?;
-        let bare = day_line(line).map(|day| (None, day));
-        bare.or_else(|| imprint_line(line).map(|(name, day)| (Some(name), day)))
-    };
-    let dated = |n: usize| day_of(n).is_some();
-    let titled = untitled && (signs(first + 1) || dated(first + 1)) && is_headline(lines[first].trim());
-    let mut at = first + usize::from(titled);
-    let (mut byline, mut day) = (None, None);
-    while byline.is_none() && titled && signs(at) || day.is_none() && dated(at) {
-        *(if dated(at) { &mut day } else { &mut byline }) = Some(at);
-        at += 1;
-    }
-    // Several days are a diary or a chronicle; and something must be left.
-    let days = lines[from..].iter().filter(|line| day_line(line).is_some()).count();
-    let body = lines[at..].iter().any(|line| blocks::ends_sentence(line.trim()));
-    if at == first || days > 1 || !body {
-        return from;
-    }
-    if titled {
-        take(draft, first, lines[first], "header.headline", Vec::new());
-        draft.claims.extend(Claim::new(Field::Title, &blocks::collapse(lines[first]), "text:first-line"));
-    }
-    for n in first + usize::from(titled)..at {
-        match day_of(n) {
-            Some((name, day)) => {
-                let outlet = name.map(|name| (Field::Source, name.to_owned()));
-                let told = outlet.into_iter().chain([(Field::Published, day.to_owned())]).collect();
-                take(draft, n, lines[n], "header.date-line", told);
-            }
-            None => draft.pieces.push(line_piece(lines, n)),
-        }
-    }
-    at
-}
-
-/// Whether a line can be a headline where a byline or a day stands below it.
-fn is_headline(line: &str) -> bool {
-    let (letters, words) = (line.chars().filter(|c| c.is_alphabetic()).count(), line.split_whitespace().count());
-    let asked = line.ends_with(['?', '!', '"', '”', '’', '\'']);
-    (2..=22).contains(&words)
-        && letters >= 8
-        && line.chars().count() <= 140
-        && (asked || !blocks::ends_sentence(line))
-        && !line.ends_with([',', ':', ';'])
-        && line.chars().next().is_some_and(|c| !c.is_lowercase())
-        && !blocks::is_byline(line)
-        && !line.contains("http")
-        && !line.contains(". ")
-        && !looks_like_chrome(line)
-        && day_line(line).is_none()
 }
 
 /// `---` or `+++` front matter. Returns the first line after it.
@@ -199,21 +88,26 @@ fn front_matter_field(key: &str) -> Option<Field> {
     }
 }
 
-/// `Title: …`, `Auteur : …`, `Datum: …` at the top. Returns the first line after them.
-pub(super) fn labels(lines: &[&str], from: usize, draft: &mut Draft) -> usize {
+/// `Title: …`, `Auteur : …`, `Datum: …` at the top, and `Text: ` in front of the first words of the text. Returns the
+/// first line after them, and what follows `Text:` on it.
+pub(super) fn labels<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) -> (usize, Option<&'a str>) {
     let mut told = Vec::new();
     let mut end = from;
+    let mut opened = None;
     for (n, line) in lines.iter().enumerate().skip(from).take(MOST_LINES) {
         if line.trim().is_empty() {
             continue;
         }
         let Some((label, value)) = labels::split(line) else { break };
+        if labels::opens_text(label) && !value.is_empty() {
+            opened = Some(n);
+            break;
+        }
         let Some(field) = labels::of(label) else { break };
         // What follows the label must be able to be its value; an empty one is a form left blank.
         if value.len() > MOST_VALUE && field != Some(Field::Summary) || !fits(field, value) {
             break;
         }
-        // `Text:` or `Body:` with the text on the same line ends the header.
         told.push((n, field, value));
         end = n + 1;
     }
@@ -226,7 +120,7 @@ pub(super) fn labels(lines: &[&str], from: usize, draft: &mut Draft) -> usize {
     };
     let known = told.iter().filter(|(_, field, value)| sure(field) && !value.is_empty()).count();
     if known == 0 || lines[end..].iter().all(|line| line.trim().is_empty()) && told.len() < 2 {
-        return from;
+        return (from, None);
     }
     for (n, field, value) in told {
         // A byline of which nobody can be read stays in the text.
@@ -237,7 +131,8 @@ pub(super) fn labels(lines: &[&str], from: usize, draft: &mut Draft) -> usize {
         let values = field.map(|field| (field, unquoted(value).to_owned()));
         take(draft, n, lines[n], "header.label", values.into_iter().collect());
     }
-    end
+    let Some(line) = opened else { return (end, None) };
+    (line, Some(without_label(lines, line, "header.label", draft)))
 }
 
 /// Whether `value` can be a value of `field`.
@@ -266,8 +161,9 @@ fn unquoted(value: &str) -> &str {
 }
 
 /// The head of an export from a newspaper data base: `1 of 20 DOCUMENTS`, then outlet, day and headline without
-/// labels, then `BYLINE:`, `SECTION:`, `LENGTH:` and so on, in capitals. Returns the first line of the body.
-pub(super) fn export(lines: &[&str], from: usize, draft: &mut Draft) -> Option<usize> {
+/// labels, then `BYLINE:`, `SECTION:`, `LENGTH:` and so on, in capitals. Returns the first line of the body,
+/// and what follows `BODY:` on it.
+pub(super) fn export<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) -> Option<(usize, Option<&'a str>)> {
     static COUNT: LazyLock<Regex> = LazyLock::new(|| {
         // The pattern is ours and is tested.
         Regex::new(
@@ -281,6 +177,7 @@ pub(super) fn export(lines: &[&str], from: usize, draft: &mut Draft) -> Option<u
             .expect("a valid pattern")
     });
     let (mut end, mut counted, mut capitals) = (from, false, 0usize);
+    let mut opened = None;
     let mut unlabelled: Vec<usize> = Vec::new();
     let mut labelled: Vec<(usize, usize, Option<Field>, String)> = Vec::new();
     let mut at = from;
@@ -299,6 +196,10 @@ pub(super) fn export(lines: &[&str], from: usize, draft: &mut Draft) -> Option<u
         }
         let label =
             labels::split(line).filter(|(label, _)| label.chars().all(|c| c.is_uppercase() || matches!(c, '-' | ' ')));
+        if capitals >= 2 && label.is_some_and(|(label, value)| labels::opens_text(label) && !value.is_empty()) {
+            opened = Some(at);
+            break;
+        }
         match label.and_then(|(label, value)| Some((labels::of(label)?, value))) {
             Some((field, value)) => {
                 let mut value = value.to_owned();
@@ -331,7 +232,7 @@ pub(super) fn export(lines: &[&str], from: usize, draft: &mut Draft) -> Option<u
     }
     if capitals < 2 || !(counted || capitals >= 3) {
         // Nothing was taken but the count, and that is no text either.
-        return counted.then_some(end);
+        return counted.then_some((end, None));
     }
     let mut outlet = false;
     let last = unlabelled.iter().rposition(|&n| !is_small_print(lines[n]) && !DAY.is_match(lines[n]));
@@ -353,7 +254,30 @@ pub(super) fn export(lines: &[&str], from: usize, draft: &mut Draft) -> Option<u
         let whole = lines[first..=last].join(" ");
         take(draft, first, &whole, "header.export", export_values(field, &value));
     }
-    Some(end)
+    let Some(line) = opened else { return Some((end, None)) };
+    Some((line, Some(without_label(lines, line, "header.export", draft))))
+}
+
+/// `Text:` below other lines of a header, on a line of its own or in front of the first words. Returns the first line
+/// of the text, and what follows the label on it.
+pub(super) fn opens<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) -> (usize, Option<&'a str>) {
+    let line = (from..lines.len()).find(|&n| !lines[n].trim().is_empty());
+    match line.and_then(|line| Some((line, labels::split(lines[line]).filter(|(label, _)| labels::opens_text(label))?)))
+    {
+        Some((line, (_, ""))) => {
+            take(draft, line, lines[line], "header.label", Vec::new());
+            (line + 1, None)
+        }
+        Some((line, _)) => (line, Some(without_label(lines, line, "header.label", draft))),
+        None => (from, None),
+    }
+}
+
+/// Takes the label off the line on which a text begins, and gives the text's first words.
+fn without_label<'a>(lines: &[&'a str], line: usize, rule: &str, draft: &mut Draft) -> &'a str {
+    let rest = labels::after(lines[line]);
+    take(draft, line, &lines[line][..lines[line].len() - rest.len()], rule, Vec::new());
+    rest
 }
 
 fn export_values(field: Option<Field>, value: &str) -> Vec<(Field, String)> {
@@ -441,7 +365,7 @@ fn is_place_and_day(text: &str) -> bool {
 }
 
 /// Datelines, notes, labels, share bars and the like also stand first.
-fn looks_like_chrome(text: &str) -> bool {
+pub(super) fn looks_like_chrome(text: &str) -> bool {
     static CHROME: LazyLock<Regex> = LazyLock::new(|| {
         // The pattern is ours and is tested.
         Regex::new(

@@ -540,3 +540,52 @@ pub(super) fn split(line: &str) -> Option<(&str, &str)> {
     let (label, rest) = (&line[..colon.0], &line[colon.0 + colon.1.len_utf8()..]);
     (!label.trim().is_empty() && !rest.starts_with("//")).then(|| (label.trim(), rest.trim().trim_matches('*').trim()))
 }
+
+/// Labels behind which the text itself begins.
+const OPENS_TEXT: &[&str] = &[
+    "text",
+    "body",
+    "full text",
+    "article text",
+    "story",
+    "content",
+    "volltext",
+    "inhalt",
+    "texte",
+    "texte intégral",
+    "corps",
+    "contenu",
+    "texto",
+    "texto completo",
+    "cuerpo",
+    "contenido",
+    "testo",
+    "corpo",
+    "contenuto",
+    "conteúdo",
+    "tekst",
+    "inhoud",
+    "brödtext",
+    "treść",
+    "текст",
+    "正文",
+    "内容",
+    "內文",
+    "本文",
+    "본문",
+    "내용",
+    "النص",
+    "metin",
+    "isi",
+    "nội dung",
+];
+
+/// Whether the text of an article follows behind `label`.
+pub(super) fn opens_text(label: &str) -> bool {
+    OPENS_TEXT.contains(&label.trim().trim_matches(['*', '_', '#']).trim().to_lowercase().as_str())
+}
+
+/// What follows the label of a line, to the character.
+pub(super) fn after(line: &str) -> &str {
+    line.split_once([':', '：']).map_or(line, |(_, rest)| rest.trim_start_matches(['*', ' ', '\t']))
+}

@@ -10,11 +10,23 @@ use crate::model::{BlockKind, Field, Span};
 /// links, emphasis marks are dropped. The first heading of the first level is the title if there is no other, and
 /// leaves the text. Linear in the length of `text`.
 pub fn markdown(text: &str) -> Draft {
+    read(text, true)
+}
+
+/// Like [`markdown`], for a text whose title is known from elsewhere: its first heading is body.
+pub fn markdown_body(text: &str) -> Draft {
+    read(text, false)
+}
+
+fn read(text: &str, untitled: bool) -> Draft {
     let tidied = crate::clean::hygiene::tidy(text);
-    let lines: Vec<&str> = tidied.split('\n').collect();
+    let mut lines: Vec<&str> = tidied.split('\n').collect();
     let mut draft = Draft::default();
     let from = headers::front_matter(&lines, &mut draft);
-    let from = headers::labels(&lines, from, &mut draft);
+    let (from, opened) = headers::labels(&lines, from, &mut draft);
+    if let Some(rest) = opened {
+        lines[from] = rest;
+    }
     let body = draft.pieces.len();
     let mut reader = Reader { draft: &mut draft, open: None };
     let mut at = from;
@@ -22,7 +34,9 @@ pub fn markdown(text: &str) -> Draft {
         at = reader.line(&lines, at);
     }
     reader.close();
-    title(&mut draft, body);
+    if untitled {
+        title(&mut draft, body);
+    }
     draft
 }
 

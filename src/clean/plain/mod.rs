@@ -5,13 +5,16 @@
 //! missing: a text may have none.
 
 mod blocks;
+mod bylines;
 mod headers;
 mod labels;
+mod mail;
 mod markdown;
+mod stack;
 #[cfg(test)]
 mod tests;
 
-pub use markdown::markdown;
+pub use markdown::{markdown, markdown_body};
 
 use super::draft::{Draft, Piece};
 use crate::model::{BlockKind, Claim, Field, Yield};
@@ -29,7 +32,7 @@ pub fn body(text: &str) -> Draft {
 
 fn read(text: &str, untitled: bool) -> Draft {
     let tidied = super::hygiene::tidy(text);
-    let lines: Vec<&str> = tidied.split('\n').collect();
+    let mut lines: Vec<&str> = tidied.split('\n').collect();
     let mut draft = Draft::default();
     let mut from = headers::front_matter(&lines, &mut draft);
     if let Some((line, rest)) = headers::glued_date(&lines, from, &mut draft) {
@@ -42,15 +45,31 @@ fn read(text: &str, untitled: bool) -> Draft {
         }
         return draft;
     }
-    let export = headers::export(&lines, from, &mut draft);
-    from = export.unwrap_or_else(|| headers::labels(&lines, from, &mut draft));
-    if export.is_none() {
+    let mailed = mail::head(&lines, from, &mut draft);
+    from = mailed.unwrap_or(from);
+    let export = if mailed.is_some() { None } else { headers::export(&lines, from, &mut draft) };
+    let mut opened = None;
+    match export {
+        Some(found) => (from, opened) = found,
+        None if mailed.is_none() => (from, opened) = headers::labels(&lines, from, &mut draft),
+        None => {}
+    }
+    if export.is_none() && opened.is_none() {
         let untitled = untitled && !draft.claims.iter().any(|claim| claim.field == Field::Title);
-        from = headers::stacked(&lines, from, untitled, &mut draft);
+        let stacked = stack::stacked(&lines, from, untitled, &mut draft);
+        if stacked > from {
+            (from, opened) = headers::opens(&lines, stacked, &mut draft);
+        }
     }
     let body = draft.pieces.len();
-    blocks::read(&lines[from..], from, &mut draft);
-    if untitled && !draft.claims.iter().any(|claim| claim.field == Field::Title) {
+    if let Some(rest) = opened {
+        lines[from] = rest;
+    }
+    mail::parted(&lines, from, &mut draft);
+    if let (Some(_), Some(first)) = (opened, draft.pieces.get_mut(body)) {
+        first.continues = true;
+    }
+    if untitled && opened.is_none() && !draft.claims.iter().any(|claim| claim.field == Field::Title) {
         headers::headline(&mut draft, body, &lines);
     }
     if export.is_some() {

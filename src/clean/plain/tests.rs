@@ -134,6 +134,157 @@ fn headers_become_claims() {
     assert_eq!(text(&format!("date 2025-06-27 {BODY}")).pieces[0].removed.as_ref().unwrap().rule, "header.glued-date");
 }
 
+/// What stands before the first words of a text: it leaves, and what it says is claimed.
+#[test]
+fn heads_of_mails_leave_with_what_they_say() {
+    use Field::*;
+    let told = vec![(Source, "Jo Winter"), (Title, "Ferry stops"), (Published, "Fri, 27 Jun 2025 10:11:12 +0200")];
+    let head = "From: Jo Winter <jo@tarn.example>\nTo: desk@orlen.example,\n  night@orlen.example\nSubject: Ferry stops\nDate: Fri, 27 Jun 2025 10:11:12 +0200\n";
+    for (raw, told, left) in [
+        (format!("{head}\n{BODY}\n\nMore."), told.clone(), vec![BODY, "More."]),
+        (format!("---------- Forwarded message ---------\n{head}\n\n{BODY}"), told.clone(), vec![BODY]),
+        (
+            format!(
+                "From: Ada Moss <ada@orlen.example>\nTo: Jo\nSubject: Fwd: Ferry stops\nDate: Sat, 28 Jun 2025 08:00\n\n-----Original Message-----\n{head}\n{BODY}"
+            ),
+            told.clone(),
+            vec![BODY],
+        ),
+        (
+            format!(
+                "Von: Fähramt <amt@tarn.example>\nGesendet: Freitag, 27. Juni 2025 10:11\nAn: Redaktion\nBetreff: AW: WG: Fähre steht\n\n{BODY}"
+            ),
+            vec![(Source, "Fähramt"), (Published, "Freitag, 27. Juni 2025 10:11"), (Title, "Fähre steht")],
+            vec![BODY],
+        ),
+        // Further down only the head goes, and only below the line that announces it; it tells nothing of this text.
+        (
+            format!("{BODY}\n\n-------- Original Message --------\n{head}\nThe second mail."),
+            vec![],
+            vec![BODY, "The second mail."],
+        ),
+        (
+            format!("{BODY}\n\nFrom: Jo Winter\nTo: Ada Moss\nSubject: the crack\n\nThe mail was read in court."),
+            vec![],
+            vec![BODY, "From: Jo Winter", "To: Ada Moss", "Subject: the crack", "The mail was read in court."],
+        ),
+        // What only begins like one.
+        (
+            format!("From: the mayor's office to the courts, the ferry keeps everybody busy.\n\n{BODY}"),
+            vec![],
+            vec!["From: the mayor's office to the courts, the ferry keeps everybody busy.", BODY],
+        ),
+        (
+            format!("From: Orlen\nTo: Tarn\nSubject: a ferry\n\n{BODY}"),
+            vec![],
+            vec!["From: Orlen", "To: Tarn", "Subject: a ferry", BODY],
+        ),
+        (
+            format!(
+                "To: all who cross\nSubject: the crack\nA letter that nobody sent, and that everybody read.\n\n{BODY}"
+            ),
+            vec![],
+            vec![
+                "To: all who cross",
+                "Subject: the crack",
+                "A letter that nobody sent, and that everybody read.",
+                BODY,
+            ],
+        ),
+        (head.to_owned(), vec![], head.trim().split('\n').map(str::trim).collect()),
+    ] {
+        let draft = text(&raw);
+        assert_eq!(claims(&draft), told, "{raw}");
+        assert_eq!(kept(&draft), left, "{raw}");
+    }
+}
+
+#[test]
+fn the_label_of_the_text_leaves_the_text() {
+    for label in ["Text: ", "Body: ", "TEXT:", "Full text:  "] {
+        let draft = text(&format!("Title: Ferry stops\nDate: 2025-06-27\n\n{label}{BODY}\n\nMore."));
+        assert_eq!(kept(&draft), [BODY, "More."]);
+        assert_eq!(claims(&draft), [(Field::Title, "Ferry stops"), (Field::Published, "2025-06-27")]);
+    }
+    let export = text(&format!("SECTION: News\nLENGTH: 20 words\nDATELINE: Orlen\nBODY: {BODY}\n\nMore."));
+    assert_eq!(kept(&export), [BODY, "More."]);
+    // Without a header above it, it is a word of the text.
+    for first in ["Text: the new word of the year, and how it came about.", "Body: what a crack does to a shaft."] {
+        assert_eq!(kept(&text(&format!("{first}\n\n{BODY}"))), [first, BODY]);
+        assert_eq!(kept(&text(&format!("Ferry stops after crack\n\n{BODY}\n\n{first}"))), [BODY, first]);
+    }
+}
+
+#[test]
+fn bylines_and_days_below_a_headline() {
+    use Field::*;
+    let title = (Title, "Ferry stops after crack");
+    for (head, told, left) in [
+        ("\nBy: Staff", vec![title, (Author, "Staff")], vec![]),
+        ("\nBy Staff Reporters\n", vec![title, (Author, "Staff Reporters")], vec![]),
+        (
+            "\nBy Our Own Correspondent\nJune 5, 2025",
+            vec![title, (Author, "Our Own Correspondent"), (Published, "June 5, 2025")],
+            vec![],
+        ),
+        ("\nBy Reuters", vec![title, (Author, "Reuters")], vec![]),
+        ("\nBy Ravelin", vec![title, (Author, "Ravelin")], vec![]),
+        ("\n\nBy Ravelin\n\nJune 5, 2025", vec![title, (Author, "Ravelin"), (Published, "June 5, 2025")], vec![]),
+        ("\n\nBy Jane Roe\n\nJune 5, 2025", vec![title, (Published, "June 5, 2025")], vec!["By Jane Roe"]),
+        ("\nJune 5, 2025\n\nBy Jane Roe", vec![title, (Published, "June 5, 2025")], vec!["By Jane Roe"]),
+        (
+            "\nBy Jane Roe\nStaff Writer\nJune 5, 2025 10:30 AM",
+            vec![title, (Published, "June 5, 2025 10:30 AM")],
+            vec!["By Jane Roe"],
+        ),
+        (
+            "\nBy Jane Roe\nThe Tarn Post\nJune 5, 2025",
+            vec![title, (Source, "The Tarn Post"), (Published, "June 5, 2025")],
+            vec!["By Jane Roe"],
+        ),
+        (
+            "\nPublished: June 5, 2025\nBy Staff\nText:",
+            vec![title, (Published, "June 5, 2025"), (Author, "Staff")],
+            vec![],
+        ),
+        (
+            "\nPort hopes to mend it by the week's end\nBy Jane Roe",
+            vec![title],
+            vec!["Port hopes to mend it by the week's end", "By Jane Roe"],
+        ),
+        // Times, feasts, phrases and words of the text sign nothing.
+        ("\nBy Monday", vec![], vec!["Ferry stops after crack", "By Monday"]),
+        ("\nBy Easter", vec![], vec!["Ferry stops after crack", "By Easter"]),
+        ("\nBy Crack", vec![], vec!["Ferry stops after crack", "By Crack"]),
+        ("\nBy and by", vec![], vec!["Ferry stops after crack", "By and by"]),
+    ] {
+        let draft = text(&format!("Ferry stops after crack{head}\n\n{BODY}\n\nMore."));
+        assert_eq!(claims(&draft), told, "{head}");
+        assert_eq!(kept(&draft), [left, vec![BODY, "More."]].concat(), "{head}");
+    }
+    let imprint = text(&format!("The Tarn Post\nJune 5, 2025\n\nFerry stops after crack\n\nBy Jane Roe\n\n{BODY}"));
+    assert_eq!(claims(&imprint), [(Source, "The Tarn Post"), (Published, "June 5, 2025"), title]);
+    assert_eq!(kept(&imprint), ["By Jane Roe", BODY]);
+    // A place and a day, an article about a paper, and a paper without a day stay.
+    for head in [
+        "Orlen\nJune 5, 2025\nis when the ferry stopped, and nobody knew.",
+        "The Tarn Post",
+        "Inside the Tarn Post\n\nIt is an old paper, and it was there.",
+    ] {
+        let draft = text(&format!("{head}\n\n{BODY}"));
+        let words: String = kept(&draft).join(" ");
+        assert!(words.ends_with(BODY), "{head}");
+        assert!(draft.claims.iter().all(|claim| claim.field != Source), "{head}: {:?}", draft.claims);
+    }
+    let bare = text(&format!("By Jane Roe\nJune 5, 2025\n\n{BODY}"));
+    assert_eq!((claims(&bare), kept(&bare)), (vec![(Published, "June 5, 2025")], vec!["By Jane Roe", BODY]));
+    // One word without a headline above it may be anything.
+    assert_eq!(kept(&text(&format!("By Ravelin\n\n{BODY}"))), ["By Ravelin", BODY]);
+    // Where the title is known, the line that looks like one stays.
+    let known = super::body(&format!("Ferry stops after crack\nBy Staff\nJune 5, 2025\n\n{BODY}"));
+    assert_eq!(kept(&known), ["Ferry stops after crack", BODY]);
+}
+
 #[test]
 fn blocks_are_what_the_writer_meant() {
     let wrapped = "    Showers continued through the week in the Orlen cocoa zone, easing\nthe drought since early January and improving prospects for the coming\ncrop, although normal humidity levels have not been restored, the co-\noperative said.\n    Dry weather means the crop will be late this year, growers said, and\nthat arrivals fell.\n";
@@ -176,6 +327,8 @@ fn markdown_keeps_words_and_links() {
     );
     let link = &draft.pieces[1].links[0];
     assert_eq!((link.span.of(&draft.pieces[1].text), link.href.as_str()), ("the post", "https://a.example/x"));
+    // Another title is known: the heading is text, and what says the same leaves later.
+    assert_eq!(kept(&super::markdown_body("# The night shift\n\nBody.")), ["The night shift", "Body."]);
     let matter = markdown("---\ntitle: T one\ndate: 2025-01-02\n---\n\n# T one\n\nBody.");
     assert_eq!(claims(&matter), [(Field::Title, "T one"), (Field::Published, "2025-01-02")]);
 }

@@ -1,7 +1,9 @@
 //! Pieces of a pasted query put together again, by two stacks (E. W. Dijkstra's shunting yard).
 
-use super::names::{self, Join, Meaning};
+use super::names::Join;
+use super::operand::{Holds, Operand, grouped, leaf, nothing, without};
 use super::scan::{self, Piece};
+use super::words::reads;
 use super::{Dialect, Translated};
 
 /// Deepest nesting that is translated.
@@ -9,17 +11,6 @@ const MAX_DEPTH: usize = 60;
 
 /// Most words, operators and parentheses that are translated.
 const MAX_PIECES: usize = 10_000;
-
-/// An operand in our language.
-#[derive(Debug, Clone)]
-pub(super) struct Operand {
-    /// Empty for what was left out.
-    text: String,
-    /// The operator it is made with, if it needs parentheses beside others.
-    made: Option<Join>,
-    /// Plain words that a neighbour may join to a phrase.
-    bare: bool,
-}
 
 #[derive(Debug)]
 enum Waiting {
@@ -84,7 +75,8 @@ impl Builder<'_> {
             Piece::Open => self.open(String::new(), false, false),
             Piece::Close => self.close(),
             Piece::Quoted(inside, slop) => self.quoted(inside, slop),
-            Piece::Word(word) => self.word(word),
+            Piece::Word(word) => self.word(word, false),
+            Piece::Called(word) => self.word(word, true),
         }
     }
 
@@ -115,7 +107,7 @@ impl Builder<'_> {
                 } else if exact {
                     inner = leaf(format!("\"{}\"", inner.text.replace('"', "")));
                 } else if !prefix.is_empty() {
-                    inner = leaf(format!("{prefix}({})", inner.text));
+                    inner = self.wrapped(prefix, inner);
                 }
                 inner.bare = false;
                 self.operands.push(inner);
@@ -126,6 +118,27 @@ impl Builder<'_> {
         }
     }
 
+    /// `prefix(inner)`, or what `inner` says where the field cannot stand around it.
+    pub(super) fn wrapped(&mut self, prefix: String, inner: Operand) -> Operand {
+        let counts = prefix.starts_with("ATLEAST");
+        let held = inner.holds;
+        let fits = !held.keys && !held.fields && !(held.counts && (counts || is_key(&prefix)));
+        let fits = fits && !(counts && held.not);
+        if !fits {
+            self.warn(format!("`{prefix}(…)` cannot stand around other fields: it is left out"));
+            return inner;
+        }
+        let key = is_key(&prefix);
+        let holds = Holds { keys: key, fields: !key && !counts, counts: held.counts || counts, ..held };
+        let text = if prefix.is_empty() { inner.text.clone() } else { format!("{prefix}({})", inner.text) };
+        // What holds no value of the field: `lang:` of a word that is no language.
+        if !prefix.is_empty() && !reads(&text) {
+            self.warn(format!("`{text}` has no meaning here: the condition is left out"));
+            return nothing();
+        }
+        Operand { text, made: None, bare: false, holds, around: Some(Box::new((prefix, inner))) }
+    }
+
     /// What stands between two operands with nothing typed between them.
     fn implied(&mut self, bare: bool) {
         if !self.after {
@@ -133,7 +146,7 @@ impl Builder<'_> {
         }
         let phrase = matches!(self.dialect, Dialect::Nexis | Dialect::Factiva);
         let neighbour = self.operands.last().is_some_and(|last| last.bare);
-        let names = self.waiting.iter().rev().any(|w| matches!(w, Waiting::Open { prefix, .. } if is_key(prefix)));
+        let names = self.in_names();
         match (phrase, bare && neighbour) {
             // The word will be joined to its neighbour.
             (true, true) => {}
@@ -187,11 +200,28 @@ impl Builder<'_> {
         self.after = false;
     }
 
-    fn typed_join(&mut self, join: Join, word: &str) {
+    /// Whether a field of names is open around this place.
+    pub(super) fn in_names(&self) -> bool {
+        self.waiting.iter().any(|w| matches!(w, Waiting::Open { prefix, .. } if is_key(prefix)))
+    }
+
+    /// A sign that takes the next operand out.
+    pub(super) fn open_not(&mut self) {
+        self.implied(false);
+        self.waiting.push(Waiting::Not);
+        self.after = false;
+    }
+
+    pub(super) fn typed_join(&mut self, join: Join, word: &str) {
         if !self.after {
             // `AND NOT`, `NOT W/5`, or an operator with nothing before it.
             match (self.waiting.last_mut(), &join) {
-                (Some(Waiting::Join(top @ Join::AndNot)), Join::Near(n)) => *top = Join::NotNear(*n),
+                (
+                    Some(Waiting::Join(top @ Join::AndNot)),
+                    Join::Near(_) | Join::Pre(_) | Join::Sentence | Join::Paragraph,
+                ) => {
+                    *top = Join::Without(Box::new(join));
+                }
                 (Some(Waiting::Join(_)), _) => self.warn(format!("`{word}` behind another operator is left out")),
                 _ => self.warn(format!("`{word}` with nothing before it is left out")),
             }
@@ -201,7 +231,7 @@ impl Builder<'_> {
         self.join(join, rank);
     }
 
-    fn not(&mut self) {
+    pub(super) fn not(&mut self) {
         if self.after {
             let rank = Join::AndNot.rank(self.dialect);
             self.join(Join::AndNot, rank);
@@ -225,11 +255,7 @@ impl Builder<'_> {
         match top {
             Waiting::Not => {
                 if let Some(of) = self.operands.pop() {
-                    self.operands.push(if of.text.is_empty() {
-                        nothing()
-                    } else {
-                        Operand { text: format!("NOT {}", grouped(of)), made: Some(Join::AndNot), bare: false }
-                    });
+                    self.operands.push(if of.text.is_empty() { nothing() } else { without(of) });
                 }
             }
             Waiting::Join(join) => {
@@ -250,24 +276,25 @@ impl Builder<'_> {
         }
         if left.text.is_empty() {
             return match join {
-                Join::AndNot => {
-                    Operand { text: format!("NOT {}", grouped(right)), made: Some(Join::AndNot), bare: false }
-                }
-                Join::NotNear(_) => nothing(),
+                Join::AndNot => without(right),
+                Join::Without(_) => nothing(),
                 _ => right,
             };
         }
-        if let Join::NotNear(n) = join {
-            self.warn(format!(
-                "`NOT W/{n}` leaves out articles in which such a place is, even where others are not so near"
-            ));
-            let (left, right) = (grouped(left), grouped(right));
-            return Operand {
-                text: format!("{left} NOT ({left} NEAR/{n} {right})"),
-                made: Some(Join::AndNot),
-                bare: false,
-            };
+        if join.is_distance() {
+            return self.near(left, join, right);
         }
+        let holds = left.holds.and(right.holds);
+        let holds = Holds { not: holds.not || *join == Join::AndNot, ..holds };
+        // Either of two places of one field is a place of that field.
+        let around = match (&left.around, &right.around) {
+            (Some(one), Some(other)) if *join == Join::Or && one.0 == other.0 && !one.0.starts_with("ATLEAST") => {
+                let inner = format!("{} OR {}", grouped(one.1.clone()), grouped(other.1.clone()));
+                let holds = one.1.holds.and(other.1.holds);
+                Some(Box::new((one.0.clone(), Operand { made: Some(Join::Or), holds, ..leaf(inner) })))
+            }
+            _ => None,
+        };
         // A chain of the same kind needs no parentheses of its own.
         let chains = match join {
             Join::And | Join::AndNot => {
@@ -281,95 +308,63 @@ impl Builder<'_> {
         text.push_str(&join.ours());
         text.push(' ');
         text.push_str(&grouped(right));
-        Operand { text, made: Some(join.clone()), bare: false }
+        Operand { text, made: Some(join.clone()), bare: false, holds, around }
     }
 
-    fn quoted(&mut self, inside: &str, slop: Option<u32>) {
-        let braces = inside.trim().strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        let words: Vec<String> = braces.unwrap_or(inside).split_whitespace().map(|word| self.pattern(word)).collect();
-        if words.is_empty() {
-            return;
-        }
-        let mut text = format!("\"{}\"", words.join(" "));
-        if let Some(slop) = slop {
-            text.push_str(&format!("~{}", slop.min(10_000)));
-        }
-        if braces.is_some() {
-            text = format!("(stem:on {text})");
-        }
-        self.operand(leaf(text));
-    }
-
-    fn word(&mut self, word: &str) {
-        match names::meaning(self.dialect, word) {
-            Meaning::Join(Join::AndNot) => return self.not(),
-            Meaning::Join(join) => return self.typed_join(join, word),
-            Meaning::Not => return self.not(),
-            Meaning::Replaced(join, warning) => {
-                self.warn(warning);
-                return self.typed_join(join, word);
-            }
-            Meaning::Dropped(warning) => return self.warn(warning),
-            Meaning::Word => {}
-        }
-        if self.field(word) {
-            return;
-        }
-        if self.dialect == Dialect::MediaCloud {
-            let bare = word.trim_start_matches(['-', '+']);
-            if bare.is_empty() {
-                return;
-            }
-            if word.starts_with('-') {
-                self.implied(false);
-                self.waiting.push(Waiting::Not);
-                self.after = false;
-            }
-            if bare.len() < word.len() {
-                return self.word(bare);
-            }
-            let text =
-                if word.contains(':') && !word.contains("://") { format!("\"{word}\"") } else { word.to_owned() };
-            return self.operand(leaf(text));
-        }
-        let text = self.pattern(word);
-        if text.chars().any(char::is_alphanumeric) {
-            let plain = !text.contains([':', '/', '^', '~', '=', '|']) && !text.starts_with(['-', '–']);
-            let text = if plain { text } else { format!("\"{text}\"") };
-            self.operand(Operand { text, made: None, bare: true });
-        }
-    }
-
-    /// A word with the service's signs for unknown letters made ours.
-    pub(super) fn pattern(&mut self, word: &str) -> String {
-        match self.dialect {
-            Dialect::Nexis => {
-                let ends = word.ends_with('*');
-                if ends {
-                    self.warn("`*` at the end of a word stands for any letters here, not for one".to_owned());
-                }
-                let stem = word.trim_end_matches('*');
-                let inner = stem.replace('*', "?").replace('!', "*");
-                if ends { format!("{inner}*") } else { inner }
-            }
-            Dialect::Factiva => match word.rsplit_once('$') {
-                Some((stem, count)) if !stem.is_empty() && count.bytes().all(|b| b.is_ascii_digit()) => {
-                    if !count.is_empty() {
-                        self.warn(format!("`${count}` stands for any number of letters here"));
+    /// Two operands at a distance. One of a field draws the other into it, since no distance leads out of a field; a
+    /// count holds besides; other conditions on the article are at no distance from anything.
+    fn near(&mut self, left: Operand, join: &Join, right: Operand) -> Operand {
+        let named = self.in_names();
+        let mut field: Option<String> = None;
+        let mut counts: Vec<String> = Vec::new();
+        let mut sides: Vec<Operand> = Vec::new();
+        let mut apart = named;
+        for side in [&left, &right] {
+            match &side.around {
+                Some(around) if around.1.holds.words_only() && !is_key(&around.0) => {
+                    let (prefix, inner) = (&around.0, &around.1);
+                    if prefix.starts_with("ATLEAST") {
+                        counts.push(side.text.clone());
+                    } else {
+                        apart |= field.as_ref().is_some_and(|known| known != prefix);
+                        field = Some(prefix.clone());
                     }
-                    format!("{stem}*")
+                    sides.push(inner.clone());
                 }
-                _ => word.to_owned(),
-            },
-            Dialect::ProQuest => match (word.find("[*"), word.find(']')) {
-                (Some(from), Some(to)) if from < to => {
-                    self.warn(format!("`{}` stands for any number of letters here", &word[from..=to]));
-                    format!("{}*{}", &word[..from], &word[to + 1..])
+                _ => {
+                    apart |= !side.holds.words_only();
+                    sides.push(side.clone());
                 }
-                _ => word.to_owned(),
-            },
-            Dialect::MediaCloud => word.to_owned(),
+            }
         }
+        let name = join.theirs();
+        let (Some(second), Some(first), false) = (sides.pop(), sides.pop(), apart) else {
+            let plain = if matches!(join, Join::Without(_)) { Join::AndNot } else { Join::And };
+            let why = if named { "in a field of names" } else { "beside a condition on the whole article" };
+            self.warn(format!("`{name}` has no meaning {why}: `{}` stands for it", plain.ours()));
+            return self.joined(left, &plain, right);
+        };
+        let (first, second) = (grouped(first), grouped(second));
+        let mut made = match join {
+            Join::Without(inner) => {
+                self.warn(format!(
+                    "`{name}` leaves out articles in which such a place is, even where others are not so near"
+                ));
+                let text = format!("{first} NOT ({first} {} {second})", inner.ours());
+                Operand { made: Some(Join::AndNot), holds: Holds { not: true, ..Holds::default() }, ..leaf(text) }
+            }
+            _ => Operand { made: Some(join.clone()), ..leaf(format!("{first} {} {second}", join.ours())) },
+        };
+        if let Some(prefix) = field {
+            self.warn(format!("`{name}` holds within one field: both sides are looked for in `{prefix}(…)`"));
+            made = self.wrapped(prefix, made);
+        }
+        for count in counts {
+            self.warn(format!("`{name}` beside `{count}`: the count is asked for besides"));
+            let count = Operand { holds: Holds { counts: true, ..Holds::default() }, ..leaf(count) };
+            made = self.joined(count, &Join::And, made);
+        }
+        made
     }
 
     fn finish(mut self) -> Translated {
@@ -382,8 +377,9 @@ impl Builder<'_> {
                 && !prefix.is_empty()
                 && let Some(inner) = self.operands.pop()
             {
-                let text = if inner.text.is_empty() { String::new() } else { format!("{prefix}({})", inner.text) };
-                self.operands.push(leaf(text));
+                let (prefix, empty) = (prefix.clone(), inner.text.is_empty());
+                let wrapped = if empty { nothing() } else { self.wrapped(prefix, inner) };
+                self.operands.push(wrapped);
             }
             self.apply(top);
         }
@@ -394,16 +390,4 @@ impl Builder<'_> {
 
 fn is_key(prefix: &str) -> bool {
     matches!(prefix, "author:" | "source:" | "section:" | "lang:" | "tag:" | "url:")
-}
-
-pub(super) fn leaf(text: String) -> Operand {
-    Operand { text, made: None, bare: false }
-}
-
-pub(super) fn nothing() -> Operand {
-    leaf(String::new())
-}
-
-fn grouped(operand: Operand) -> String {
-    if operand.made.is_some() { format!("({})", operand.text) } else { operand.text }
 }

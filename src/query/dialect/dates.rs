@@ -3,6 +3,12 @@
 /// A stretch of days from pieces such as `geq`, `1/31/2025`, `and`, `leq`, `2025`: our `date:` condition, and
 /// whether a day was written month first.
 pub(super) fn condition(pieces: &[&str]) -> Option<(String, bool)> {
+    if let Some(last) = pieces.iter().position(|piece| matches!(piece.to_ascii_lowercase().as_str(), "last" | "past")) {
+        return Some((format!("since:{}", ago(&pieces[last + 1..])?), false));
+    }
+    let written = joined(pieces);
+    let pieces: Vec<&str> = written.iter().map(String::as_str).collect();
+    let pieces = pieces.as_slice();
     let (mut from, mut to, mut only) = (None, None, None);
     let mut side = "";
     let mut american = false;
@@ -15,7 +21,17 @@ pub(super) fn condition(pieces: &[&str]) -> Option<(String, bool)> {
             }
         }
         match rest.to_ascii_lowercase().as_str() {
-            "" | "and" | "between" | "range" => continue,
+            "" | "and" | "between" | "range" | "in" => continue,
+            "-" => {
+                from = only.take().or(from);
+                side = "<=";
+                continue;
+            }
+            // An end that is open.
+            "*" => {
+                side = "";
+                continue;
+            }
             word @ ("geq" | "from" | "aft" | "after" | "since" | "leq" | "to" | "bef" | "before" | "is" | "on") => {
                 side = match word {
                     "geq" | "from" | "since" => ">=",
@@ -27,6 +43,17 @@ pub(super) fn condition(pieces: &[&str]) -> Option<(String, bool)> {
                 continue;
             }
             _ => {}
+        }
+        // So many days ago; today is no bound.
+        if let Some(days) = rest.strip_prefix('-').or((rest == "0").then_some("0")).and_then(|d| d.parse::<u32>().ok())
+        {
+            match side {
+                "<=" | "<" if days > 0 => to = Some(format!("until:{days}d")),
+                "<=" | "<" => {}
+                _ => from = Some(format!("since:{days}d")),
+            }
+            side = "";
+            continue;
         }
         let (first, last) = match rest
             .split_once('-')
@@ -63,6 +90,70 @@ pub(super) fn condition(pieces: &[&str]) -> Option<(String, bool)> {
         (from, to) => format!("date:{}..{}", from.unwrap_or_default(), to.unwrap_or_default()),
     };
     Some((whole, american))
+}
+
+/// `3 months`, `week`, `30 days`: ours.
+fn ago(pieces: &[&str]) -> Option<String> {
+    let (count, unit) = match pieces {
+        [unit] => (1, *unit),
+        [count, unit] => (count.parse::<u32>().ok()?, *unit),
+        _ => return None,
+    };
+    let letter = match unit.to_ascii_lowercase().trim_end_matches('s') {
+        "day" => 'd',
+        "week" => 'w',
+        "month" => 'm',
+        "year" => 'y',
+        _ => return None,
+    };
+    Some(format!("{count}{letter}"))
+}
+
+/// The month an English word names, from 1.
+pub(super) fn month(word: &str) -> Option<usize> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const LONG: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let word = word.trim_end_matches([',', '.']).to_ascii_lowercase();
+    MONTHS.iter().position(|m| *m == word).or_else(|| LONG.iter().position(|m| *m == word)).map(|at| at + 1)
+}
+
+/// `1 jan 2005` and `January 1, 2005` in one piece each.
+fn joined(pieces: &[&str]) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < pieces.len() {
+        let number = |at: usize| pieces.get(at).and_then(|p| p.trim_end_matches([',', '.']).parse::<u32>().ok());
+        let named = |at: usize| pieces.get(at).and_then(|p| month(p));
+        let whole = match (number(at), named(at), number(at + 1), named(at + 1), number(at + 2)) {
+            (Some(day), _, _, Some(month), Some(year)) if day <= 31 && year > 1000 => Some((year, month, day)),
+            (_, Some(month), Some(day), _, Some(year)) if day <= 31 && year > 1000 => Some((year, month, day)),
+            _ => None,
+        };
+        match whole {
+            Some((year, month, day)) => {
+                out.push(format!("{year}-{month:02}-{day:02}"));
+                at += 3;
+            }
+            None => {
+                out.push(pieces[at].to_owned());
+                at += 1;
+            }
+        }
+    }
+    out
 }
 
 /// `20250131`, `2025-01-31`, `2025`, `1/31/2025` (month first, as American services have it): ours.

@@ -1,7 +1,8 @@
 //! Fields and functions of the services, with what they hold.
 
-use super::build::{Builder, leaf, nothing};
+use super::build::Builder;
 use super::names::{self, Name};
+use super::operand::{condition, leaf, nothing};
 use super::scan::Piece;
 use super::{Dialect, dates};
 
@@ -28,7 +29,7 @@ impl Builder<'_> {
         };
         let Some(found) = names::name(self.dialect, name) else { return false };
         let follows = match self.pieces.get(self.at) {
-            Some(Piece::Word(next)) => next.to_ascii_lowercase(),
+            Some(Piece::Word(next) | Piece::Called(next)) => next.to_ascii_lowercase(),
             _ => String::new(),
         };
         let signed = follows.starts_with(['<', '>', '='])
@@ -37,6 +38,14 @@ impl Builder<'_> {
                 "is" | "aft" | "bef" | "after" | "before" | "from" | "geq" | "leq" | "on" | "since"
             );
         let timed = matches!(found, Name::Date | Name::Length);
+        // `date 20250101`, `date in last month`.
+        let day = follows.len() == 8 && follows.bytes().all(|b| b.is_ascii_digit());
+        let next = match self.pieces.get(self.at + 1) {
+            Some(Piece::Word(next)) => next.to_ascii_lowercase(),
+            _ => String::new(),
+        };
+        let recent = follows == "in" && matches!(next.as_str(), "last" | "past");
+        let signed = signed || matches!(found, Name::Date) && (day || recent);
         let counts = matches!(&found, Name::Prefix(p) if p.starts_with("ATLEAST")) && self.dialect == Dialect::Factiva;
         let assigned = word.len() > name.len();
         if !(opens || assigned || (timed && signed) || counts) {
@@ -85,7 +94,7 @@ impl Builder<'_> {
             self.at += usize::from(next.is_some());
             match next {
                 Some(Piece::Quoted(inside, _)) => format!("\"{inside}\""),
-                Some(Piece::Word(word)) => self.pattern(word),
+                Some(Piece::Word(word) | Piece::Called(word)) => self.pattern(word),
                 _ => String::new(),
             }
         } else {
@@ -94,8 +103,13 @@ impl Builder<'_> {
         if inside.is_empty() {
             return;
         }
-        let grouped = prefix.starts_with(|c: char| c.is_ascii_uppercase()) || prefix.is_empty();
-        self.operand(leaf(if grouped { format!("{prefix}({inside})") } else { format!("{prefix}{inside}") }));
+        if prefix.is_empty() {
+            return self.operand(leaf(inside));
+        }
+        let grouped = prefix.starts_with(|c: char| c.is_ascii_uppercase());
+        let text = if grouped { format!("{prefix}({inside})") } else { format!("{prefix}{inside}") };
+        let wrapped = self.wrapped(prefix, leaf(inside));
+        self.operand(wrapped.written(text));
     }
 
     fn timed(&mut self, name: &str, value: &str, opens: bool, date: bool) {
@@ -109,7 +123,7 @@ impl Builder<'_> {
                 match piece {
                     Piece::Open => level += 1,
                     Piece::Close => level -= 1,
-                    Piece::Word(word) => words.push(word),
+                    Piece::Word(word) | Piece::Called(word) => words.push(word),
                     Piece::Quoted(inside, _) => words.push(inside),
                 }
                 if level == 0 {
@@ -129,14 +143,20 @@ impl Builder<'_> {
                         lower.as_str(),
                         "is" | "aft" | "bef" | "after" | "before" | "from" | "to" | "geq" | "leq" | "on" | "since"
                     );
-                let number = lower.starts_with(|c: char| c.is_ascii_digit());
+                let number = lower.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit());
+                let unit = matches!(lower.trim_end_matches('s'), "day" | "week" | "month" | "year");
+                let before = words.last().map(|word| word.to_ascii_lowercase()).unwrap_or_default();
+                let relative = lower == "in" && words.is_empty()
+                    || matches!(lower.as_str(), "last" | "past") && before == "in"
+                    || unit && (matches!(before.as_str(), "last" | "past") || before.parse::<u32>().is_ok());
+                let written = dates::month(&lower).is_some();
                 let joins = lower == "and"
                     && (next.starts_with(['<', '>'])
                         || matches!(
                             next.to_ascii_lowercase().as_str(),
                             "leq" | "geq" | "bef" | "aft" | "before" | "after"
                         ));
-                if !(sign || number || joins) {
+                if !(sign || number || joins || relative || written) {
                     break;
                 }
                 words.push(word);
@@ -151,11 +171,11 @@ impl Builder<'_> {
         }
         let found = if date { dates::condition(&pieces) } else { dates::length(&pieces).map(|l| (l, false)) };
         match found {
-            Some((condition, american)) => {
+            Some((read, american)) => {
                 if american {
                     self.warn("days are read month first: `1/2/2025` is 2 January".to_owned());
                 }
-                self.operand(leaf(condition));
+                self.operand(condition(read));
             }
             None => {
                 self.warn(format!("`{name}` cannot be read here: the condition is left out"));

@@ -4,12 +4,17 @@
 //! "Connector Order and Priority"; Factiva "Search Statement Operators" (`w/n` keeps the order there); ProQuest
 //! "Search Tips"; Media Cloud "Query Guide" (Elasticsearch's query strings). The translation spells every grouping
 //! out, so it can be read and mended by hand.
+//!
+//! What our language keeps apart is brought together with a warning: no distance leads out of a field, so an operand of
+//! a field draws its neighbour into it; names and days are at no distance from anything.
 
 mod build;
 mod dates;
 mod fields;
 mod names;
+mod operand;
 mod scan;
+mod words;
 
 /// A service whose query language can be translated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

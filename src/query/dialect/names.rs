@@ -11,10 +11,10 @@ pub(super) enum Join {
     AndNot,
     Near(u32),
     Pre(u32),
-    /// The left one where the right one is not so near.
-    NotNear(u32),
     Sentence,
     Paragraph,
+    /// The left one where the right one is not at that distance.
+    Without(Box<Join>),
 }
 
 impl Join {
@@ -26,10 +26,26 @@ impl Join {
             Join::AndNot => "NOT".to_owned(),
             Join::Near(n) => format!("NEAR/{n}"),
             Join::Pre(n) => format!("PRE/{n}"),
-            Join::NotNear(n) => format!("NOT NEAR/{n}"),
             Join::Sentence => "SENT".to_owned(),
             Join::Paragraph => "SAME".to_owned(),
+            Join::Without(inner) => format!("NOT {}", inner.ours()),
         }
+    }
+
+    /// As the services write it, for messages.
+    pub(super) fn theirs(&self) -> String {
+        match self {
+            Join::Near(n) => format!("W/{n}"),
+            Join::Sentence => "W/S".to_owned(),
+            Join::Paragraph => "W/P".to_owned(),
+            Join::Without(inner) => format!("NOT {}", inner.theirs()),
+            other => other.ours(),
+        }
+    }
+
+    /// Whether it joins places in a text, not conditions on an article.
+    pub(super) fn is_distance(&self) -> bool {
+        matches!(self, Join::Near(_) | Join::Pre(_) | Join::Sentence | Join::Paragraph | Join::Without(_))
     }
 
     /// The tighter, the greater.
@@ -38,7 +54,8 @@ impl Join {
         match (dialect, self) {
             // Of several distances Lexis takes the smallest first.
             (Dialect::Nexis, Join::Or) => 6_000,
-            (Dialect::Nexis, Join::Near(n) | Join::Pre(n) | Join::NotNear(n)) => near(n),
+            (_, Join::Without(inner)) => inner.rank(dialect),
+            (Dialect::Nexis, Join::Near(n) | Join::Pre(n)) => near(n),
             (Dialect::Nexis, Join::Sentence) => 900,
             (Dialect::Nexis, Join::Paragraph) => 800,
             (Dialect::Nexis, Join::And) => 500,
@@ -102,12 +119,22 @@ pub(super) fn meaning(dialect: Dialect, word: &str) -> Meaning {
                 return n(Join::Pre, number);
             }
             if let Some(number) = numbered(&["not/"]) {
-                return n(Join::NotNear, number);
+                return Meaning::Join(Join::Without(Box::new(Join::Near(number.min(10_000)))));
             }
             match lower.as_str() {
-                "w/s" | "/s" | "w/sent" | "pre/s" => Meaning::Join(Join::Sentence),
-                "w/p" | "/p" | "w/para" | "pre/p" => Meaning::Join(Join::Paragraph),
-                "w/seg" | "/seg" => {
+                "w/s" | "/s" | "w/sent" => Meaning::Join(Join::Sentence),
+                "w/p" | "/p" | "w/para" => Meaning::Join(Join::Paragraph),
+                "not/s" => Meaning::Join(Join::Without(Box::new(Join::Sentence))),
+                "not/p" => Meaning::Join(Join::Without(Box::new(Join::Paragraph))),
+                "pre/s" | "onear/s" | "+s" => Meaning::Replaced(
+                    Join::Sentence,
+                    format!("`{word}` asks for an order within the sentence: any order is found"),
+                ),
+                "pre/p" | "onear/p" | "+p" => Meaning::Replaced(
+                    Join::Paragraph,
+                    format!("`{word}` asks for an order within the paragraph: any order is found"),
+                ),
+                "w/seg" | "/seg" | "near/seg" | "pre/seg" | "onear/seg" => {
                     Meaning::Replaced(Join::And, format!("`{word}` has no counterpart: `AND` stands for it"))
                 }
                 _ => Meaning::Word,
@@ -126,6 +153,14 @@ pub(super) fn meaning(dialect: Dialect, word: &str) -> Meaning {
             let first = lower.strip_prefix("/f").and_then(|rest| rest.strip_suffix('/')?.parse::<u32>().ok());
             match lower.as_str() {
                 "adj" | "w/" => Meaning::Join(Join::Pre(1)),
+                "near" => Meaning::Replaced(Join::Near(10), format!("`{word}` without a number is read as `NEAR/10`")),
+                _ if lower.bytes().all(|b| b == b'%') => {
+                    let words = lower.len() as u32;
+                    Meaning::Replaced(
+                        Join::Pre(words.min(1_000) + 1),
+                        format!("`{word}` stands for just so many words: fewer are found too"),
+                    )
+                }
                 "same" => Meaning::Join(Join::Paragraph),
                 _ if first.is_some() => Meaning::Dropped(format!(
                     "`{word}` has no counterpart and is left out; `HLEAD(…)` looks in the first paragraph"
@@ -143,7 +178,11 @@ pub(super) fn meaning(dialect: Dialect, word: &str) -> Meaning {
             match lower.as_str() {
                 "near" => Meaning::Join(Join::Near(4)),
                 "pre" => Meaning::Join(Join::Pre(4)),
-                "lnk" => Meaning::Replaced(Join::And, format!("`{word}` has no counterpart: `AND` stands for it")),
+                "w/para" => Meaning::Join(Join::Paragraph),
+                "w/doc" => Meaning::Join(Join::And),
+                "lnk" | "--" => {
+                    Meaning::Replaced(Join::And, format!("`{word}` has no counterpart: `AND` stands for it"))
+                }
                 _ => Meaning::Word,
             }
         }
@@ -169,7 +208,26 @@ pub(super) enum Name {
 
 /// The field or function of that name; `None` if the service has none.
 pub(super) fn name(dialect: Dialect, name: &str) -> Option<Name> {
-    let lower = name.to_ascii_lowercase();
+    let mut lower = name.to_ascii_lowercase();
+    if dialect == Dialect::ProQuest {
+        // `SU.EXACT.EXPLODE("…")`: the term as a whole.
+        while let Some(shorter) = lower.strip_suffix(".exact").or(lower.strip_suffix(".explode")) {
+            lower = shorter.to_owned();
+        }
+        // `TI,AB(…)`: any of these fields.
+        if lower.contains(',') {
+            let mut leads = true;
+            for part in lower.split(',') {
+                leads &= matches!(part.trim(), "ti" | "title" | "ab" | "abstract");
+                self::name(dialect, part.trim()).filter(|_| !part.contains('.'))?;
+            }
+            return Some(if leads {
+                Name::Near("HLEAD".to_owned(), "looks in the headline and the first paragraph")
+            } else {
+                Name::Bare("the whole article is searched")
+            });
+        }
+    }
     let prefix = |ours: &str| Some(Name::Prefix(ours.to_owned()));
     if let Some(count) = lower.strip_prefix("atleast").or(lower.strip_prefix("atl"))
         && let Ok(count) = count.trim_start_matches('/').parse::<u32>()
@@ -188,7 +246,7 @@ pub(super) fn name(dialect: Dialect, name: &str) -> Option<Name> {
             "publication" | "pub" | "source" | "publication-name" => prefix("source:"),
             "section" | "section-info" => prefix("section:"),
             "language" => prefix("lang:"),
-            "caps" | "allcaps" | "nocaps" => {
+            "caps" | "allcaps" | "nocaps" | "anycaps" => {
                 Some(Name::Bare("capitals are not told apart; `='US'` finds these letters in this case"))
             }
             "plural" | "singular" => {
@@ -196,7 +254,9 @@ pub(super) fn name(dialect: Dialect, name: &str) -> Option<Name> {
             }
             "date" | "publication-date" => Some(Name::Date),
             "length" => Some(Name::Length),
-            "subject" | "terms" | "company" | "person" | "people" | "geographic" | "geography" | "ticker"
+            "load-date" | "journal-code" | "publication-type" | "pub-type" | "document-type" | "edition" | "series"
+            | "correction" | "web-news-tags" | "url" | "website" | "cite" | "number" | "core-terms" | "dist"
+            | "subject" | "terms" | "company" | "person" | "people" | "geographic" | "geography" | "ticker"
             | "industry" | "organization" | "city" | "state" | "country" | "graphic" | "copyright" | "dateline"
             | "type" | "term" => Some(Name::Gone),
             _ => None,
@@ -230,10 +290,14 @@ pub(super) fn name(dialect: Dialect, name: &str) -> Option<Name> {
             }
             "la" | "language" => prefix("lang:"),
             "pd" | "yr" | "year" => Some(Name::Date),
+            "allcaps" | "caps" => {
+                Some(Name::Bare("capitals are not told apart; `='US'` finds these letters in this case"))
+            }
             "noft" | "all" => Some(Name::Bare("the whole article is searched")),
             "exact" => Some(Name::Exact),
-            "dtype" | "rtype" | "loc" | "per" | "org" | "cc" | "issn" | "isbn" | "vo" | "iss" | "pg" | "stype"
-            | "at" | "doi" | "an" | "bn" | "co" => Some(Name::Gone),
+            "dtype" | "rtype" | "de" | "emb" | "mesh" | "subt" | "pubid" | "pubtype" | "sec" | "dlo" | "dln" | "lv"
+            | "cl" | "nai" | "per" | "org" | "cc" | "issn" | "isbn" | "vo" | "iss" | "pg" | "stype" | "at" | "doi"
+            | "an" | "bn" | "co" => Some(Name::Gone),
             _ => None,
         },
         Dialect::MediaCloud => match lower.as_str() {

@@ -12,6 +12,8 @@ pub(super) enum Piece<'a> {
     Quoted(&'a str, Option<u32>),
     /// Up to white space, a parenthesis or a quote.
     Word(&'a str),
+    /// The same with an opening parenthesis behind it, without a space.
+    Called(&'a str),
 }
 
 /// Cuts `text` into pieces.
@@ -70,10 +72,26 @@ pub(super) fn pieces(dialect: Dialect, text: &str) -> Vec<Piece<'_>> {
                     }
                     _ => plain,
                 };
-                out.push(Piece::Word(&rest[..end]));
+                let end = if dialect == Dialect::Factiva { slashed(&rest[..end]) } else { end };
+                let called = rest[end..].starts_with('(');
+                out.push(if called { Piece::Called(&rest[..end]) } else { Piece::Word(&rest[..end]) });
                 at += end;
             }
         }
     }
     out
+}
+
+/// Where a word of Factiva's ends: `/N30/` and `/F50/` need no spaces around them.
+fn slashed(word: &str) -> usize {
+    let operator = |from: usize| {
+        let rest = word[from..].strip_prefix(['/'])?.strip_prefix(['n', 'N', 'f', 'F'])?;
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        (digits > 0 && rest[digits..].starts_with('/')).then_some(digits + 3)
+    };
+    match word.match_indices('/').find_map(|(at, _)| operator(at).map(|length| (at, length))) {
+        Some((0, length)) => length,
+        Some((at, _)) => at,
+        None => word.len(),
+    }
 }

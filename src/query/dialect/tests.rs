@@ -1,4 +1,5 @@
 use jiff::civil::date;
+use proptest::strategy::Strategy;
 
 use super::*;
 use crate::query::{Options, parse};
@@ -66,6 +67,13 @@ fn factiva() {
     check("hlp=(asylum or refugee) and la=en and wc>500", "HLEAD(asylum OR refugee) AND lang:en AND words:>500");
     check("asylum and date from 20250101 to 20250630", "asylum AND date:2025-01-01..2025-06-30");
     check("asylum and date after 20250101", "asylum AND after:2025-01-01");
+    check("asylum and date in last month", "asylum AND since:1m");
+    check("asylum and date in last 3 weeks and court", "asylum AND since:3w AND court");
+    check("asylum and date after -7", "asylum AND since:7d");
+    check("asylum and date from -30 to 0", "asylum AND since:30d");
+    check("asylum and date from 1 jan 2025 to 3 March 2025", "asylum AND date:2025-01-01..2025-03-03");
+    check("asylum and date 20250101 or court", "(asylum AND date:2025-01-01) OR court");
+    check("save the date in may", "\"save the date in may\"");
     warned("engineer$3 and re=usa", "engineer*", "`re`");
     warned("rst=nytf and asylum", "source:nytf AND asylum", "rst");
 }
@@ -82,6 +90,7 @@ fn proquest() {
         "title:(asylum) AND author:(\"mae slater\") NOT source:(herald)",
     );
     check("asylum and pd(20250101-20250630)", "asylum AND date:2025-01-01..2025-06-30");
+    check("asylum and pd(2020-01-01 - 2020-02-01)", "asylum AND date:2020-01-01..2020-02-01");
     check("asylum and yr(2015-2018)", "asylum AND date:2015..2018");
     check("\"{asylum seeker}\" and wom?n", "(stem:on \"asylum seeker\") AND wom?n");
     warned("colo[*1]r and dtype(news)", "colo*r", "dtype");
@@ -98,8 +107,169 @@ fn mediacloud() {
     check("+asylum AND -refugee", "asylum AND (NOT refugee)");
     check("canonical_domain:example.com AND asylum", "url:example.com AND asylum");
     check("asylum AND publication_date:[2025-01-01 TO 2025-06-30]", "asylum AND date:2025-01-01..2025-06-30");
+    check("asylum AND publication_date:[2025-01-01 TO *]", "asylum AND date:2025-01-01..");
+    check("asylum AND publication_date:[* TO 2025-06-30]", "asylum AND date:..2025-06-30");
     warned("asylum refugee", "asylum AND refugee", "side by side");
     warned("asylum AND media_id:1", "asylum", "media_id");
+}
+
+#[test]
+fn fields_beside_a_distance() {
+    use Dialect::*;
+    for (dialect, text, expected, warning) in [
+        (Nexis, "hlead(asylum) w/5 court", "HLEAD(asylum NEAR/5 court)", "within one field"),
+        (Nexis, "headline(a or b) pre/3 c", "title:((a OR b) PRE/3 c)", "within one field"),
+        (Nexis, "headline(a) w/3 headline(b)", "title:(a NEAR/3 b)", "within one field"),
+        (Nexis, "(headline(a) or headline(b)) w/s c", "title:((a OR b) SENT c)", "within one field"),
+        (Nexis, "headline(a) w/3 hlead(b)", "title:(a) AND HLEAD(b)", "no meaning"),
+        (Nexis, "atleast5(a) w/3 b", "ATLEAST/5(a) AND (a NEAR/3 b)", "count"),
+        (Nexis, "byline(roe) w/3 b", "author:(roe) AND b", "no meaning"),
+        (Nexis, "byline(jane w/2 roe)", "author:(jane AND roe)", "no meaning"),
+        (Nexis, "a w/5 date(2020)", "a AND date:2020", "no meaning"),
+        (Nexis, "(a and not b) w/5 c", "a NOT b AND c", "no meaning"),
+        (Nexis, "headline(byline(roe))", "author:(roe)", "left out"),
+        (Nexis, "atleast3(headline(a))", "title:(a)", "left out"),
+        (Nexis, "a not w/s b", "a NOT (a SENT b)", "NOT W/S"),
+        (Nexis, "a not w/p b", "a NOT (a SAME b)", "NOT W/P"),
+        (Nexis, "headline(a) not w/3 b", "title:(a NOT (a NEAR/3 b))", "within one field"),
+        (ProQuest, "TI(a) NEAR/3 b", "title:(a NEAR/3 b)", "within one field"),
+        (ProQuest, "AU(roe) NEAR/3 b", "author:(roe) AND b", "no meaning"),
+        (Factiva, "hd=europe near5 union", "title:(europe NEAR/5 union)", "within one field"),
+        (Factiva, "hd=(europe same union) and by=roe", "title:(europe SAME union) AND author:roe", ""),
+    ] {
+        check(dialect, text, expected);
+        let warnings = dialect.translate(text).warnings.join("; ");
+        assert!(warnings.contains(warning) && (!warning.is_empty() || warnings.is_empty()), "{text}: {warnings}");
+    }
+}
+
+#[test]
+fn what_the_services_know_and_we_do_not_is_said() {
+    use Dialect::*;
+    for (dialect, text, expected, warning) in [
+        (Nexis, "asylum and journal-code(vale)", "asylum", "journal-code"),
+        (Nexis, "asylum and kennel(vale or tarn)", "asylum", "`kennel` is no field"),
+        (Nexis, "refugee(s) and asylum", "refugee* AND asylum", "refugee*"),
+        (Nexis, "a pre/s b", "a SENT b", "any order"),
+        (Nexis, "allcaps(aids)", "aids", "capitals"),
+        (Factiva, "a % b", "a PRE/2 b", "fewer"),
+        (Factiva, "boeing 747/N30/british airways", "\"boeing 747\" NEAR/30 \"british airways\"", ""),
+        (Factiva, "toyota/F50/ and asylum", "toyota AND asylum", "F50"),
+        (Factiva, "asylum and zz=vale", "asylum", "`zz` is no field"),
+        (Factiva, "asylum and zz=(vale or tarn)", "asylum", "`zz` is no field"),
+        (Factiva, "a near b", "a NEAR/10 b", "without a number"),
+        (ProQuest, "ti,ab(asylum)", "HLEAD(asylum)", "first paragraph"),
+        (ProQuest, "ti,ft(asylum)", "asylum", "whole article"),
+        (ProQuest, "SU.EXACT(\"asylum law\") and a", "tag:(\"asylum law\") AND a", "keywords"),
+        (ProQuest, "PUB.EXACT(\"Vale Courier\")", "source:(\"Vale Courier\")", ""),
+        (ProQuest, "nurse$2 and xyz(b)", "nurse*", "`xyz` is no field"),
+        (ProQuest, "a w/para b", "a SAME b", ""),
+        (MediaCloud, "asylum^2 AND deport~1 AND court~", "asylum^2 AND deport~1 AND court~1", ""),
+        (MediaCloud, "asylum AND tags_id_xyz:(1 OR 2)", "asylum", "`tags_id_xyz` is no field"),
+        (MediaCloud, "asylum AND venue:\"a b\"", "asylum", "`venue` is no field"),
+        (MediaCloud, "title:\"safe third\" AND language:(en OR es)", "title:\"safe third\" AND lang:(en OR es)", ""),
+    ] {
+        let translated = dialect.translate(text);
+        assert_eq!(translated.query, expected, "{text}");
+        let warnings = translated.warnings.join("; ");
+        assert!(warnings.contains(warning) && (!warning.is_empty() || warnings.is_empty()), "{text}: {warnings}");
+        parse(&translated.query, &Options::new(date(2025, 7, 1)))
+            .unwrap_or_else(|e| panic!("{}", e.render(&translated.query)));
+    }
+}
+
+/// Well-formed queries of each service, of whatever operators and fields in one another.
+fn asked(dialect: Dialect) -> impl proptest::strategy::Strategy<Value = String> {
+    use proptest::prelude::*;
+    let (joins, fields, conditions): (&[&str], &[&str], &[&str]) = match dialect {
+        Dialect::Nexis => (
+            &[
+                "and", "or", "and not", "w/5", "pre/3", "w/s", "w/p", "/7", "not w/4", "not w/s", "w/seg", "onear/2",
+                "pre/p", "",
+            ],
+            &[
+                "headline",
+                "hlead",
+                "lead",
+                "body",
+                "byline",
+                "publication",
+                "section",
+                "language",
+                "atleast3",
+                "atl4",
+                "caps",
+                "plural",
+                "company",
+                "kennel",
+            ],
+            &["date(geq(1/2/2020) and leq(12/31/2020))", "date is 2020", "length > 500", "date aft 2020-05-01"],
+        ),
+        Dialect::Factiva => (
+            &["and", "or", "not", "w/5", "near5", "adj3", "same", "/N7/", "%", ""],
+            &["hd=", "hlp=", "lp=", "td=", "by=", "sn=", "rst=", "la=", "se=", "ns=", "zz=", "atleast3 "],
+            &["wc>500", "date after 20250101", "date from 20250101 to 20250630"],
+        ),
+        Dialect::ProQuest => (
+            &["and", "or", "not", "near/3", "n/3", "pre/2", "p/4", "near", "lnk", "w/para", ""],
+            &["ti", "ab", "ti,ab", "ft", "au", "pub", "pub.exact", "su.exact", "la", "noft", "exact", "dtype", "xyz"],
+            &["pd(20250101-20250630)", "yr(2015-2018)"],
+        ),
+        Dialect::MediaCloud => (
+            &["AND", "OR", "NOT", "AND NOT", ""],
+            &[
+                "title:",
+                "article_title:",
+                "text:",
+                "language:",
+                "canonical_domain:",
+                "media_name:",
+                "media_id:",
+                "venue:",
+                "-",
+                "+",
+            ],
+            &["publication_date:[2025-01-01 TO 2025-06-30]"],
+        ),
+    };
+    let words = prop::sample::select(vec![
+        "asylum",
+        "deport!",
+        "wom*n",
+        "safe third",
+        "\"third country\"",
+        "us",
+        "2025",
+        "\"{a b}\"",
+        "court$2",
+        "co-operate",
+        "law~1",
+    ]);
+    let leaf =
+        prop_oneof![8 => words.prop_map(str::to_owned), 1 => prop::sample::select(conditions).prop_map(str::to_owned)];
+    leaf.prop_recursive(4, 24, 2, move |inner| {
+        prop_oneof![
+            (inner.clone(), prop::sample::select(joins), inner.clone())
+                .prop_map(|(a, join, b)| format!("{a} {join} {b}")),
+            inner.clone().prop_map(|a| format!("({a})")),
+            (prop::sample::select(fields), inner).prop_map(|(field, a)| format!("{field}({a})")),
+        ]
+    })
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 400, ..Default::default() })]
+    /// A pasted query may mean less here, and then it is said; it is never refused.
+    #[test]
+    fn what_is_well_formed_is_never_refused((at, text) in (0..4usize).prop_flat_map(|at| (proptest::strategy::Just(at), asked(Dialect::ALL[at])))) {
+        let dialect = Dialect::ALL[at];
+        let translated = dialect.translate(&text);
+        if translated.query.is_empty() {
+            proptest::prop_assert!(!translated.warnings.is_empty(), "{}", text);
+        } else if let Err(error) = parse(&translated.query, &Options::new(date(2025, 7, 1))) {
+            proptest::prop_assert!(false, "{:?}: {}\n{}", dialect, text, error.render(&translated.query));
+        }
+    }
 }
 
 proptest::proptest! {

@@ -35,6 +35,11 @@ enum Packing {
     Lz4,
 }
 
+/// Whether a stream that begins so is compressed, and its bytes are no text.
+pub(super) fn is_packed(head: &[u8]) -> bool {
+    packing(head).is_some() || head.starts_with(b"PK\x03\x04")
+}
+
 fn packing(bytes: &[u8]) -> Option<Packing> {
     match bytes {
         [0x1F, 0x8B, 8, ..] => Some(Packing::Gz),

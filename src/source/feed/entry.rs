@@ -509,7 +509,9 @@ fn base(tree: &Tree<'_>, id: Id) -> Option<Url> {
     // An entry lies a few levels down; the bound is for hostile files.
     for _ in 0..64 {
         let Some(this) = at else { break };
-        written.extend(tree.attribute(this, "xml:base"));
+        // Channels of CDF have their own.
+        let cdf = || tree.attribute(this, "base").filter(|_| tree.local(this) == "channel");
+        written.extend(tree.attribute(this, "xml:base").or_else(cdf));
         at = tree.parent(this);
     }
     written.into_iter().rev().fold(feed_address(tree, id), |base: Option<Url>, next| match base {
@@ -521,9 +523,9 @@ fn base(tree: &Tree<'_>, id: Id) -> Option<Url> {
 /// The first absolute address the feed of an entry gives of itself.
 fn feed_address(tree: &Tree<'_>, id: Id) -> Option<Url> {
     let feed = tree.parent(id)?;
-    // In RSS 1.0 the channel stands beside the items.
-    let channel = tree.children(feed).find(|&at| tree.local(at) == "channel").unwrap_or(feed);
     // Entries come after what a feed says of itself; a feed of thousands is not searched for each of them.
+    // In RSS 1.0 the channel stands beside the items.
+    let channel = tree.children(feed).take(40).find(|&at| tree.local(at) == "channel").unwrap_or(feed);
     let links = tree.children(channel).take(40).filter(|&at| tree.local(at) == "link");
     let addresses = links.filter_map(|at| {
         let written = tree.attribute(at, "href").map_or_else(|| tree.text(at), str::to_owned);

@@ -84,6 +84,8 @@ impl JsonFeed {
             ["url", "external_url", "id"].iter().map(|k| (*k, absolute(k))).find(|(_, v)| v.starts_with("http"));
         if let Some((key, url)) = address {
             claim(&mut claims, Field::Canonical, &url, &format!("jsonfeed:{key}"));
+        } else if let Some(url) = attachment(&item) {
+            claim(&mut claims, Field::Canonical, url, "jsonfeed:attachments");
         }
         if !text("url").is_empty() {
             // A link blog comments on what it links to.
@@ -117,6 +119,12 @@ impl JsonFeed {
         made.claims.extend(claims);
         Ok(made)
     }
+}
+
+/// Where the first attachment lies: the only address that a broadcast without a page of its own has.
+fn attachment(item: &Map<String, Value>) -> Option<&str> {
+    let mut all = item.get("attachments")?.as_array()?.iter();
+    all.find_map(|one| one.get("url")?.as_str().filter(|url| url.starts_with("http")))
 }
 
 /// Ids are strings, and numbers in careless feeds.

@@ -220,7 +220,9 @@ impl Whole {
                     continue;
                 }
                 "author" | "atom:author" if dialect == "atom" => {
-                    let name = tree.path(id, &["name"]).map_or_else(String::new, |n| tree.line(n));
+                    // Careless feeds write the name without its element.
+                    let bare = || if tree.has_elements(id) { String::new() } else { tree.line(id) };
+                    let name = tree.path(id, &["name"]).map_or_else(bare, |n| tree.line(n));
                     self.authors.extend(Claim::new(Field::Author, &markup::untagged(&name), place(id)));
                     continue;
                 }

@@ -203,12 +203,13 @@ impl<'t> Builder<'t, '_> {
             let section = &rest[..end.unwrap_or(rest.len())];
             // One that reaches over the end of its entry was not closed: with nothing after it to close it, or with the
             // end of a section in a later entry.
-            let over = self.rules.siblings.iter().filter_map(|name| {
+            let names = if self.repairs > 0 { self.rules.siblings } else { &[] };
+            let over = names.iter().filter_map(|name| {
                 let at = memchr::memmem::find(section, format!("</{name}").as_bytes())?;
                 let next = || memchr::memmem::find(&section[at..], format!("<{name}").as_bytes()).is_some();
                 (end.is_none() || next()).then_some(at)
             });
-            let over = over.min().filter(|_| self.repairs > 0);
+            let over = over.min();
             if let (Some(end), None) = (end, over) {
                 return Some(open + end + 3);
             }

@@ -7,6 +7,7 @@
 //!   each page, `--pages FILE` lists each page's F, `--kept FILE` keeps the probabilities so that rules can be tried
 //!   without training.
 //! * `… -- worst SET [N]` prints what was lost and what was kept in error on the worst pages.
+//! * `… -- blocks FILE` prints each block of a page, its probability and the rule that takes it out.
 //! * `… -- claims SET` prints what pages say of themselves.
 
 mod boost;
@@ -26,6 +27,7 @@ fn main() {
         Some("worst") => {
             worst(args.get(1).map_or("aed", String::as_str), args.get(2).and_then(|n| n.parse().ok()).unwrap_or(8))
         }
+        Some("blocks") => blocks(args.get(1).expect("a file")),
         Some("claims") => claims(args.get(1).map_or("aed", String::as_str)),
         _ => score(),
     }
@@ -93,6 +95,17 @@ fn worst(set: &str, count: usize) {
     for (f, row, candidates, verdicts, guess) in found.iter().take(count) {
         println!("\n==== F {f:.3} {} suspect {} {}", row.truth["url"], row.truth["truth_suspect"], row.truth["id"]);
         print!("{}", faults(row, candidates, verdicts, guess));
+    }
+}
+
+fn blocks(path: &str) {
+    let html = std::fs::read_to_string(path).expect("the page can be read");
+    let candidates = Candidates::of(&html, None);
+    let guess = candidates.guess();
+    let verdicts = candidates.verdicts(&guess);
+    for (at, text) in candidates.texts().enumerate() {
+        let short: String = text.chars().take(110).collect();
+        println!("{:.2} {:18} {:40} | {short}", guess[at], verdicts[at].unwrap_or(""), candidates.places()[at]);
     }
 }
 

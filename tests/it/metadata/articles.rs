@@ -241,3 +241,62 @@ fn a_text_beyond_the_limit_is_cut_between_blocks_and_says_so() {
     assert!(article.removed.iter().any(|removed| removed.rule == "limit.text"));
     assert!(article.notes.iter().any(|note| note.0.contains("longer than 1000 bytes")));
 }
+
+/// Rows 71 and 72 of the catalogue of footers give Reuters for these credits; others sign so too, and where nothing else
+/// names it, that is said.
+#[test]
+fn an_agency_known_by_the_shape_of_its_credits_says_so() {
+    let agencies = |dateline: &str, credits: &str| {
+        let text = format!("{dateline}{STORY}\n\n{MORE}\n\n{credits}");
+        let article = clean(&document(MediaType::Text, PayloadKind::PlainText, &text, &[]));
+        article.provenance.agencies.into_iter().map(|agency| (agency.name, agency.found)).collect::<Vec<_>>()
+    };
+    let one = |name: &str, found: &str| vec![(name.to_owned(), found.to_owned())];
+    let credits = "Reporting by Ada Moss; editing by Dan Ferro";
+    assert_eq!(agencies("", credits), one("Reuters", "wire.reporting-by:shape"));
+    assert_eq!(agencies("", &format!("({credits})")), one("Reuters", "wire.reporting-by:shape"));
+    assert_eq!(agencies("", "Reporting by Ada Moss"), []);
+    let standards = format!("{credits} Our Standards: The Thomson Reuters Trust Principles.");
+    assert_eq!(agencies("", &standards), one("Reuters", "wire.reporting-by"));
+    let dated = agencies("ORLEN, June 27 (Reuters) - ", credits);
+    assert!(dated.len() == 1 && !dated[0].1.ends_with(":shape"), "{dated:?}");
+    let other = agencies("ORLEN, June 27 (AP) — ", credits);
+    assert!(other.iter().all(|(name, _)| name == "AP"), "{other:?}");
+}
+
+/// The outlet behind a name is no second person.
+#[test]
+fn an_outlet_behind_a_name_signs_nothing() {
+    for outlet in ["Vale Courier", "Vale Times", "Orlen Examiner", "Tarn Sentinel", "Staff Writer"] {
+        let text = format!("Mill closes in Plinth\nBy Jane Roe, {outlet}\n\n{STORY}\n\n{MORE}");
+        let article = clean(&document(MediaType::Text, PayloadKind::PlainText, &text, &[]));
+        assert_eq!(article.authors, ["Jane Roe"], "{outlet}");
+    }
+}
+
+/// A number grouped by spaces that do not break is one number, in a page as in a text.
+#[test]
+fn grouped_numbers_stay_one_word() {
+    let said =
+        "Some 5&nbsp;000 people and 7&#8239;000 more wait at the quay of Orlen, and 12&nbsp;km of cars behind them.";
+    let page = format!("<article><h1>5&nbsp;000 wait in Orlen</h1><p>{STORY}</p><p>{said}</p><p>{MORE}</p></article>");
+    let article = clean(&document(MediaType::Page, PayloadKind::HtmlPage, &page, &[]));
+    assert!(article.text.contains("Some 5\u{202F}000 people and 7\u{202F}000 more"), "{}", article.text);
+    assert!(article.text.contains("and 12 km of cars"));
+    assert_eq!(article.title, "5\u{202F}000 wait in Orlen");
+    let plain = said.replace("&nbsp;", "\u{A0}").replace("&#8239;", "\u{202F}");
+    let text = clean(&document(MediaType::Text, PayloadKind::PlainText, &format!("{STORY}\n\n{plain}"), &[]));
+    assert!(text.text.contains("Some 5\u{202F}000 people"), "{}", text.text);
+}
+
+/// A long text on one line is cut between two words; what has no second word is refused for its length.
+#[test]
+fn a_first_block_beyond_the_limit_is_cut_between_words() {
+    let options = Options { max_text_bytes: 1000, ..Options::default() };
+    let made = |text: &str| clean::clean(&document(MediaType::Text, PayloadKind::PlainText, text, &[]), &options);
+    let article = made(&["ferry"; 500].join(" ")).unwrap();
+    assert!(article.text.len() > 900 && article.text.len() <= 1000 && article.text.ends_with("ferry"));
+    assert_eq!(article.removed.iter().map(|removed| removed.rule.as_str()).collect::<Vec<_>>(), ["limit.text"]);
+    let refused = made(&"é".repeat(800)).unwrap_err();
+    assert_eq!(refused.reason, Reason::TooLarge, "{}", refused.detail);
+}

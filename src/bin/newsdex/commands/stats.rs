@@ -56,6 +56,9 @@ fn of_query(args: &args::Stats, home: &Path, out: &Output) -> anyhow::Result<Sta
     let asked = asking::read(&words, &args.filters, out)?;
     let morgue = asking::open(home, args.filters.as_of.as_deref(), out)?;
     let request = Request::new(asked.query, jiff::Timestamp::now());
+    for note in morgue.left_out(&request)? {
+        out.remark(&note);
+    }
     if let Some(field) = &args.by {
         return super::search::by(&morgue, &request, field, args.format.name(), out);
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use newsdex::query::DateField;
-use newsdex::search::{Bar, Period, Timeline};
+use newsdex::search::{Bar, Period, Request, Timeline};
 
 use crate::args::{self, Step};
 use crate::output::{Output, Status, style};
@@ -40,6 +40,9 @@ pub fn run(args: &args::Timeline, home: &Path, out: &Output) -> anyhow::Result<S
         "json" | "jsonl" => out.write_all(json(&line, period).as_bytes())?,
         "svg" => out.write_all(svg(&line, period, &asked.typed).as_bytes())?,
         other => anyhow::bail!("a timeline has no format `{other}` (text, csv, svg, json)"),
+    }
+    for note in morgue.left_out(&Request::new(asked.query.clone(), now))? {
+        out.remark(&note);
     }
     if line.undated > 0 {
         let are = if line.undated == 1 { "is" } else { "are" };

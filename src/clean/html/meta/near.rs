@@ -62,15 +62,7 @@ pub(super) fn bylines(tree: &Tree, survey: &Survey, titles: &[&str]) -> Vec<Clai
     ];
     let Some(headline) = headline(tree, titles) else { return Vec::new() };
     let mut lines: Vec<String> = Vec::new();
-    let (mut bytes, mut story) = (0, 0);
-    for id in headline + 1..tree.nodes.len() as Id {
-        let Some(text) = tree.text(id).filter(|_| in_sight(tree, survey, id)) else { continue };
-        let length = text.trim().len();
-        bytes += length;
-        story += if length > SENTENCE { length } else { 0 };
-        if story > STORY || bytes > BELOW || begins_another(tree, id, text, story) {
-            break;
-        }
+    for (id, text) in below(tree, survey, headline) {
         let head = text.trim_start().get(..14).unwrap_or(text.trim()).to_lowercase();
         let opens = OPENERS
             .iter()
@@ -91,6 +83,19 @@ pub(super) fn bylines(tree: &Tree, survey: &Survey, titles: &[&str]) -> Vec<Clai
         [line] => Claim::new(Field::Author, line, "html:near-headline").into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// The text nodes in sight below the headline, as far as the story or something else begins.
+fn below<'t>(tree: &'t Tree, survey: &'t Survey, headline: Id) -> impl Iterator<Item = (Id, &'t str)> {
+    let (mut bytes, mut story) = (0, 0);
+    let seen = (headline + 1..tree.nodes.len() as Id)
+        .filter_map(|id| Some((id, tree.text(id).filter(|_| in_sight(tree, survey, id))?)));
+    seen.take_while(move |&(id, text)| {
+        let length = text.trim().len();
+        bytes += length;
+        story += if length > SENTENCE { length } else { 0 };
+        story <= STORY && bytes <= BELOW && !begins_another(tree, id, text, story)
+    })
 }
 
 /// Whether something on the page already names who wrote it.
@@ -165,22 +170,12 @@ fn may_be_date(text: &str) -> bool {
 }
 
 fn beside(tree: &Tree, survey: &Survey, headline: Id, out: &mut Vec<Claim>) {
-    let mut found = Vec::new();
-    let (mut bytes, mut story) = (0, 0);
-    for id in headline + 1..tree.nodes.len() as Id {
-        let Some(text) = tree.text(id).filter(|_| in_sight(tree, survey, id)) else { continue };
-        let length = text.trim().len();
-        bytes += length;
-        story += if length > SENTENCE { length } else { 0 };
-        if story > STORY || bytes > BELOW || found.len() >= MOST || begins_another(tree, id, text, story) {
-            break;
-        }
-        found.extend(line(tree, id, text));
-    }
+    let dated = below(tree, survey, headline).filter_map(|(id, text)| line(tree, id, text));
+    let mut found: Vec<String> = dated.take(MOST).collect();
     // Above it: only right above, in a box that both share (which the whole page is not).
     let whole = |id: &Id| matches!(*tree.tag(*id), local_name!("body") | local_name!("html"));
     let boxes: Vec<Id> = tree.ancestors(headline).take(6).take_while(|id| !whole(id)).collect();
-    bytes = 0;
+    let mut bytes = 0;
     for id in (0..headline).rev() {
         let Some(text) = tree.text(id).filter(|_| in_sight(tree, survey, id)) else { continue };
         bytes += text.trim().len();
@@ -235,12 +230,17 @@ const UPDATE: &str = "last updated|last modified|last revised|date of last revis
                       päivitetty|aktualizacja|aktualizováno|обновлено|оновлено|güncelleme|更新";
 
 /// Words that say that what follows is the day of publication.
-const PUBLISH: &str = "first published|published|posted|publication date|date of publication|release date|date:|datum|\
+const PUBLISH: &str = "first published|published|posted|artikel veröffentlicht|beitrag veröffentlicht|this article was published|this story was published|this post was published|\
+                       dieser beitrag wurde am|publication date|date of publication|release date|date:|datum|\
                        veröffentlicht|erschienen am|erstellt am|artikel vom|dieser artikel wurde am|geschrieben am|publié|\
                        mis en ligne|mise en ligne|publicado|publicada|fecha:|fecha de publicación|pubblicato|pubblicata|data:|\
                        data pubblicazione|gepubliceerd|geplaatst op|publicerad|publisert|udgivet|julkaistu|opublikowano|\
                        data publikacji|publikováno|опубликовано|дата публикации|опубліковано|yayınlanma|发布时间|发布于|\
                        發布|掲載|公開日|입력|등록";
+
+/// How a sentence opens that tells the day of its own article, not of an event.
+const THIS: &str = "this article was|this story was|this post was|dieser artikel wurde|dieser beitrag wurde|cet article a été|\
+                    este artículo fue|este artigo foi|questo articolo è stato|dit artikel is|first published";
 
 fn at_any(text: &str, words: &str) -> Option<usize> {
     words.split('|').filter_map(|word| text.find(word)).min()
@@ -291,6 +291,16 @@ fn labelled(tree: &Tree, survey: &Survey, out: &mut Vec<Claim>) {
         if (survey.own[parent as usize] | survey.above[parent as usize]) & OTHERS != 0 {
             continue;
         }
+        let own = collapse(text);
+        let this = THIS.split('|').any(|opener| head.starts_with(opener));
+        if own.len() <= MAX_LINE && may_be_date(&own) && (this || !in_a_sentence(&own)) {
+            split(&own, "html:labelled", out);
+            count += 1;
+            if count >= MOST {
+                return;
+            }
+            continue;
+        }
         // The date may stand in the next element.
         let mut above = parent;
         for _ in 0..3 {
@@ -301,7 +311,7 @@ fn labelled(tree: &Tree, survey: &Survey, out: &mut Vec<Claim>) {
             if words.len() > MAX_LINE + 60 {
                 break;
             }
-            if in_a_sentence(&words) {
+            if in_a_sentence(&words) && !this {
                 break;
             }
             if may_be_date(&words) {

@@ -57,6 +57,12 @@ pub fn parse(text: &str, context: &Context) -> Option<DateClaim> {
     }
 }
 
+/// Reads a text that is a date and nothing else.
+pub(in crate::clean) fn whole(text: &str, context: &Context) -> Option<DateClaim> {
+    let text = text.trim();
+    (text.len() <= tokens::MAX_CHARS).then(|| strictly(text, context).ok()).flatten()
+}
+
 /// Every day (or exacter) a text of at most 160 characters names, in order. Years are never supplied.
 pub fn find(text: &str, context: &Context) -> Vec<DateClaim> {
     /// Longest date in tokens: `Friday, 27 June 2025 14:05:00.123 +02:00 (CEST)`.

@@ -50,7 +50,8 @@ pub(super) static OFFICES: Words = LazyLock::new(|| {
      nachrichten|notizie|nouvelles|nieuws|nyheter|uutiset|aktuality|vijesti|stiri|haber|haberler|berita|media|medien|\
      medios|press|presse|prensa|pressestelle|pressemitteilung|imprensa|stampa|tidningen|zeitung|tageblatt|anzeiger|\
      kurier|rundschau|magazin|magazine|revista|rivista|journal|gazette|herald|tribune|chronicle|times|daily|weekly|\
-     observer|newspaper|periodico|diario|jornal|journalen|quotidien|online|digital|radio|television|tv|broadcasting|\
+     observer|courier|examiner|inquirer|sentinel|dispatch|bulletin|advertiser|telegraph|courrier|corriere|heraldo|\
+     gazzetta|giornale|messaggero|dagblad|dagbladet|nieuwsblad|newspaper|periodico|diario|jornal|journalen|quotidien|online|digital|radio|television|tv|broadcasting|\
      network|networks|channel|studio|studios|podcast|show|club|inc|inc.|llc|ltd|ltd.|gmbh|ag|co.|corp|corp.|\
      corporation|company|companies|group|gruppe|verlag|publishing|publications|publisher|productions|association|\
      society|institute|institut|instituto|institution|foundation|stiftung|fundacion|fondation|university|universitat|\

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use newsdex::clean::Draft;
+use newsdex::clean::{Draft, Piece, Removal};
 use newsdex::model::{Article, Document};
 
 use crate::output::{safe, style};
@@ -13,28 +13,39 @@ pub fn text(document: &Document, article: &Article, to: &mut impl Write) -> io::
     writeln!(to, "\n{}\n", safe(&article.text))
 }
 
-/// Each piece kept (`+`) or removed (`-`), by which rule, and what it told.
+/// Each piece kept (`+`) or removed (`-`), by which rule, and what it told. A place is named where it changes; short lines
+/// of chrome in a row stand together, rule by rule.
 pub fn explain(document: &Document, article: &Article, draft: &Draft, to: &mut impl Write) -> io::Result<()> {
+    let (good, bad, quiet) = (style::GOOD, style::BAD, style::QUIET);
     head(document, article, to)?;
     writeln!(to)?;
-    for piece in &draft.pieces {
-        let quiet = style::QUIET;
-        match &piece.removed {
-            None => {
-                let good = style::GOOD;
-                writeln!(to, "{good}+{good:#} {}  {quiet}{}{quiet:#}", safe(&piece.text), safe(&piece.place))?;
+    let mut place = "";
+    for run in draft.pieces.chunk_by(|a, b| is_small(a) && is_small(b)) {
+        if run.len() >= ROW {
+            let mut rules: Vec<&str> = Vec::new();
+            for removal in run.iter().filter_map(|piece| piece.removed.as_ref()) {
+                if !rules.contains(&removal.rule.as_str()) {
+                    rules.push(&removal.rule);
+                }
             }
-            Some(removal) => {
-                let bad = style::BAD;
-                writeln!(
-                    to,
-                    "{bad}- {}{bad:#}  {quiet}{} {}{quiet:#}",
-                    safe(&piece.text),
-                    safe(&removal.rule),
-                    safe(&piece.place)
-                )?;
-                for told in &removal.yields {
-                    writeln!(to, "    {} = {}", told.field, safe(&told.value))?;
+            for rule in rules {
+                let of_rule = run.iter().filter(|piece| piece.removed.as_ref().is_some_and(|r| r.rule == rule));
+                let texts: Vec<&str> = of_rule.map(|piece| piece.text.as_str()).collect();
+                writeln!(to, "{bad}- {}{bad:#}  {quiet}{} ({}){quiet:#}", row(&texts), safe(rule), texts.len())?;
+            }
+            continue;
+        }
+        for piece in run {
+            let stands = if piece.place == place { "" } else { &piece.place };
+            place = &piece.place;
+            let text = safe(&piece.text).replace('\n', "\n  ");
+            match &piece.removed {
+                None => writeln!(to, "{good}+{good:#} {text}{}", aside(&[stands]))?,
+                Some(removal) => {
+                    writeln!(to, "{bad}- {text}{bad:#}{}", aside(&[&removal.rule, stands]))?;
+                    for told in &removal.yields {
+                        writeln!(to, "    {} = {}", told.field, safe(&told.value))?;
+                    }
                 }
             }
         }
@@ -50,17 +61,41 @@ pub fn explain(document: &Document, article: &Article, draft: &Draft, to: &mut i
     writeln!(to)
 }
 
-/// The document's text against the article's: removed lines with `-`, kept ones with a blank.
+/// So many short lines of chrome in a row are shown side by side.
+const ROW: usize = 4;
+
+/// Whether a piece is a short line of a page's chrome that told nothing: an entry of a menu, a button.
+fn is_small(piece: &Piece) -> bool {
+    let chrome = |removal: &Removal| removal.rule.starts_with("page.") && removal.yields.is_empty();
+    piece.removed.as_ref().is_some_and(chrome) && piece.text.len() <= 80 && !piece.text.contains('\n')
+}
+
+fn row(texts: &[&str]) -> String {
+    texts.iter().map(|text| safe(text).to_string()).collect::<Vec<_>>().join(" · ")
+}
+
+/// Words that explain a line, behind it.
+fn aside(words: &[&str]) -> String {
+    let (quiet, words) = (style::QUIET, words.iter().filter(|word| !word.is_empty()));
+    let words = words.map(|word| safe(word).to_string()).collect::<Vec<_>>().join(" ");
+    if words.is_empty() { String::new() } else { format!("  {quiet}{words}{quiet:#}") }
+}
+
+/// The document's text against the article's: removed lines with `-`, kept ones with a blank; short lines of chrome in a
+/// row stand in one.
 pub fn diff(document: &Document, draft: &Draft, to: &mut impl Write) -> io::Result<()> {
+    let bad = style::BAD;
     writeln!(to, "--- {}\n+++ article", safe(&document.origin.to_string()))?;
-    for piece in &draft.pieces {
-        for line in piece.text.lines() {
+    for run in draft.pieces.chunk_by(|a, b| is_small(a) && is_small(b)) {
+        if run.len() >= ROW {
+            let texts: Vec<&str> = run.iter().map(|piece| piece.text.as_str()).collect();
+            writeln!(to, "{bad}- {}{bad:#}", row(&texts))?;
+            continue;
+        }
+        for (piece, line) in run.iter().flat_map(|piece| piece.text.lines().map(move |line| (piece, line))) {
             match piece.kept() {
                 true => writeln!(to, "  {}", safe(line))?,
-                false => {
-                    let bad = style::BAD;
-                    writeln!(to, "{bad}- {}{bad:#}", safe(line))?;
-                }
+                false => writeln!(to, "{bad}- {}{bad:#}", safe(line))?,
             }
         }
     }

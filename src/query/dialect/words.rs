@@ -1,0 +1,192 @@
+//! Words, with the services' signs for unknown letters, and what looks like a field and is none we know.
+
+use super::Dialect;
+use super::build::Builder;
+use super::names::{self, Join, Meaning};
+use super::operand::{Operand, leaf, nothing};
+use super::scan::Piece;
+
+impl Builder<'_> {
+    pub(super) fn quoted(&mut self, inside: &str, slop: Option<u32>) {
+        let braces = inside.trim().strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        let words: Vec<String> = braces.unwrap_or(inside).split_whitespace().map(|word| self.pattern(word)).collect();
+        if words.is_empty() {
+            return;
+        }
+        let mut text = format!("\"{}\"", words.join(" "));
+        if let Some(slop) = slop {
+            text.push_str(&format!("~{}", slop.min(10_000)));
+        }
+        if braces.is_some() {
+            // In a field of names there are no inflections.
+            let named = self.in_names();
+            text = if named { text } else { format!("(stem:on {text})") };
+        }
+        self.operand(leaf(text));
+    }
+
+    /// A word; `called` says that a parenthesis follows at once.
+    pub(super) fn word(&mut self, word: &str, called: bool) {
+        match names::meaning(self.dialect, word) {
+            Meaning::Join(Join::AndNot) => return self.not(),
+            Meaning::Join(join) => return self.typed_join(join, word),
+            Meaning::Not => return self.not(),
+            Meaning::Replaced(join, warning) => {
+                self.warn(warning);
+                return self.typed_join(join, word);
+            }
+            Meaning::Dropped(warning) => return self.warn(warning),
+            Meaning::Word => {}
+        }
+        if self.field(word) {
+            return;
+        }
+        if self.dialect == Dialect::MediaCloud {
+            return self.elastic(word);
+        }
+        if called && self.unknown_call(word) {
+            return;
+        }
+        if let Some((name, _)) = word.split_once('=').filter(|_| self.dialect == Dialect::Factiva)
+            && (2..=5).contains(&name.len())
+            && name.bytes().all(|b| b.is_ascii_alphanumeric())
+        {
+            return self.unknown(name);
+        }
+        let text = self.pattern(word);
+        if text.chars().any(char::is_alphanumeric) {
+            let plain = !text.contains([':', '/', '^', '~', '=', '|']) && !text.starts_with(['-', '–']);
+            let text = if plain { text } else { format!("\"{text}\"") };
+            self.operand(Operand { bare: true, ..leaf(text) });
+        }
+    }
+
+    /// A word of Elasticsearch's query strings, which are much like ours.
+    fn elastic(&mut self, word: &str) {
+        let bare = word.trim_start_matches(['-', '+']);
+        if bare.is_empty() {
+            return;
+        }
+        if word.starts_with('-') {
+            self.open_not();
+        }
+        if bare.len() < word.len() {
+            return self.word(bare, self.pieces.get(self.at) == Some(&Piece::Open));
+        }
+        if let Some((name, value)) = word.split_once(':').filter(|(_, value)| !value.starts_with("//")) {
+            // A clock time or a chapter is no field.
+            if name.len() > 1 && name.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'.')) {
+                if value.is_empty() && self.pieces.get(self.at) == Some(&Piece::Open) {
+                    self.warn(unknown(name));
+                    self.at += 1;
+                    return self.open(String::new(), true, false);
+                }
+                if value.is_empty() && matches!(self.pieces.get(self.at), Some(Piece::Quoted(..))) {
+                    self.at += 1;
+                }
+                return self.unknown(name);
+            }
+            return self.operand(leaf(format!("\"{}\"", word.replace('"', ""))));
+        }
+        // `word~` is as far as the service likes; one letter is what it likes for most words.
+        let text = match word.strip_suffix('~') {
+            Some(stem) if !stem.is_empty() => format!("{stem}~1"),
+            _ => word.to_owned(),
+        };
+        if reads(&text) {
+            self.operand(leaf(text));
+        } else if text.chars().any(char::is_alphanumeric) {
+            let plain: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+            self.warn(format!("`{word}` is read as plain words"));
+            self.operand(leaf(format!("\"{}\"", plain.trim())));
+        }
+    }
+
+    /// Leaves out a condition on a field nobody here knows.
+    fn unknown(&mut self, name: &str) {
+        self.warn(unknown(name));
+        let opens = self.pieces.get(self.at) == Some(&Piece::Open);
+        if opens {
+            self.at += 1;
+            self.open(String::new(), true, false);
+        } else {
+            self.operand(nothing());
+        }
+    }
+
+    /// `name(…)` of a field that is not known; `refugee(s)` is a word.
+    fn unknown_call(&mut self, word: &str) -> bool {
+        let short = |piece: Option<&Piece<'_>>| {
+            matches!(piece, Some(Piece::Word("s" | "es" | "ies" | "ed" | "ing" | "er" | "n" | "e")))
+        };
+        if short(self.pieces.get(self.at + 1)) && self.pieces.get(self.at + 2) == Some(&Piece::Close) {
+            let Some(Piece::Word(ending)) = self.pieces.get(self.at + 1).cloned() else { return false };
+            self.at += 3;
+            self.warn(format!("`{word}({ending})` is read as `{word}*`"));
+            let text = self.pattern(word);
+            let text = if text.ends_with('*') { text } else { format!("{text}*") };
+            self.operand(leaf(if text.chars().all(|c| c.is_alphanumeric() || c == '*') {
+                text
+            } else {
+                format!("\"{text}\"")
+            }));
+            return true;
+        }
+        let named =
+            word.len() > 1 && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ',' | '_'));
+        if !named || !word.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return false;
+        }
+        self.unknown(word);
+        true
+    }
+
+    /// A word with the service's signs for unknown letters made ours.
+    pub(super) fn pattern(&mut self, word: &str) -> String {
+        match self.dialect {
+            Dialect::Nexis => {
+                let ends = word.ends_with('*');
+                if ends {
+                    self.warn("`*` at the end of a word stands for any letters here, not for one".to_owned());
+                }
+                let stem = word.trim_end_matches('*');
+                let inner = stem.replace('*', "?").replace('!', "*");
+                if ends { format!("{inner}*") } else { inner }
+            }
+            Dialect::Factiva => match word.rsplit_once('$') {
+                Some((stem, count)) if !stem.is_empty() && count.bytes().all(|b| b.is_ascii_digit()) => {
+                    if !count.is_empty() {
+                        self.warn(format!("`${count}` stands for any number of letters here"));
+                    }
+                    format!("{stem}*")
+                }
+                _ => word.to_owned(),
+            },
+            Dialect::ProQuest if word.contains('$') && !word.starts_with('$') => {
+                let (stem, count) = word.split_once('$').unwrap_or((word, ""));
+                if !count.is_empty() {
+                    self.warn(format!("`${count}` stands for any number of letters here"));
+                }
+                format!("{stem}*")
+            }
+            Dialect::ProQuest => match (word.find("[*"), word.find(']')) {
+                (Some(from), Some(to)) if from < to => {
+                    self.warn(format!("`{}` stands for any number of letters here", &word[from..=to]));
+                    format!("{}*{}", &word[..from], &word[to + 1..])
+                }
+                _ => word.to_owned(),
+            },
+            Dialect::MediaCloud => word.to_owned(),
+        }
+    }
+}
+
+/// Whether `text` is a query of ours.
+pub(super) fn reads(text: &str) -> bool {
+    let someday = crate::query::Options::new(jiff::civil::date(2000, 1, 1));
+    crate::query::parse(text, &someday).is_ok()
+}
+
+fn unknown(name: &str) -> String {
+    format!("`{name}` is no field that is known here: the condition is left out")
+}
