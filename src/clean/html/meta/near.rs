@@ -4,6 +4,7 @@
 //! between the headline and the first long paragraph is the day of publication on nearly all of them, whatever box it
 //! stands in; above the headline only where both share a box, since the line at the very top is today's date.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use html5ever::local_name;
@@ -242,6 +243,12 @@ const PUBLISH: &str = "first published|published|posted|artikel veröffentlicht|
 const THIS: &str = "this article was|this story was|this post was|dieser artikel wurde|dieser beitrag wurde|cet article a été|\
                     este artículo fue|este artigo foi|questo articolo è stato|dit artikel is|first published";
 
+/// All labels of days, and the letters they begin with.
+static LABELS: LazyLock<(HashSet<char>, Vec<&'static str>)> = LazyLock::new(|| {
+    let words: Vec<&str> = PUBLISH.split('|').chain(UPDATE.split('|')).collect();
+    (words.iter().filter_map(|word| word.chars().next()).collect(), words)
+});
+
 fn at_any(text: &str, words: &str) -> Option<usize> {
     words.split('|').filter_map(|word| text.find(word)).min()
 }
@@ -281,10 +288,15 @@ fn labelled(tree: &Tree, survey: &Survey, out: &mut Vec<Claim>) {
         if start.len() < 4 || text.len() > 4 * MAX_LINE {
             continue;
         }
+        let start = start.trim_start_matches(['[', '(', '•', '|', '-', '–', ' ']);
+        // Most texts of a page are told by their first letter, before anything is copied.
+        let may_open =
+            start.chars().next().is_some_and(|c| c.to_lowercase().next().is_some_and(|c| LABELS.0.contains(&c)));
+        if !may_open {
+            continue;
+        }
         let head: String = start.chars().take(40).collect::<String>().to_lowercase();
-        let head = head.trim_start_matches(['[', '(', '•', '|', '-', '–', ' ']);
-        let opens = |words: &str| words.split('|').any(|word| head.starts_with(word));
-        if !(opens(PUBLISH) || opens(UPDATE)) || !in_sight(tree, survey, id) {
+        if !LABELS.1.iter().any(|word| head.starts_with(word)) || !in_sight(tree, survey, id) {
             continue;
         }
         let parent = tree.parent(id);
