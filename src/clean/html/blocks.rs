@@ -196,6 +196,15 @@ pub(super) fn blocks(tree: &Tree, survey: &Survey, root: Id) -> (Vec<Block>, usi
 }
 
 impl Maker<'_> {
+    /// Whether a raised number is that of a footnote, which would make another word of `country` before it: not of `km²`.
+    fn is_note(&self, id: Id) -> bool {
+        let mark = self.tree.words(id, 8);
+        let mark = mark.trim_matches(['[', ']', '(', ')', ' ']);
+        let number = !mark.is_empty() && mark.len() <= 3 && mark.bytes().all(|b| b.is_ascii_digit());
+        let before = self.open.text.chars().rev().take_while(|c| c.is_alphabetic()).take(4).count();
+        number && before == 4
+    }
+
     fn enter(&mut self, id: Id) -> bool {
         if let Some(text) = self.tree.text(id) {
             self.characters(id, text);
@@ -216,6 +225,7 @@ impl Maker<'_> {
                 }
             }
             local_name!("hr") => self.flush(),
+            local_name!("sup") if self.is_note(id) => push_collapsed(&mut self.open.text, " "),
             local_name!("a") => {
                 // Two links side by side are two things, as in a menu.
                 if self.open.links.last().is_some_and(|l| l.1 == self.open.text.len()) {

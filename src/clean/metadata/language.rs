@@ -168,6 +168,14 @@ pub(super) fn of_article(claims: &Claims, draft: &Draft, title: &str) -> Option<
     weigh(&sample[..end], claimed)
 }
 
+/// Whether a language rests on more than a guess from a line or two, so that other things may be concluded from it.
+pub(super) fn is_certain(claims: &Claims, draft: &Draft) -> bool {
+    let said = claims.all(Field::Language).any(|claim| claimed(&claim.value).is_some());
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let kept = draft.pieces.iter().filter(|piece| piece.kept());
+    said || kept.map(|piece| letters(&piece.text)).take(SAMPLE).sum::<usize>() >= ENOUGH
+}
+
 /// What is claimed against what is detected in `text`.
 fn weigh(text: &str, claimed: Option<Lang>) -> Option<Lang> {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();

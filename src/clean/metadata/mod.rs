@@ -109,9 +109,10 @@ pub fn resolve(draft: &Draft, document: &Document, options: &Options) -> Resolve
     let names = outlet::names(&claims, host.as_deref());
     let title = titles::title(&claims, &names);
     let language = language::of_article(&claims, draft, &title);
-    let dates =
-        published::resolve(&claims, draft, url.as_deref(), language.as_ref(), options.now, document, &mut notes);
-    let context = published::context(&claims, url.as_deref(), language.as_ref(), options.now);
+    // Whether day or month comes first is not concluded from a guess.
+    let certain = language.as_ref().filter(|_| language::is_certain(&claims, draft));
+    let dates = published::resolve(&claims, draft, url.as_deref(), certain, options.now, document, &mut notes);
+    let context = published::context(&claims, url.as_deref(), certain, options.now);
     let mut provenance = provenance::resolve(&claims, &names, &context);
     let authors = people::authors(&claims, &names, &mut provenance);
     if provenance.acquired_via.is_none() {

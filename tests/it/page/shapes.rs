@@ -317,3 +317,10 @@ fn what_only_stands_below_a_headline_goes() {
         false,
     );
 }
+
+#[test]
+fn numbers_of_footnotes_are_no_part_of_words() {
+    let tail = "<p>The basin is a safe-third country<sup><a href='#n1'>1</a></sup> to swans, on 12 km<sup>2</sup> of the 19<sup>th</sup> parish.</p>";
+    let kept = kept(made(LAYOUTS[0].1, "", tail));
+    assert!(kept.contains("a safe-third country 1 to swans, on 12 km2 of the 19th parish."), "{kept}");
+}
