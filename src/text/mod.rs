@@ -8,7 +8,8 @@
 //!   Cyrillic lose accents, but `й` and `ї` are letters; Arabic and Hebrew lose vowel points and tatweel, alef its
 //!   hamza. Marks of Indic and other scripts are vowels and stay. Soft hyphens and zero width characters are nothing.
 //! * **Apostrophes** of every shape are one, and vanish: `don’t` = `don't` = `dont`. A possessive is also the word
-//!   without it (an [`extra`](Token::extra) token): `Guatemala's` is found as `guatemala` and as `guatemalas`.
+//!   without it (an [`extra`](Token::extra) token): `Guatemala's` is found as `guatemala` and as `guatemalas`,
+//!   `country¹` as `country` and as `country1`.
 //!   Elisions are two words and a joined one: `l'article` is `l`, `article`, `larticle`.
 //! * **Hyphens** (U+002D, U+2010, U+2011, U+2013, U+FF0D) between word characters join: the parts stand at `p`,
 //!   `p+1`, … and, for two to four parts that are not all numbers, the joined word at `p` with that length.

@@ -33,9 +33,13 @@ impl Scanner<'_> {
         if self.text.as_bytes()[at].is_ascii_digit() {
             at = self.digits(at);
         }
+        // Length of the word before the number of a footnote (`country¹`): texts are found by it too.
+        let mut noted: Option<usize> = None;
         let part = loop {
-            at = self.ascii_run(at);
-            let done = Part { end: at, base: None, elision: false, acronym: false };
+            let run = self.ascii_run(at);
+            noted = noted.filter(|_| run == at);
+            at = run;
+            let done = Part { end: at, base: noted, elision: false, acronym: false };
             let Some(&byte) = self.text.as_bytes()[..self.end].get(at) else { break done };
             let step = match byte {
                 b'\'' | b'`' => self.apostrophe(term, at, 1),
@@ -52,6 +56,7 @@ impl Scanner<'_> {
                     let Some(c) = self.char_at(at) else { break done };
                     match fold::class(c) {
                         Class::Word | Class::Mark => {
+                            noted = if is_raised(c) { noted.or_else(|| self.letters_from(term)) } else { None };
                             recompose |= fold::push(c, &mut self.tokens.arena, term);
                             Step::Go(at + c.len_utf8())
                         }
@@ -74,6 +79,12 @@ impl Scanner<'_> {
             self.tokens.arena.push_str(&self.text[start..part.end]);
         }
         part
+    }
+
+    /// The length of what was read from `term` on, if it is letters and enough of them to be no unit as in `km²`.
+    fn letters_from(&self, term: usize) -> Option<usize> {
+        let word = &self.tokens.arena[term..];
+        (word.chars().count() >= 4 && word.chars().all(char::is_alphabetic)).then_some(word.len())
     }
 
     /// ASCII letters and digits from `at`, lowercased into the arena.
@@ -201,4 +212,9 @@ impl Scanner<'_> {
 /// Two equal capital letters.
 fn is_doubled(piece: &str) -> bool {
     matches!(piece.as_bytes(), [a, b] if a == b && a.is_ascii_uppercase())
+}
+
+/// A superscript digit.
+fn is_raised(c: char) -> bool {
+    matches!(c, '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{2070}' | '\u{2074}'..='\u{2079}')
 }

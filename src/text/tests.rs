@@ -29,6 +29,10 @@ fn words_and_positions() {
     check("covid--19", "covid@0 19@1");
     check("Guatemala's law", "guatemalas@0 ~guatemala@0 law@1");
     check("Guatemala’s", "guatemalas@0 ~guatemala@0");
+    // The number of a footnote; not that of a unit.
+    check("a country¹ wide", "a@0 country1@1 ~country@1 wide@2");
+    check("safe-third country¹²’s", "safe@0 third@1 safethird@0+2 country12s@2 ~country12@2");
+    check("km² country¹x", "km2@0 country1x@1");
     check("brother-in-law's", "brother@0 in@1 laws@2 brotherinlaws@0+3 ~law@2 ~brotherinlaw@0+3");
     check("don't don’t DONʼT", "dont@0 dont@1 dont@2");
     check("workers' rights", "workers@0 rights@1");
