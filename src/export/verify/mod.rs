@@ -3,6 +3,7 @@
 
 mod cells;
 mod cited;
+mod day;
 mod details;
 mod match_cells;
 mod rows;

@@ -61,6 +61,12 @@ fn cells_and_rows_that_a_person_changed() {
     );
     after(|t| t.replacen("Ina Holt", "Ann Other", 1), 2, &["row 1:", "`authors` is not"]);
     after(|t| t.replacen("2025-03-02,day", "2025-03-12,day", 1), 2, &["row 2:", "`published` is not"]);
+    for other in ["01/01/1850", "27.06.1999", "1 January 1850", "yesterday", "2025-03-02 11:00", ""] {
+        after(|t| t.replacen("2025-03-02,day", &format!("{other},day"), 1), 2, &["row 2:", "`published` is not"]);
+    }
+    for other in ["never", "2025-03-02T22:00:00Z", "2025-03-02T10:00:00-05:00"] {
+        after(|t| t.replacen("2025-03-02T10:00:00Z", other, 1), 2, &["row 2:", "`fetched` is not"]);
+    }
     let without = |t: &str| t.lines().enumerate().filter(|(n, _)| *n != 2).map(|(_, l)| format!("{l}\r\n")).collect();
     after(without, 2, &["1 row is missing: 3 were written", "not proven: 2 of 2"]);
     after(|t| format!("{t}{}\r\n", t.lines().last().unwrap()), 2, &["1 row was put in: 3 were written"]);
