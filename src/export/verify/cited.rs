@@ -7,7 +7,8 @@ use std::path::Path;
 
 use super::super::Format;
 use super::super::ris::one_line;
-use super::{Hashed, Standing, no_hit_list, slice};
+use super::{Hashed, Standing, candidates, no_hit_list, since, slice};
+use crate::model::Revision;
 use crate::{Error, Result};
 
 /// Bytes of a line: a reference holds a passage, never a text of this length.
@@ -21,8 +22,8 @@ pub(super) struct Citation {
     sha256: Option<String>,
     /// The version by its number.
     version: Option<u32>,
-    /// Where the passage stands.
-    chars: Option<(u64, u64)>,
+    /// Where the passages stand; none where the format does not say.
+    chars: Vec<(u64, u64)>,
     /// The passage in one line, where the format can be read back.
     passage: Option<String>,
 }
@@ -82,7 +83,19 @@ fn of_line(line: &str, format: Format) -> Option<Citation> {
 
 fn versioned(id: &str, rest: &str) -> Option<Citation> {
     let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    Some(Citation { article_id: id.to_owned(), version: rest[..digits].parse().ok(), ..Citation::default() })
+    let version = rest[..digits].parse().ok();
+    Some(Citation { article_id: id.to_owned(), version, chars: places(rest), ..Citation::default() })
+}
+
+/// `; characters 4–15, 20–31`, where it is there.
+fn places(rest: &str) -> Vec<(u64, u64)> {
+    let Some((_, rest)) = rest.split_once("; characters ") else { return Vec::new() };
+    let end = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, '–' | ',' | ' ')).unwrap_or(rest.len());
+    let place = |place: &str| {
+        let (start, end) = place.trim().split_once('–')?;
+        Some((start.parse().ok()?, end.parse().ok()?))
+    };
+    rest[..end].split(',').filter_map(place).collect()
 }
 
 /// `“passage” (characters 4-15 of article ID, SHA-256 HASH)`, or without passage `article ID, SHA-256 HASH`.
@@ -96,36 +109,25 @@ fn noted(note: &str, readable: bool) -> Option<Citation> {
         article_id: id.to_owned(),
         sha256: Some(sha256.to_owned()),
         version: None,
-        chars: chars.and_then(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?))),
+        chars: chars.and_then(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?))).into_iter().collect(),
         passage: quoted.filter(|_| readable).map(one_line),
     })
 }
 
-/// What became of a citation.
-pub(super) fn judge(cited: &Citation, versions: &[Hashed]) -> Standing {
+/// What became of a citation in a list that was written at the revision `written`.
+pub(super) fn judge(cited: &Citation, versions: &[Hashed], written: Option<Revision>) -> Standing {
     let Some(newest) = versions.last() else { return Standing::Missing };
-    let named = versions.iter().rev().find(|v| {
+    let named = candidates(versions, written, |v| {
         cited.sha256.as_ref().is_none_or(|sha256| v.sha256 == *sha256)
             && cited.version.is_none_or(|number| v.version.number == number)
     });
-    let newest = &newest.version;
-    let Some(named) = named else { return Standing::VersionMissing { newest: newest.number, still: false } };
-    let named = &named.version;
-    let there = cited.chars.map(|chars| slice(&named.article.text, chars));
-    let differs = |text: &str| cited.passage.as_ref().is_some_and(|quoted| *quoted != one_line(text));
-    if there.is_some_and(|there| there.is_none_or(differs)) {
-        return Standing::Differs;
-    }
-    if newest.article.flags.withdrawn {
-        return Standing::Withdrawn;
-    }
-    if named.number != newest.number
-        && (named.article.title != newest.article.title || named.article.text != newest.article.text)
-    {
-        let still = there.flatten().is_none_or(|text| newest.article.text.contains(text));
-        return Standing::Changed { named: named.number, newest: newest.number, still };
-    }
-    Standing::Stands
+    let Some(named) = named.first().map(|named| &named.version) else {
+        return Standing::VersionMissing { newest: newest.version.number, still: None };
+    };
+    let there: Option<Vec<&str>> = cited.chars.iter().map(|chars| slice(&named.article.text, *chars)).collect();
+    let differs = |text: &&str| cited.passage.as_ref().is_some_and(|quoted| *quoted != one_line(text));
+    let Some(there) = there.filter(|there| !there.iter().any(differs)) else { return Standing::Differs };
+    since(named, versions, |newest| (!there.is_empty()).then(|| there.iter().all(|text| newest.text.contains(text))))
 }
 
 #[cfg(test)]
@@ -138,7 +140,9 @@ mod tests {
         #[track_caller]
         fn check(format: Format, line: &str, expected: Option<Cited<'_>>) {
             let got = of_line(line, format);
-            let got = got.as_ref().map(|c| (c.article_id.as_str(), c.version, c.chars, c.passage.as_deref()));
+            let got = got
+                .as_ref()
+                .map(|c| (c.article_id.as_str(), c.version, c.chars.first().copied(), c.passage.as_deref()));
             assert_eq!(got, expected, "{line}");
         }
         check(Format::Markdown, "article `ab` · version 3 · 1 match", Some(("ab", Some(3), None, None)));
@@ -148,6 +152,10 @@ mod tests {
             "<p class=\"cite\">article <code>ab</code>, version 2; 1 match",
             Some(("ab", Some(2), None, None)),
         );
+        let placed =
+            "<p class=\"cite\">article <code>ab</code>, version 2; 2 matches; characters 4–15, 20–31; and 1 further";
+        check(Format::Html, placed, Some(("ab", Some(2), Some((4, 15)), None)));
+        assert_eq!(places(placed), [(4, 15), (20, 31)]);
         check(Format::Html, "<p>article &lt;code&gt;ab</code>, version 2", None);
         check(
             Format::Ris,
