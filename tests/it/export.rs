@@ -243,7 +243,12 @@ fn a_list_can_be_proven_later() {
                 count: hit.matches_in_article,
             })
         };
-        let witness = Witness { versions: &mut versions, matches: &mut matches, hits: &mut |_, _, _| Ok(false) };
+        let witness = Witness {
+            versions: &mut versions,
+            matches: &mut matches,
+            hits: &mut |_, _, _| Ok(false),
+            source_ids: &mut |_| Ok(()),
+        };
         let verdict = verify(path, witness, &mut |finding| {
             told.push((finding.row, finding.standing));
             Ok(())
@@ -302,7 +307,12 @@ fn a_list_can_be_proven_later() {
 /// A witness of an empty corpus.
 macro_rules! nobody {
     () => {
-        Witness { versions: &mut |_| Ok(Vec::new()), matches: &mut |_, _| None, hits: &mut |_, _, _| Ok(false) }
+        Witness {
+            versions: &mut |_| Ok(Vec::new()),
+            matches: &mut |_, _| None,
+            hits: &mut |_, _, _| Ok(false),
+            source_ids: &mut |_| Ok(()),
+        }
     };
 }
 

@@ -1,14 +1,16 @@
 //! What formats without rows cite: reports and references, read by the lines that this program writes into them. Their
 //! text is escaped, so that nothing an article says looks like such a line.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use super::super::Format;
 use super::super::ris::one_line;
-use super::{Hashed, Standing, candidates, no_hit_list, since, slice};
-use crate::model::Revision;
+use super::super::trec::word;
+use super::{Hashed, Standing, Witness, candidates, no_hit_list, since, slice};
+use crate::model::{ArticleId, Revision};
 use crate::{Error, Result};
 
 /// Bytes of a line: a reference holds a passage, never a text of this length.
@@ -52,6 +54,25 @@ pub(super) fn each(path: &Path, format: Format, each: &mut dyn FnMut(Citation) -
             each(citation)?;
         }
     }
+}
+
+/// Which articles came with the ids that a run names: each document, and our ids.
+pub(super) fn by_source(path: &Path, witness: &mut Witness<'_>) -> Result<HashMap<String, Vec<String>>> {
+    let mut named: HashMap<String, Vec<String>> = HashMap::new();
+    each(path, Format::Trec, &mut |citation| {
+        if !ArticleId::is_one(&citation.article_id) {
+            named.entry(citation.article_id).or_default();
+        }
+        Ok(())
+    })?;
+    if !named.is_empty() {
+        (witness.source_ids)(&mut |source, id| {
+            if let Some(ids) = named.get_mut(&word(source)) {
+                ids.push(id.to_owned());
+            }
+        })?;
+    }
+    Ok(named)
 }
 
 fn of_line(line: &str, format: Format) -> Option<Citation> {

@@ -34,15 +34,27 @@ impl<'m> Listed<'m> {
 /// Which rows a list has: what is there twice stands in the place of another.
 #[derive(Default)]
 pub(super) struct Rows {
-    seen: Seen,
+    articles: Seen,
+    passages: Seen,
+    words: Seen,
+    /// Whether there are passages without offsets.
+    unplaced: bool,
 }
 
 impl Rows {
     /// Whether the row is new. In tables with a row an article, the article is named once; else the passage.
     pub fn is_new(&mut self, quoted: &Quoted, manifest: Option<&Manifest>) -> bool {
         let list = quoted.cells.iter().find(|(column, _)| *column == Column::Name).map(|(_, name)| name.trim());
-        let passage = quoted.chars.map(|(start, _)| start).filter(|_| !is_an_article(manifest));
-        self.seen.is_new(&(list.unwrap_or_default(), &quoted.article_id, passage))
+        let list = list.unwrap_or_default();
+        let article_is_new = self.articles.is_new(&(list, &quoted.article_id));
+        if is_an_article(manifest) {
+            return article_is_new;
+        }
+        self.unplaced |= quoted.chars.is_none() && !quoted.passage.is_empty();
+        // Without offsets the words of a passage tell it from others.
+        let words = if quoted.chars.is_none() { quoted.passage.as_str() } else { "" };
+        self.passages.is_new(&(list, &quoted.article_id, quoted.chars.map(|(start, _)| start)))
+            | (!words.is_empty() && self.words.is_new(&(list, &quoted.article_id, words)))
     }
 
     /// What the queries of `manifest` find, and the list does not have; whether they could be asked at all.
@@ -57,7 +69,7 @@ impl Rows {
         {
             return Ok(false);
         }
-        let by_article = is_an_article(Some(manifest));
+        let by_article = is_an_article(Some(manifest)) || self.unplaced;
         let one = [Asked { read_as: manifest.read_as.clone(), ..Asked::default() }];
         let lists = if manifest.queries.is_empty() { &one[..] } else { &manifest.queries };
         let mut all = true;
@@ -65,7 +77,11 @@ impl Rows {
             let name = list.name.as_deref().unwrap_or_default().trim();
             all &= (witness.hits)(manifest, &list.read_as, &mut |id, passage| {
                 let char_start = passage.filter(|_| !by_article);
-                if !self.seen.is_new(&(name, &id.to_owned(), char_start)) {
+                let is_new = match by_article {
+                    true => self.articles.is_new(&(name, &id.to_owned())),
+                    false => self.passages.is_new(&(name, &id.to_owned(), char_start)),
+                };
+                if !is_new {
                     return Ok(());
                 }
                 each(Finding { row: 0, article_id: id.to_owned(), standing: Standing::LeftOut { char_start } })

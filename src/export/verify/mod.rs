@@ -12,6 +12,7 @@ mod rows;
 mod sheet;
 mod standing;
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use cells::readings;
@@ -22,7 +23,7 @@ pub use match_cells::Matches;
 pub use standing::Standing;
 
 use super::{Choice, Column, Format, Manifest, file, json};
-use crate::model::{Article, ArticleId, Revision, Span};
+use crate::model::{Article, Revision, Span};
 use crate::{Error, ErrorKind, Result};
 
 /// A stored version of an article.
@@ -74,8 +75,6 @@ pub struct Verdict {
     pub left_out: Option<u64>,
     /// Columns of a table that its manifest names and its header does not.
     pub columns_missing: Vec<String>,
-    /// Articles cited by an id that is none of ours, and so not looked up.
-    pub not_looked_up: u64,
 }
 
 impl Verdict {
@@ -123,10 +122,15 @@ pub struct Witness<'w> {
     pub versions: &'w mut dyn FnMut(&str) -> Result<Vec<StoredVersion>>,
     /// What a query, in the query language, finds in an article; `None` where it finds nothing or cannot be asked.
     pub matches: &'w mut dyn FnMut(&str, &Article) -> Option<Matches>,
+    /// Gives the id that each article came with, where it came with one, and ours.
+    pub source_ids: &'w mut SourceIds<'w>,
     /// What a query finds of what stood in the corpus when the list of the manifest was written: each article, with the
     /// first character of the passage; `false` where it cannot be asked.
     pub hits: &'w mut AskHits<'w>,
 }
+
+/// Goes through the ids that articles came with.
+pub type SourceIds<'w> = dyn FnMut(&mut dyn FnMut(&str, &str)) -> Result<()> + 'w;
 
 /// Asks the query of a manifest again.
 pub type AskHits<'w> = dyn FnMut(&Manifest, &str, &mut dyn FnMut(&str, Option<u64>) -> Result<()>) -> Result<bool> + 'w;
@@ -162,14 +166,19 @@ pub fn verify(path: &Path, mut witness: Witness<'_>, each: &mut dyn FnMut(Findin
     let format = manifest.as_ref().and_then(|manifest| Format::parse(&manifest.format).ok());
     if let Some(format) = format.filter(|format| cited::is_cited(*format)) {
         verdict.cited = true;
+        let written = manifest.as_ref().map(|manifest| manifest.corpus_revision);
+        let named = if format == Format::Trec { cited::by_source(path, &mut witness)? } else { HashMap::new() };
         cited::each(path, format, &mut |citation| {
             verdict.rows += 1;
-            let versions = stored.versions(&citation.article_id, &mut witness)?;
-            if versions.is_empty() && format == Format::Trec && !ArticleId::is_one(&citation.article_id) {
-                verdict.not_looked_up += 1;
-                return Ok(());
+            let ids = named.get(&citation.article_id).map_or(&[][..], Vec::as_slice);
+            let mut standing = Standing::Missing;
+            // The id may be ours, or that of several articles; one that stands is enough.
+            for id in std::iter::once(&citation.article_id).chain(ids) {
+                standing = cited::judge(&citation, stored.versions(id, &mut witness)?, written);
+                if standing.is_proven() {
+                    break;
+                }
             }
-            let standing = cited::judge(&citation, versions, manifest.as_ref().map(|m| m.corpus_revision));
             verdict.tell(citation.article_id, standing, each)
         })?;
         return Ok(verdict);
@@ -187,7 +196,11 @@ pub fn verify(path: &Path, mut witness: Witness<'_>, each: &mut dyn FnMut(Findin
         let (standing, asked) = stored.judge(&quoted, listed.as_ref(), written, &mut witness);
         verdict.asked_again += u64::from(asked);
         let is_new = rows.is_new(&quoted, manifest.as_ref());
-        let standing = if is_new || !standing.is_proven() { standing } else { Standing::Repeated };
+        let standing = if is_new || verdict.as_written == Some(true) || !standing.is_proven() {
+            standing
+        } else {
+            Standing::Repeated
+        };
         verdict.tell(quoted.article_id, standing, each)
     })?;
     let names = manifest.iter().flat_map(|manifest| &manifest.choice.columns).filter(|_| !header.is_empty());
@@ -396,6 +409,7 @@ mod tests {
                 versions: &mut |_| Ok(Vec::new()),
                 matches: &mut |_, _| None,
                 hits: &mut |_, _, _| Ok(false),
+                source_ids: &mut |_| Ok(()),
             };
             assert_eq!(known.judge(quoted, None, None, &mut witness), (expected, false));
         }
