@@ -41,7 +41,7 @@ pub use format::Format;
 pub use manifest::Manifest;
 pub use opml::opml;
 pub use terminal::terminal_safe;
-pub use verify::{Finding, Matches, Standing, StoredVersion, Verdict, Witness, verify};
+pub use verify::{AskHits, Finding, Matches, SourceIds, Standing, StoredVersion, Verdict, Witness, verify};
 
 use crate::model::{AsOf, Hit, Revision};
 use crate::{Error, Result};

@@ -2,7 +2,8 @@
 //!
 //! `doc` is the id the document came with, else our article id. `trec_eval` forgets the rank and sorts by score (a
 //! 32-bit number), and refuses a document named twice: so a score that is not below the one before is written as
-//! the next smaller number, and only the first hit of an article is written.
+//! the next smaller number, and only the first hit of an article is written. Where two articles came with one id, the
+//! second stands under ours.
 
 use std::io::Write;
 
@@ -15,16 +16,30 @@ use crate::model::Hit;
 /// Writes a run.
 pub(super) struct Trec<'a> {
     out: Box<dyn Write + 'a>,
-    seen: Seen,
+    /// Articles of each list.
+    articles: Seen,
+    /// Documents of each list.
+    documents: Seen,
     list: Option<String>,
     rank: u64,
     last: f32,
     written: u64,
+    /// Articles under our id, as another came with theirs.
+    renamed: u64,
 }
 
 impl<'a> Trec<'a> {
     pub fn new(out: Box<dyn Write + 'a>) -> Self {
-        Self { out, seen: Seen::default(), list: None, rank: 0, last: f32::INFINITY, written: 0 }
+        Self {
+            out,
+            articles: Seen::default(),
+            documents: Seen::default(),
+            list: None,
+            rank: 0,
+            last: f32::INFINITY,
+            written: 0,
+            renamed: 0,
+        }
     }
 }
 
@@ -39,9 +54,15 @@ impl HitWriter for Trec<'_> {
             (self.rank, self.last) = (0, f32::INFINITY);
             self.list = Some(name.clone());
         }
-        let doc = word(value(&hit.article.provenance.guid).unwrap_or(hit.article.id.as_str()));
-        if !self.seen.is_new(&(&name, &doc)) {
+        let id = hit.article.id.as_str();
+        if !self.articles.is_new(&(&name, id)) {
             return Ok(());
+        }
+        let mut doc = value(&hit.article.provenance.guid).map_or_else(|| word(id), word);
+        if !self.documents.is_new(&(&name, &doc)) {
+            doc = word(id);
+            self.renamed += 1;
+            self.documents.is_new(&(&name, &doc));
         }
         let score = if hit.score.is_finite() { hit.score } else { 0.0 };
         let score = if score < self.last { score } else { self.last.next_down() };
@@ -51,12 +72,17 @@ impl HitWriter for Trec<'_> {
 
     fn end(&mut self, _tail: &Tail) -> Result<Counts> {
         self.out.flush().map_err(output)?;
-        Ok(Counts { rows: self.written, notes: Vec::new() })
+        let notes = match self.renamed {
+            0 => Vec::new(),
+            1 => vec!["1 article came with an id that another has too, and stands under ours".to_owned()],
+            n => vec![format!("{n} articles came with an id that another has too, and stand under ours")],
+        };
+        Ok(Counts { rows: self.written, notes })
     }
 }
 
 /// One word: white space and control characters become `_`, nothing becomes `_`.
-fn word(text: &str) -> String {
+pub(super) fn word(text: &str) -> String {
     let text = text.trim();
     if text.is_empty() {
         return "_".to_owned();

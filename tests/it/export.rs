@@ -227,7 +227,7 @@ fn a_list_can_be_proven_later() {
     let stored: HashMap<String, Vec<StoredVersion>> = hostile()
         .iter()
         .map(|h| {
-            let version = StoredVersion { number: 2, article: Article::clone(&h.article) };
+            let version = StoredVersion { number: 2, revision: Revision(1), article: Article::clone(&h.article) };
             (h.article.id.to_string(), vec![version])
         })
         .collect();
@@ -243,7 +243,12 @@ fn a_list_can_be_proven_later() {
                 count: hit.matches_in_article,
             })
         };
-        let witness = Witness { versions: &mut versions, matches: &mut matches };
+        let witness = Witness {
+            versions: &mut versions,
+            matches: &mut matches,
+            hits: &mut |_, _, _| Ok(false),
+            source_ids: &mut |_| Ok(()),
+        };
         let verdict = verify(path, witness, &mut |finding| {
             told.push((finding.row, finding.standing));
             Ok(())
@@ -269,11 +274,11 @@ fn a_list_can_be_proven_later() {
         assert_eq!(
             told,
             [
-                (1, Standing::Changed { named: 2, newest: 3, still: true }),
-                (2, Standing::Changed { named: 2, newest: 3, still: false }),
+                (1, Standing::Changed { named: 2, newest: 3, still: Some(true), withdrawn: None }),
+                (2, Standing::Changed { named: 2, newest: 3, still: Some(false), withdrawn: None }),
                 (3, Standing::Withdrawn),
                 (4, Standing::Missing),
-                (5, Standing::VersionMissing { newest: 2, still: true }),
+                (5, Standing::VersionMissing { newest: 2, still: Some(true) }),
             ],
             "{format}"
         );
@@ -302,7 +307,12 @@ fn a_list_can_be_proven_later() {
 /// A witness of an empty corpus.
 macro_rules! nobody {
     () => {
-        Witness { versions: &mut |_| Ok(Vec::new()), matches: &mut |_, _| None }
+        Witness {
+            versions: &mut |_| Ok(Vec::new()),
+            matches: &mut |_, _| None,
+            hits: &mut |_, _, _| Ok(false),
+            source_ids: &mut |_| Ok(()),
+        }
     };
 }
 

@@ -1,13 +1,16 @@
 //! What formats without rows cite: reports and references, read by the lines that this program writes into them. Their
 //! text is escaped, so that nothing an article says looks like such a line.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use super::super::Format;
 use super::super::ris::one_line;
-use super::{Hashed, Standing, no_hit_list, slice};
+use super::super::trec::word;
+use super::{Hashed, Standing, Witness, candidates, no_hit_list, since, slice};
+use crate::model::{ArticleId, Revision};
 use crate::{Error, Result};
 
 /// Bytes of a line: a reference holds a passage, never a text of this length.
@@ -21,8 +24,8 @@ pub(super) struct Citation {
     sha256: Option<String>,
     /// The version by its number.
     version: Option<u32>,
-    /// Where the passage stands.
-    chars: Option<(u64, u64)>,
+    /// Where the passages stand; none where the format does not say.
+    chars: Vec<(u64, u64)>,
     /// The passage in one line, where the format can be read back.
     passage: Option<String>,
 }
@@ -51,6 +54,25 @@ pub(super) fn each(path: &Path, format: Format, each: &mut dyn FnMut(Citation) -
             each(citation)?;
         }
     }
+}
+
+/// Which articles came with the ids that a run names: each document, and our ids.
+pub(super) fn by_source(path: &Path, witness: &mut Witness<'_>) -> Result<HashMap<String, Vec<String>>> {
+    let mut named: HashMap<String, Vec<String>> = HashMap::new();
+    each(path, Format::Trec, &mut |citation| {
+        if !ArticleId::is_one(&citation.article_id) {
+            named.entry(citation.article_id).or_default();
+        }
+        Ok(())
+    })?;
+    if !named.is_empty() {
+        (witness.source_ids)(&mut |source, id| {
+            if let Some(ids) = named.get_mut(&word(source)) {
+                ids.push(id.to_owned());
+            }
+        })?;
+    }
+    Ok(named)
 }
 
 fn of_line(line: &str, format: Format) -> Option<Citation> {
@@ -82,7 +104,19 @@ fn of_line(line: &str, format: Format) -> Option<Citation> {
 
 fn versioned(id: &str, rest: &str) -> Option<Citation> {
     let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    Some(Citation { article_id: id.to_owned(), version: rest[..digits].parse().ok(), ..Citation::default() })
+    let version = rest[..digits].parse().ok();
+    Some(Citation { article_id: id.to_owned(), version, chars: places(rest), ..Citation::default() })
+}
+
+/// `; characters 4–15, 20–31`, where it is there.
+fn places(rest: &str) -> Vec<(u64, u64)> {
+    let Some((_, rest)) = rest.split_once("; characters ") else { return Vec::new() };
+    let end = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, '–' | ',' | ' ')).unwrap_or(rest.len());
+    let place = |place: &str| {
+        let (start, end) = place.trim().split_once('–')?;
+        Some((start.parse().ok()?, end.parse().ok()?))
+    };
+    rest[..end].split(',').filter_map(place).collect()
 }
 
 /// `“passage” (characters 4-15 of article ID, SHA-256 HASH)`, or without passage `article ID, SHA-256 HASH`.
@@ -96,36 +130,25 @@ fn noted(note: &str, readable: bool) -> Option<Citation> {
         article_id: id.to_owned(),
         sha256: Some(sha256.to_owned()),
         version: None,
-        chars: chars.and_then(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?))),
+        chars: chars.and_then(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?))).into_iter().collect(),
         passage: quoted.filter(|_| readable).map(one_line),
     })
 }
 
-/// What became of a citation.
-pub(super) fn judge(cited: &Citation, versions: &[Hashed]) -> Standing {
+/// What became of a citation in a list that was written at the revision `written`.
+pub(super) fn judge(cited: &Citation, versions: &[Hashed], written: Option<Revision>) -> Standing {
     let Some(newest) = versions.last() else { return Standing::Missing };
-    let named = versions.iter().rev().find(|v| {
+    let named = candidates(versions, written, |v| {
         cited.sha256.as_ref().is_none_or(|sha256| v.sha256 == *sha256)
             && cited.version.is_none_or(|number| v.version.number == number)
     });
-    let newest = &newest.version;
-    let Some(named) = named else { return Standing::VersionMissing { newest: newest.number, still: false } };
-    let named = &named.version;
-    let there = cited.chars.map(|chars| slice(&named.article.text, chars));
-    let differs = |text: &str| cited.passage.as_ref().is_some_and(|quoted| *quoted != one_line(text));
-    if there.is_some_and(|there| there.is_none_or(differs)) {
-        return Standing::Differs;
-    }
-    if newest.article.flags.withdrawn {
-        return Standing::Withdrawn;
-    }
-    if named.number != newest.number
-        && (named.article.title != newest.article.title || named.article.text != newest.article.text)
-    {
-        let still = there.flatten().is_none_or(|text| newest.article.text.contains(text));
-        return Standing::Changed { named: named.number, newest: newest.number, still };
-    }
-    Standing::Stands
+    let Some(named) = named.first().map(|named| &named.version) else {
+        return Standing::VersionMissing { newest: newest.version.number, still: None };
+    };
+    let there: Option<Vec<&str>> = cited.chars.iter().map(|chars| slice(&named.article.text, *chars)).collect();
+    let differs = |text: &&str| cited.passage.as_ref().is_some_and(|quoted| *quoted != one_line(text));
+    let Some(there) = there.filter(|there| !there.iter().any(differs)) else { return Standing::Differs };
+    since(named, versions, |newest| (!there.is_empty()).then(|| there.iter().all(|text| newest.text.contains(text))))
 }
 
 #[cfg(test)]
@@ -138,7 +161,9 @@ mod tests {
         #[track_caller]
         fn check(format: Format, line: &str, expected: Option<Cited<'_>>) {
             let got = of_line(line, format);
-            let got = got.as_ref().map(|c| (c.article_id.as_str(), c.version, c.chars, c.passage.as_deref()));
+            let got = got
+                .as_ref()
+                .map(|c| (c.article_id.as_str(), c.version, c.chars.first().copied(), c.passage.as_deref()));
             assert_eq!(got, expected, "{line}");
         }
         check(Format::Markdown, "article `ab` · version 3 · 1 match", Some(("ab", Some(3), None, None)));
@@ -148,6 +173,10 @@ mod tests {
             "<p class=\"cite\">article <code>ab</code>, version 2; 1 match",
             Some(("ab", Some(2), None, None)),
         );
+        let placed =
+            "<p class=\"cite\">article <code>ab</code>, version 2; 2 matches; characters 4–15, 20–31; and 1 further";
+        check(Format::Html, placed, Some(("ab", Some(2), Some((4, 15)), None)));
+        assert_eq!(places(placed), [(4, 15), (20, 31)]);
         check(Format::Html, "<p>article &lt;code&gt;ab</code>, version 2", None);
         check(
             Format::Ris,

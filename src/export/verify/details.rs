@@ -12,14 +12,23 @@ pub(super) fn altered(
     article: &Article,
     passage: Option<Span>,
     found: Option<&Matches>,
+    (has_marks, whole): (bool, bool),
 ) -> Option<&'static str> {
-    if details.is_empty() {
+    if details.is_empty() && !has_marks {
         return None;
     }
     let mut expected = Map::new();
     json::of_article(article, true, &mut expected);
     json::DETAILS.into_iter().find(|key| {
-        let Some(said) = details.get(*key) else { return false };
+        let Some(said) = details.get(*key) else {
+            return match *key {
+                "marks" => has_marks && passage.is_some(),
+                "title_marks" => has_marks && found.is_some_and(|found| !found.title.is_empty()),
+                // Which lists carry the text is not known.
+                "articleBody" => false,
+                key => whole && expected.contains_key(key),
+            };
+        };
         let in_passage = |spans: &[Span]| -> Vec<Span> {
             spans.iter().copied().filter(|span| passage.is_some_and(|passage| passage.contains(*span))).collect()
         };

@@ -3,19 +3,27 @@
 
 mod cells;
 mod cited;
+mod day;
 mod details;
+mod links;
+mod listed;
 mod match_cells;
 mod rows;
 mod sheet;
+mod standing;
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use cells::readings;
+use listed::{Listed, Rows};
+use standing::{candidates, since};
 
 pub use match_cells::Matches;
+pub use standing::Standing;
 
 use super::{Choice, Column, Format, Manifest, file, json};
-use crate::model::{Article, ArticleId, Span};
+use crate::model::{Article, Revision, Span};
 use crate::{Error, ErrorKind, Result};
 
 /// A stored version of an article.
@@ -23,71 +31,16 @@ use crate::{Error, ErrorKind, Result};
 pub struct StoredVersion {
     /// Its number, from 1.
     pub number: u32,
+    /// The revision of the corpus that wrote it.
+    pub revision: Revision,
     /// The article as it stood in that version.
     pub article: Article,
-}
-
-/// What became of a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
-    /// The passage stands in the version named, which is the newest.
-    Stands,
-    /// It stands in the version named, but the article changed since.
-    Changed {
-        /// The version named.
-        named: u32,
-        /// The newest.
-        newest: u32,
-        /// Whether the newest still has the passage, somewhere.
-        still: bool,
-    },
-    /// It stands in the version named, and the article was withdrawn since.
-    Withdrawn,
-    /// The article is stored, the version named is not.
-    VersionMissing {
-        /// The newest stored.
-        newest: u32,
-        /// Whether that has the passage, somewhere.
-        still: bool,
-    },
-    /// No article of that id is stored.
-    Missing,
-    /// The version named does not have the passage at its place: the row was altered, or the corpus was.
-    Differs,
-    /// The passage stands, but a cell is not what the version named has: the row was altered.
-    Altered {
-        /// The first such column; for what only JSON holds its key.
-        column: &'static str,
-    },
-    /// The row names no article, or its offsets are no numbers.
-    Unreadable,
-}
-
-impl Standing {
-    /// Whether the row is proven in the version it names, whatever came after.
-    pub fn is_proven(&self) -> bool {
-        matches!(self, Standing::Stands | Standing::Changed { .. } | Standing::Withdrawn)
-    }
-
-    /// A word for programs.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Standing::Stands => "stands",
-            Standing::Changed { .. } => "changed",
-            Standing::Withdrawn => "withdrawn",
-            Standing::VersionMissing { .. } => "version-missing",
-            Standing::Missing => "missing",
-            Standing::Differs => "differs",
-            Standing::Altered { .. } => "altered",
-            Standing::Unreadable => "unreadable",
-        }
-    }
 }
 
 /// A row that does not simply stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// Which row, from 1, the header not counted.
+    /// Which row, from 1, the header not counted; 0 for what is no row of the file.
     pub row: u64,
     /// The article it names.
     pub article_id: String,
@@ -117,8 +70,11 @@ pub struct Verdict {
     /// The format has no rows that could be compared one by one (reports, references): the bytes must be as written, and
     /// `rows` are the articles it cites.
     pub cited: bool,
-    /// Articles cited by an id that is none of ours, and so not looked up.
-    pub not_looked_up: u64,
+    /// What the query finds in the corpus as it was then, and the list does not have: asked where a row is wrong or
+    /// missing. `None` where it was not asked, or could not be.
+    pub left_out: Option<u64>,
+    /// Columns of a table that its manifest names and its header does not.
+    pub columns_missing: Vec<String>,
 }
 
 impl Verdict {
@@ -128,7 +84,9 @@ impl Verdict {
         if self.cited {
             return self.wrong == 0 && self.as_written == Some(true);
         }
-        self.wrong == 0 && self.rows_written.is_none_or(|written| written == self.rows)
+        self.wrong == 0
+            && self.columns_missing.is_empty()
+            && self.rows_written.is_none_or(|written| written == self.rows)
     }
 }
 
@@ -146,6 +104,12 @@ struct Quoted {
     cells: Vec<(Column, String)>,
     /// What JSON holds of it beside.
     details: serde_json::Map<String, serde_json::Value>,
+    /// Whether JSON holds the marks of this passage.
+    has_marks: bool,
+    /// Whether JSON holds all that the article has.
+    whole: bool,
+    /// Where the links of a sheet lead, and from which compared column.
+    links: Vec<(Option<Column>, String)>,
 }
 
 /// Columns compared with the row's own place and list.
@@ -158,9 +122,21 @@ pub struct Witness<'w> {
     pub versions: &'w mut dyn FnMut(&str) -> Result<Vec<StoredVersion>>,
     /// What a query, in the query language, finds in an article; `None` where it finds nothing or cannot be asked.
     pub matches: &'w mut dyn FnMut(&str, &Article) -> Option<Matches>,
+    /// Gives the id that each article came with, where it came with one, and ours.
+    pub source_ids: &'w mut SourceIds<'w>,
+    /// What a query finds of what stood in the corpus when the list of the manifest was written: each article, with the
+    /// first character of the passage; `false` where it cannot be asked.
+    pub hits: &'w mut AskHits<'w>,
 }
 
+/// Goes through the ids that articles came with.
+pub type SourceIds<'w> = dyn FnMut(&mut dyn FnMut(&str, &str)) -> Result<()> + 'w;
+
+/// Asks the query of a manifest again.
+pub type AskHits<'w> = dyn FnMut(&Manifest, &str, &mut dyn FnMut(&str, Option<u64>) -> Result<()>) -> Result<bool> + 'w;
+
 /// A version with the hash of its title and text: computed here, not believed.
+#[derive(Clone)]
 struct Hashed {
     version: StoredVersion,
     sha256: String,
@@ -190,14 +166,19 @@ pub fn verify(path: &Path, mut witness: Witness<'_>, each: &mut dyn FnMut(Findin
     let format = manifest.as_ref().and_then(|manifest| Format::parse(&manifest.format).ok());
     if let Some(format) = format.filter(|format| cited::is_cited(*format)) {
         verdict.cited = true;
+        let written = manifest.as_ref().map(|manifest| manifest.corpus_revision);
+        let named = if format == Format::Trec { cited::by_source(path, &mut witness)? } else { HashMap::new() };
         cited::each(path, format, &mut |citation| {
             verdict.rows += 1;
-            let versions = stored.versions(&citation.article_id, &mut witness)?;
-            if versions.is_empty() && format == Format::Trec && !ArticleId::is_one(&citation.article_id) {
-                verdict.not_looked_up += 1;
-                return Ok(());
+            let ids = named.get(&citation.article_id).map_or(&[][..], Vec::as_slice);
+            let mut standing = Standing::Missing;
+            // The id may be ours, or that of several articles; one that stands is enough.
+            for id in std::iter::once(&citation.article_id).chain(ids) {
+                standing = cited::judge(&citation, stored.versions(id, &mut witness)?, written);
+                if standing.is_proven() {
+                    break;
+                }
             }
-            let standing = cited::judge(&citation, versions);
             verdict.tell(citation.article_id, standing, each)
         })?;
         return Ok(verdict);
@@ -206,14 +187,33 @@ pub fn verify(path: &Path, mut witness: Witness<'_>, each: &mut dyn FnMut(Findin
         // Lines of JSON of nothing are an empty file.
         return Ok(verdict);
     }
-    rows::each(path, &mut |quoted| {
+    let mut rows = Rows::default();
+    let header = rows::each(path, &mut |quoted| {
         verdict.rows += 1;
         stored.versions(&quoted.article_id, &mut witness)?;
         let listed = manifest.as_ref().and_then(|manifest| Listed::of(manifest, &quoted));
-        let (standing, asked) = stored.judge(&quoted, listed.as_ref(), &mut witness);
+        let written = manifest.as_ref().map(|manifest| manifest.corpus_revision);
+        let (standing, asked) = stored.judge(&quoted, listed.as_ref(), written, &mut witness);
         verdict.asked_again += u64::from(asked);
+        let is_new = rows.is_new(&quoted, manifest.as_ref());
+        let standing = if is_new || verdict.as_written == Some(true) || !standing.is_proven() {
+            standing
+        } else {
+            Standing::Repeated
+        };
         verdict.tell(quoted.article_id, standing, each)
     })?;
+    let names = manifest.iter().flat_map(|manifest| &manifest.choice.columns).filter(|_| !header.is_empty());
+    verdict.columns_missing = names.filter(|name| !header.contains(name)).cloned().collect();
+    // As many rows as were written, each proven and none there twice, are all of them.
+    if let Some(manifest) = manifest.as_ref().filter(|_| !verdict.holds()) {
+        let mut left_out = 0;
+        let asked = rows.left_out(manifest, &mut witness, &mut |finding| {
+            left_out += 1;
+            each(finding)
+        })?;
+        verdict.left_out = asked.then_some(left_out);
+    }
     Ok(verdict)
 }
 
@@ -238,32 +238,6 @@ impl Verdict {
     }
 }
 
-/// The list that a row belongs to, as its manifest tells.
-struct Listed<'m> {
-    typed: &'m str,
-    read_as: &'m str,
-    choice: &'m Choice,
-    /// Whether it was written by this newsdex: another one may find other matches, which is no fault of the row.
-    ours: bool,
-}
-
-impl<'m> Listed<'m> {
-    fn of(manifest: &'m Manifest, quoted: &Quoted) -> Option<Self> {
-        let named = quoted.cells.iter().find(|(column, _)| *column == Column::Name).map(|(_, name)| name);
-        let (typed, read_as) = match (manifest.queries.as_slice(), named) {
-            ([], _) => (&manifest.query, &manifest.read_as),
-            ([one], _) => (&one.typed, &one.read_as),
-            (several, Some(name)) => {
-                let one = several.iter().find(|one| readings(name).any(|name| one.name.as_deref() == Some(&*name)))?;
-                (&one.typed, &one.read_as)
-            }
-            (_, None) => return None,
-        };
-        let ours = manifest.newsdex == env!("CARGO_PKG_VERSION");
-        Some(Self { typed, read_as, choice: &manifest.choice, ours })
-    }
-}
-
 /// The article of the last row, as rows of one mostly stand together.
 #[derive(Default)]
 struct Known {
@@ -284,20 +258,29 @@ impl Known {
     }
 
     /// What became of a row of the article last looked up, and whether its query was asked again.
-    fn judge(&mut self, quoted: &Quoted, listed: Option<&Listed<'_>>, witness: &mut Witness<'_>) -> (Standing, bool) {
+    fn judge(
+        &mut self,
+        quoted: &Quoted,
+        listed: Option<&Listed<'_>>,
+        written: Option<Revision>,
+        witness: &mut Witness<'_>,
+    ) -> (Standing, bool) {
         let versions = &self.versions;
         if quoted.article_id.is_empty() || quoted.bad_offsets {
             return (Standing::Unreadable, false);
         }
         let Some(newest) = versions.last() else { return (Standing::Missing, false) };
+        if quoted.sha256.as_deref() == Some("") || (quoted.whole && quoted.sha256.is_none()) {
+            return (Standing::Altered { column: Column::Sha256.name() }, false);
+        }
         let somewhere = |v: &Hashed| readings(&quoted.passage).any(|p| v.version.article.text.contains(&*p));
-        // Versions that differ in their metadata only have one text: the newest of them is meant unless its cells differ.
-        let named: Vec<&Hashed> = match &quoted.sha256 {
-            Some(sha256) => versions.iter().rev().filter(|v| v.sha256 == *sha256).collect(),
+        // Versions that differ in their metadata only have one text: which is meant, its other cells say.
+        let named = match &quoted.sha256 {
+            Some(sha256) => candidates(versions, written, |v| v.sha256 == *sha256),
             None => vec![newest],
         };
         let Some(first) = named.first() else {
-            let standing = Standing::VersionMissing { newest: newest.version.number, still: somewhere(newest) };
+            let standing = Standing::VersionMissing { newest: newest.version.number, still: Some(somewhere(newest)) };
             return (standing, false);
         };
         let text = &first.version.article.text;
@@ -335,19 +318,7 @@ impl Known {
         });
         let standing = match (untouched, wrong) {
             (None, column) => Standing::Altered { column: column.unwrap_or("passage") },
-            (Some(named), _) => {
-                let (named, newest_text) = (&named.version, somewhere(newest));
-                let newest = &newest.version;
-                let same_text =
-                    named.article.title == newest.article.title && named.article.text == newest.article.text;
-                if newest.article.flags.withdrawn {
-                    Standing::Withdrawn
-                } else if named.number != newest.number && !same_text {
-                    Standing::Changed { named: named.number, newest: newest.number, still: newest_text }
-                } else {
-                    Standing::Stands
-                }
-            }
+            (Some(named), _) => since(&named.version, versions, |_| Some(somewhere(newest))),
         };
         (standing, asked)
     }
@@ -361,7 +332,7 @@ fn altered(
     listed: Option<&Listed<'_>>,
     matches: Option<(&Matches, &Choice)>,
 ) -> Option<&'static str> {
-    let StoredVersion { number, article } = &version.version;
+    let StoredVersion { number, article, .. } = &version.version;
     let of_the_row = |(column, said): &(Column, String)| {
         let is = |number: u64| match_cells::is_number(said, number);
         match column {
@@ -377,7 +348,11 @@ fn altered(
         .or_else(|| quoted.cells.iter().find(|cell| of_the_row(cell)).map(|(column, _)| *column))
         .or_else(|| match_cells::altered(&quoted.cells, article, passage, matches))
         .map(Column::name)
-        .or_else(|| details::altered(&quoted.details, article, passage, matches.map(|(matches, _)| matches)))
+        .or_else(|| {
+            let found = matches.map(|(matches, _)| matches);
+            details::altered(&quoted.details, article, passage, found, (quoted.has_marks, quoted.whole))
+        })
+        .or_else(|| links::altered(&quoted.links, article))
 }
 
 /// The characters `chars.0..chars.1` of `text`, as bytes.
@@ -415,7 +390,7 @@ mod tests {
     fn standing() {
         let version = |number, text: &str| {
             let article = Article { title: "T".into(), text: text.into(), ..article() };
-            Hashed::from(StoredVersion { number, article })
+            Hashed::from(StoredVersion { number, revision: Revision(number.into()), article })
         };
         let one = || version(1, "Der Dämm brach. Ende.");
         let two = || version(2, "Ein Dämm brach.");
@@ -430,20 +405,25 @@ mod tests {
         fn check(quoted: &Quoted, versions: &[Hashed], expected: Standing) {
             let copy = |v: &Hashed| Hashed { version: v.version.clone(), sha256: v.sha256.clone() };
             let mut known = Known { versions: versions.iter().map(copy).collect(), ..Known::default() };
-            let mut witness = Witness { versions: &mut |_| Ok(Vec::new()), matches: &mut |_, _| None };
-            assert_eq!(known.judge(quoted, None, &mut witness), (expected, false));
+            let mut witness = Witness {
+                versions: &mut |_| Ok(Vec::new()),
+                matches: &mut |_, _| None,
+                hits: &mut |_, _, _| Ok(false),
+                source_ids: &mut |_| Ok(()),
+            };
+            assert_eq!(known.judge(quoted, None, None, &mut witness), (expected, false));
         }
         let first = one().sha256;
         let brach = quoted("Dämm brach.", (4, 15), &first);
         check(&brach, &[one()], Standing::Stands);
-        check(&brach, &[one(), two()], Standing::Changed { named: 1, newest: 2, still: true });
+        check(&brach, &[one(), two()], Standing::Changed { named: 1, newest: 2, still: Some(true), withdrawn: None });
         check(
             &quoted("Ende.", (16, 21), &first),
             &[one(), two()],
-            Standing::Changed { named: 1, newest: 2, still: false },
+            Standing::Changed { named: 1, newest: 2, still: Some(false), withdrawn: None },
         );
         check(&brach, &[], Standing::Missing);
-        check(&brach, &[two()], Standing::VersionMissing { newest: 2, still: true });
+        check(&brach, &[two()], Standing::VersionMissing { newest: 2, still: Some(true) });
         check(&quoted("Dämm brach!", (4, 15), &first), &[one()], Standing::Differs);
         check(&quoted("Dämm brach.", (5, 16), &first), &[one()], Standing::Differs);
         check(&quoted("Dämm brach.", (4, 1500), &first), &[one()], Standing::Differs);
@@ -461,7 +441,13 @@ mod tests {
         let named = |title: &str| Quoted { cells: vec![(Column::Authors, title.into())], ..brach.clone() };
         let mut signed = version(2, "Der Dämm brach. Ende.");
         signed.version.article.authors = vec!["Mae Slater".into()];
-        check(&named("Mae Slater"), &[one(), signed], Standing::Stands);
+        check(&named("Mae Slater"), &[one(), signed.clone()], Standing::Stands);
+        let corrected = Standing::Changed { named: 1, newest: 2, still: Some(true), withdrawn: None };
+        check(&named(""), &[one(), signed], corrected);
+        let mut gone = version(2, "Der Dämm brach. Ende.");
+        gone.version.article.flags.withdrawn = true;
+        let between = Standing::Changed { named: 1, newest: 3, still: Some(true), withdrawn: Some(2) };
+        check(&brach, &[one(), gone, version(3, "Ein Dämm brach.")], between);
         check(&named("Mae Slater"), &[one()], Standing::Altered { column: "authors" });
         check(&named(""), &[one()], Standing::Stands);
     }

@@ -18,8 +18,8 @@ fn compared() -> impl Iterator<Item = Column> {
 
 type Each<'e> = &'e mut dyn FnMut(Quoted) -> Result<()>;
 
-/// Gives each row of the file to `each`.
-pub(super) fn each(path: &Path, each: Each<'_>) -> Result<()> {
+/// Gives each row of the file to `each`; returns the header of a table, and of JSON nothing.
+pub(super) fn each(path: &Path, each: Each<'_>) -> Result<Vec<String>> {
     let failed = |error| Error::io(path, error);
     let mut file = BufReader::with_capacity(1 << 16, File::open(path).map_err(failed)?);
     let start = file.fill_buf().map_err(failed)?.to_vec();
@@ -30,7 +30,7 @@ pub(super) fn each(path: &Path, each: Each<'_>) -> Result<()> {
     file.seek_relative((start.len() - text.len()) as i64).map_err(failed)?;
     match text.trim_ascii_start().first() {
         None => Err(no_hit_list(path, "it is empty")),
-        Some(b'{') => json(path, file, each),
+        Some(b'{') => json(path, file, each).map(|()| Vec::new()),
         Some(_) => {
             let line = text.split(|&b| b == b'\n').next().unwrap_or(text);
             // Names of columns hold none of these; where a comma stands in numbers, Excel writes semicolons.
@@ -42,6 +42,8 @@ pub(super) fn each(path: &Path, each: Each<'_>) -> Result<()> {
 
 /// Where the columns stand.
 pub(super) struct Places {
+    /// The header.
+    pub names: Vec<String>,
     article_id: usize,
     passage: usize,
     sha256: Option<usize>,
@@ -52,7 +54,7 @@ pub(super) struct Places {
 impl Places {
     /// Finds them in a header.
     pub fn find<'n>(path: &Path, names: impl Iterator<Item = &'n str>) -> Result<Self> {
-        let names: Vec<_> = names.map(|n| n.trim().trim_start_matches('\u{feff}').to_owned()).collect();
+        let names: Vec<String> = names.map(|n| n.trim().trim_start_matches('\u{feff}').to_owned()).collect();
         let place = |name: &str| names.iter().position(|n| n == name);
         let needed = |name: &str| place(name).ok_or_else(|| no_hit_list(path, format!("it has no column `{name}`")));
         Ok(Self {
@@ -61,7 +63,13 @@ impl Places {
             sha256: place("sha256"),
             chars: place("char_start").zip(place("char_end")),
             cells: compared().filter_map(|c| Some((c, place(c.name())?))).collect(),
+            names,
         })
+    }
+
+    /// The compared column that stands there.
+    pub fn column(&self, at: usize) -> Option<Column> {
+        self.cells.iter().find(|(_, place)| *place == at).map(|(column, _)| *column)
     }
 
     /// A row's cells, by their place.
@@ -69,7 +77,7 @@ impl Places {
         let text = |at: usize| cell(at).unwrap_or("");
         let mut quoted = Quoted {
             article_id: text(self.article_id).trim().to_owned(),
-            sha256: self.sha256.map(|at| text(at).trim().to_ascii_lowercase()).filter(|s| !s.is_empty()),
+            sha256: self.sha256.map(|at| text(at).trim().to_ascii_lowercase()),
             passage: text(self.passage).to_owned(),
             cells: self.cells.iter().map(|(column, at)| (*column, text(*at).to_owned())).collect(),
             ..Quoted::default()
@@ -85,7 +93,7 @@ impl Places {
     }
 }
 
-fn table(path: &Path, file: impl Read, delimiter: u8, each: Each<'_>) -> Result<()> {
+fn table(path: &Path, file: impl Read, delimiter: u8, each: Each<'_>) -> Result<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(file);
     let unreadable = |error: csv::Error| match error.into_kind() {
         csv::ErrorKind::Io(error) => Error::io(path, error),
@@ -99,7 +107,7 @@ fn table(path: &Path, file: impl Read, delimiter: u8, each: Each<'_>) -> Result<
     while reader.read_record(&mut record).map_err(unreadable)? {
         each(places.quoted(|at| record.get(at)))?;
     }
-    Ok(())
+    Ok(places.names)
 }
 
 /// A hit in JSON.
@@ -117,6 +125,9 @@ struct Hit {
     /// What tables have no column for.
     #[serde(skip)]
     details: serde_json::Map<String, serde_json::Value>,
+    /// Whether nobody chose columns, so that all that the article has must be there.
+    #[serde(skip)]
+    whole: bool,
 }
 
 #[derive(Deserialize)]
@@ -137,6 +148,9 @@ impl Hit {
             chars,
             cells: self.cells.clone(),
             details: self.details.clone(),
+            has_marks: true,
+            whole: self.whole,
+            links: Vec::new(),
         };
         if self.passages.is_empty() {
             return each(one(self.passage.unwrap_or_default(), self.char_start.zip(self.char_end)));
@@ -150,6 +164,7 @@ impl Hit {
                     |c: Column| match_cells::COMPARED.contains(&c) || matches!(c, Column::ByteStart | Column::ByteEnd);
                 quoted.cells.retain(|(column, _)| !of_best(*column));
                 quoted.details.remove("marks");
+                quoted.has_marks = false;
             }
             each(quoted)
         })
@@ -231,8 +246,7 @@ fn hit(mut fields: serde_json::Map<String, serde_json::Value>) -> serde_json::Re
         serde_json::Value::Array(items) => {
             Some(items.iter().filter_map(|item| item.as_str()).collect::<Vec<_>>().join("; "))
         }
-        serde_json::Value::Number(number) => Some(number.to_string()),
-        _ => None,
+        other => Some(other.to_string()),
     };
     let mut details = serde_json::Map::new();
     for key in json::DETAILS {
@@ -241,9 +255,18 @@ fn hit(mut fields: serde_json::Map<String, serde_json::Value>) -> serde_json::Re
         }
     }
     let of_key = |wanted: &str| compared().find(|column| json::key(*column) == wanted);
-    let cells = fields.iter().filter_map(|(key, value)| Some((of_key(key)?, text(value)?))).collect();
+    let mut cells: Vec<(Column, String)> =
+        fields.iter().filter_map(|(key, value)| Some((of_key(key)?, text(value)?))).collect();
+    let whole = details.keys().any(|key| !matches!(key.as_str(), "marks" | "title_marks"));
+    if whole {
+        // What is empty is left out: what is left out must be empty.
+        let absent: Vec<_> = compared()
+            .filter(|column| *column != Column::Name && !cells.iter().any(|(there, _)| there == column))
+            .collect();
+        cells.extend(absent.into_iter().map(|column| (column, String::new())));
+    }
     let hit: Hit = serde_json::from_value(fields.into())?;
-    Ok(Hit { cells, details, ..hit })
+    Ok(Hit { cells, details, whole, ..hit })
 }
 
 struct Hits<'v, 'e, 'f>(&'v mut Value<'e, 'f>);

@@ -1,6 +1,7 @@
 //! Rows of the first sheet of an XLSX file (ECMA-376 part 1, 18.3), as newsdex, Excel and LibreOffice write it. Only
 //! what a check needs: text and numbers of cells, no formulas.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -13,25 +14,99 @@ use super::{Quoted, no_hit_list};
 use crate::{Error, Result};
 
 /// Gives each row below the header to `each`.
-pub(super) fn each(path: &Path, file: File, each: &mut dyn FnMut(Quoted) -> Result<()>) -> Result<()> {
+pub(super) fn each(path: &Path, file: File, each: &mut dyn FnMut(Quoted) -> Result<()>) -> Result<Vec<String>> {
     let mut zip = zip::ZipArchive::new(BufReader::new(file)).map_err(|e| no_hit_list(path, e))?;
     let shared = match zip.by_name("xl/sharedStrings.xml") {
         Ok(part) => shared_strings(path, BufReader::new(part))?,
         Err(_) => Vec::new(),
     };
-    let part = zip.by_name("xl/worksheets/sheet1.xml").map_err(|_| no_hit_list(path, "it has no sheet"))?;
+    let targets = match zip.by_name("xl/worksheets/_rels/sheet1.xml.rels") {
+        Ok(part) => targets(path, BufReader::new(part))?,
+        Err(_) => HashMap::new(),
+    };
+    let part = zip.by_name(SHEET).map_err(|_| no_hit_list(path, "it has no sheet"))?;
+    let links = links(path, BufReader::with_capacity(1 << 16, part), &targets)?;
+    let part = zip.by_name(SHEET).map_err(|_| no_hit_list(path, "it has no sheet"))?;
     let mut places: Option<Places> = None;
-    rows(path, BufReader::with_capacity(1 << 16, part), &shared, &mut |cells| {
+    rows(path, BufReader::with_capacity(1 << 16, part), &shared, &mut |row, cells| {
         let cell = |at: usize| cells.get(at).and_then(|c| c.as_deref());
         match &places {
             None => places = Some(Places::find(path, cells.iter().map(|c| c.as_deref().unwrap_or("")))?),
             // Rows that somebody emptied are no rows.
             Some(_) if cells.iter().all(Option::is_none) => {}
-            Some(places) => each(places.quoted(cell))?,
+            Some(places) => {
+                let of_row = |link: &&Link| (link.rows.0..=link.rows.1).contains(&row);
+                let first = links.partition_point(|link| link.rows.0 < row);
+                let here = links[first..].iter().take_while(|link| link.rows.0 == row);
+                let wide = links[..first].iter().filter(|link| link.rows.0 != link.rows.1).filter(of_row);
+                let mut quoted = places.quoted(cell);
+                for link in here.chain(wide) {
+                    let columns = (link.columns.0..=link.columns.1).take(places.names.len());
+                    quoted.links.extend(columns.map(|at| (places.column(at), link.target.clone())));
+                }
+                each(quoted)?
+            }
         }
         Ok(())
     })?;
-    if places.is_none() { Err(no_hit_list(path, "its first sheet is empty")) } else { Ok(()) }
+    places.map(|places| places.names).ok_or_else(|| no_hit_list(path, "its first sheet is empty"))
+}
+
+const SHEET: &str = "xl/worksheets/sheet1.xml";
+
+/// A link of some cells, first and last row (from 1) and column (from 0), and where it leads.
+struct Link {
+    rows: (usize, usize),
+    columns: (usize, usize),
+    target: String,
+}
+
+/// Where each relation of the sheet leads.
+fn targets(path: &Path, part: impl BufRead) -> Result<HashMap<String, String>> {
+    let mut out = HashMap::new();
+    walk(path, part, &mut |event| {
+        if let Event::Empty(tag) | Event::Start(tag) = &event
+            && let Some((id, target)) = attribute(tag, "Id").zip(attribute(tag, "Target"))
+        {
+            out.insert(id, plain(&target));
+        }
+        Ok(())
+    })?;
+    Ok(out)
+}
+
+/// The links of a sheet, by their first row.
+fn links(path: &Path, part: impl BufRead, targets: &HashMap<String, String>) -> Result<Vec<Link>> {
+    let mut out = Vec::new();
+    walk(path, part, &mut |event| {
+        let (Event::Empty(tag) | Event::Start(tag)) = &event else { return Ok(()) };
+        if tag.local_name().as_ref() != "hyperlink" {
+            return Ok(());
+        }
+        let place = attribute(tag, "ref").unwrap_or_default();
+        let (first, last) = place.split_once(':').unwrap_or((&place, &place));
+        let mut target = attribute(tag, "r:id").and_then(|id| targets.get(&id).cloned()).unwrap_or_default();
+        if let Some(location) = attribute(tag, "location").filter(|location| !location.is_empty()) {
+            target = format!("{target}#{}", plain(&location));
+        }
+        if let Some(((first_row, first_column), (last_row, last_column))) = cell(first).zip(cell(last)) {
+            out.push(Link { rows: (first_row, last_row), columns: (first_column, last_column), target });
+        }
+        Ok(())
+    })?;
+    out.sort_by_key(|link| link.rows.0);
+    Ok(out)
+}
+
+/// Row and column of `AB12`.
+fn cell(place: &str) -> Option<(usize, usize)> {
+    let row = place.trim_start_matches(|c: char| c.is_ascii_uppercase()).parse().ok()?;
+    Some((row, column(place)?))
+}
+
+/// Without references to characters.
+fn plain(value: &str) -> String {
+    quick_xml::escape::unescape(value).map_or_else(|_| value.to_owned(), |plain| plain.into_owned())
 }
 
 /// The text of each `<si>`.
@@ -52,12 +127,21 @@ fn shared_strings(path: &Path, part: impl BufRead) -> Result<Vec<String>> {
 
 type Cells = Vec<Option<String>>;
 
-fn rows(path: &Path, part: impl BufRead, shared: &[String], each: &mut dyn FnMut(&Cells) -> Result<()>) -> Result<()> {
+fn rows(
+    path: &Path,
+    part: impl BufRead,
+    shared: &[String],
+    each: &mut dyn FnMut(usize, &Cells) -> Result<()>,
+) -> Result<()> {
+    let mut number = 0;
     let (mut cells, mut at, mut is_shared, mut text) = (Cells::new(), 0, false, Text::default());
     walk(path, part, &mut |event| {
         match &event {
-            Event::Start(tag) if tag.local_name().as_ref() == "row" => cells.clear(),
-            Event::End(tag) if tag.local_name().as_ref() == "row" => return each(&cells),
+            Event::Start(tag) if tag.local_name().as_ref() == "row" => {
+                cells.clear();
+                number = attribute(tag, "r").and_then(|r| r.parse().ok()).unwrap_or(number + 1);
+            }
+            Event::End(tag) if tag.local_name().as_ref() == "row" => return each(number, &cells),
             Event::Start(tag) if tag.local_name().as_ref() == "c" => {
                 at = attribute(tag, "r").and_then(|r| column(&r)).unwrap_or(cells.len());
                 is_shared = attribute(tag, "t").as_deref() == Some("s");
@@ -185,7 +269,7 @@ mod tests {
             <c r="C1" t="s"><v>1</v></c></row><row r="2"><c><v>1.5</v></c><c t="inlineStr"><is><r><t>one</t></r><r><t xml:space="preserve"> two</t></r><rPh><t>no</t></rPh></is></c></row></sheetData></worksheet>"#;
         let mut got = Vec::new();
         let shared = ["x".to_owned(), "y".to_owned()];
-        rows(Path::new("x"), xml.as_bytes(), &shared, &mut |cells| {
+        rows(Path::new("x"), xml.as_bytes(), &shared, &mut |_, cells| {
             got.push(cells.clone());
             Ok(())
         })

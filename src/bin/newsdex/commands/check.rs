@@ -4,11 +4,11 @@ use std::io::Write;
 use std::path::Path;
 
 use newsdex::corpus::Corpus;
-use newsdex::export::{self, Matches, Standing, StoredVersion, Verdict, Witness};
+use newsdex::export::{self, Manifest, Matches, Standing, StoredVersion, Verdict, Witness};
 use newsdex::model::Article;
 use newsdex::passage::{self, Chooser, Prepared};
 use newsdex::query;
-use newsdex::search;
+use newsdex::search::{self, Morgue, OpenOptions, Order, Per, Request};
 use serde_json::json;
 
 use crate::output::{Output, Status, safe, style};
@@ -132,6 +132,8 @@ fn lists_stand(args: &args::Check, home: &Path, as_json: bool, out: &Output) -> 
         let witness = Witness {
             versions: &mut |id| versions(&corpus, id),
             matches: &mut |query, article| asker.matches(query, article),
+            source_ids: &mut |each| source_ids(&corpus, each),
+            hits: &mut |manifest, query, each| hits(home, manifest, query, each),
         };
         let verdict = export::verify(path, witness, &mut |finding| {
             bar.set_position(finding.row);
@@ -143,8 +145,8 @@ fn lists_stand(args: &args::Check, home: &Path, as_json: bool, out: &Output) -> 
                 listed.push(finding_object(&finding));
                 return Ok(());
             }
-            let said =
-                writeln!(to, "{file}, row {}: {} {}", finding.row, safe(&finding.article_id), words(&finding.standing));
+            let place = if finding.row == 0 { "no row".to_owned() } else { format!("row {}", finding.row) };
+            let said = writeln!(to, "{file}, {place}: {} {}", safe(&finding.article_id), words(&finding.standing));
             said.map_err(|error| {
                 failed = Some(error);
                 newsdex::Error::new(newsdex::ErrorKind::Interrupted, "stopped")
@@ -175,7 +177,61 @@ fn versions(corpus: &Corpus, id: &str) -> newsdex::Result<Vec<StoredVersion>> {
     let mut versions = corpus.versions(stored.key)?;
     // The version in force stands last: an excerpt or an older text that came in later is kept, and is not it.
     versions.sort_by_key(|version| (version.version == stored.version, version.version));
-    Ok(versions.into_iter().map(|v| StoredVersion { number: v.version, article: v.article }).collect())
+    Ok(versions
+        .into_iter()
+        .map(|v| StoredVersion { number: v.version, revision: v.revision, article: v.article })
+        .collect())
+}
+
+/// The id that each article came with, and ours.
+fn source_ids(corpus: &Corpus, each: &mut dyn FnMut(&str, &str)) -> newsdex::Result<()> {
+    let mut last = 0;
+    loop {
+        let some = corpus.articles_after(last, 256)?;
+        let Some(end) = some.last() else { return Ok(()) };
+        last = end.key;
+        for article in some.iter().map(|stored| &stored.article) {
+            if let Some(source) = &article.provenance.guid {
+                each(&source.value, article.id.as_str());
+            }
+        }
+    }
+}
+
+/// What `query` finds of what stood in the corpus when the list was written; what changed since is not asked.
+fn hits(
+    home: &Path,
+    manifest: &Manifest,
+    query: &str,
+    each: &mut dyn FnMut(&str, Option<u64>) -> newsdex::Result<()>,
+) -> newsdex::Result<bool> {
+    let Ok(query) = query::parse(query, &asking::options()) else { return Ok(false) };
+    let morgue = Morgue::open(home, &OpenOptions { as_of: manifest.as_of, ..OpenOptions::default() })?;
+    let mut request = Request::new(query, manifest.time);
+    request.order = Order::Oldest;
+    request.limit = u64::MAX;
+    (request.per, request.passages) = match manifest.choice.per.as_str() {
+        "article" => (Per::Article, 1),
+        _ => (Per::Passage, usize::MAX),
+    };
+    let corpus = morgue.corpus();
+    let mut last: Option<(String, bool)> = None;
+    morgue.each_hit(&request, &mut |hit| {
+        let id = hit.article.id.as_str();
+        if last.as_ref().is_none_or(|(known, _)| known != id) {
+            let stored = versions(corpus, id)?.into_iter().find(|stored| stored.number == hit.version);
+            last = Some((id.to_owned(), stored.is_some_and(|stored| stored.revision <= manifest.corpus_revision)));
+        }
+        if !last.as_ref().is_some_and(|(_, then)| *then) {
+            return Ok(());
+        }
+        if hit.passages.is_empty() {
+            return each(id, None);
+        }
+        let chars = |at: usize| hit.article.text.get(..at).map_or(0, |before| before.chars().count()) as u64;
+        hit.passages.iter().try_for_each(|passage| each(id, Some(chars(passage.span.start))))
+    })?;
+    Ok(true)
 }
 
 /// Asks queries of single articles, each read once.
@@ -202,15 +258,31 @@ impl Asker {
 }
 
 fn words(standing: &Standing) -> String {
-    let place = |still: &bool| if *still { "the newest still has the passage" } else { "the newest no longer has it" };
+    let place = |still: &Option<bool>| match still {
+        Some(true) => ", the newest still has the passage",
+        Some(false) => ", the newest no longer has it",
+        None => "",
+    };
     match standing {
         Standing::Stands => "stands".to_owned(),
-        Standing::Changed { named, newest, still } => {
-            format!("stands in version {named}; the article changed since (version {newest}), {}", place(still))
+        Standing::Changed { named, newest, still, withdrawn: None } => {
+            format!("stands in version {named}; the article changed since (version {newest}){}", place(still))
+        }
+        Standing::Changed { named, newest, still, withdrawn: Some(withdrawn) } => {
+            format!(
+                "stands in version {named}; the article was withdrawn since (version {withdrawn}) and came again (version \
+                 {newest}){}",
+                place(still)
+            )
         }
         Standing::Withdrawn => "stands; the article was withdrawn since".to_owned(),
         Standing::VersionMissing { newest, still } => {
-            format!("the version it names is not in the corpus (newest: {newest}), {}", place(still))
+            format!("the version it names is not in the corpus (newest: {newest}){}", place(still))
+        }
+        Standing::Repeated => "is in the list already: the row stands in the place of another".to_owned(),
+        Standing::LeftOut { char_start: None } => "answers the query, and is not in the list".to_owned(),
+        Standing::LeftOut { char_start: Some(at) } => {
+            format!("answers the query with a passage from character {at}, which is not in the list")
         }
         Standing::Missing => "no such article in the corpus".to_owned(),
         Standing::Differs => "the passage does not stand at its place in the version it names".to_owned(),
@@ -243,9 +315,13 @@ fn print(file: &str, verdict: &Verdict, to: &mut impl Write) -> std::io::Result<
         }
         _ => {}
     }
+    if !verdict.columns_missing.is_empty() {
+        let names: Vec<_> = verdict.columns_missing.iter().map(|name| format!("`{}`", safe(name))).collect();
+        writeln!(to, "{file}: {bad}columns that were written are missing{bad:#}: {}", names.join(", "))?;
+    }
     let holds = if verdict.holds() { format!("{good}proven{good:#}") } else { format!("{bad}not proven{bad:#}") };
     let stand = count(verdict.stand + verdict.changed + verdict.withdrawn);
-    let rows = count(verdict.rows - verdict.not_looked_up);
+    let rows = count(verdict.rows);
     let mut later = String::new();
     let them = if verdict.cited { "" } else { " in articles" };
     if verdict.changed > 0 {
@@ -281,10 +357,6 @@ fn print(file: &str, verdict: &Verdict, to: &mut impl Write) -> std::io::Result<
 
 /// What the proof of a report or of references rests on.
 fn cited(file: &str, verdict: &Verdict, to: &mut impl Write) -> std::io::Result<()> {
-    if verdict.not_looked_up > 0 {
-        let many = many(verdict.not_looked_up, "document");
-        writeln!(to, "{file}: not looked up: {many} named by the id that came with it")?;
-    }
     match verdict.as_written {
         Some(true) => writeln!(
             to,
@@ -302,9 +374,11 @@ fn finding_object(finding: &export::Finding) -> serde_json::Value {
     let mut object = json!({ "row": finding.row, "article_id": finding.article_id,
         "standing": finding.standing.word(), "what": words(&finding.standing) });
     match &finding.standing {
-        Standing::Changed { named, newest, still } => {
+        Standing::Changed { named, newest, still, withdrawn } => {
             (object["named"], object["newest"], object["still"]) = (json!(named), json!(newest), json!(still));
+            object["withdrawn"] = json!(withdrawn);
         }
+        Standing::LeftOut { char_start } => object["char_start"] = json!(char_start),
         Standing::VersionMissing { newest, still } => {
             (object["newest"], object["still"]) = (json!(newest), json!(still));
         }
@@ -319,5 +393,6 @@ fn as_object(path: &Path, verdict: &Verdict, findings: &[serde_json::Value]) -> 
         "rows_written": verdict.rows_written, "stand": verdict.stand, "changed": verdict.changed,
         "withdrawn": verdict.withdrawn, "wrong": verdict.wrong, "holds": verdict.holds(),
         "as_written": verdict.as_written, "asked_again": verdict.asked_again, "cited": verdict.cited,
-        "not_looked_up": verdict.not_looked_up, "findings": findings })
+         "left_out": verdict.left_out,
+        "columns_missing": verdict.columns_missing, "findings": findings })
 }

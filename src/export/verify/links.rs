@@ -1,0 +1,54 @@
+//! Where the links of a sheet lead: what a cell shows and what a click opens are two things.
+
+use super::super::row::stored;
+use super::Column;
+use crate::model::Article;
+
+/// The first link that leads elsewhere than to what the article has. A link that is gone hides nothing.
+pub(super) fn altered(links: &[(Option<Column>, String)], article: &Article) -> Option<&'static str> {
+    links.iter().find_map(|(column, target)| {
+        let (column, name) = match column {
+            Some(column @ Column::Url) => (*column, "url (where its link leads)"),
+            Some(column @ Column::OriginalUrl) => (*column, "original_url (where its link leads)"),
+            _ => return Some("a link that was put in"),
+        };
+        (!is_same(target, &stored(article, column).text())).then_some(name)
+    })
+}
+
+/// Whether both are one address, whichever of its characters are escaped and whether or not it ends with a slash.
+fn is_same(a: &str, b: &str) -> bool {
+    let plain = |address: &str| unescaped(address.strip_suffix('/').unwrap_or(address));
+    plain(a) == plain(b)
+}
+
+fn unescaped(address: &str) -> Vec<u8> {
+    let (mut out, mut rest) = (Vec::with_capacity(address.len()), address.as_bytes());
+    while let Some((&first, after)) = rest.split_first() {
+        let digits = after.get(..2).filter(|digits| first == b'%' && digits.iter().all(u8::is_ascii_hexdigit));
+        let byte = digits.and_then(|d| std::str::from_utf8(d).ok()).and_then(|d| u8::from_str_radix(d, 16).ok());
+        out.push(byte.unwrap_or(first));
+        rest = if byte.is_some() { &after[2..] } else { after };
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses() {
+        for (a, b, expected) in [
+            ("https://dale.example/weir", "https://dale.example/weir", true),
+            ("https://dale.example/", "https://dale.example", true),
+            ("https://dale.example/a%20b", "https://dale.example/a b", true),
+            ("https://dale.example/d%C3%A4mm", "https://dale.example/dämm", true),
+            ("https://dale.example/100%", "https://dale.example/100%", true),
+            ("https://dole.example/weir", "https://dale.example/weir", false),
+            ("https://dale.example/weir#x", "https://dale.example/weir", false),
+        ] {
+            assert_eq!(is_same(a, b), expected, "{a} {b}");
+        }
+    }
+}
