@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::clean::metadata::dates;
 use crate::model::{Field, Yield};
 
 pub(super) use reports::reports;
@@ -245,6 +246,7 @@ pub(super) fn is_outlet(name: &str) -> bool {
     !words.is_empty()
         && words.len() <= 10
         && !is_wide_sentence(name)
+        && !(is_when(name) || holds_when(name))
         && name.chars().count() <= 90
         && words.iter().all(fits)
         && words
@@ -255,7 +257,50 @@ pub(super) fn is_outlet(name: &str) -> bool {
 /// Whether `name` can be a blog's: the shapes it stands in are distinctive, and languages differ in their capitals.
 pub(super) fn is_blog(name: &str) -> bool {
     let opens = name.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
-    opens && name.split_whitespace().count() <= 8 && name.chars().count() <= 80 && !is_wide_sentence(name)
+    opens
+        && name.split_whitespace().count() <= 8
+        && name.chars().count() <= 80
+        && !is_wide_sentence(name)
+        && !(is_when(name) || holds_when(name))
+}
+
+/// Whether `name` is nothing but a time: a day of the week, a month, a number, and what stands beside them.
+fn is_when(name: &str) -> bool {
+    const FULL: usize = 4;
+    let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let words: Vec<String> = name.split_whitespace().map(word).filter(|word| !word.is_empty()).collect();
+    let number = |word: &str| {
+        let digits = word.trim_end_matches(char::is_alphabetic);
+        let rest = &word[digits.len()..];
+        !digits.is_empty()
+            && digits.chars().all(char::is_numeric)
+            && matches!(rest, "" | "s" | "st" | "nd" | "rd" | "th")
+    };
+    // `Sun` and `Mar` are outlets and names too.
+    let day = |word: &str| {
+        word.chars().count() >= FULL && (dates::is_weekday(word) || dates::is_month(word)) || word == "may"
+    };
+    let time = |word: &str| day(word) || number(word) || is_time(word) || dates::is_month(word);
+    let told = words.iter().any(|word| day(word) || number(word));
+    told && words.iter().all(|word| time(word) || PARTICLES.contains(&word.as_str()))
+}
+
+/// Whether a date, a time, a bar or the word that announces one stands in `name`: it is more than a name then.
+fn holds_when(name: &str) -> bool {
+    static MARKS: LazyLock<Regex> = LazyLock::new(|| {
+        // The pattern is ours and is tested.
+        Regex::new(
+            r"(?i)[|©•]|\b(?:posted|updated|published|copyright)\b|\d{1,2}:\d\d|\b\d{1,2} ?[ap]\.?m\b|\b\d{4}-\d\d?-\d\d?\b|\b\d\d?[/.]\d\d?[/.](?:\d\d)?\d\d\b|\bon \p{L}{3,6}day$",
+        )
+        .expect("a valid pattern")
+    });
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let words: Vec<String> = name.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
+    let number = |word: &str| word.len() <= 4 && word.bytes().all(|b| b.is_ascii_digit());
+    MARKS.is_match(name)
+        || words
+            .windows(2)
+            .any(|pair| dates::is_month(&pair[0]) && number(&pair[1]) || number(&pair[0]) && dates::is_month(&pair[1]))
 }
 
 /// Whether words of a script without spaces are too long or too parted for a name.
