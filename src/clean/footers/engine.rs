@@ -234,7 +234,11 @@ fn told(
         let words = raw.of(&piece.text).trim();
         let sentence = is_sentence(span.of(&piece.text), 8);
         let checked = matches!(slot, "headline" | "photo" | "tags") || slot == "section" && rule.place & HEAD == 0;
-        if sentence && checked {
+        // `This story originally appeared on Tarn Post: Storm Ada Hits Orlen.`
+        let headline = slot == "headline"
+            && rule.id == "footer.first-appeared"
+            && (values::is_title_case(words) || context.is_headline(words));
+        if sentence && checked && !headline {
             return None;
         }
         // A colon announces a name; a bare `By` may as well announce a day.
@@ -322,7 +326,8 @@ pub(super) fn host(address: &str) -> &str {
 }
 
 /// Slots that are checked or tell something.
-const SLOTS: [&str; 37] = [
+const SLOTS: [&str; 38] = [
+    "byline",
     "person",
     "rest",
     "author",
@@ -378,6 +383,12 @@ fn slot_value(slot: &str, words: &str, context: &Known, out: &mut Vec<Yield>) ->
                 return None;
             }
             values::names(bare).iter().for_each(|name| tell(field, name));
+        }
+        "byline" => {
+            for Yield { field, value } in values::parted(bare)? {
+                let own = field == Field::OriginalPublisher && values::is_own(context.host, &value);
+                tell(if own { Field::SiteName } else { field }, &value);
+            }
         }
         "line" | "line2" | "handle" | "rest" => {}
         "person" if values::is_person(bare) => {}

@@ -1,5 +1,6 @@
 //! What slots capture: checked, put in order, given to fields.
 
+mod parted;
 mod reports;
 
 use std::sync::LazyLock;
@@ -9,6 +10,7 @@ use regex::Regex;
 use crate::clean::metadata::dates;
 use crate::model::{Field, Yield};
 
+pub(super) use parted::parted;
 pub(super) use reports::reports;
 
 /// Small words inside names of persons and outlets.
@@ -44,6 +46,7 @@ pub(super) fn is_person(name: &str) -> bool {
         && name.chars().count() <= 50
         && !name.contains(bad)
         && name.chars().filter(|c| matches!(*c as u32, 0x2E80..=0x9FFF | 0xAC00..=0xD7AF)).count() <= 8
+        && !words.iter().any(|word| matches!(*word, "-" | "–" | "—"))
         && words.iter().all(|word| {
             cased(word).unwrap_or(true)
                 || PARTICLES.contains(&word.to_lowercase().as_str())
@@ -264,6 +267,14 @@ pub(super) fn is_blog(name: &str) -> bool {
         && !(is_when(name) || holds_when(name))
 }
 
+/// Whether `line` is written as American headlines are: all of its words but the small ones begin with a capital.
+pub(super) fn is_title_case(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let small = |word: &&str| cased(word) == Some(false);
+    let most = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() <= 3 || PARTICLES.contains(word);
+    words.len() >= 2 && cased(words[0]) != Some(false) && words.iter().filter(|word| small(word)).all(|word| most(word))
+}
+
 /// Whether `name` is nothing but a time: a day of the week, a month, a number, and what stands beside them.
 fn is_when(name: &str) -> bool {
     const FULL: usize = 4;
@@ -285,12 +296,12 @@ fn is_when(name: &str) -> bool {
     told && words.iter().all(|word| time(word) || PARTICLES.contains(&word.as_str()))
 }
 
-/// Whether a date, a time, a bar or the word that announces one stands in `name`: it is more than a name then.
+/// Whether a date, a time, a bar, a colon or a word that announces a date stands in `name`: it is more than a name then.
 fn holds_when(name: &str) -> bool {
     static MARKS: LazyLock<Regex> = LazyLock::new(|| {
         // The pattern is ours and is tested.
         Regex::new(
-            r"(?i)[|©•]|\b(?:posted|updated|published|copyright)\b|\d{1,2}:\d\d|\b\d{1,2} ?[ap]\.?m\b|\b\d{4}-\d\d?-\d\d?\b|\b\d\d?[/.]\d\d?[/.](?:\d\d)?\d\d\b|\bon \p{L}{3,6}day$",
+            r"(?i)[|©•]|: |\b(?:posted|updated|published|copyright)\b|\d{1,2}:\d\d|\b\d{1,2} ?[ap]\.?m\b|\b\d{4}-\d\d?-\d\d?\b|\b\d\d?[/.]\d\d?[/.](?:\d\d)?\d\d\b|\bon \p{L}{3,6}day$",
         )
         .expect("a valid pattern")
     });
