@@ -46,7 +46,7 @@ pub(super) fn is_person(name: &str) -> bool {
         && name.chars().count() <= 50
         && !name.contains(bad)
         && name.chars().filter(|c| matches!(*c as u32, 0x2E80..=0x9FFF | 0xAC00..=0xD7AF)).count() <= 8
-        && !words.iter().any(|word| matches!(*word, "-" | "–" | "—"))
+        && !words[..words.len().saturating_sub(1)].iter().any(|word| matches!(*word, "-" | "–" | "—"))
         && words.iter().all(|word| {
             cased(word).unwrap_or(true)
                 || PARTICLES.contains(&word.to_lowercase().as_str())
@@ -249,7 +249,7 @@ pub(super) fn is_outlet(name: &str) -> bool {
     !words.is_empty()
         && words.len() <= 10
         && !is_wide_sentence(name)
-        && !(is_when(name) || holds_when(name))
+        && !tells_when(name)
         && name.chars().count() <= 90
         && words.iter().all(fits)
         && words
@@ -264,7 +264,7 @@ pub(super) fn is_blog(name: &str) -> bool {
         && name.split_whitespace().count() <= 8
         && name.chars().count() <= 80
         && !is_wide_sentence(name)
-        && !(is_when(name) || holds_when(name))
+        && !tells_when(name)
 }
 
 /// Whether `line` is written as American headlines are: all of its words but the small ones begin with a capital.
@@ -272,7 +272,11 @@ pub(super) fn is_title_case(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     let small = |word: &&str| cased(word) == Some(false);
     let most = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() <= 3 || PARTICLES.contains(word);
-    words.len() >= 2 && cased(words[0]) != Some(false) && words.iter().filter(|word| small(word)).all(|word| most(word))
+    words.len() >= 2 && cased(words[0]) != Some(false) && words.iter().filter(|word| small(word)).all(most)
+}
+
+fn tells_when(name: &str) -> bool {
+    is_when(name) || holds_when(name)
 }
 
 /// Whether `name` is nothing but a time: a day of the week, a month, a number, and what stands beside them.
