@@ -34,6 +34,8 @@ struct Case {
     lang: &'static str,
     place: &'static str,
     host: Option<&'static str>,
+    /// The headline, with `_` for its spaces.
+    title: Option<&'static str>,
     media: MediaType,
     kind: BlockKind,
     lines: Vec<&'static str>,
@@ -51,6 +53,7 @@ fn cases() -> Vec<Case> {
             lang: head[1],
             place: head[2],
             host: option("host="),
+            title: option("title="),
             media: if option("media=") == Some("feed") { MediaType::FeedEntry } else { MediaType::Text },
             kind: if option("kind=") == Some("caption") { BlockKind::Caption } else { BlockKind::Paragraph },
             lines,
@@ -116,7 +119,8 @@ fn faults(case: &Case, bodies: &[&str]) -> Vec<String> {
     draft.pieces.extend(paragraphs(above));
     draft.pieces.extend(lines);
     draft.pieces.extend(paragraphs(below));
-    footers::strip(&mut draft, &Context { host: case.host, title: None, authors: &[], media: case.media });
+    let title = case.title.map(|title| title.replace('_', " "));
+    footers::strip(&mut draft, &Context { host: case.host, title: title.as_deref(), authors: &[], media: case.media });
     let expected: String =
         above.iter().map(|text| letters(text)).chain(wanted).chain(below.iter().map(|text| letters(text))).collect();
     let mut out = Vec::new();

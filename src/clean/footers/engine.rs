@@ -5,9 +5,10 @@ use std::sync::{LazyLock, OnceLock};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, StartKind};
 use regex::bytes::{Captures, Regex};
 
+use super::known::Known;
 use super::norm::Norm;
 use super::rule::{CUT, HEAD, KEEP, LAST, LEAD, LINKED, LIST, NEAR, Rule, Tell};
-use super::{Context, pattern, rules, values};
+use super::{pattern, rules, values};
 use crate::clean::draft::Piece;
 use crate::clean::metadata::folded;
 use crate::model::{Field, Span, Yield};
@@ -119,7 +120,7 @@ pub(super) struct Found {
 }
 
 /// Rules that together cover `view` from byte `from` of its normal text to its end.
-pub(super) fn cover(view: &View, from: usize, piece: &Piece, place: Place, context: &Context) -> Option<Vec<Found>> {
+pub(super) fn cover(view: &View, from: usize, piece: &Piece, place: Place, context: &Known) -> Option<Vec<Found>> {
     let mut found: Vec<Found> = Vec::new();
     let mut at = from;
     let text = &view.norm.text;
@@ -133,7 +134,7 @@ pub(super) fn cover(view: &View, from: usize, piece: &Piece, place: Place, conte
 }
 
 /// The rule that covers most from byte `at` on.
-pub(super) fn match_at(view: &View, at: usize, piece: &Piece, place: Place, context: &Context) -> Option<Found> {
+pub(super) fn match_at(view: &View, at: usize, piece: &Piece, place: Place, context: &Known) -> Option<Found> {
     let mut best: Option<Found> = None;
     for &n in &view.candidates {
         let entry = &TABLES.entries[n as usize];
@@ -169,7 +170,7 @@ pub(super) fn match_at(view: &View, at: usize, piece: &Piece, place: Place, cont
         if rule.place & LIST != 0 && is_sentence(span.of(&piece.text), 6) {
             continue;
         }
-        if let Some(yields) = told(rule, &captures, view, at, span, piece, context) {
+        if let Some(yields) = told(rule, &captures, view, at, span, piece, place.last, context) {
             best = Some(Found { rule, end, span, yields });
         }
     }
@@ -189,7 +190,33 @@ fn is_sentence(words: &str, most: usize) -> bool {
     bare.ends_with(['.', '。', '।', '۔']) && !bare.ends_with("..") && words.split_whitespace().count() > most
 }
 
+/// Whether `The post {title} appeared first on {blog}` speaks of this article, and is no news of another: it names its
+/// headline, or links or quotes one, or is the last line and names or links the outlet that the article is from.
+fn is_of_the_article(captures: &Captures, view: &View, at: usize, piece: &Piece, last: bool, known: &Known) -> bool {
+    let raw = |slot: &str| {
+        let group = captures.name(slot)?;
+        Some(Span::new(view.norm.raw(at + group.start()), view.norm.raw(at + group.end())))
+    };
+    let (Some(title), Some(blog)) = (raw("title"), raw("blog")) else { return false };
+    let linked = |span: Span| {
+        let links = piece.links.iter().filter(|link| link.span.overlaps(span));
+        links.map(|link| link.span.len()).sum::<usize>() * 2 >= span.len()
+    };
+    let words = title.of(&piece.text).trim();
+    known.is_headline(words)
+        || linked(title)
+        || is_quoted(words)
+        || last && (linked(blog) || known.is_outlet(blog.of(&piece.text).trim()))
+}
+
+/// Whether all of `words` stands in one pair of quotation marks.
+fn is_quoted(words: &str) -> bool {
+    let marks = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | '「' | '」' | '『' | '』');
+    words.starts_with(marks) && words.ends_with(marks) && words.matches(marks).count() >= 2
+}
+
 /// What a match tells; `None` if a slot holds what it cannot hold.
+#[expect(clippy::too_many_arguments, reason = "all that a match is judged by, in one place")]
 fn told(
     rule: &'static Rule,
     captures: &Captures,
@@ -197,7 +224,8 @@ fn told(
     at: usize,
     span: Span,
     piece: &Piece,
-    context: &Context,
+    last: bool,
+    context: &Known,
 ) -> Option<Vec<Yield>> {
     let mut out = Vec::new();
     for slot in SLOTS {
@@ -206,7 +234,11 @@ fn told(
         let words = raw.of(&piece.text).trim();
         let sentence = is_sentence(span.of(&piece.text), 8);
         let checked = matches!(slot, "headline" | "photo" | "tags") || slot == "section" && rule.place & HEAD == 0;
-        if sentence && checked {
+        // `This story originally appeared on Tarn Post: Storm Ada Hits Orlen.`
+        let headline = slot == "headline"
+            && rule.id == "footer.first-appeared"
+            && (values::is_title_case(words) || context.is_headline(words));
+        if sentence && checked && !headline {
             return None;
         }
         // A colon announces a name; a bare `By` may as well announce a day.
@@ -219,6 +251,9 @@ fn told(
             return None;
         }
         slot_value(slot, words, context, &mut out)?;
+    }
+    if captures.name("blog").is_some() && !is_of_the_article(captures, view, at, piece, last, context) {
+        return None;
     }
     for tell in rule.tells {
         match *tell {
@@ -263,7 +298,7 @@ fn told(
 }
 
 /// The address of the first link on `span`.
-fn link(field: Field, span: Span, piece: &Piece, context: &Context, out: &mut Vec<Yield>) {
+fn link(field: Field, span: Span, piece: &Piece, context: &Known, out: &mut Vec<Yield>) {
     let on = piece.links.iter().find(|link| {
         link.span.overlaps(span) && link.href.starts_with("http") && !link.href.contains("creativecommons.org")
     });
@@ -291,7 +326,8 @@ pub(super) fn host(address: &str) -> &str {
 }
 
 /// Slots that are checked or tell something.
-const SLOTS: [&str; 37] = [
+const SLOTS: [&str; 38] = [
+    "byline",
     "person",
     "rest",
     "author",
@@ -331,7 +367,7 @@ const SLOTS: [&str; 37] = [
     "source",
 ];
 
-fn slot_value(slot: &str, words: &str, context: &Context, out: &mut Vec<Yield>) -> Option<()> {
+fn slot_value(slot: &str, words: &str, context: &Known, out: &mut Vec<Yield>) -> Option<()> {
     let bare =
         words.trim_matches(['"', '“', '”', '„', '«', '»', '<', '>', ',', ';', ' ', '*', '_', '[', ']', '|']).trim();
     let mut tell = |field: Field, value: &str| out.push(Yield { field, value: value.to_owned() });
@@ -347,6 +383,12 @@ fn slot_value(slot: &str, words: &str, context: &Context, out: &mut Vec<Yield>) 
                 return None;
             }
             values::names(bare).iter().for_each(|name| tell(field, name));
+        }
+        "byline" => {
+            for Yield { field, value } in values::parted(bare)? {
+                let own = field == Field::OriginalPublisher && values::is_own(context.host, &value);
+                tell(if own { Field::SiteName } else { field }, &value);
+            }
         }
         "line" | "line2" | "handle" | "rest" => {}
         "person" if values::is_person(bare) => {}

@@ -14,6 +14,7 @@
 mod dateline;
 mod engine;
 mod excerpt;
+mod known;
 mod norm;
 mod pattern;
 mod rule;
@@ -30,6 +31,7 @@ use std::rc::Rc;
 use super::draft::{Draft, Piece};
 use crate::model::{BlockKind, Claim, Field, MediaType, Span, Yield};
 use engine::{Found, Place, View};
+use known::Known;
 use rule::{CAPTION, CUT, HEAD, KEEP, LEAD, LIST, MID, NEAR, TAIL};
 pub(super) use values::is_time;
 
@@ -66,7 +68,9 @@ const MOST_TEASERS: usize = 12;
 
 /// Takes attribution and boilerplate out of `draft`, and claims what it said, found at the rule's id.
 pub fn strip(draft: &mut Draft, context: &Context) {
+    let known = Known::of(draft, context);
     let mut stage = Stage {
+        known,
         bodies: draft.pieces.iter().filter(|piece| is_body(piece)).count(),
         draft,
         context,
@@ -109,6 +113,7 @@ fn is_body(piece: &Piece) -> bool {
 struct Stage<'a, 'c> {
     draft: &'a mut Draft,
     context: &'a Context<'c>,
+    known: Known<'c>,
     /// How many kept pieces are body; never falls to none.
     bodies: usize,
     /// Blocks as the rules see them, by their text: each step looks at most of them again.
@@ -175,14 +180,14 @@ impl Stage<'_, '_> {
             if view.may(HEAD | LEAD) {
                 let piece = &self.draft.pieces[at];
                 let place = Place { at: HEAD, near: false, last: false };
-                if let Some(found) = engine::cover(&view, 0, piece, place, self.context) {
+                if let Some(found) = engine::cover(&view, 0, piece, place, &self.known) {
                     if self.take(at, found) {
                         at += 1;
                         continue;
                     }
                 } else if misses == 0 {
                     let place = Place { at: LEAD, ..place };
-                    let lead = engine::match_at(&view, 0, piece, place, self.context);
+                    let lead = engine::match_at(&view, 0, piece, place, &self.known);
                     if let Some(lead) = lead.filter(|lead| lead.span.end < piece.text.len()) {
                         at += self.cut(at, vec![lead]);
                     }
@@ -205,7 +210,7 @@ impl Stage<'_, '_> {
                 continue;
             }
             let place = Place { at: MID, near: false, last: false };
-            if let Some(found) = engine::cover(&view, 0, piece, place, self.context) {
+            if let Some(found) = engine::cover(&view, 0, piece, place, &self.known) {
                 let list = found.iter().any(|one| one.rule.place & LIST != 0);
                 let id = found[0].rule.id;
                 if self.take(at, found) && list {
@@ -223,7 +228,7 @@ impl Stage<'_, '_> {
         let place = Place { at: CAPTION, near: true, last: false };
         let starts: Vec<usize> = view.norm.sentences().chain(brackets(&view.norm.text)).collect();
         let found = starts.into_iter().filter(|&start| start > 0);
-        let found = found.filter_map(|start| engine::cover(view, start, piece, place, self.context)).next();
+        let found = found.filter_map(|start| engine::cover(view, start, piece, place, &self.known)).next();
         if let Some(found) = found {
             self.cut(at, found);
         }
@@ -249,7 +254,7 @@ impl Stage<'_, '_> {
             let known = self.view(at);
             let place = Place { at: TAIL | MID, near: false, last: false };
             // A footer of its own has its own rule.
-            if engine::cover(&known, 0, piece, place, self.context).is_some()
+            if engine::cover(&known, 0, piece, place, &self.known).is_some()
                 || !(teaser(piece) || closing && short(piece))
                 || !self.spare(at)
             {
@@ -290,7 +295,7 @@ impl Stage<'_, '_> {
             if view.may(TAIL) && piece.text.len() <= TAIL_BYTES {
                 let near_above = near || view.may(NEAR) && self.footer_above(at);
                 let place = Place { at: TAIL, near: near_above, last };
-                if let Some(found) = engine::cover(&view, 0, piece, place, self.context) {
+                if let Some(found) = engine::cover(&view, 0, piece, place, &self.known) {
                     if !self.take(at, found) {
                         return;
                     }
@@ -312,8 +317,7 @@ impl Stage<'_, '_> {
                 let from = view.norm.text.len().saturating_sub(TAIL_BYTES).max(1);
                 let mut starts: Vec<usize> = starts.into_iter().filter(|&start| start >= from).collect();
                 starts.sort_unstable();
-                let cut =
-                    starts.into_iter().filter_map(|start| engine::cover(&view, start, piece, place, self.context));
+                let cut = starts.into_iter().filter_map(|start| engine::cover(&view, start, piece, place, &self.known));
                 if let Some(found) = cut.into_iter().find(|found| engine::all_cut(found)) {
                     self.cut(at, found);
                 }
@@ -327,7 +331,7 @@ impl Stage<'_, '_> {
         let Some(above) = self.draft.pieces[..at].iter().rposition(Piece::kept) else { return false };
         let piece = &self.draft.pieces[above];
         let place = Place { at: TAIL, near: false, last: false };
-        engine::cover(&self.view(above), 0, piece, place, self.context).is_some()
+        engine::cover(&self.view(above), 0, piece, place, &self.known).is_some()
     }
 
     /// Lines beside the text that the cleaner of pages took out as chrome, and that say where the text comes from: they are
@@ -349,7 +353,7 @@ impl Stage<'_, '_> {
             if !view.may(place.at) {
                 continue;
             }
-            let Some(found) = engine::cover(&view, 0, piece, place, self.context) else { continue };
+            let Some(found) = engine::cover(&view, 0, piece, place, &self.known) else { continue };
             let id = found[0].rule.id;
             let told = found.iter().any(|one| !one.yields.is_empty());
             if told && found.iter().all(|one| AREAS.iter().any(|area| one.rule.id.starts_with(area))) {
@@ -371,7 +375,7 @@ impl Stage<'_, '_> {
                 continue;
             }
             let place = Place { at: KEEP, near: true, last: true };
-            if let Some(found) = engine::match_at(&view, 0, piece, place, self.context) {
+            if let Some(found) = engine::match_at(&view, 0, piece, place, &self.known) {
                 let claims = found.yields.iter().filter_map(|one| Claim::new(one.field, &one.value, found.rule.id));
                 let claims: Vec<Claim> = claims.collect();
                 self.draft.claims.extend(claims);

@@ -1,6 +1,8 @@
 //! What slots capture: checked, put in order, given to fields.
 
+mod parted;
 mod reports;
+mod when;
 
 use std::sync::LazyLock;
 
@@ -8,7 +10,9 @@ use regex::Regex;
 
 use crate::model::{Field, Yield};
 
+pub(super) use parted::parted;
 pub(super) use reports::reports;
+use when::tells_when;
 
 /// Small words inside names of persons and outlets.
 const PARTICLES: [&str; 66] = [
@@ -43,6 +47,7 @@ pub(super) fn is_person(name: &str) -> bool {
         && name.chars().count() <= 50
         && !name.contains(bad)
         && name.chars().filter(|c| matches!(*c as u32, 0x2E80..=0x9FFF | 0xAC00..=0xD7AF)).count() <= 8
+        && !words[..words.len().saturating_sub(1)].iter().any(|word| matches!(*word, "-" | "–" | "—"))
         && words.iter().all(|word| {
             cased(word).unwrap_or(true)
                 || PARTICLES.contains(&word.to_lowercase().as_str())
@@ -245,6 +250,7 @@ pub(super) fn is_outlet(name: &str) -> bool {
     !words.is_empty()
         && words.len() <= 10
         && !is_wide_sentence(name)
+        && !tells_when(name)
         && name.chars().count() <= 90
         && words.iter().all(fits)
         && words
@@ -255,7 +261,19 @@ pub(super) fn is_outlet(name: &str) -> bool {
 /// Whether `name` can be a blog's: the shapes it stands in are distinctive, and languages differ in their capitals.
 pub(super) fn is_blog(name: &str) -> bool {
     let opens = name.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
-    opens && name.split_whitespace().count() <= 8 && name.chars().count() <= 80 && !is_wide_sentence(name)
+    opens
+        && name.split_whitespace().count() <= 8
+        && name.chars().count() <= 80
+        && !is_wide_sentence(name)
+        && !tells_when(name)
+}
+
+/// Whether `line` is written as American headlines are: all of its words but the small ones begin with a capital.
+pub(super) fn is_title_case(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let small = |word: &&str| cased(word) == Some(false);
+    let most = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() <= 3 || PARTICLES.contains(word);
+    words.len() >= 2 && cased(words[0]) != Some(false) && words.iter().filter(|word| small(word)).all(most)
 }
 
 /// Whether words of a script without spaces are too long or too parted for a name.

@@ -92,7 +92,7 @@ pub(super) fn of(line: &str) -> Option<Sign<'_>> {
 }
 
 /// Whether a line names those who write for an outlet, by no name: `Staff writer`.
-pub(super) fn is_office(name: &str) -> bool {
+pub(in crate::clean) fn is_office(name: &str) -> bool {
     let words = || name.split_whitespace().map(str::to_lowercase);
     words().any(|word| OFFICE.contains(&word.as_str()))
         && words().all(|word| OFFICE.contains(&word.as_str()) || BESIDE.contains(&word.as_str()))

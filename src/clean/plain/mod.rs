@@ -16,6 +16,8 @@ mod tests;
 
 pub use markdown::{markdown, markdown_body};
 
+pub(super) use bylines::is_office;
+
 use super::draft::{Draft, Piece};
 use crate::model::{BlockKind, Claim, Field, Yield};
 

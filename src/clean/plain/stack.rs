@@ -162,12 +162,16 @@ fn is_outlet(name: &str, most: usize) -> bool {
 /// so the name must be that of an outlet.
 fn imprint_line(line: &str) -> Option<(&str, &str)> {
     let line = line.trim();
+    // `By Jane Roe | Tarn Post | June 27, 2025`: the footer stage knows its parts.
+    if blocks::is_byline(line) {
+        return None;
+    }
     let (name, day) = line
         .char_indices()
         .filter(|(_, c)| matches!(c, ',' | '|' | '–' | '—' | '·' | '-' | '('))
         .map(|(at, c)| (line[..at].trim_end(), line[at + c.len_utf8()..].trim().trim_end_matches(')')))
         .find(|(_, day)| day_line(day).is_some())?;
-    is_outlet(name, 6).then_some((name, day))
+    (is_outlet(name, 6) && !name.contains(['|', '•', '·'])).then_some((name, day))
 }
 
 /// Whether a line can be a headline where a byline or a day stands below it.

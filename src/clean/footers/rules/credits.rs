@@ -10,6 +10,7 @@ pub(super) const RULES: &[Rule] = &[
         &[217, 218],
         HEAD,
         &[
+            "by:? {byline}",
             "(story |words |text |written |reported )?by:? {author}",
             "by {author} (\\||,|-|/|for|at) {publisher}",
             "by {author}. {publisher}",

@@ -125,11 +125,12 @@ pub(super) const RULES: &[Rule] = &[
         ENDS | LEAD,
         &[
             "(editor's note: )?this (story|article|post|report|piece|column|essay|interview|commentary|op-ed)( originally)? was (originally |first )?published (by|on|in|at) {publisher}",
-            "(editor's note: )?this (story|article|post|report|piece|column|essay|interview|commentary) (originally )?was (originally |first )?published (by|on|in|at) {publisher} on {pubdate}",
+            "(editor's note: )?this (story|article|post|report|piece|column|essay|interview|commentary)( originally)? was (originally |first )?published (by|on|in|at) {publisher},? (on|in) {pubdate}",
+            "(editor's note: )?this (story|article|post|report|piece|column|essay|interview|commentary)( originally)? was (originally |first )?published (by|on|in|at) {publisher} on (mon|tues|wednes|thurs|fri|satur|sun)day",
             "this (story|article|post|report|piece) was (originally |first )?published (by|on|in) {publisher} on {pubdate}, where it first appeared in the {section} section",
             "this (story|article|post|report|piece) was (originally |first )?published (by|on|in) {publisher},? (a|an|the) (nonprofit|non-profit|independent|investigative|news|newsroom|digital|online){any}",
             "(this (story|article|post) )?(was )?(originally|first) published (by|on|in|at) {publisher}",
-            "(originally|first) published (by|on|in|at) {publisher} on {pubdate}",
+            "(originally|first) published (by|on|in|at) {publisher},? (on|in) {pubdate}",
             "this (story|article|post|report|piece) comes (to you )?from {publisher}",
         ],
         &[Link(OriginalUrl)],
@@ -152,7 +153,7 @@ pub(super) const RULES: &[Rule] = &[
         &[
             "this (story|article|post|report|piece|column|essay|interview|commentary|op-ed) (originally |first )?appeared( originally| first)? (on|in|at) {publisher}",
             "this (story|article|post|report|piece|column|essay) (originally |first )?appeared( originally| first)? (on|in|at) {publisher}: {headline}",
-            "this (story|article|post|report|piece|column|essay) (originally |first )?appeared( originally| first)? (on|in|at) {publisher} on {pubdate}",
+            "this (story|article|post|report|piece|column|essay) (originally |first )?appeared( originally| first)? (on|in|at) {publisher},? (on|in) {pubdate}",
             "(this )?(story|article|post)? ?(originally|first) appeared (on|in|at) {publisher}",
             "this post appeared first on \"?{publisher}\"?",
         ],

@@ -61,7 +61,7 @@ pub(super) const RULES: &[Rule] = &[
         "rights.copyright-name",
         &[140, 226],
         TAIL,
-        &["© ?{publisher}", "\\(c\\) ?{publisher}", "© dfv mediengruppe"],
+        &["© ?(copyright )?([0-9]+ )?{publisher}", "\\(c\\) ?(copyright )?([0-9]+ )?{publisher}", "© dfv mediengruppe"],
         &[Words(RightsNotice)],
     ),
     rule(

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::body;
 use super::name::person;
-use super::words::{JOINERS, OPENERS, OTHER_ROLES, SUFFIXES};
+use super::words::{GENERATIONS, JOBS, JOINERS, OFFICES, OPENERS, OTHER_ROLES, PARTICLES, SUFFIXES};
 use crate::clean::metadata::{accent, agencies, folded};
 
 /// What a byline names.
@@ -50,7 +50,8 @@ fn persons_of(text: &str, trust: Trust, outlets: &[String]) -> Byline {
         return out;
     }
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let (line, _) = without_opener(before_other_roles(&line), trust);
+    let whole = before_other_roles(&line);
+    let (line, _) = without_opener(whole, trust);
     let parts = parts(line);
     // One word among several parts is a place or a sign.
     let trust = if parts.len() > 1 { Trust::Text } else { trust };
@@ -63,9 +64,21 @@ fn persons_of(text: &str, trust: Trust, outlets: &[String]) -> Byline {
         && person(&format!("{given} {family}"), trust).is_some()
         && !shouted_place(given)
         && !SUFFIXES.contains(plain(given).as_str())
+        && !GENERATIONS.contains(plain(given).as_str())
     {
         out.persons.extend(person(&format!("{given} {family}"), trust));
         return out;
+    }
+    // `van der Linde, Mara`: a particle in front opens a family name, though it may be an opener too.
+    for said in [whole, line] {
+        let family = said.split(',').next().unwrap_or("");
+        if PARTICLES.contains(family.split(' ').next().unwrap_or(""))
+            && capitals(family) == 1
+            && let Some(name) = turned(said, outlets)
+        {
+            out.persons.push(name);
+            return out;
+        }
     }
     if let Some(persons) = family_first(line) {
         out.persons = persons;
@@ -83,6 +96,13 @@ fn persons_of(text: &str, trust: Trust, outlets: &[String]) -> Byline {
             }
             continue;
         }
+        // `Tom Orel, Jr.` is one person, and not his father.
+        if behind_a_name && GENERATIONS.contains(plain(said).as_str()) {
+            if let Some(last) = out.persons.last_mut() {
+                *last = format!("{last} {said}");
+            }
+            continue;
+        }
         match person(said, trust) {
             // Behind a comma: a place (`Mara Linde, Orlen`), a title or a degree unless it is a full name.
             Some(name) if !(behind_a_name && name.split(' ').count() < 2) => {
@@ -96,6 +116,42 @@ fn persons_of(text: &str, trust: Trust, outlets: &[String]) -> Byline {
         }
     }
     out
+}
+
+/// Reads one member of a list of authors: with one comma in it a family name and given names, however many words each
+/// has (`Garcia Linde, Mara`), unless both halves are full names.
+pub(super) fn member(text: &str, trust: Trust, outlets: &[String]) -> Byline {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match turned(&line, outlets) {
+        Some(name) => Byline { persons: vec![name], ..Byline::default() },
+        None => read(text, trust, outlets),
+    }
+}
+
+/// How many words of a name, but for initials, are written large.
+fn capitals(name: &str) -> usize {
+    name.split(' ').filter(|word| word.starts_with(char::is_uppercase) && plain(word).chars().count() > 1).count()
+}
+
+/// `Garcia Linde, Mara` with the given name first; `None` if what stands behind the comma, or the whole, is none.
+fn turned(line: &str, outlets: &[String]) -> Option<String> {
+    let (family, given) = line.split_once(',').filter(|_| line.len() <= MAX_BYTES)?;
+    let (family, given) = (family.trim(), given.trim());
+    let words = |name: &str, test: fn(&str) -> bool| name.split(' ').all(|word| test(word.trim_end_matches('.')));
+    let said = |word: &str| JOBS.contains(word) || OFFICES.contains(word) || SUFFIXES.contains(word);
+    let small = PARTICLES.contains(family.split(' ').next().unwrap_or(""));
+    let fits = (1..=5).contains(&family.split(' ').count())
+        && words(family, |word| is_word(word) || PARTICLES.contains(word))
+        && family.split(' ').next_back().is_some_and(is_word)
+        && (1..=3).contains(&given.split(' ').count())
+        && words(given, is_word)
+        && (small || capitals(family) < 2 || capitals(given) < 2)
+        && !given.split(' ').any(|word| said(&plain(word)) || GENERATIONS.contains(plain(word).as_str()))
+        && (!shouted_place(given) || !family.chars().any(char::is_lowercase))
+        && agencies::named(given).is_none()
+        && agencies::named(family).is_none()
+        && !outlets.contains(&folded(given));
+    fits.then(|| person(&format!("{given} {family}"), Trust::Text)).flatten()
 }
 
 /// `Linde, Mara; Roe, Jane`: several persons, family names first.

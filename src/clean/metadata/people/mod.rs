@@ -102,7 +102,11 @@ pub(super) fn authors(claims: &Claims, names: &[String], provenance: &mut Proven
     let outlets: Vec<String> =
         names.iter().flat_map(|name| [folded(name), folded(name.split('.').next().unwrap_or(name))]).collect();
     let read = |claim: &Claim, trust: Trust| {
-        let mut read = byline::read(&claim.value, trust, &outlets);
+        let mut read = if is_member(claim, claims) {
+            byline::member(&claim.value, trust, &outlets)
+        } else {
+            byline::read(&claim.value, trust, &outlets)
+        };
         // A person's own site bears the person's name; an outlet does not sign.
         let own = |name: &str| {
             trust == Trust::Name
@@ -166,6 +170,14 @@ pub(super) fn authors(claims: &Claims, names: &[String], provenance: &mut Proven
         }
     }
     without_doubles(persons)
+}
+
+/// Whether a claim is one of a list of names: the field's name says so, or others stand beside it. One string may as
+/// well be a name and a place.
+fn is_member(claim: &Claim, claims: &Claims) -> bool {
+    let Some(field) = claim.found.strip_prefix("json:") else { return false };
+    field.to_lowercase().ends_with("authors")
+        || claims.all(Field::Author).filter(|other| other.found == claim.found).count() > 1
 }
 
 fn begins_with_article(name: &str) -> bool {

@@ -1,4 +1,4 @@
-use super::byline::{Trust, read};
+use super::byline::{Trust, member, read};
 use super::persons;
 
 fn check(line: &str, want: &[&str]) {
@@ -28,6 +28,10 @@ fn names_of_persons() {
         ("Lairenlakpam Warli", &["Lairenlakpam Warli"]),
         ("Ernst Lohoff", &["Ernst Lohoff"]),
         ("Linde, Mara", &["Mara Linde"]),
+        ("van der Linde, Mara", &["Mara van der Linde"]),
+        ("de la Vance, Ida", &["Ida de la Vance"]),
+        ("Tom Orel, Jr.", &["Tom Orel Jr."]),
+        ("Tom Orel, Jr., and Ida Vance", &["Tom Orel Jr.", "Ida Vance"]),
         ("Author: Roe, Jane; Doe, John", &["Jane Roe", "John Doe"]),
         ("AUTHORS: ROE, JANE; DOE, JOHN", &["Jane Roe", "John Doe"]),
         ("Mara Linde, Orlen; Tom Orel, Tarn", &["Mara Linde", "Tom Orel"]),
@@ -97,6 +101,29 @@ fn one_word_is_a_name_only_where_a_name_was_promised() {
         assert!(read(sign, Trust::Name, &[]).persons.is_empty(), "`{sign}`");
     }
     check("Cooper", &[]);
+}
+
+#[test]
+fn members_of_a_list_have_their_family_names_first() {
+    for (text, want) in [
+        ("de la Linde, Mara", &["Mara de la Linde"][..]),
+        ("Garcia Linde, Mara", &["Mara Garcia Linde"]),
+        ("Garcia Linde, Mara A.", &["Mara A. Garcia Linde"]),
+        ("van der Linde, Jan", &["Jan van der Linde"]),
+        ("ibn Orel, Tamim", &["Tamim ibn Orel"]),
+        ("Linde, Mara", &["Mara Linde"]),
+        ("Mara Linde", &["Mara Linde"]),
+        ("Mara Linde, Tom Orel", &["Mara Linde", "Tom Orel"]),
+        ("Tom Luther Orel, Jr.", &["Tom Luther Orel Jr."]),
+        ("Tom Orel, III", &["Tom Orel III"]),
+        ("Mara Linde, Reporter", &["Mara Linde"]),
+        ("Mara Linde, PhD", &["Mara Linde"]),
+        ("Mara Linde, Reuters", &["Mara Linde"]),
+        ("Mara Linde, ORLEN", &["Mara Linde"]),
+        ("Mara Linde, Herald", &["Mara Linde"]),
+    ] {
+        assert_eq!(member(text, Trust::Name, &["herald".to_owned()]).persons, want, "`{text}`");
+    }
 }
 
 #[test]

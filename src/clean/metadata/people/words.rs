@@ -116,6 +116,9 @@ pub(super) static SUFFIXES: Words = LazyLock::new(|| {
         .collect()
 });
 
+/// What tells a son from his father of the same name, and stands behind a comma too.
+pub(super) static GENERATIONS: Words = LazyLock::new(|| "jr|sr|ii|iii|iv".split('|').collect());
+
 /// Phrases behind which the people named did something else than write.
 pub(super) static OTHER_ROLES: Words = LazyLock::new(|| {
     "edited by|reviewed by|fact checked by|fact-checked by|photo by|photos by|photograph by|photographs by|\

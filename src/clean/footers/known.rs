@@ -1,0 +1,77 @@
+//! What is known of the article that a line speaks of: its headline, and the outlet it is from.
+
+use super::{Context, values};
+use crate::clean::draft::Draft;
+use crate::clean::metadata::folded;
+use crate::model::{BlockKind, Field};
+
+/// Longest block in bytes that may be the headline.
+const MOST_BYTES: usize = 300;
+
+/// What the rules need to know of a document, made once.
+#[derive(Debug)]
+pub(super) struct Known<'a> {
+    pub(super) host: Option<&'a str>,
+    pub(super) authors: &'a [&'a str],
+    /// What may be the headline, folded.
+    headlines: Vec<String>,
+    /// The outlet's names, folded.
+    outlets: Vec<String>,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn of(draft: &Draft, context: &Context<'a>) -> Self {
+        let claims = |fields: &[Field]| -> Vec<String> {
+            let claims = draft.claims.iter().filter(|claim| fields.contains(&claim.field));
+            claims.map(|claim| folded(&claim.value)).filter(|name| !name.is_empty()).collect()
+        };
+        // The first line is often the headline of a text without labels, and so is what stands as a heading.
+        let first = draft.pieces.iter().find(|piece| piece.text.chars().any(char::is_alphanumeric));
+        let headings = draft.pieces.iter().filter(|piece| piece.kind == BlockKind::Heading);
+        let lines = first.into_iter().chain(headings).filter(|piece| piece.text.len() <= MOST_BYTES);
+        let mut headlines = claims(&[Field::Title]);
+        headlines.extend(lines.map(|piece| folded(&piece.text)).chain(context.title.map(folded)));
+        headlines.retain(|line| !line.is_empty());
+        Self {
+            host: context.host,
+            authors: context.authors,
+            headlines,
+            outlets: claims(&[Field::SiteName, Field::Source]),
+        }
+    }
+
+    /// Whether `words` are the headline: as it is, cut short, or but for a word in ten.
+    pub(super) fn is_headline(&self, words: &str) -> bool {
+        let bare = words.trim_end_matches(['.', '…', ' ', ']', ')']).trim_end_matches("[&#8230;").trim_end();
+        let said = folded(bare);
+        let cut = bare.len() + 1 < words.trim_end().len() || words.trim_end().ends_with('…');
+        let count = said.split(' ').count();
+        !said.is_empty()
+            && self.headlines.iter().any(|line| {
+                line == &said
+                    || cut && line.starts_with(&said)
+                    // `Bridge closes - Orlen Watch` is the headline of `Bridge closes` with the outlet, and the reverse.
+                    || count >= 3 && (begins(line, &said) || begins(&said, line) && line.split(' ').count() >= 3)
+                    || count >= 5 && is_near(line, &said)
+            })
+    }
+
+    /// Whether `name` is that of the outlet the article is from.
+    pub(super) fn is_outlet(&self, name: &str) -> bool {
+        values::is_own(self.host, name) || self.outlets.contains(&folded(name))
+    }
+}
+
+fn begins(line: &str, start: &str) -> bool {
+    line.strip_prefix(start).is_some_and(|rest| rest.starts_with(' '))
+}
+
+/// Whether all words of each of two folded lines but one in ten are words of the other.
+fn is_near(one: &str, other: &str) -> bool {
+    let most = |one: &str, other: &str| {
+        let other: Vec<&str> = other.split(' ').collect();
+        let missing = one.split(' ').filter(|word| !other.contains(word)).count();
+        missing <= (one.split(' ').count() / 10).max(1)
+    };
+    most(one, other) && most(other, one)
+}
