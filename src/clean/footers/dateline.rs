@@ -190,21 +190,7 @@ pub(super) fn opens_date(word: &str) -> bool {
 
 /// `March 4 - …` names no place.
 fn is_month(place: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    MONTHS.contains(&place.to_lowercase().as_str())
+    super::values::MONTHS.contains(&place.to_lowercase().as_str())
 }
 
 /// Words in capitals that stand before a dash and are no place.

@@ -148,7 +148,7 @@ const TIMES: &[&str] = &[
     "navidad",
 ];
 /// Months are names too.
-const MONTHS: &[&str] = &[
+pub(super) const MONTHS: &[&str] = &[
     "january",
     "february",
     "march",

@@ -111,8 +111,7 @@ fn ago(pieces: &[&str]) -> Option<String> {
 
 /// The month an English word names, from 1.
 pub(super) fn month(word: &str) -> Option<usize> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    const LONG: [&str; 12] = [
+    const MONTHS: [&str; 12] = [
         "january",
         "february",
         "march",
@@ -127,7 +126,7 @@ pub(super) fn month(word: &str) -> Option<usize> {
         "december",
     ];
     let word = word.trim_end_matches([',', '.']).to_ascii_lowercase();
-    MONTHS.iter().position(|m| *m == word).or_else(|| LONG.iter().position(|m| *m == word)).map(|at| at + 1)
+    MONTHS.iter().position(|month| *month == word || month[..3] == word).map(|at| at + 1)
 }
 
 /// `1 jan 2005` and `January 1, 2005` in one piece each.
