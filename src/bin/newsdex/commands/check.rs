@@ -197,7 +197,7 @@ impl Asker {
         }
         let prepared = self.read.as_ref().and_then(|(_, prepared)| prepared.as_ref())?;
         let answer = self.chooser.choose(article, prepared, &passage::Options::default());
-        answer.holds.then(|| Matches { title: answer.title_marks, text: answer.text_marks })
+        answer.holds.then_some(Matches { title: answer.title_marks, text: answer.text_marks })
     }
 }
 
