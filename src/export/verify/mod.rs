@@ -79,6 +79,10 @@ pub struct Verdict {
     pub left_out: u64,
     /// Rows that stand behind one they stood before: the list was sorted, or its order altered.
     pub moved: u64,
+    /// Whether it is a workbook, of which the first sheet is compared.
+    pub workbook: bool,
+    /// Whether rows tell which they are (`article_id` or `hit`): else a list in another order looks like an altered one.
+    pub rows_have_names: bool,
     /// Columns of a table that its manifest names and its header does not.
     pub columns_missing: Vec<String>,
     /// Columns of a table that were put in; nobody can prove what they say.
@@ -193,6 +197,7 @@ pub fn verify(path: &Path, mut witness: Witness<'_>, each: &mut dyn FnMut(Findin
         _ => Entries::read(&Manifest::path_of(path))?,
     };
     verdict.ledger = entries.is_some();
+    verdict.workbook = manifest.format == Format::Xlsx.name();
     if Format::parse(&manifest.format).is_ok_and(|format| !format.has_rows()) {
         verdict.cited = true;
         if let Some(entries) = entries {
@@ -218,6 +223,7 @@ pub fn verify(path: &Path, mut witness: Witness<'_>, each: &mut dyn FnMut(Findin
     }
     let head = read::each(path, false, &mut |read| {
         verdict.rows += 1;
+        verdict.rows_have_names |= read.has(Column::ArticleId) || read.has(Column::Hit);
         let judged = written.row(&read, intact, &mut known, &mut witness)?;
         verdict.asked_again += u64::from(judged.asked);
         let row = verdict.rows;

@@ -20,6 +20,8 @@ pub(super) struct Written<'m> {
     entries: Entries,
     /// Entries by the hash of their article.
     by_article: Vec<(u64, usize)>,
+    /// Where each list of the file begins: its first row, and the number that row has in the column `hit`.
+    lists: Vec<(u64, u64)>,
     /// Rows that the file has.
     there: Bits,
     /// Rows that the file has with another cell, or whose article cannot be asked.
@@ -44,8 +46,14 @@ pub(super) struct Judged {
 impl<'m> Written<'m> {
     pub fn new(manifest: &'m Manifest, mut entries: Entries) -> Result<Self> {
         let mut by_article = Vec::with_capacity(entries.len());
+        let (mut lists, mut list) = (Vec::new(), None);
         for number in 0..entries.len() {
-            by_article.push((hash(&entries.get(number)?.article_id), number));
+            let entry = entries.get(number)?;
+            by_article.push((hash(&entry.article_id), number));
+            if list.as_ref() != Some(&entry.list) {
+                lists.push((entries.first_row(number), entry.rows.first().map_or(1, |place| place.hit())));
+                list = Some(entry.list.clone());
+            }
         }
         by_article.sort_unstable();
         let choice = &manifest.choice;
@@ -56,7 +64,7 @@ impl<'m> Written<'m> {
             Options { columns, per: Per::Hit, context: choice.context, names: choice.names, ..Options::default() };
         let (there, spoilt) = (Bits::of(entries.rows()), Bits::of(entries.rows()));
         let remade = Remade::of(manifest);
-        Ok(Self { options, entries, by_article, there, spoilt, next: 0, furthest: 0, moved: 0, remade })
+        Ok(Self { options, entries, by_article, lists, there, spoilt, next: 0, furthest: 0, moved: 0, remade })
     }
 
     /// Rows that were written.
@@ -150,11 +158,13 @@ impl<'m> Written<'m> {
 
     /// Rows that a row of the file may be, the likeliest first.
     fn candidates(&mut self, read: &Read, id: Option<&str>) -> Result<Vec<u64>> {
-        let Some(id) = id.filter(|id| !id.is_empty()) else {
-            let ahead = (self.next..self.rows()).filter(|row| !self.there.has(*row));
-            return Ok(ahead.take(TRIED).collect());
-        };
         let (start, hit) = (read.number(Column::CharStart), read.number(Column::Hit));
+        let Some(id) = id.filter(|id| !id.is_empty()) else {
+            let numbered = self.lists.iter().filter_map(|(row, first)| Some(row + hit?.checked_sub(*first)?));
+            let ahead = self.next..self.rows();
+            let rows = numbered.filter(|row| *row < self.rows()).chain(ahead).filter(|row| !self.there.has(*row));
+            return Ok(rows.take(TRIED).collect());
+        };
         let mut rows = Vec::new();
         for number in self.of_article(id)? {
             let (entry, first) = (self.entries.get(number)?, self.entries.first_row(number));
@@ -192,6 +202,14 @@ impl Read {
         match &self.object {
             Some(object) => object.get(Column::ArticleId.name())?.as_str(),
             None => self.cell(Column::ArticleId).map(str::trim),
+        }
+    }
+
+    /// Whether the file has the column.
+    pub(super) fn has(&self, column: Column) -> bool {
+        match &self.object {
+            Some(object) => object.contains_key(column.name()),
+            None => self.cell(column).is_some(),
         }
     }
 

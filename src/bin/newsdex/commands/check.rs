@@ -302,7 +302,16 @@ fn print(file: &str, verdict: &Verdict, to: &mut impl Write) -> std::io::Result<
     if verdict.as_written == Some(true) {
         return Ok(());
     }
+    if verdict.workbook {
+        writeln!(to, "{file}: its first sheet was compared; what the sheet About says is not proven")?;
+    }
     if verdict.ledger {
+        if verdict.wrong > 0 && !verdict.rows_have_names {
+            writeln!(
+                to,
+                "{file}: it has neither `article_id` nor `hit`: rows in another order cannot be told from altered ones"
+            )?;
+        }
         if verdict.asked_again < verdict.rows {
             writeln!(
                 to,
