@@ -125,6 +125,18 @@ impl Corpus {
         rows.into_iter().map(|row| self.stored(&connection, row)).collect()
     }
 
+    /// How many versions are stored of an article, whether or not they can be read: they are numbered from 1.
+    ///
+    /// # Errors
+    /// Database.
+    pub fn version_count(&self, key: u64) -> Result<u32> {
+        let connection = self.lock();
+        let sql = "SELECT MAX(version) FROM (SELECT version FROM articles WHERE key = ?1 UNION ALL SELECT version FROM versions \
+                   WHERE key = ?1)";
+        self.run(|| cached(&connection, sql)?.query_row([key.cast_signed()], |row| row.get::<_, Option<u32>>(0)))
+            .map(Option::unwrap_or_default)
+    }
+
     /// One version of an article.
     pub fn article_version(&self, key: u64, version: u32) -> Result<Option<Stored>> {
         let connection = self.lock();

@@ -222,10 +222,26 @@ pub(super) fn head_altered(document: &Map<String, Value>, manifest: &Manifest) -
     let mut written = about(asked, &manifest.newsdex, manifest.corpus_revision, manifest.as_of, manifest.time);
     written.insert("rows".into(), json!(manifest.rows));
     written.insert("total_articles".into(), json!(manifest.total_articles));
-    let keys = ["schema_version", "query", "read_as", "queries", "newsdex", "corpus_revision", "as_of", "time", "rows"];
-    let keys = keys.into_iter().chain(["total_articles"]);
-    keys.filter(|key| document.get(*key) != written.get(*key)).collect()
+    let notes = document.get("notes").map_or(Some(&[][..]), |notes| notes.as_array().map(Vec::as_slice));
+    let told = |note: &Value| note.as_str().is_some_and(|note| manifest.notes.iter().any(|told| told == note));
+    let noted = notes.is_some_and(|notes| notes.iter().all(told) && notes.is_empty() == manifest.notes.is_empty());
+    let keys = DOCUMENT.into_iter().filter(|key| document.get(*key) != written.get(*key));
+    keys.chain((!noted).then_some("notes")).collect()
 }
+
+/// Keys of a document beside `hits` and `notes`.
+pub(super) const DOCUMENT: [&str; 10] = [
+    "schema_version",
+    "query",
+    "read_as",
+    "queries",
+    "newsdex",
+    "corpus_revision",
+    "as_of",
+    "time",
+    "rows",
+    "total_articles",
+];
 
 impl HitWriter for Json<'_> {
     fn begin(&mut self, head: &Head) -> Result<()> {

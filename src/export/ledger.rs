@@ -41,6 +41,9 @@ pub(super) struct Entry {
     /// As the column `explanation`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<String>,
+    /// All passages that were found, where a row is an article with several: first character, one past the last, score.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passages: Vec<(u64, u64, f32)>,
     /// In order.
     pub rows: Vec<Place>,
 }
@@ -115,6 +118,7 @@ impl Ledger {
                 story: hit.story.clone(),
                 copies: hit.copies,
                 explanation: hit.explanation.clone(),
+                passages: Vec::new(),
                 rows: Vec::new(),
             };
             self.held = Some((Arc::clone(&hit.article), entry));
@@ -127,7 +131,16 @@ impl Ledger {
         match self.per {
             _ if hit.passages.is_empty() => entry.rows.push(Place::Article([hit.rank])),
             Per::Hit => entry.rows.extend(hit.passages.iter().map(place)),
-            Per::Article => entry.rows.extend(best(&hit.passages).map(place)),
+            Per::Article => {
+                entry.rows.extend(best(&hit.passages).map(place));
+                if hit.passages.len() > 1 {
+                    let all = hit.passages.iter().map(|passage| {
+                        let (start, end) = char_range(&hit.article.text, passage);
+                        (start, end, passage.score)
+                    });
+                    entry.passages = all.collect();
+                }
+            }
         }
         Ok(())
     }

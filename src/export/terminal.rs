@@ -22,6 +22,8 @@ fn is_dangerous(c: char) -> bool {
     matches!(c, '\0'..='\x08' | '\x0b'..='\x1f' | '\x7f'..='\u{9f}'
         // UAX 9 embeddings, overrides and isolates; Trojan Source (CVE-2021-42574)
         | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+        // Noncharacters (Unicode 23.7): no page may hold them.
+        || matches!(c as u32 & 0xffff, 0xfffe | 0xffff) || matches!(c, '\u{fdd0}'..='\u{fdef}')
 }
 
 #[cfg(test)]

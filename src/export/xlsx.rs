@@ -4,6 +4,7 @@
 //! only, of which Excel opens 65,530. Text is stored as text, never as a formula; where it looks like one, the
 //! cell also gets the quote prefix, so that editing it does not make it one.
 
+use std::borrow::Cow;
 use std::io::{self, Seek, Write};
 
 use jiff::civil::DateTime;
@@ -36,6 +37,7 @@ pub(super) struct Xlsx<'a> {
     written: u32,
     links: u32,
     plain_links: u64,
+    spoilt_links: u64,
     cut: u64,
     max_rows: u32,
     looks: Looks,
@@ -80,6 +82,7 @@ impl<'a> Xlsx<'a> {
             written: 0,
             links: 0,
             plain_links: 0,
+            spoilt_links: 0,
             cut: 0,
             max_rows: MAX_ROWS,
             looks: Looks::new(),
@@ -148,8 +151,12 @@ impl<'a> Xlsx<'a> {
             self.plain_links += 1;
             return self.text(place, link);
         }
+        let Some(address) = linkable(link) else {
+            self.spoilt_links += 1;
+            return self.text(place, link);
+        };
         self.links += 1;
-        let url = Url::new(link).set_text(link);
+        let url = Url::new(address).set_text(link);
         let written = self.sheet()?.write_url(place.0, place.1, url).map(drop);
         match written {
             // The address is longer than the limit once its characters are escaped.
@@ -158,7 +165,7 @@ impl<'a> Xlsx<'a> {
         }
     }
 
-    /// A date cell as exact as the date; before 1900, which Excel cannot count, text.
+    /// A date cell as exact as the date; before March 1900, where Excel and others count differently or not at all, text.
     fn date(&mut self, place: (u32, u16), date: &DateClaim) -> Result<()> {
         let local = date.instant.map(|i| i.to_zoned(zone(date)).datetime());
         let timed = matches!(date.precision, Precision::Minute | Precision::Second);
@@ -243,6 +250,11 @@ impl HitWriter for Xlsx<'_> {
         if self.plain_links > 0 {
             notes.push(format!("Excel opens {MAX_LINKS} links; {} more stand as text", self.plain_links));
         }
+        if self.spoilt_links > 0 {
+            let spoilt = self.spoilt_links;
+            notes
+                .push(format!("{spoilt} addresses with signs that a workbook would spoil stand as text, not as links"));
+        }
         if self.cut > 0 {
             notes.push(format!("Excel holds {MAX_TEXT} characters in a cell; {} cells are cut there", self.cut));
         }
@@ -288,8 +300,47 @@ fn zone(date: &DateClaim) -> jiff::tz::TimeZone {
 
 fn excel(at: DateTime) -> Option<ExcelDateTime> {
     let year = u16::try_from(at.year()).ok().filter(|y| (1900..=9999).contains(y))?;
+    // Excel has a 29 February 1900, other programs have none: they disagree on the days before.
+    if year == 1900 && at.month() < 3 {
+        return None;
+    }
     let day = ExcelDateTime::from_ymd(year, at.month() as u8, at.day() as u8).ok()?;
     day.and_hms(at.hour() as u16, at.minute() as u8, f64::from(at.second())).ok()
+}
+
+/// The address as rust_xlsxwriter has to be given it so that the link leads there: it takes an address for one that is not
+/// escaped yet unless it has one of a few escapes in it, and then escapes every `%` again. Escaped letters are written as
+/// letters (RFC 3987), which is the same address; `None` where other escapes are left.
+fn linkable(link: &str) -> Option<Cow<'_, str>> {
+    const KNOWN: [&str; 18] = [
+        "%20", "%25", "%22", "%60", "%3c", "%3C", "%3e", "%3E", "%5b", "%5B", "%5d", "%5D", "%5e", "%5E", "%7b", "%7B",
+        "%7d", "%7D",
+    ];
+    // The anchor is parted off and not escaped.
+    let before = link.split('#').next().unwrap_or(link);
+    if !before.contains('%') || KNOWN.iter().any(|known| before.contains(known)) {
+        return Some(Cow::Borrowed(link));
+    }
+    let mut out = String::with_capacity(link.len());
+    let mut rest = link;
+    while let Some(at) = rest.find('%') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let mut bytes = Vec::new();
+        while let Some(byte) = rest.get(bytes.len() * 3..bytes.len() * 3 + 3).and_then(escaped).filter(|b| *b >= 0x80) {
+            bytes.push(byte);
+        }
+        out.push_str(std::str::from_utf8(&bytes).ok().filter(|letters| !letters.is_empty())?);
+        rest = &rest[bytes.len() * 3..];
+    }
+    out.push_str(rest);
+    Some(Cow::Owned(out))
+}
+
+/// The byte that `%C3` stands for.
+fn escaped(three: &str) -> Option<u8> {
+    let digits = three.strip_prefix('%').filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))?;
+    u8::from_str_radix(digits, 16).ok()
 }
 
 /// As much of `text` as fits into `units` of UTF-16.
@@ -323,5 +374,27 @@ fn failed(error: XlsxError) -> Error {
         )
         .hint("write `--format csv` instead")
         .because(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_links() {
+        for (address, expected) in [
+            ("https://dale.example/weir", Some("https://dale.example/weir")),
+            ("https://dale.example/d%C3%A4mm", Some("https://dale.example/dämm")),
+            ("https://dale.example/d%c3%a4mm?a=b#%41", None),
+            ("https://dale.example/d%C3%A4mm%20x", Some("https://dale.example/d%C3%A4mm%20x")),
+            ("https://dale.example/a%2Cb", None),
+            ("https://dale.example/%D0%BC%D0%BE%D1%81%D1%82", Some("https://dale.example/мост")),
+            ("https://dale.example/%C3", None),
+            ("https://dale.example/100%", None),
+            ("https://dale.example/a#100%", Some("https://dale.example/a#100%")),
+        ] {
+            assert_eq!(linkable(address).as_deref(), expected, "{address}");
+        }
     }
 }

@@ -31,15 +31,15 @@ pub(super) const COMPARED: [Column; 17] = [
 ];
 
 /// The first cell that is not what the article has.
-pub(super) fn altered(cells: &[(Column, String)], article: &Article) -> Option<Column> {
+pub(super) fn altered(cells: &[(Column, String)], article: &Article, from_sheet: bool) -> Option<Column> {
     let mut compared = cells.iter().filter(|(column, _)| COMPARED.contains(column));
-    compared.find(|(column, said)| !same(said, stored(article, *column))).map(|(column, _)| *column)
+    compared.find(|(column, said)| !same(said, stored(article, *column), from_sheet)).map(|(column, _)| *column)
 }
 
-/// Whether a cell says what was written, in whatever form a spreadsheet left it.
-pub(super) fn same(said: &str, written: Cell<'_>) -> bool {
+/// Whether a cell says what was written, in whatever form a spreadsheet left it; in a workbook dates are numbers of days.
+pub(super) fn same(said: &str, written: Cell<'_>, from_sheet: bool) -> bool {
     match written {
-        Cell::Date(claim) => day::same(said, claim),
+        Cell::Date(claim) => day::same(said, claim, from_sheet),
         Cell::Whole(number) => is_number(said, number),
         Cell::Score(score) => is_score(said, score),
         written => {
@@ -70,8 +70,11 @@ pub(super) fn readings(said: &str) -> impl Iterator<Item = Cow<'_, str>> {
 
 /// Excel cuts a cell after 32,767 UTF-16 units: then what it kept is compared.
 pub(super) fn is_cut(said: &str, stored: &str) -> bool {
+    if said.len() < 32_766 {
+        return false;
+    }
     let units = said.encode_utf16().count();
-    (32_766..=32_767).contains(&units) && stored.starts_with(said)
+    (32_766..=32_767).contains(&units) && readings(said).any(|said| stored.starts_with(&*said))
 }
 
 #[cfg(test)]
@@ -99,7 +102,7 @@ mod tests {
             ("4", Cell::Score(4.141_593), false),
             ("", Cell::Score(4.141_593), false),
         ] {
-            assert_eq!(same(said, stored), expected, "{said}");
+            assert_eq!(same(said, stored, false), expected, "{said}");
         }
     }
 }

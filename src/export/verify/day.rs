@@ -12,13 +12,13 @@ const ROUNDED: f64 = 1.0;
 
 /// Whether `said` is the date of `claim`: as it was written, or with the same day and time in a form that Excel and
 /// LibreOffice write.
-pub(super) fn same(said: &str, claim: &DateClaim) -> bool {
+pub(super) fn same(said: &str, claim: &DateClaim, from_sheet: bool) -> bool {
     let said = said.trim();
     if said == claim.iso() {
         return true;
     }
     let stored = local(claim);
-    if let Some(counted) = serial(said) {
+    if let Some(counted) = serial(said).filter(|_| from_sheet) {
         return apart(counted, stored) <= ROUNDED;
     }
     if claim.precision == Precision::Month && short_month(said, stored.date()) {
@@ -112,7 +112,10 @@ fn clock(said: &str) -> Option<(Time, bool)> {
         Some(_) if !(1..=12).contains(&hour) => return None,
         Some(half) => hour % 12 + if half == "pm" { 12 } else { 0 },
     };
-    let whole_second = second.map_or("0", |s| s.split(['.', ',']).next().unwrap_or(s));
+    let (whole_second, parts) = second.map_or(("0", ""), |s| s.split_once(['.', ',']).unwrap_or((s, "")));
+    if !parts.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
     Some((Time::new(hour, minute, whole(whole_second)?, 0).ok()?, second.is_some()))
 }
 
@@ -124,6 +127,13 @@ fn short_month(said: &str, day: Date) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// In a table of text a year is a year.
+    #[test]
+    fn days_are_counted_in_workbooks_only() {
+        let year = DateClaim { precision: Precision::Year, ..DateClaim::day(date(1905, 1, 1), "test") };
+        assert!(same("1828", &year, true) && !same("1828", &year, false) && same("1905", &year, false));
+    }
 
     #[test]
     fn forms_of_a_date() {
@@ -184,8 +194,11 @@ mod tests {
             ("2025-06-27 22:30:05", &got, true),
             ("2025-06-27 22:30", &got, true),
             ("2025-06-27 22:30:07", &got, false),
+            ("2025-06-27 22:30:05.7", &got, true),
+            ("2025-06-27 22:30:05.0 (retracted)", &got, false),
+            ("2025-06-27 22:30:05,retracted", &got, false),
         ] {
-            assert_eq!(same(said, claim), expected, "{said}");
+            assert_eq!(same(said, claim, true), expected, "{said}");
         }
     }
 }

@@ -5,12 +5,13 @@ use super::Column;
 use crate::model::Article;
 
 /// The first link that leads elsewhere than to what the article has. A link that is gone hides nothing.
-pub(super) fn altered(links: &[(Option<Column>, String)], article: &Article) -> Option<&'static str> {
+pub(super) fn altered(links: &[(Column, String)], article: &Article) -> Option<&'static str> {
     links.iter().find_map(|(column, target)| {
         let (column, name) = match column {
-            Some(column @ Column::Url) => (*column, "url (where its link leads)"),
-            Some(column @ Column::OriginalUrl) => (*column, "original_url (where its link leads)"),
-            _ => return Some("a link that was put in"),
+            Column::Url => (*column, "url (where its link leads)"),
+            Column::OriginalUrl => (*column, "original_url (where its link leads)"),
+            // No other cell was written with a link.
+            column => return Some(column.name()),
         };
         (!is_same(target, &stored(article, column).text())).then_some(name)
     })

@@ -13,7 +13,11 @@ pub(super) fn unquoted<'c>(
     said: impl Fn(Column) -> Option<&'c str>,
     article: &Article,
     passage: Option<Span>,
+    has_matches: bool,
 ) -> Option<Column> {
+    if has_matches && said(Column::Match) == Some("") {
+        return Some(Column::Match);
+    }
     let blocks = article.blocks.iter().map(|block| block.span);
     let near: Vec<&str> = blocks
         .filter(|block| passage.is_some_and(|passage| passage.overlaps(*block)))
@@ -90,7 +94,7 @@ mod tests {
             let at = COMPARED.iter().position(|column| *column == wanted);
             at.and_then(|at| cells.get(at).copied()).filter(|said| *said != "-")
         };
-        assert_eq!(unquoted(said, &two_blocks(), Some(Span::new(0, 27))), expected, "{cells:?}");
+        assert_eq!(unquoted(said, &two_blocks(), Some(Span::new(0, 27)), false), expected, "{cells:?}");
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod sheet;
 mod standing;
 mod written;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -81,11 +81,11 @@ pub struct Verdict {
     pub moved: u64,
     /// Whether it is a workbook, of which the first sheet is compared.
     pub workbook: bool,
-    /// Whether rows tell which they are (`article_id` or `hit`): else a list in another order looks like an altered one.
-    pub rows_have_names: bool,
+    /// Rows that are proven without their query having been asked again: their match is compared as a quotation.
+    pub not_asked: u64,
     /// Columns of a table that its manifest names and its header does not.
     pub columns_missing: Vec<String>,
-    /// Columns of a table that were put in; nobody can prove what they say.
+    /// Columns and keys that were put in; nobody can prove what they say.
     pub columns_added: Vec<String>,
     /// Columns of a table that stand twice, so that nobody knows which counts.
     pub columns_twice: Vec<String>,
@@ -144,6 +144,9 @@ impl Verdict {
     }
 }
 
+/// Keys that were put in, and are named.
+const UNKNOWN: usize = 20;
+
 /// What a query finds in an article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Matches {
@@ -192,9 +195,13 @@ pub fn verify(path: &Path, mut witness: Witness<'_>, each: &mut dyn FnMut(Findin
     let intact = file::sha256_of(path)? == manifest.sha256;
     verdict.as_written = Some(intact);
     verdict.rows_written = Some(manifest.rows);
-    let entries = match manifest.schema_version {
-        1 => None,
-        _ => Entries::read(&Manifest::path_of(path))?,
+    let entries = match (manifest.schema_version, Entries::read(&Manifest::path_of(path))?) {
+        (1, _) => None,
+        (_, Some(entries)) => Some(entries),
+        (_, None) => {
+            let said = "is a manifest without its ledger: somebody took it out";
+            return Err(Error::new(ErrorKind::Export, said).at(Manifest::path_of(path)));
+        }
     };
     verdict.ledger = entries.is_some();
     verdict.workbook = manifest.format == Format::Xlsx.name();
@@ -205,7 +212,7 @@ pub fn verify(path: &Path, mut witness: Witness<'_>, each: &mut dyn FnMut(Findin
         }
         return Ok(verdict);
     }
-    if intact && manifest.rows == 0 {
+    if intact && manifest.rows == 0 && manifest.bytes == 0 {
         // Lines of JSON of nothing are an empty file.
         return Ok(verdict);
     }
@@ -221,22 +228,37 @@ pub fn verify(path: &Path, mut witness: Witness<'_>, each: &mut dyn FnMut(Findin
         let said = format!("tells of {} rows, and its ledger of {}", manifest.rows, written.rows());
         return Err(Error::new(ErrorKind::Export, said).at(Manifest::path_of(path)));
     }
-    let head = read::each(path, false, &mut |read| {
+    let format = Format::parse(&manifest.format).ok();
+    let mut unknown = BTreeSet::new();
+    let head = read::each(path, false, format, &mut |read| {
+        if unknown.len() < UNKNOWN {
+            unknown.extend(read.unknown().map(str::to_owned));
+        }
+        let Some(judged) = written.row(&read, intact, &mut known, &mut witness)? else { return Ok(()) };
         verdict.rows += 1;
-        verdict.rows_have_names |= read.has(Column::ArticleId) || read.has(Column::Hit);
-        let judged = written.row(&read, intact, &mut known, &mut witness)?;
         verdict.asked_again += u64::from(judged.asked);
+        verdict.not_asked += u64::from(!judged.asked && judged.standing.is_proven());
         let row = verdict.rows;
         verdict.tell(row, judged.article_id, judged.standing, each)
     })?;
+    if verdict.workbook {
+        let empty = read::empty(&head.names);
+        written.empty_rows(&empty, &mut known, &mut witness, &mut |judged| {
+            verdict.rows += 1;
+            verdict.tell(0, judged.article_id, judged.standing, each)
+        })?;
+    }
     written.left_out(&mut |article_id, standing| verdict.tell(0, article_id, standing, each))?;
     verdict.moved = written.moved;
     if !head.names.is_empty() {
         verdict.header(&head.names, &manifest);
     }
     if let Some(document) = &head.document {
+        let known = json::DOCUMENT.into_iter().chain(["notes"]);
+        unknown.extend(document.keys().filter(|key| !known.clone().any(|known| known == *key)).cloned());
         verdict.head_altered = json::head_altered(document, &manifest);
     }
+    verdict.columns_added.extend(unknown);
     Ok(verdict)
 }
 
@@ -250,7 +272,8 @@ fn quotations(
     each: &mut dyn FnMut(Finding) -> Result<()>,
 ) -> Result<read::Head> {
     let written = manifest.map(|manifest| manifest.corpus_revision);
-    read::each(path, true, &mut |read| {
+    let format = manifest.and_then(|manifest| Format::parse(&manifest.format).ok());
+    read::each(path, true, format, &mut |read| {
         verdict.rows += 1;
         for quoted in Quoted::all(read) {
             let versions = known.versions(&quoted.article_id, witness)?;

@@ -26,7 +26,11 @@ pub(super) struct Quoted {
     /// Whether JSON holds all that the article has.
     pub whole: bool,
     /// Where the links of a sheet lead, and from which column.
-    pub links: Vec<(Option<Column>, String)>,
+    pub links: Vec<(Column, String)>,
+    /// Whether it comes from a workbook.
+    pub from_sheet: bool,
+    /// A column whose cell is a formula, or stands twice.
+    pub odd: Option<Column>,
 }
 
 /// Columns compared with the row's own place.
@@ -61,7 +65,7 @@ impl Quoted {
                 && !(start.trim().is_empty() && end.trim().is_empty() && quoted.passage.is_empty());
         }
         quoted.cells = read.cells.into_iter().filter(|(column, _)| compared().any(|c| c == *column)).collect();
-        quoted.links = read.links;
+        (quoted.links, quoted.from_sheet, quoted.odd) = (read.links, read.from_sheet, read.odd);
         quoted
     }
 }
@@ -203,9 +207,11 @@ fn altered(quoted: &Quoted, version: &Hashed) -> Option<Fault> {
         }
     };
     let said = |wanted: Column| quoted.cells.iter().find(|(column, _)| *column == wanted).map(|(_, said)| &**said);
-    cells::altered(&quoted.cells, article)
+    quoted
+        .odd
+        .or_else(|| cells::altered(&quoted.cells, article, quoted.from_sheet))
         .or_else(|| quoted.cells.iter().find(|cell| of_the_row(cell)).map(|(column, _)| *column))
-        .or_else(|| match_cells::unquoted(said, article, passage))
+        .or_else(|| match_cells::unquoted(said, article, passage, false))
         .map(Column::name)
         .or_else(|| details::altered(&quoted.details, article, passage, (quoted.has_marks, quoted.whole)))
         .or_else(|| links::altered(&quoted.links, article))

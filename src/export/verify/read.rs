@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::{Column, no_hit_list, sheet};
+use super::{Column, Format, json, no_hit_list, sheet};
 use crate::{Error, Result};
 
 /// A row as it stands in a file.
@@ -17,7 +17,13 @@ pub(super) struct Read {
     /// Of a table, the cells under known names.
     pub cells: Vec<(Column, String)>,
     /// Where the links of a sheet lead, and from which known column.
-    pub links: Vec<(Option<Column>, String)>,
+    pub links: Vec<(Column, String)>,
+    /// Whether it comes from a workbook, where dates are numbers of days.
+    pub from_sheet: bool,
+    /// A known column whose cell is a formula, or stands twice.
+    pub odd: Option<Column>,
+    /// Whether there are cells in no column.
+    pub beyond: bool,
     /// Of JSON, the object.
     pub object: Option<Map<String, Value>>,
 }
@@ -26,6 +32,15 @@ impl Read {
     /// What the column says; `None` where the file does not have it.
     pub fn cell(&self, wanted: Column) -> Option<&str> {
         self.cells.iter().find(|(column, _)| *column == wanted).map(|(_, said)| said.as_str())
+    }
+}
+
+impl Read {
+    /// What of it has no place among what is written.
+    pub fn unknown(&self) -> impl Iterator<Item = &str> {
+        let known = |key: &str| matches!(key, "schema_version" | "passages") || json::keys().any(|known| known == key);
+        let keys = self.object.iter().flat_map(|object| object.keys()).map(String::as_str);
+        keys.filter(move |key| !known(key)).chain(self.beyond.then_some("cells in no column"))
     }
 }
 
@@ -41,7 +56,7 @@ pub(super) struct Head {
 type Each<'e> = &'e mut dyn FnMut(Read) -> Result<()>;
 
 /// Gives each row of the file to `each`. `alone`: there is no ledger, so that a table must name article and passage.
-pub(super) fn each(path: &Path, alone: bool, each: Each<'_>) -> Result<Head> {
+pub(super) fn each(path: &Path, alone: bool, format: Option<Format>, each: Each<'_>) -> Result<Head> {
     let failed = |error| Error::io(path, error);
     let mut file = BufReader::with_capacity(1 << 16, File::open(path).map_err(failed)?);
     let start = file.fill_buf().map_err(failed)?.to_vec();
@@ -52,14 +67,87 @@ pub(super) fn each(path: &Path, alone: bool, each: Each<'_>) -> Result<Head> {
     file.seek_relative((start.len() - text.len()) as i64).map_err(failed)?;
     match text.trim_ascii_start().first() {
         None => Err(no_hit_list(path, "it is empty")),
-        Some(b'{') => json(path, file, each).map(|document| Head { document, ..Head::default() }),
+        Some(b'{') => objects(path, file, each).map(|document| Head { document, ..Head::default() }),
+        Some(b'[') => Err(no_hit_list(path, "it is an array of JSON, which newsdex does not write")),
         Some(_) => {
-            let line = text.split(|&b| b == b'\n').next().unwrap_or(text);
-            // Names of columns hold none of these; where a comma stands in numbers, Excel writes semicolons.
-            let delimiter = [b'\t', b';'].into_iter().find(|delimiter| line.contains(delimiter)).unwrap_or(b',');
-            table(path, file, delimiter, alone, each).map(of_table)
+            if start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") || text.contains(&0) {
+                let said = "it is UTF-16 (`Unicode text`): save it as `CSV UTF-8`, or as a workbook";
+                return Err(no_hit_list(path, said));
+            }
+            table(path, file, delimiter(text, format), alone, each).map(of_table)
         }
     }
+}
+
+/// What parts the cells of a table: whichever gives most known columns in one of its first lines. Where a comma stands in
+/// numbers, Excel writes semicolons.
+fn delimiter(start: &[u8], format: Option<Format>) -> u8 {
+    let order = if format == Some(Format::Tsv) { [b'\t', b',', b';'] } else { [b',', b'\t', b';'] };
+    let lines = || start.split(|&b| b == b'\n').take(HEADER_WITHIN);
+    let known = |delimiter: u8| {
+        let of_line = |line: &[u8]| {
+            let cells = line.split(|&b| b == delimiter).map(|cell| cell.trim_ascii());
+            let plain = cells.map(|cell| cell.strip_prefix(b"\"").and_then(|c| c.strip_suffix(b"\"")).unwrap_or(cell));
+            plain.filter(|cell| Column::ALL.iter().any(|column| column.name().as_bytes() == *cell)).count()
+        };
+        lines().map(of_line).max().unwrap_or(0)
+    };
+    // The first of those that give as many.
+    order.into_iter().rev().max_by_key(|delimiter| known(*delimiter)).unwrap_or(b',')
+}
+
+/// Rows in which the header is looked for: people put titles above it.
+const HEADER_WITHIN: usize = 10;
+
+/// Looks for the header in the first rows of a table.
+pub(super) struct Header<'p> {
+    path: &'p Path,
+    alone: bool,
+    places: Option<Places>,
+    failed: Option<Error>,
+    rows: usize,
+}
+
+impl<'p> Header<'p> {
+    pub fn new(path: &'p Path, alone: bool) -> Self {
+        Self { path, alone, places: None, failed: None, rows: 0 }
+    }
+
+    /// Where the columns stand, if the row is below the header. Of a row with `cells` cells.
+    pub fn places<'c>(&mut self, cells: usize, cell: impl Fn(usize) -> Option<&'c str>) -> Result<Option<&Places>> {
+        if self.places.is_some() {
+            return Ok(self.places.as_ref());
+        }
+        self.rows += 1;
+        match Places::find(self.path, self.alone, (0..cells).map(|at| cell(at).unwrap_or(""))) {
+            Ok(places) => self.places = Some(places),
+            // What the first row lacks is told.
+            Err(error) => {
+                let error = self.failed.take().unwrap_or(error);
+                if self.rows == HEADER_WITHIN {
+                    return Err(error);
+                }
+                self.failed = Some(error);
+            }
+        }
+        Ok(None)
+    }
+
+    /// The names of the columns.
+    pub fn names(self) -> Result<Vec<String>> {
+        match (self.places, self.failed) {
+            (Some(places), _) => Ok(places.names),
+            (None, Some(error)) => Err(error),
+            (None, None) => Err(no_hit_list(self.path, "its first sheet is empty")),
+        }
+    }
+}
+
+/// A row of a workbook with these columns and nothing in them.
+pub(super) fn empty(names: &[String]) -> Read {
+    let cells = Column::ALL.iter().filter(|column| names.iter().any(|name| name == column.name()));
+    let cells = cells.map(|column| (*column, String::new()));
+    Read { cells: cells.collect(), from_sheet: true, ..Read::default() }
 }
 
 fn of_table(names: Vec<String>) -> Head {
@@ -104,7 +192,7 @@ impl Places {
 }
 
 fn table(path: &Path, file: impl std::io::Read, delimiter: u8, alone: bool, each: Each<'_>) -> Result<Vec<String>> {
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(file);
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(file);
     let unreadable = |error: csv::Error| match error.into_kind() {
         csv::ErrorKind::Io(error) => Error::io(path, error),
         csv::ErrorKind::Utf8 { pos, .. } => {
@@ -112,16 +200,20 @@ fn table(path: &Path, file: impl std::io::Read, delimiter: u8, alone: bool, each
         }
         _ => no_hit_list(path, "it is no table of delimited text"),
     };
-    let places = Places::find(path, alone, reader.headers().map_err(unreadable)?.iter())?;
+    let mut header = Header::new(path, alone);
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(unreadable)? {
-        each(places.read(|at| record.get(at)))?;
+        let Some(places) = header.places(record.len(), |at| record.get(at))? else { continue };
+        let mut read = places.read(|at| record.get(at));
+        read.beyond = record.iter().skip(places.names.len()).any(|cell| !cell.is_empty());
+        read.beyond |= places.names.iter().zip(&record).any(|(name, cell)| name.is_empty() && !cell.is_empty());
+        each(read)?;
     }
-    Ok(places.names)
+    header.names()
 }
 
 /// JSON lines, or one document with `hits`, whose other keys are returned: told apart by whether the first value has them.
-fn json(path: &Path, mut file: BufReader<File>, each: Each<'_>) -> Result<Option<Map<String, Value>>> {
+fn objects(path: &Path, mut file: BufReader<File>, each: Each<'_>) -> Result<Option<Map<String, Value>>> {
     let (mut failed, mut document) = (None, None);
     let mut values = serde_json::Deserializer::from_reader(file.by_ref());
     loop {

@@ -10,10 +10,10 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::no_hit_list;
-use super::read::{Places, Read};
+use super::read::{Header, Read};
 use crate::{Error, Result};
 
-/// Gives each row below the header to `each`.
+/// Gives each row below the header to `each`. The sheet is the one called `Hits`, wherever it stands, else the first.
 pub(super) fn each(
     path: &Path,
     file: File,
@@ -21,43 +21,78 @@ pub(super) fn each(
     each: &mut dyn FnMut(Read) -> Result<()>,
 ) -> Result<Vec<String>> {
     let mut zip = zip::ZipArchive::new(BufReader::new(file)).map_err(|e| no_hit_list(path, e))?;
+    let sheet = part_of_hits(path, &mut zip)?;
     let shared = match zip.by_name("xl/sharedStrings.xml") {
         Ok(part) => shared_strings(path, BufReader::new(part))?,
         Err(_) => Vec::new(),
     };
-    let targets = match zip.by_name("xl/worksheets/_rels/sheet1.xml.rels") {
+    let (folder, name) = sheet.rsplit_once('/').unwrap_or(("", &sheet));
+    let targets = match zip.by_name(format!("{folder}/_rels/{name}.rels").as_str()) {
         Ok(part) => targets(path, BufReader::new(part))?,
         Err(_) => HashMap::new(),
     };
-    let part = zip.by_name(SHEET).map_err(|_| no_hit_list(path, "it has no sheet"))?;
+    let part = zip.by_name(sheet.as_str()).map_err(|_| no_hit_list(path, "it has no sheet"))?;
     let links = links(path, BufReader::with_capacity(1 << 16, part), &targets)?;
-    let part = zip.by_name(SHEET).map_err(|_| no_hit_list(path, "it has no sheet"))?;
-    let mut places: Option<Places> = None;
+    let (wide, links): (Vec<Link>, Vec<Link>) = links.into_iter().partition(|link| link.rows.0 != link.rows.1);
+    let part = zip.by_name(sheet.as_str()).map_err(|_| no_hit_list(path, "it has no sheet"))?;
+    let mut header = Header::new(path, alone);
     rows(path, BufReader::with_capacity(1 << 16, part), &shared, &mut |row, cells| {
-        let cell = |at: usize| cells.get(at).and_then(|c| c.as_deref());
-        match &places {
-            None => places = Some(Places::find(path, alone, cells.iter().map(|c| c.as_deref().unwrap_or("")))?),
-            // Rows that somebody emptied are no rows.
-            Some(_) if cells.iter().all(Option::is_none) => {}
-            Some(places) => {
-                let of_row = |link: &&Link| (link.rows.0..=link.rows.1).contains(&row);
-                let first = links.partition_point(|link| link.rows.0 < row);
-                let here = links[first..].iter().take_while(|link| link.rows.0 == row);
-                let wide = links[..first].iter().filter(|link| link.rows.0 != link.rows.1).filter(of_row);
-                let mut read = places.read(cell);
-                for link in here.chain(wide) {
-                    let columns = (link.columns.0..=link.columns.1).take(places.names.len());
-                    read.links.extend(columns.map(|at| (places.column(at), link.target.clone())));
+        let cell = |at: usize| cells.get(at).and_then(|c| c.as_ref()).map(|c| &*c.text);
+        let Some(places) = header.places(cells.len(), cell)? else { return Ok(()) };
+        let mut read = places.read(cell);
+        read.from_sheet = true;
+        read.beyond = (places.names.len()..cells.len()).any(|at| cell(at).is_some());
+        let odd = |at: usize| cells.get(at).and_then(|c| c.as_ref()).is_some_and(|c| c.odd);
+        read.odd = (0..places.names.len()).filter(|at| odd(*at)).find_map(|at| places.column(at));
+        let first = links.partition_point(|link| link.rows.0 < row);
+        let here = links[first..].iter().take_while(|link| link.rows.0 == row);
+        for link in here.chain(wide.iter().filter(|link| (link.rows.0..=link.rows.1).contains(&row))) {
+            // What leads from a column that was put in is not ours.
+            let columns = (link.columns.0..=link.columns.1).take(places.names.len());
+            read.links.extend(columns.filter_map(|at| Some((places.column(at)?, link.target.clone()))));
+        }
+        each(read)
+    })?;
+    header.names()
+}
+
+type Zip = zip::ZipArchive<BufReader<File>>;
+
+/// The part that holds the sheet `Hits`, else the first sheet (18.2.20).
+fn part_of_hits(path: &Path, zip: &mut Zip) -> Result<String> {
+    let parts = match zip.by_name("xl/_rels/workbook.xml.rels") {
+        Ok(part) => targets(path, BufReader::new(part))?,
+        Err(_) => HashMap::new(),
+    };
+    let Ok(part) = zip.by_name("xl/workbook.xml") else { return Err(no_hit_list(path, "it has no sheet")) };
+    let (mut found, mut first, mut since_1904) = (None, None, false);
+    walk(path, BufReader::new(part), &mut |event| {
+        if let Event::Empty(tag) | Event::Start(tag) = &event {
+            match tag.local_name().as_ref() {
+                "sheet" => {
+                    let part = attribute(tag, "r:id").and_then(|id| parts.get(&id).cloned());
+                    if attribute(tag, "name").as_deref() == Some("Hits") && found.is_none() {
+                        found = part.clone();
+                    }
+                    first = first.take().or(part);
                 }
-                each(read)?
+                "workbookPr" => {
+                    since_1904 |= attribute(tag, "date1904").is_some_and(|value| value == "1" || value == "true");
+                }
+                _ => {}
             }
         }
         Ok(())
     })?;
-    places.map(|places| places.names).ok_or_else(|| no_hit_list(path, "its first sheet is empty"))
+    if since_1904 {
+        return Err(no_hit_list(path, "it counts days from 1904, so that its dates are not those that were written"));
+    }
+    let target = found.or(first).ok_or_else(|| no_hit_list(path, "it has no sheet"))?;
+    Ok(match target.strip_prefix('/') {
+        Some(whole) => whole.to_owned(),
+        None => format!("xl/{target}"),
+    })
 }
-
-const SHEET: &str = "xl/worksheets/sheet1.xml";
 
 /// A link of some cells, first and last row (from 1) and column (from 0), and where it leads.
 struct Link {
@@ -130,7 +165,15 @@ fn shared_strings(path: &Path, part: impl BufRead) -> Result<Vec<String>> {
     Ok(out)
 }
 
-type Cells = Vec<Option<String>>;
+type Cells = Vec<Option<Cell>>;
+
+/// What a cell shows.
+#[derive(Debug, Clone, PartialEq)]
+struct Cell {
+    text: String,
+    /// It is worked out by a formula, or stands twice: what a program shows may be something else.
+    odd: bool,
+}
 
 fn rows(
     path: &Path,
@@ -140,6 +183,7 @@ fn rows(
 ) -> Result<()> {
     let mut number = 0;
     let (mut cells, mut at, mut is_shared, mut text) = (Cells::new(), 0, false, Text::default());
+    let mut is_formula = false;
     walk(path, part, &mut |event| {
         match &event {
             Event::Start(tag) if tag.local_name().as_ref() == "row" => {
@@ -150,8 +194,9 @@ fn rows(
             Event::Start(tag) if tag.local_name().as_ref() == "c" => {
                 at = attribute(tag, "r").and_then(|r| column(&r)).unwrap_or(cells.len());
                 is_shared = attribute(tag, "t").as_deref() == Some("s");
-                text = Text::default();
+                (text, is_formula) = (Text::default(), false);
             }
+            Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "f" => is_formula = true,
             Event::End(tag) if tag.local_name().as_ref() == "c" => {
                 let said = std::mem::take(&mut text).done();
                 let value =
@@ -159,7 +204,9 @@ fn rows(
                 if cells.len() <= at {
                     cells.resize(at + 1, None);
                 }
-                cells[at] = value.filter(|v| !v.is_empty());
+                let odd = is_formula || cells[at].is_some();
+                let value = value.filter(|value| odd || !value.is_empty());
+                cells[at] = value.map(|text| Cell { text, odd });
             }
             event => text.take(event),
         }
@@ -279,7 +326,7 @@ mod tests {
             Ok(())
         })
         .expect("read");
-        let some = |s: &str| Some(s.to_owned());
+        let some = |s: &str| Some(Cell { text: s.to_owned(), odd: false });
         assert_eq!(got, [vec![some("a & b\r"), None, some("y")], vec![some("1.5"), some("one two")]]);
         assert_eq!(unescape("_x005F_x000D_ _x12"), "_x000D_ _x12");
         assert_eq!((column("AB12"), column("7"), column("ZZZZ1")), (Some(27), None, None));

@@ -85,6 +85,8 @@ fn what_answers_no_more() {
     take_in(&sandbox, "b.json", &[wire("canceled")]);
     let rows = sandbox.run(&["new", "--peek", "--format", "jsonl"]).ended(0);
     assert!(rows.out.is_empty() && rows.err.contains("boats: Boat late"), "{} {}", rows.out, rows.err);
+    let document = sandbox.run(&["new", "--peek", "-q", "--format", "json"]).ended(0);
+    assert!(document.out.contains("boats: Boat late"), "{}", document.out);
     let text = sandbox.run(&["new"]).ended(0).out;
     assert!(text.contains("Boat late · ") && text.contains("withdrawn since (version 2)"), "{text}");
     assert!(text.contains("News 1 · ") && text.contains("changed since, and answers no more (version 2)"), "{text}");

@@ -4,7 +4,8 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use newsdex::corpus::Corpus;
+use newsdex::ErrorKind;
+use newsdex::corpus::{Corpus, Stored};
 use newsdex::export::{self, Matches, Standing, StoredVersion, Verdict, Witness};
 use newsdex::model::Article;
 use newsdex::passage::{self, Chooser, Prepared};
@@ -123,7 +124,7 @@ fn salvage(home: &Path, to: &Path, as_json: bool, out: &Output) -> anyhow::Resul
 fn lists_stand(args: &args::Check, home: &Path, as_json: bool, out: &Output) -> anyhow::Result<Status> {
     let corpus = Corpus::open(home)?;
     let mut all_hold = true;
-    let mut to = out.text();
+    let mut to = WhileRead { to: out.text(), closed: false };
     let most = if out.verbose > 0 { u64::MAX } else { SHOWN as u64 };
     for path in &args.files {
         let file = safe(&path.display().to_string());
@@ -155,7 +156,17 @@ fn lists_stand(args: &args::Check, home: &Path, as_json: bool, out: &Output) -> 
         if let Some(error) = failed {
             return Err(error.into());
         }
-        let verdict = verdict?;
+        let verdict = match verdict {
+            Ok(verdict) => verdict,
+            // The others are checked all the same.
+            Err(error) if args.files.len() > 1 => {
+                to.flush()?;
+                crate::output::report(&error.into());
+                all_hold = false;
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
         all_hold &= verdict.holds();
         if as_json {
             writeln!(to, "{}", as_object(path, &verdict, &listed))?;
@@ -170,16 +181,70 @@ fn lists_stand(args: &args::Check, home: &Path, as_json: bool, out: &Output) -> 
     Ok(if all_hold { Status::Done } else { Status::Wrong })
 }
 
+/// What is stored of an article, the version in force last. A version that is damaged is none: whoever asks for another one
+/// can still be answered.
 fn versions(corpus: &Corpus, id: &str) -> newsdex::Result<Vec<StoredVersion>> {
-    let key = corpus.keys_by_id(id, 1)?.into_iter().find(|(found, _)| found == id);
-    let Some(stored) = key.map_or(Ok(None), |(_, key)| corpus.article(key))? else { return Ok(Vec::new()) };
-    let mut versions = corpus.versions(stored.key)?;
-    // The version in force stands last: an excerpt or an older text that came in later is kept, and is not it.
-    versions.sort_by_key(|version| (version.version == stored.version, version.version));
+    let Some((_, key)) = corpus.keys_by_id(id, 1)?.into_iter().find(|(found, _)| found == id) else {
+        return Ok(Vec::new());
+    };
+    let whole = |read: newsdex::Result<Option<Stored>>| match read {
+        Err(error) if error.kind() == ErrorKind::CorpusDamaged => Ok(None),
+        other => other,
+    };
+    let newest = whole(corpus.article(key))?;
+    let mut versions = match corpus.versions(key) {
+        Err(error) if error.kind() == ErrorKind::CorpusDamaged => {
+            let mut all = Vec::new();
+            for number in 1..=corpus.version_count(key)? {
+                all.extend(whole(corpus.article_version(key, number))?);
+            }
+            all
+        }
+        other => other?,
+    };
+    // An excerpt or an older text that came in later is kept, and is not the version in force.
+    let newest = newest.map(|stored| stored.version);
+    versions.sort_by_key(|version| (Some(version.version) == newest, version.version));
     Ok(versions
         .into_iter()
         .map(|v| StoredVersion { number: v.version, revision: v.revision, article: Arc::new(v.article) })
         .collect())
+}
+
+/// Passes on what is written until nobody reads any more: the work goes on for its result.
+struct WhileRead<W> {
+    to: W,
+    closed: bool,
+}
+
+impl<W: Write> WhileRead<W> {
+    fn pass<T>(&mut self, done: std::io::Result<T>, instead: T) -> std::io::Result<T> {
+        match done {
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+                self.closed = true;
+                Ok(instead)
+            }
+            other => other,
+        }
+    }
+}
+
+impl<W: Write> Write for WhileRead<W> {
+    fn write(&mut self, piece: &[u8]) -> std::io::Result<usize> {
+        if self.closed {
+            return Ok(piece.len());
+        }
+        let done = self.to.write(piece);
+        self.pass(done, piece.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        if self.closed {
+            return Ok(());
+        }
+        let done = self.to.flush();
+        self.pass(done, ())
+    }
 }
 
 /// Asks queries of single articles, each read once.
@@ -257,11 +322,16 @@ fn print(file: &str, verdict: &Verdict, to: &mut impl Write) -> std::io::Result<
     match verdict.rows_written.filter(|_| !verdict.cited) {
         Some(written) if written > verdict.rows => {
             let (missing, are) = (written - verdict.rows, if written - verdict.rows == 1 { "is" } else { "are" });
-            writeln!(to, "{file}: {bad}{} {are} missing{bad:#}: {written} were written", many(missing, "row"))?;
+            writeln!(
+                to,
+                "{file}: {bad}{} {are} missing{bad:#}: {} were written",
+                many(missing, "row"),
+                count(written)
+            )?;
         }
         Some(written) if written < verdict.rows => {
             let (more, were) = (verdict.rows - written, if verdict.rows - written == 1 { "was" } else { "were" });
-            writeln!(to, "{file}: {bad}{} {were} put in{bad:#}: {written} were written", many(more, "row"))?;
+            writeln!(to, "{file}: {bad}{} {were} put in{bad:#}: {} were written", many(more, "row"), count(written))?;
         }
         _ => {}
     }
@@ -273,7 +343,7 @@ fn print(file: &str, verdict: &Verdict, to: &mut impl Write) -> std::io::Result<
         writeln!(to, "{file}: {bad}columns stand twice{bad:#}: {}", names(&verdict.columns_twice))?;
     }
     if !verdict.columns_added.is_empty() {
-        writeln!(to, "{file}: columns that were put in, and are not proven: {}", names(&verdict.columns_added))?;
+        writeln!(to, "{file}: what was put in, and is not proven: {}", names(&verdict.columns_added))?;
     }
     if !verdict.head_altered.is_empty() {
         let keys: Vec<_> = verdict.head_altered.iter().map(|key| format!("`{key}`")).collect();
@@ -306,19 +376,12 @@ fn print(file: &str, verdict: &Verdict, to: &mut impl Write) -> std::io::Result<
         writeln!(to, "{file}: its first sheet was compared; what the sheet About says is not proven")?;
     }
     if verdict.ledger {
-        if verdict.wrong > 0 && !verdict.rows_have_names {
+        if verdict.not_asked > 0 {
             writeln!(
                 to,
-                "{file}: it has neither `article_id` nor `hit`: rows in another order cannot be told from altered ones"
-            )?;
-        }
-        if verdict.asked_again < verdict.rows {
-            writeln!(
-                to,
-                "{file}: the query was asked again for {} of {}: for the others left, match and right are compared as \
-                 quotations only (it takes the newsdex that wrote the list)",
-                count(verdict.asked_again),
-                many(verdict.rows, "row")
+                "{file}: for {} the query was not asked again, as another newsdex wrote the list or it finds nothing today: \
+                 left, match and right are compared as quotations only",
+                many(verdict.not_asked, "row")
             )?;
         }
         return Ok(());

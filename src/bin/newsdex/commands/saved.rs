@@ -240,6 +240,7 @@ fn program(morgue: &Morgue, asked: &[Asking], format: Format, now: Timestamp, ou
     };
     let mut ledger = Ledger::new(format, options.per)?;
     let mut tail = Tail::default();
+    let mut total = 0;
     let counts = {
         let mut writer = ledger.beside(export::open(format, &options, Box::new(out.data())));
         writer.begin(&head)?;
@@ -247,15 +248,17 @@ fn program(morgue: &Morgue, asked: &[Asking], format: Format, now: Timestamp, ou
             let name = &asking.search.name;
             tail.total_articles += asking.each(morgue, now, &mut |hit, _| writer.hit(&hit, Some(name)))?;
         }
+        // A list of hits has no row for what is none any more.
+        for asking in asked {
+            let gone = asking.gone(morgue, now)?;
+            total += gone.len() as u64;
+            tail.notes.extend(gone.iter().map(|said| format!("{}: {said}", asking.search.name)));
+        }
         writer.end(&tail)?
     };
-    let mut total = tail.total_articles;
-    // A list of hits has no place for what is none any more.
-    for asking in asked {
-        for said in asking.gone(morgue, now)? {
-            out.remark(&format!("note: {}: {}", safe(&asking.search.name), safe(&said)));
-            total += 1;
-        }
+    total += tail.total_articles;
+    for note in &tail.notes {
+        out.remark(&format!("note: {}", safe(note)));
     }
     out.is_list(List { format, head, tail, counts, ledger });
     Ok(total)
