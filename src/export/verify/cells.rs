@@ -44,9 +44,23 @@ pub(super) fn same(said: &str, written: Cell<'_>, from_sheet: bool) -> bool {
         Cell::Score(score) => is_score(said, score),
         written => {
             let written = written.text();
-            readings(said).any(|said| said == written) || is_cut(said, &written)
+            readings(said).any(|said| said == written) || is_cut(said, &written) || is_made_a_number(said, &written)
         }
     }
+}
+
+/// Whether a spreadsheet that read text made a number of it: `007`, `1e5`, and one article in a thousand has an id such as
+/// `2727099889801e83`.
+fn is_made_a_number(said: &str, written: &str) -> bool {
+    let figures = |text: &str| {
+        text.trim().bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'+' | b'-' | b'e' | b'E'))
+    };
+    if !figures(said) || !figures(written) {
+        return false;
+    }
+    let number = |text: &str| text.trim().replacen(',', ".", 1).parse::<f64>().ok().filter(|number| number.is_finite());
+    // Fifteen digits are what a spreadsheet keeps, eleven or so what it shows.
+    number(said).zip(number(written)).is_some_and(|(a, b)| (a - b).abs() <= b.abs() * 1e-9)
 }
 
 /// Whether a cell is this score, also with fewer places (two at least), and with a comma for the point.
@@ -93,6 +107,11 @@ mod tests {
             ("", Cell::Empty, true),
             ("x", Cell::Empty, false),
             ("The dam ", text("The dam"), false),
+            ("2.7270998898E+95", text("2727099889801e83"), true),
+            ("8179867657580990", text("8179867657580995"), true),
+            ("7", text("007"), true),
+            ("8", text("007"), false),
+            ("", text("007"), false),
             ("12.0", Cell::Whole(12), true),
             ("13", Cell::Whole(12), false),
             ("4.141593", Cell::Score(4.141_593), true),

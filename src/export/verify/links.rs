@@ -11,7 +11,7 @@ pub(super) fn altered(links: &[(Column, String)], article: &Article) -> Option<&
             Column::Url => (*column, "url (where its link leads)"),
             Column::OriginalUrl => (*column, "original_url (where its link leads)"),
             // No other cell was written with a link.
-            column => return Some(column.name()),
+            _ => return Some("link (a cell that had none)"),
         };
         (!is_same(target, &stored(article, column).text())).then_some(name)
     })

@@ -81,6 +81,8 @@ pub struct Verdict {
     pub moved: u64,
     /// Whether it is a workbook, of which the first sheet is compared.
     pub workbook: bool,
+    /// Rows of a workbook that nobody sees who opens it: filtered out, or hidden.
+    pub hidden: u64,
     /// Rows that are proven without their query having been asked again: their match is compared as a quotation.
     pub not_asked: u64,
     /// Columns of a table that its manifest names and its header does not.
@@ -237,6 +239,7 @@ pub fn verify(path: &Path, mut witness: Witness<'_>, each: &mut dyn FnMut(Findin
         let Some(judged) = written.row(&read, intact, &mut known, &mut witness)? else { return Ok(()) };
         verdict.rows += 1;
         verdict.asked_again += u64::from(judged.asked);
+        verdict.hidden += u64::from(read.hidden);
         verdict.not_asked += u64::from(!judged.asked && judged.standing.is_proven());
         let row = verdict.rows;
         verdict.tell(row, judged.article_id, judged.standing, each)

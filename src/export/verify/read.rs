@@ -22,6 +22,8 @@ pub(super) struct Read {
     pub from_sheet: bool,
     /// A known column whose cell is a formula, or stands twice.
     pub odd: Option<Column>,
+    /// Whether a person who opens the workbook does not see it.
+    pub hidden: bool,
     /// Whether there are cells in no column.
     pub beyond: bool,
     /// Of JSON, the object.

@@ -36,11 +36,11 @@ pub(super) fn each(
     let (wide, links): (Vec<Link>, Vec<Link>) = links.into_iter().partition(|link| link.rows.0 != link.rows.1);
     let part = zip.by_name(sheet.as_str()).map_err(|_| no_hit_list(path, "it has no sheet"))?;
     let mut header = Header::new(path, alone);
-    rows(path, BufReader::with_capacity(1 << 16, part), &shared, &mut |row, cells| {
+    rows(path, BufReader::with_capacity(1 << 16, part), &shared, &mut |(row, hidden), cells| {
         let cell = |at: usize| cells.get(at).and_then(|c| c.as_ref()).map(|c| &*c.text);
         let Some(places) = header.places(cells.len(), cell)? else { return Ok(()) };
         let mut read = places.read(cell);
-        read.from_sheet = true;
+        (read.from_sheet, read.hidden) = (true, hidden);
         read.beyond = (places.names.len()..cells.len()).any(|at| cell(at).is_some());
         let odd = |at: usize| cells.get(at).and_then(|c| c.as_ref()).is_some_and(|c| c.odd);
         read.odd = (0..places.names.len()).filter(|at| odd(*at)).find_map(|at| places.column(at));
@@ -167,6 +167,9 @@ fn shared_strings(path: &Path, part: impl BufRead) -> Result<Vec<String>> {
 
 type Cells = Vec<Option<Cell>>;
 
+/// Takes a row's number, whether it is hidden, and its cells.
+type EachRow<'e> = &'e mut dyn FnMut((usize, bool), &Cells) -> Result<()>;
+
 /// What a cell shows.
 #[derive(Debug, Clone, PartialEq)]
 struct Cell {
@@ -175,13 +178,8 @@ struct Cell {
     odd: bool,
 }
 
-fn rows(
-    path: &Path,
-    part: impl BufRead,
-    shared: &[String],
-    each: &mut dyn FnMut(usize, &Cells) -> Result<()>,
-) -> Result<()> {
-    let mut number = 0;
+fn rows(path: &Path, part: impl BufRead, shared: &[String], each: EachRow<'_>) -> Result<()> {
+    let (mut number, mut hidden) = (0, false);
     let (mut cells, mut at, mut is_shared, mut text) = (Cells::new(), 0, false, Text::default());
     let mut is_formula = false;
     walk(path, part, &mut |event| {
@@ -189,8 +187,9 @@ fn rows(
             Event::Start(tag) if tag.local_name().as_ref() == "row" => {
                 cells.clear();
                 number = attribute(tag, "r").and_then(|r| r.parse().ok()).unwrap_or(number + 1);
+                hidden = attribute(tag, "hidden").is_some_and(|value| value == "1" || value == "true");
             }
-            Event::End(tag) if tag.local_name().as_ref() == "row" => return each(number, &cells),
+            Event::End(tag) if tag.local_name().as_ref() == "row" => return each((number, hidden), &cells),
             Event::Start(tag) if tag.local_name().as_ref() == "c" => {
                 at = attribute(tag, "r").and_then(|r| column(&r)).unwrap_or(cells.len());
                 is_shared = attribute(tag, "t").as_deref() == Some("s");

@@ -5,10 +5,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use super::super::ledger::{Entries, Entry, Place};
+use super::super::row::Cell;
 use super::super::{Columns, Manifest, Options, Per};
 use super::read::Read;
 use super::remade::Remade;
-use super::{Column, Known, Standing, Witness, match_cells};
+use super::{Column, Known, Standing, Witness, cells, match_cells};
 use crate::Result;
 
 /// Written rows that a row of the file is compared with before it counts as altered.
@@ -201,7 +202,8 @@ impl<'m> Written<'m> {
             return Ok(Vec::new());
         }
         let (entry, _) = self.place(self.next)?;
-        Ok(if id.is_none_or(|id| id.is_empty() || id == entry.article_id) { vec![self.next] } else { Vec::new() })
+        let is_it = |id: &str| id.is_empty() || cells::same(id, Cell::Text((&*entry.article_id).into()), false);
+        Ok(if id.is_none_or(is_it) { vec![self.next] } else { Vec::new() })
     }
 
     /// Rows that a row of the file may be, the likeliest first.

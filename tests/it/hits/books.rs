@@ -123,6 +123,8 @@ fn the_sheet_that_is_seen_is_checked() {
     assert!(ran.out.contains("row 1:") && ran.out.contains("`title` is not"), "{}", ran.out);
     let ran = changed(&sandbox, "xl/workbook.xml", |text| text.replace("<workbookPr", "<workbookPr date1904=\"1\""));
     assert!(ran.code == 2 && ran.err.contains("counts days from 1904"), "{}", ran.err);
+    let ran = changed(&sandbox, sheet, |text| text.replacen("<row r=\"3\"", "<row r=\"3\" hidden=\"1\"", 1)).ended(0);
+    assert!(ran.out.contains("1 row hidden in the sheet"), "{}", ran.out);
     let twice = changed(&sandbox, sheet, |text| {
         let cell = "<c r=\"G2\" t=\"inlineStr\"><is><t>Other</t></is></c>";
         let at = text.find("<c r=\"G2\"").unwrap();

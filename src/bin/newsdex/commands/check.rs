@@ -349,9 +349,12 @@ fn print(file: &str, verdict: &Verdict, to: &mut impl Write) -> std::io::Result<
         let keys: Vec<_> = verdict.head_altered.iter().map(|key| format!("`{key}`")).collect();
         writeln!(to, "{file}: {bad}its head says other than was written{bad:#}: {}", keys.join(", "))?;
     }
+    if verdict.hidden > 0 {
+        writeln!(to, "{file}: {} hidden in the sheet, by a filter or by hand", many(verdict.hidden, "row"))?;
+    }
     if verdict.moved > 0 {
         let moved = many(verdict.moved, "row");
-        writeln!(to, "{file}: {moved} in another order than was written: `hit` tells the place in the list")?;
+        writeln!(to, "{file}: {moved} in another order than was written")?;
     }
     let holds = if verdict.holds() { format!("{good}proven{good:#}") } else { format!("{bad}not proven{bad:#}") };
     let stand = count(verdict.stand + verdict.changed + verdict.withdrawn);
@@ -440,7 +443,7 @@ fn as_object(path: &Path, verdict: &Verdict, findings: &[serde_json::Value]) -> 
         "rows_written": verdict.rows_written, "stand": verdict.stand, "changed": verdict.changed,
         "withdrawn": verdict.withdrawn, "wrong": verdict.wrong, "holds": verdict.holds(),
         "as_written": verdict.as_written, "ledger": verdict.ledger, "asked_again": verdict.asked_again,
-        "cited": verdict.cited, "left_out": verdict.left_out, "moved": verdict.moved,
+        "cited": verdict.cited, "left_out": verdict.left_out, "moved": verdict.moved, "hidden": verdict.hidden,
         "columns_missing": verdict.columns_missing, "columns_added": verdict.columns_added,
         "columns_twice": verdict.columns_twice, "head_altered": verdict.head_altered, "findings": findings })
 }
