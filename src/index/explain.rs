@@ -114,9 +114,9 @@ impl Reader {
     /// As [`find`](Self::find).
     pub fn rarity(&self, matcher: &Matcher) -> Result<f32> {
         guard(self, || {
-            let terms = expand::leaf(self, matcher)?;
-            let df = terms.df[0].max(terms.df[1]);
-            Ok(if df == 0 { 0.0 } else { self.lengths().idf(df) })
+            let mut terms = expand::leaf(self, matcher)?;
+            terms.settle(self)?;
+            Ok(if terms.articles == 0 { 0.0 } else { self.lengths().idf(terms.articles) })
         })
     }
 
