@@ -37,7 +37,7 @@ pub struct WordReport {
 pub struct Explained {
     /// What each part of the query gave, with the leaves it is made of; parts that gave nothing are left out.
     pub parts: Vec<(Vec<usize>, f32)>,
-    /// What was added because the words stand together.
+    /// What was added because the words stand early or together.
     pub together: f32,
 }
 

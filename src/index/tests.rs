@@ -270,6 +270,22 @@ fn words_that_stand_together_rise() {
 }
 
 #[test]
+fn what_an_article_begins_with_counts_more() {
+    let told = |id, at: usize| {
+        let mut words = vec!["filler"; 90];
+        (words[at], words[at + 20]) = ("harbour", "strike");
+        article(id, "", &[&words.join(" ")])
+    };
+    // Both in the lead, none, one.
+    let articles = [told(1, 60), told(2, 5), told(3, 30)];
+    let (_dir, index) = filled(&articles, 2);
+    let both = vec![spans(Spans::Leaf(0), Scope::Either), spans(Spans::Leaf(1), Scope::Either)];
+    let plan = plan(Cond::And(both), vec![exact("harbour"), exact("strike")]);
+    let rows = index.reader().unwrap().find(&plan, &Find::default()).unwrap().rows;
+    assert_eq!(rows.iter().map(|row| row.key).collect::<Vec<_>>(), [2, 3, 1]);
+}
+
+#[test]
 fn those_looked_at_again_stay_before_the_others() {
     let distances = [3, 30, 300, 500];
     let articles: Vec<Article> = (0..1300).map(|id| spread(id + 1, distances[id as usize * 7 % 4])).collect();
