@@ -33,6 +33,8 @@ pub(super) struct Located {
     /// 0 title, 1 text, 2 keys.
     pub(super) field: usize,
     pub(super) info: TermInfo,
+    /// Articles that are alive.
+    articles: u64,
 }
 
 /// The terms of one leaf.
@@ -40,8 +42,10 @@ pub(super) struct Terms {
     pub(super) wanted: Vec<Wanted>,
     /// For each segment.
     pub(super) found: Vec<Vec<Located>>,
-    /// Articles with each term, added up, for title, text and keys.
-    pub(super) df: [u64; 3],
+    /// How often each term is in an article, added up, for title, text and keys: at least as many as there are articles.
+    df: [u64; 3],
+    /// Articles with any of the terms, once [`settle`](Self::settle) has counted them.
+    pub(super) articles: u64,
     /// How many words there were before the limit, if there were too many.
     pub(super) cut: Option<usize>,
 }
@@ -69,6 +73,55 @@ impl Wanted {
             word => (word, 1),
         };
         Some(Self { word: std::str::from_utf8(word).ok()?.to_owned(), length, langs: None })
+    }
+}
+
+/// Forms that add less than this share to the articles of the most frequent one are counted as if in other articles.
+const FEW: u64 = 50;
+
+impl Terms {
+    /// Counts the articles that hold any of the terms in a field, for the field with more of them.
+    ///
+    /// A word is as rare as the articles that have it in some form. Adding up the forms would count most articles twice or
+    /// three times, as one that says `deported` says `deportation` too, and make a word with many forms look common.
+    pub(super) fn settle(&mut self, reader: &Reader) -> Result<()> {
+        let mut most = 0;
+        for field in [1, 0] {
+            // What the forms add up to is a bound: titles are seldom worth a count.
+            if self.df[field] > most {
+                most = most.max(self.together(reader, field)?);
+            }
+        }
+        self.articles = most;
+        Ok(())
+    }
+
+    fn together(&self, reader: &Reader, field: usize) -> Result<u64> {
+        let mut each = vec![0; self.wanted.len()];
+        for found in self.found.iter().flatten().filter(|found| found.field == field) {
+            each[found.wanted] += found.articles;
+        }
+        let most = each.iter().copied().max().unwrap_or(0);
+        if (each.iter().sum::<u64>() - most) * FEW <= most {
+            return Ok(self.df[field]);
+        }
+        let (mut count, mut holders) = (0, Vec::new());
+        for (segment, found) in reader.segments().iter().zip(&self.found) {
+            holders.clear();
+            holders.resize(segment.max_doc().div_ceil(64) as usize, 0u64);
+            for found in found.iter().filter(|found| found.field == field) {
+                each_block(reader, segment, field, &found.info, |docs| {
+                    docs.iter().for_each(|doc| holders[(doc / 64) as usize] |= 1 << (doc % 64));
+                })?;
+            }
+            if segment.reader.has_deletes() {
+                let alive = (0..segment.max_doc()).filter(|doc| holders[(doc / 64) as usize] >> (doc % 64) & 1 == 1);
+                count += alive.filter(|doc| segment.is_alive(*doc)).count() as u64;
+            } else {
+                count += holders.iter().map(|some| u64::from(some.count_ones())).sum::<u64>();
+            }
+        }
+        Ok(count)
     }
 }
 
@@ -218,7 +271,7 @@ fn most_frequent(all: BTreeMap<Vec<u8>, u64>) -> (Vec<Wanted>, Option<usize>) {
 }
 
 fn locate(reader: &Reader, wanted: Vec<Wanted>, fields: &[usize]) -> Result<Terms> {
-    let mut terms = Terms { wanted, found: Vec::new(), df: [0; 3], cut: None };
+    let mut terms = Terms { wanted, found: Vec::new(), df: [0; 3], articles: 0, cut: None };
     let keys: Vec<Vec<u8>> = terms.wanted.iter().map(Wanted::key).collect();
     for segment in reader.segments() {
         let mut found = Vec::new();
@@ -226,8 +279,9 @@ fn locate(reader: &Reader, wanted: Vec<Wanted>, fields: &[usize]) -> Result<Term
             for field in fields {
                 let info = segment.terms[*field].terms().get(key).map_err(|e| reader.bad_io(e))?;
                 let Some(info) = info else { continue };
-                terms.df[*field] += alive(reader, segment, *field, &info)?;
-                found.push(Located { wanted, field: *field, info });
+                let articles = alive(reader, segment, *field, &info)?;
+                terms.df[*field] += articles;
+                found.push(Located { wanted, field: *field, info, articles });
             }
         }
         terms.found.push(found);
@@ -241,13 +295,27 @@ fn alive(reader: &Reader, segment: &Segment, field: usize, info: &TermInfo) -> R
     if !segment.reader.has_deletes() {
         return Ok(info.doc_freq.into());
     }
+    let mut count = 0;
+    each_block(reader, segment, field, info, |docs| {
+        count += docs.iter().filter(|doc| segment.is_alive(**doc)).count() as u64;
+    })?;
+    Ok(count)
+}
+
+/// Visits the documents of a posting list, a block at a time.
+fn each_block(
+    reader: &Reader,
+    segment: &Segment,
+    field: usize,
+    info: &TermInfo,
+    mut visit: impl FnMut(&[u32]),
+) -> Result<()> {
     let mut postings = segment.terms[field]
         .read_block_postings_from_terminfo(info, IndexRecordOption::Basic)
         .map_err(|e| reader.bad_io(e))?;
-    let mut count = 0;
     while !postings.docs().is_empty() {
-        count += postings.docs().iter().filter(|doc| segment.is_alive(**doc)).count() as u64;
+        visit(postings.docs());
         postings.advance();
     }
-    Ok(count)
+    Ok(())
 }

@@ -37,7 +37,7 @@ pub struct WordReport {
 pub struct Explained {
     /// What each part of the query gave, with the leaves it is made of; parts that gave nothing are left out.
     pub parts: Vec<(Vec<usize>, f32)>,
-    /// What was added because the words stand together.
+    /// What was added because the words stand early or together.
     pub together: f32,
 }
 
@@ -114,9 +114,9 @@ impl Reader {
     /// As [`find`](Self::find).
     pub fn rarity(&self, matcher: &Matcher) -> Result<f32> {
         guard(self, || {
-            let terms = expand::leaf(self, matcher)?;
-            let df = terms.df[0].max(terms.df[1]);
-            Ok(if df == 0 { 0.0 } else { self.lengths().idf(df) })
+            let mut terms = expand::leaf(self, matcher)?;
+            terms.settle(self)?;
+            Ok(if terms.articles == 0 { 0.0 } else { self.lengths().idf(terms.articles) })
         })
     }
 

@@ -44,14 +44,17 @@ impl<'a> Prepared<'a> {
             notes: Vec::new(),
         };
         for leaf in &plan.leaves {
-            let terms = match &leaf.matcher {
+            let mut terms = match &leaf.matcher {
                 Matcher::Literal { terms, .. } => terms
                     .iter()
                     .map(|term| expand::leaf(reader, &Matcher::Exact(term.clone())))
                     .collect::<Result<_>>()?,
                 matcher => vec![expand::leaf(reader, matcher)?],
             };
-            for terms in &terms {
+            for terms in &mut terms {
+                if scored {
+                    terms.settle(reader)?;
+                }
                 if let Some(count) = terms.cut {
                     out.notes.push(format!(
                         "`{}` matches {count} different words: the {} most frequent ones were searched",
@@ -147,7 +150,7 @@ impl<'a> Prepared<'a> {
 
     /// How rare the articles are that have any of `terms`; 0 where none has.
     pub(super) fn rarity(&self, terms: &Terms) -> f32 {
-        match terms.df[0].max(terms.df[1]) {
+        match terms.articles {
             0 => 0.0,
             df => self.reader.lengths().idf(df),
         }

@@ -217,6 +217,24 @@ fn left_out() {
     assert_eq!(find("2026-01-01T00:00:00Z"), (3, 3, 1, 0));
 }
 
+#[test]
+fn a_word_is_as_rare_as_its_articles_whatever_forms_they_use() {
+    let some = |forms: &str| -> Vec<Article> {
+        let told = |id| if id < 4 { format!("ferry {forms}") } else { "harbour".to_owned() };
+        (1..=12).map(|id| article(id, "", &[&told(id)])).collect()
+    };
+    let matcher = inflected("deported").matcher;
+    let rarity = |articles: &[Article], batch| filled(articles, batch).1.reader().unwrap().rarity(&matcher).unwrap();
+    let one = rarity(&some("deported"), 100);
+    assert!(one > 1.0, "{one}");
+    assert_eq!(one, rarity(&some("deported, deporting, deports"), 100));
+    assert_eq!(one, rarity(&some("deported, deporting, deports"), 2), "in several segments");
+    // Articles with different forms are different articles.
+    let mut apart = some("deported");
+    apart[4] = article(5, "", &["deports"]);
+    assert!(rarity(&apart, 100) < one);
+}
+
 /// Both words in the article, `apart` words from each other in a text of 600.
 fn spread(id: u64, apart: usize) -> Article {
     let mut words = vec!["filler"; 600];
@@ -249,6 +267,22 @@ fn words_that_stand_together_rise() {
     let either = plan(Cond::Or(both()), vec![exact("harbour"), exact("strike")]);
     let rows = reader.find(&either, &Find::default()).unwrap().rows;
     assert!(rows.iter().all(|row| row.score == rows[0].score));
+}
+
+#[test]
+fn what_an_article_begins_with_counts_more() {
+    let told = |id, at: usize| {
+        let mut words = vec!["filler"; 90];
+        (words[at], words[at + 20]) = ("harbour", "strike");
+        article(id, "", &[&words.join(" ")])
+    };
+    // Both in the lead, none, one.
+    let articles = [told(1, 60), told(2, 5), told(3, 30)];
+    let (_dir, index) = filled(&articles, 2);
+    let both = vec![spans(Spans::Leaf(0), Scope::Either), spans(Spans::Leaf(1), Scope::Either)];
+    let plan = plan(Cond::And(both), vec![exact("harbour"), exact("strike")]);
+    let rows = index.reader().unwrap().find(&plan, &Find::default()).unwrap().rows;
+    assert_eq!(rows.iter().map(|row| row.key).collect::<Vec<_>>(), [2, 3, 1]);
 }
 
 #[test]

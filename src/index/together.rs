@@ -1,12 +1,15 @@
-//! Whether the words of a query stand together: the best candidates are looked at once more.
+//! Whether the words of a query stand early and together: the best candidates are looked at once more.
 //!
 //! BM25 counts words wherever they are. Of a long article that is too little: two words twenty paragraphs apart are two
 //! articles in one. So what an article scored is raised by how much of its evidence stands **in one passage** (the rarities
 //! of the words that come within [`PASSAGE`] words, as a share of those it has at all), and by how often words that were
-//! typed beside each other **stand near each other** in it. A text no longer than a passage has everything in one, so nothing
-//! changes among short ones. The former joins passage and article evidence (Callan, *Passage-level evidence in
+//! typed beside each other **stand near each other** in it. A text no longer than a passage has everything in one, so this changes
+//! nothing among short ones. The former joins passage and article evidence (Callan, *Passage-level evidence in
 //! document retrieval*, SIGIR 1994), the latter is the unordered window of Metzler and Croft (*A Markov random field model for term
 //! dependencies*, SIGIR 2005), which helps queries of few words and says little in long ones.
+//!
+//! News says first what it is about. So a score is raised too by the share of the **query's** evidence that stands **in the
+//! lead**, the first [`LEAD`] words of the text: what is only told in the ninth paragraph is background there.
 //!
 //! Only scores rise, so whoever is looked at stays above whoever is not, and lists read in pieces keep their order.
 
@@ -28,7 +31,11 @@ pub(super) const LOOKED_AT: usize = 1000;
 const PASSAGE: u32 = 100;
 
 /// What a passage with all that an article has adds to its score.
-const IN_ONE_PASSAGE: f32 = 0.4;
+const IN_ONE_PASSAGE: f32 = 0.3;
+
+/// Words that count as the lead, and what a lead with all that is asked for adds to a score.
+const LEAD: u32 = 40;
+const IN_LEAD: f32 = 0.3;
 
 /// Words apart that count as near, and what a query of two words gains where they are often near.
 const NEAR: u32 = 8;
@@ -61,6 +68,8 @@ pub(super) struct Together<'a> {
     /// Units typed beside each other, and the share of the evidence that is theirs.
     pairs: Vec<(usize, usize, f32)>,
     neighbours: f32,
+    /// What all units tell.
+    whole: f32,
 }
 
 impl<'a> Together<'a> {
@@ -82,16 +91,16 @@ impl<'a> Together<'a> {
         }
         let words = Evidence::of(units.iter().map(|unit| unit.weight)).words();
         let neighbours = NEIGHBOURS * (2.0 / words).min(1.0).powi(2);
+        let whole: f32 = units.iter().map(|unit| unit.weight).sum();
         let mut pairs = Vec::new();
         if neighbours >= LEAST_NEIGHBOURS {
-            let whole: f32 = units.iter().map(|unit| unit.weight).sum();
             for (at, two) in units.windows(2).enumerate() {
                 if two[0].at + 1 == two[1].at && two[0].spans != two[1].spans {
                     pairs.push((at, at + 1, two[0].weight.min(two[1].weight) / whole));
                 }
             }
         }
-        Some(Self { prepared, units, pairs, neighbours })
+        Some(Self { prepared, units, pairs, neighbours, whole })
     }
 
     /// Raises the scores of the first of `candidates`, which are in order, until none of the others can come before the
@@ -100,7 +109,7 @@ impl<'a> Together<'a> {
         let looked_at = candidates.len().min(LOOKED_AT);
         let reader = self.prepared.reader;
         let shares: f32 = self.pairs.iter().map(|pair| pair.2).sum();
-        let most = f64::from(1.0 + IN_ONE_PASSAGE + self.neighbours * shares);
+        let most = f64::from(1.0 + IN_ONE_PASSAGE + IN_LEAD + self.neighbours * shares);
         let (mut done, mut firsts) = (0, Vec::new());
         while done < looked_at {
             if wanted < looked_at && firsts.len() >= wanted {
@@ -208,10 +217,6 @@ impl Looking {
 
     /// By which share the score of `doc` is raised. Documents are asked for in rising order.
     fn share(&mut self, together: &Together, segment: &Segment, reader: &Reader, doc: u32) -> f32 {
-        let norm = segment.norms(reader.fields())[TEXT].fieldnorm_id(doc);
-        if together.pairs.is_empty() && FieldNormReader::id_to_fieldnorm(norm) <= PASSAGE {
-            return IN_ONE_PASSAGE;
-        }
         for ((reading, unit), out) in self.readings.iter_mut().zip(&together.units).zip(&mut self.positions) {
             out.clear();
             match reading {
@@ -235,7 +240,17 @@ impl Looking {
             let times = times_near(&self.positions[*a], &self.positions[*b]) as f32;
             near += share * times / (times + NEAR_SATURATION);
         }
-        IN_ONE_PASSAGE * self.in_one_passage(together) + together.neighbours * near
+        let norm = segment.norms(reader.fields())[TEXT].fieldnorm_id(doc);
+        let is_short = FieldNormReader::id_to_fieldnorm(norm) <= PASSAGE;
+        let in_one = if is_short { 1.0 } else { self.in_one_passage(together) };
+        IN_ONE_PASSAGE * in_one + IN_LEAD * self.in_lead(together) + together.neighbours * near
+    }
+
+    /// The words in the lead, as a share of those asked for.
+    fn in_lead(&self, together: &Together) -> f32 {
+        let early = |positions: &[u32]| positions.iter().any(|position| *position < LEAD);
+        let held = self.positions.iter().zip(&together.units).filter(|(positions, _)| early(positions));
+        held.map(|(_, unit)| unit.weight).sum::<f32>() / together.whole
     }
 
     /// The most telling words within a passage, as a share of those in the whole text; all where it has none.

@@ -7,20 +7,21 @@ use super::error::QueryError;
 use crate::model::Span;
 use crate::text::{self, Token};
 
-/// Any of the words of `text`, without operators. Hyphenated words stay whole; runs of a script without spaces give
-/// every pair of neighbours. A word that comes `n` times is boosted by `n`.
+/// What a hyphenated word counts, and what each of its parts counts beside it.
+const HALF: f32 = 0.5;
+
+/// Any of the words of `text`, without operators. Half of what a hyphenated word counts is left to its parts, since an
+/// article on flight at high speed answers `high-speed flight` too; one that is all of the text stays whole. Runs of a
+/// script without spaces give every pair of neighbours. A word that comes `n` times is boosted by `n`.
 pub(super) fn bag(text: &str, stem: bool) -> Result<Query, QueryError> {
     let tokens = text::query_terms(text);
-    let mut words: Vec<(Span, u32)> = Vec::new();
+    let mut words: Vec<(Span, f32)> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
-    let mut add = |term: String, span: Span| match known.get(&term) {
-        Some(&at) => {
-            let (_, count): &mut (Span, u32) = &mut words[at];
-            *count += 1;
-        }
+    let mut add = |term: String, span: Span, count: f32| match known.get(&term) {
+        Some(&at) => words[at].1 += count,
         None => {
             known.insert(term, words.len());
-            words.push((span, 1));
+            words.push((span, count));
         }
     };
     let joined: Vec<Token<'_>> = tokens.iter().filter(|t| t.length > 1 && !t.extra).collect();
@@ -32,8 +33,12 @@ pub(super) fn bag(text: &str, stem: bool) -> Result<Query, QueryError> {
         if let Some(whole) = joined.peek()
             && whole.position <= token.position
         {
+            let alone = whole.span == Span::new(text.len() - text.trim_start().len(), text.trim_end().len());
             if whole.position == token.position {
-                add(whole.term.to_owned(), whole.span);
+                add(whole.term.to_owned(), whole.span, if alone { 1.0 } else { HALF });
+            }
+            if !alone {
+                add(token.term.to_owned(), token.span, HALF);
             }
             before = None;
             continue;
@@ -42,9 +47,9 @@ pub(super) fn bag(text: &str, stem: bool) -> Result<Query, QueryError> {
         let follows = before.is_some_and(|b| b.span.end == token.span.start);
         match before.filter(|_| follows) {
             Some(earlier) => {
-                add(format!("{} {}", earlier.term, token.term), Span::new(earlier.span.start, token.span.end));
+                add(format!("{} {}", earlier.term, token.term), Span::new(earlier.span.start, token.span.end), 1.0);
             }
-            None if !touches(plain.get(index + 1)) => add(token.term.to_owned(), token.span),
+            None if !touches(plain.get(index + 1)) => add(token.term.to_owned(), token.span, 1.0),
             None => {}
         }
         before = Some(*token);
@@ -53,8 +58,8 @@ pub(super) fn bag(text: &str, stem: bool) -> Result<Query, QueryError> {
         .into_iter()
         .map(|(span, count)| {
             let word = Query { kind: Kind::Word { text: as_word(span.of(text)), stem }, span };
-            // No query is long enough for a count that a weight cannot hold exactly.
-            if count == 1 { word } else { Query { kind: Kind::Boost(Box::new(word), count as f32), span } }
+            // Counts are halves, and no query is long enough for one that a weight cannot hold exactly.
+            if count == 1.0 { word } else { Query { kind: Kind::Boost(Box::new(word), count), span } }
         })
         .collect();
     let whole = Span::new(0, text.len());

@@ -27,7 +27,10 @@ fn lines(query: &Query, level: usize, out: &mut String) {
         Kind::Or(items) => ("any of".to_owned(), items),
         Kind::Bag(items) => ("any of these words, the best match of all of them first".to_owned(), items),
         Kind::Not(of) => ("not".to_owned(), std::slice::from_ref(&**of)),
-        Kind::Boost(of, weight) => (format!("counted {weight} times"), std::slice::from_ref(&**of)),
+        Kind::Boost(of, weight) => {
+            let times = if *weight == 0.5 { "half".to_owned() } else { format!("{weight} times") };
+            (format!("counted {times}"), std::slice::from_ref(&**of))
+        }
         Kind::Headline(of) => ("in the headline or the first paragraph".to_owned(), std::slice::from_ref(&**of)),
         Kind::In { part: Part::Title, of } => ("in the title".to_owned(), std::slice::from_ref(&**of)),
         Kind::In { part: Part::Text, of } => ("in the text".to_owned(), std::slice::from_ref(&**of)),

@@ -312,7 +312,9 @@ fn bags_of_words() {
         assert_eq!(read(printed), query);
     };
     check("Who deported (whom) AND why? Who?", "ANY(Who^2 deported whom and why)");
-    check("safe-third-country: NOT", "ANY(safe-third-country not)");
+    check("safe-third-country: NOT", "ANY(safe-third-country^0.5 safe^0.5 third^0.5 country^0.5 not)");
+    check("anti-tax ROCK-AND tax", "ANY(anti-tax^0.5 anti^0.5 tax^1.5 ROCK-AND^0.5 ROCK^0.5 and^0.5)");
+    check(" safe-third ", "safe-third");
     check("\"unclosed -minus a:b", "ANY(unclosed minus a b)");
     check("東京都 tax", "ANY(東京 京都 tax)");
     check("one", "one");

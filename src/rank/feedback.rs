@@ -19,13 +19,15 @@ pub struct Options {
     pub sharpness: f32,
     /// Words taken.
     pub terms: usize,
+    /// Power of a word's rarity, by which it is chosen and weighed: words of a trade that every second article has say little.
+    pub rarity: f32,
     /// What all words taken weigh together, beside the words typed.
     pub weight: f32,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { articles: 20, sharpness: 5.0, terms: 30, weight: 1.0 }
+        Self { articles: 20, sharpness: 8.0, terms: 30, rarity: 1.3, weight: 1.0 }
     }
 }
 
@@ -52,7 +54,7 @@ type Forms = BTreeMap<String, u32>;
 const SHORTEST: usize = 3;
 
 /// The words that `best` share, heaviest first: articles with their scores. `rarity` tells how rare a stem's word is (0 for
-/// one that is everywhere); words are weighed by their share times their rarity, so function words fall out.
+/// one that is everywhere); words are weighed by their share times their rarity (to a power), so function words fall out.
 pub fn feedback(
     best: &[(&Article, f32)],
     options: &Options,
@@ -97,8 +99,9 @@ pub fn feedback(
         let most = forms.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
         let Some((word, _)) = most else { continue };
         let rarity = rarity(&lang, word);
-        if share * rarity > 0.0 {
-            terms.push(FeedbackTerm { word: word.clone(), lang, weight: share * rarity, rarity });
+        let weight = share * rarity.powf(options.rarity);
+        if weight > 0.0 {
+            terms.push(FeedbackTerm { word: word.clone(), lang, weight, rarity });
         }
     }
     terms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.word.cmp(&b.word)));

@@ -213,7 +213,7 @@ impl<'a> Run<'a> {
             said.push(format!("`{}` {score:.2}", words.join(" ")));
         }
         if explained.together > 0.0 {
-            said.push(format!("{:.2} as the words stand together", explained.together));
+            said.push(format!("{:.2} as the words stand early and together", explained.together));
         }
         Ok(if said.is_empty() { "nothing in the query gives a score".to_owned() } else { said.join(" + ") })
     }

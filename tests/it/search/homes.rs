@@ -145,3 +145,26 @@ fn limits_of_expansion_are_said_when_they_are_met() {
         }
     }
 }
+
+/// A phrase may run over the end of a sentence, not over that of a paragraph or from the headline into the text.
+#[test]
+fn phrases_end_with_their_paragraph() {
+    let (_dir, morgue) = home(&[(
+        "Quay closed",
+        "Two ships wait outside. Lindhaven expects them on Thursday.\n\nThe wreck is to be lifted before that day.",
+    )]);
+    let found = |typed: &str| {
+        let hits = morgue.search(&asked(typed)).unwrap().hits;
+        let mut marked = Vec::new();
+        for hit in &hits {
+            let marks = hit.passages.iter().flat_map(|passage| &passage.marks);
+            marked.extend(marks.map(|mark| mark.span.of(&hit.article.text).to_owned()));
+        }
+        marked
+    };
+    assert_eq!(found("\"outside Lindhaven\""), ["outside. Lindhaven"]);
+    assert!(found("\"Thursday the wreck\"").is_empty());
+    assert!(found("\"closed two\"").is_empty());
+    // In one sentence they are not.
+    assert!(found("outside SENT Lindhaven").is_empty());
+}
