@@ -121,6 +121,9 @@ fn goes_on(line: &str, next: &str, width: usize) -> bool {
 fn table(lines: &[&str]) -> Option<usize> {
     let gaps = |line: &str| {
         let line = line.trim();
+        if memchr::memchr(b'\t', line.as_bytes()).or_else(|| memchr::memmem::find(line.as_bytes(), b"   ")).is_none() {
+            return 0;
+        }
         line.matches('\t').count() + line.split("   ").filter(|cell| !cell.trim().is_empty()).count().saturating_sub(1)
     };
     let rows = lines.iter().take_while(|line| gaps(line) >= 2).count();
