@@ -56,6 +56,19 @@ impl Corpus {
         Ok(newest)
     }
 
+    /// As [`changes_since`](Self::changes_since), without articles that were not there before.
+    ///
+    /// # Errors
+    /// Database, damage.
+    pub fn altered_since(&self, since: Revision, each: &mut dyn FnMut(Change) -> ControlFlow<()>) -> Result<()> {
+        for revision in since.0.saturating_add(1)..=self.revision()?.0 {
+            if self.changed_in(revision.cast_signed(), each)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     /// Changed and deleted articles of one revision.
     fn changed_in(&self, revision: i64, each: &mut dyn FnMut(Change) -> ControlFlow<()>) -> Result<ControlFlow<()>> {
         let changed = "SELECT key, deleted FROM changes WHERE revision = ?1 AND key > ?2 ORDER BY key LIMIT ?3";

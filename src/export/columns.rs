@@ -139,6 +139,11 @@ impl Columns {
         self
     }
 
+    /// Those of `names` that there are, as somebody's choice.
+    pub(super) fn of_names(names: &[String]) -> Self {
+        Self { chosen: names.iter().filter_map(|name| Self::named(name).ok()).collect(), given: true }
+    }
+
     fn named(name: &str) -> Result<Column> {
         let wanted = name.to_ascii_lowercase().replace('-', "_");
         let found = Column::ALL.iter().copied().find(|c| c.name() == wanted);

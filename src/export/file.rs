@@ -68,6 +68,26 @@ impl Pending {
         self.file.try_clone().map_err(|error| Error::io(&self.path, error))
     }
 
+    /// Where it is to stand.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Hash and length of what was written so far; `None` of what is not a regular file.
+    ///
+    /// # Errors
+    /// If it cannot be read back.
+    pub fn written(&self) -> Result<Option<Written>> {
+        if self.target.is_none() {
+            return Ok(None);
+        }
+        let failed = |error| Error::io(&self.path, error);
+        let mut file = self.file()?;
+        let bytes = file.metadata().map_err(failed)?.len();
+        file.rewind().map_err(failed)?;
+        Ok(Some(Written { sha256: hash_of(file).map_err(failed)?, bytes }))
+    }
+
     /// Brings what was written to the disk and gives it a temporary name in the same folder.
     ///
     /// # Errors
@@ -143,6 +163,11 @@ pub fn prepare<T>(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<T>) -
 }
 
 impl Ready {
+    /// Whether it is a regular file: what was written directly, to a pipe or a device, has its name already.
+    pub fn is_file(&self) -> bool {
+        self.named.is_some()
+    }
+
     /// Gives the file its name, in place of what had it before.
     ///
     /// # Errors
@@ -184,14 +209,18 @@ fn filled<T>(path: &Path, file: File, fill: impl FnOnce(&mut dyn Write) -> Resul
 /// # Errors
 /// If it cannot be read.
 pub fn sha256_of(path: &Path) -> Result<String> {
-    let mut file = File::open(path).map_err(|e| Error::io(path, e))?;
+    let file = File::open(path).map_err(|e| Error::io(path, e))?;
+    hash_of(file).map_err(|e| Error::io(path, e))
+}
+
+fn hash_of(mut file: File) -> io::Result<String> {
     let (mut hash, mut piece) = (Sha256::new(), vec![0; 1 << 16]);
     loop {
         match file.read(&mut piece) {
             Ok(0) => return Ok(hex(hash)),
             Ok(read) => hash.update(&piece[..read]),
             Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-            Err(e) => return Err(Error::io(path, e)),
+            Err(e) => return Err(e),
         }
     }
 }

@@ -93,6 +93,16 @@ impl Format {
         self == Format::Xlsx
     }
 
+    /// Whether a file of it has rows that can be read back one by one; reports and references have none.
+    pub fn has_rows(self) -> bool {
+        matches!(self, Format::Jsonl | Format::Json | Format::Csv | Format::Tsv | Format::Xlsx)
+    }
+
+    /// Whether it holds one record an article, so that passages are no rows of it.
+    pub fn is_by_article(self) -> bool {
+        matches!(self, Format::Ris | Format::Bibtex | Format::Csl | Format::Trec)
+    }
+
     fn of_word(word: &str) -> Option<Self> {
         Some(match word {
             "jsonl" | "ndjson" => Format::Jsonl,

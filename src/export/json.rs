@@ -5,12 +5,13 @@
 
 use std::io::Write;
 
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::row::{Row, Rows, agencies, precision_name, value};
-use super::{Column, Counts, Head, HitWriter, Options, Per, SCHEMA_VERSION, Tail, output};
+use super::{Asked, Column, Counts, Head, HitWriter, Manifest, Options, Per, SCHEMA_VERSION, Tail, output};
 use crate::Result;
-use crate::model::{Article, Hit, Mark, Passage};
+use crate::model::{Article, AsOf, Hit, Mark, Passage, Revision};
 
 /// The key that stands for a column.
 pub(super) fn key(column: Column) -> &'static str {
@@ -83,6 +84,11 @@ pub(super) const DETAILS: [&str; 11] = [
     "correction",
     "articleBody",
 ];
+
+/// All keys of a hit but for its version and `passages`.
+pub(super) fn keys() -> impl Iterator<Item = &'static str> {
+    Column::ALL.iter().map(|column| key(*column)).chain(DETAILS)
+}
 
 /// What tables have no column for.
 fn details(row: &Row<'_>, options: &Options, out: &mut Map<String, Value>) {
@@ -181,26 +187,50 @@ impl<'a> Json<'a> {
     }
 }
 
+/// What the document says before its hits.
+fn about(
+    asked: &[Asked],
+    newsdex: &str,
+    revision: Revision,
+    as_of: Option<AsOf>,
+    time: Timestamp,
+) -> Map<String, Value> {
+    let mut about = Map::new();
+    about.insert("schema_version".into(), json!(SCHEMA_VERSION));
+    match asked {
+        [one] if one.name.is_none() => {
+            about.insert("query".into(), json!(one.typed));
+            about.insert("read_as".into(), json!(one.read_as));
+        }
+        several => {
+            about.insert("queries".into(), json!(several));
+        }
+    }
+    about.insert("newsdex".into(), json!(newsdex));
+    about.insert("corpus_revision".into(), json!(revision));
+    if let Some(as_of) = as_of {
+        about.insert("as_of".into(), json!(as_of.to_string()));
+    }
+    about.insert("time".into(), json!(time.to_string()));
+    about
+}
+
+/// Keys of a document, beside its hits, that are not what its manifest tells of.
+pub(super) fn head_altered(document: &Map<String, Value>, manifest: &Manifest) -> Vec<&'static str> {
+    let one = [Asked { typed: manifest.query.clone(), read_as: manifest.read_as.clone(), ..Asked::default() }];
+    let asked = if manifest.queries.is_empty() { &one[..] } else { &manifest.queries };
+    let mut written = about(asked, &manifest.newsdex, manifest.corpus_revision, manifest.as_of, manifest.time);
+    written.insert("rows".into(), json!(manifest.rows));
+    written.insert("total_articles".into(), json!(manifest.total_articles));
+    let keys = ["schema_version", "query", "read_as", "queries", "newsdex", "corpus_revision", "as_of", "time", "rows"];
+    let keys = keys.into_iter().chain(["total_articles"]);
+    keys.filter(|key| document.get(*key) != written.get(*key)).collect()
+}
+
 impl HitWriter for Json<'_> {
     fn begin(&mut self, head: &Head) -> Result<()> {
         self.rows.begin(head);
-        let mut about = Map::new();
-        about.insert("schema_version".into(), json!(SCHEMA_VERSION));
-        match head.asked.as_slice() {
-            [one] if one.name.is_none() => {
-                about.insert("query".into(), json!(one.typed));
-                about.insert("read_as".into(), json!(one.read_as));
-            }
-            several => {
-                about.insert("queries".into(), json!(several));
-            }
-        }
-        about.insert("newsdex".into(), json!(env!("CARGO_PKG_VERSION")));
-        about.insert("corpus_revision".into(), json!(head.revision));
-        if let Some(as_of) = &head.as_of {
-            about.insert("as_of".into(), json!(as_of.to_string()));
-        }
-        about.insert("time".into(), json!(head.time.to_string()));
+        let about = about(&head.asked, env!("CARGO_PKG_VERSION"), head.revision, head.as_of, head.time);
         // The object stays open: its closing brace comes after the hits.
         let text = Value::Object(about).to_string();
         let open = text.strip_suffix('}').unwrap_or(&text);

@@ -6,11 +6,16 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::file::{self, Ready, Written};
-use super::{Asked, Choice, Counts, Format, Head, SCHEMA_VERSION, Tail, output};
+use super::{Asked, Choice, Counts, Format, Head, Ledger, Tail, output};
 use crate::model::{AsOf, Revision};
 use crate::{Error, ErrorKind, Result};
 
-/// What is known of an exported file.
+/// Version of the manifest's shape.
+///
+/// 1: what was asked, and the bytes. 2: and `ledger`, which tells of each row.
+pub const MANIFEST_VERSION: u32 = 2;
+
+/// What is known of an exported file, but for its ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Version of this object's shape.
@@ -57,7 +62,7 @@ impl Manifest {
         let first = head.asked.first().cloned().unwrap_or_default();
         let several = head.asked.len() > 1 || first.name.is_some();
         Self {
-            schema_version: SCHEMA_VERSION,
+            schema_version: MANIFEST_VERSION,
             file: path.file_name().map_or(String::new(), |n| n.to_string_lossy().into_owned()),
             format: format.name().to_owned(),
             query: first.typed,
@@ -83,16 +88,24 @@ impl Manifest {
         PathBuf::from(name)
     }
 
-    /// Writes it beside `file`, and gives the list its name together with it: one moment before there are the old
-    /// list and its manifest, one after the new ones. A kill just between leaves the new list without a manifest.
+    /// Writes it beside `file` with the ledger of its rows, and gives the list its name together with it: one moment before there are the old
+    /// list and its manifest, one after the new ones. A kill just between leaves the new list without a manifest. What went
+    /// into a pipe or a device gets none.
     ///
     /// # Errors
     /// Of the file system.
-    pub fn publish(&self, list: Ready, file: &Path) -> Result<()> {
+    pub fn publish(&self, list: Ready, file: &Path, ledger: &mut Ledger) -> Result<()> {
         let made = |out: &mut dyn std::io::Write| {
-            serde_json::to_writer_pretty(&mut *out, self).map_err(|e| output(e.into()))?;
-            out.write_all(b"\n").map_err(output)
+            let head = serde_json::to_string_pretty(self).map_err(|e| output(e.into()))?;
+            // The object stays open for the ledger, which is never in memory as a whole.
+            let open = head.trim_end_matches(['}', '\n']);
+            write!(out, "{open},\n  \"ledger\": ").map_err(output)?;
+            ledger.write(out)?;
+            out.write_all(b"\n}\n").map_err(output)
         };
+        if !list.is_file() {
+            return list.publish();
+        }
         let path = Self::path_of(file);
         let ((), _, manifest) = file::prepare(&path, made)?;
         match std::fs::remove_file(&path) {
@@ -109,20 +122,13 @@ impl Manifest {
     /// If it cannot be read, is no manifest, or is of a later version.
     pub fn read(file: &Path) -> Result<Option<Self>> {
         let path = Self::path_of(file);
-        let text = match std::fs::read(&path) {
-            Ok(text) => text,
+        let text = match std::fs::File::open(&path) {
+            Ok(text) => std::io::BufReader::new(text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(Error::io(&path, error)),
         };
-        let read: Self = serde_json::from_slice(&text).map_err(|e| {
-            Error::new(
-                ErrorKind::Export,
-                format!("is no manifest of newsdex (line {}, column {})", e.line(), e.column()),
-            )
-            .at(&path)
-            .because(e)
-        })?;
-        if read.schema_version > SCHEMA_VERSION {
+        let read: Self = serde_json::from_reader(text).map_err(|e| is_none(&path, e))?;
+        if read.schema_version > MANIFEST_VERSION {
             let said = format!("was written by a later version (schema {})", read.schema_version);
             return Err(Error::new(ErrorKind::Export, said)
                 .at(&path)
@@ -130,4 +136,13 @@ impl Manifest {
         }
         Ok(Some(read))
     }
+}
+
+/// The error for a file at the place of a manifest that is none.
+pub(super) fn is_none(path: &Path, error: serde_json::Error) -> Error {
+    if let Some(kind) = error.io_error_kind() {
+        return Error::io(path, kind.into());
+    }
+    let said = format!("is no manifest of newsdex (line {}, column {})", error.line(), error.column());
+    Error::new(ErrorKind::Export, said).at(path).because(error)
 }

@@ -18,6 +18,7 @@ mod gather;
 mod html;
 mod json;
 mod jsonl;
+mod ledger;
 mod manifest;
 mod markdown;
 mod opml;
@@ -38,15 +39,16 @@ use serde::{Deserialize, Serialize};
 
 pub use columns::{Column, Columns};
 pub use format::Format;
-pub use manifest::Manifest;
+pub use ledger::Ledger;
+pub use manifest::{MANIFEST_VERSION, Manifest};
 pub use opml::opml;
 pub use terminal::terminal_safe;
-pub use verify::{AskHits, Finding, Matches, SourceIds, Standing, StoredVersion, Verdict, Witness, verify};
+pub use verify::{Finding, Matches, Standing, StoredVersion, Verdict, Witness, verify};
 
 use crate::model::{AsOf, Hit, Revision};
 use crate::{Error, Result};
 
-/// Version of the shape of a hit in JSON and of the manifest.
+/// Version of the shape of a hit in JSON.
 ///
 /// 1: the columns of [`Columns::default`], marks with byte and character offsets.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -111,15 +113,46 @@ pub struct Choice {
     /// Most rows of each query, if there was a limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u64>,
+    /// Results left out before the first row.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub offset: u64,
     /// Whether copies of a story were left out and counted.
     pub collapse: bool,
+    /// Whether newer articles weighed more.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub recent: bool,
     /// Whether words of the best articles helped to rank.
     pub expand: bool,
     /// Words of context left and right of a match.
     pub context: usize,
-    /// The columns of a table, in order.
+    /// The columns of a table, in order; of JSON, where somebody chose them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<String>,
+    /// Whether several lists share the file, so that each row has a name.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub names: bool,
+}
+
+impl Choice {
+    /// What `options` say of a list in `format`; the rest is to be filled in.
+    pub fn of(options: &Options, format: Format) -> Self {
+        let told = matches!(format, Format::Csv | Format::Tsv | Format::Xlsx) || options.columns.given();
+        let columns = options.columns.iter().filter(|_| told).map(|column| column.name().to_owned());
+        Self {
+            per: match options.per {
+                Per::Article => "article".to_owned(),
+                Per::Hit => "passage".to_owned(),
+            },
+            context: options.context,
+            columns: columns.collect(),
+            names: options.names,
+            ..Self::default()
+        }
+    }
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// What is known before the first hit.

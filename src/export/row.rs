@@ -105,7 +105,8 @@ pub(super) fn best(passages: &[Passage]) -> Option<&Passage> {
     passages.iter().reduce(|a, b| if b.score > a.score { b } else { a })
 }
 
-fn char_range(text: &str, passage: &Passage) -> (u64, u64) {
+/// Character offsets of a passage.
+pub(super) fn char_range(text: &str, passage: &Passage) -> (u64, u64) {
     let before = text.get(..passage.span.start).map_or(0, |t| t.chars().count()) as u64;
     (before, before + passage.span.of(text).chars().count() as u64)
 }

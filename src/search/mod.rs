@@ -27,7 +27,7 @@ use crate::query::{Kind, Query};
 pub use crate::index::{Count, Facet, LeafReport, Order, WordReport};
 pub use catch_up::{IndexStanding, Progress, catch_up, index_standing, rebuild};
 pub use counts::{Bar, Period, Summary, Timeline};
-pub use news::News;
+pub use news::{Gone, News};
 
 /// A home opened for searching. It shows one state of the corpus until [`refresh`](Self::refresh).
 pub struct Morgue {

@@ -1,7 +1,10 @@
 //! What answers a query now and did not at an earlier revision.
 
+use std::ops::ControlFlow;
+
 use super::stream::{Entry, Run};
 use super::{Morgue, Per, Request};
+use crate::corpus::{Change, Stored};
 use crate::error::Result;
 use crate::model::{Hit, Revision};
 use crate::passage::Chooser;
@@ -16,6 +19,23 @@ pub enum News {
         /// The version it had then.
         since: u32,
     },
+}
+
+/// Why an article answers no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gone {
+    /// It was withdrawn.
+    Withdrawn {
+        /// The version that did.
+        version: u32,
+    },
+    /// It was changed, and does not answer as it stands now.
+    Changed {
+        /// The version it has now.
+        version: u32,
+    },
+    /// It was taken out of the corpus.
+    Deleted,
 }
 
 /// Rows fetched from the index at a time.
@@ -64,5 +84,43 @@ impl Morgue {
                 }
             }
         }
+    }
+
+    /// Gives `each` the articles that answered `request` at `seen` and do so no more: as they stood then, and why; returns
+    /// how many. What answers of them is not asked of the index, so an embargo that began since is not seen.
+    ///
+    /// # Errors
+    /// The corpus is damaged; whatever `each` returns.
+    pub fn each_gone(
+        &self,
+        request: &Request,
+        seen: Revision,
+        each: &mut dyn FnMut(&Stored, Gone) -> Result<()>,
+    ) -> Result<u64> {
+        let run = Run::new(self, request)?;
+        let (mut chooser, mut given, mut failed) = (Chooser::new(), 0, Ok(()));
+        let mut one = |change: Change| -> Result<()> {
+            let (key, now) = match change {
+                Change::Deleted { key, .. } => (key, None),
+                Change::Put(stored) => (stored.key, Some(stored)),
+            };
+            let Some(before) = self.corpus.newest_at(key, seen)? else { return Ok(()) };
+            if before.article.flags.withdrawn || !chooser.holds(&before.article, run.prepared()) {
+                return Ok(());
+            }
+            let why = match now {
+                None => Gone::Deleted,
+                Some(now) if now.article.flags.withdrawn => Gone::Withdrawn { version: now.version },
+                Some(now) if chooser.holds(&now.article, run.prepared()) => return Ok(()),
+                Some(now) => Gone::Changed { version: now.version },
+            };
+            given += 1;
+            each(&before, why)
+        };
+        self.corpus.altered_since(seen, &mut |change| {
+            failed = one(change);
+            if failed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        failed.map(|()| given)
     }
 }

@@ -1,5 +1,6 @@
 //! Hit lists as evidence, end to end: what is exported, when, of which version, and what is proven of it later.
 mod as_of;
+mod ledger;
 mod lists;
 mod proof;
 mod saved;

@@ -337,9 +337,9 @@ pub struct Export {
     /// With --queries: one file for each list, in this folder
     #[arg(long, value_name = "DIR", requires = "queries")]
     pub output_dir: Option<PathBuf>,
-    /// What a row is
-    #[arg(long, value_name = "WHAT", default_value = "passage")]
-    pub per: Per,
+    /// What a row is (default: a passage; in ris, bibtex, csl and trec an article)
+    #[arg(long, value_name = "WHAT")]
+    pub per: Option<Per>,
     /// At most so many rows of each query (default: all)
     #[arg(short = 'n', long = "limit", value_name = "N")]
     pub limit: Option<u64>,

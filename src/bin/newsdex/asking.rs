@@ -86,6 +86,15 @@ pub fn order(sort: Sort) -> Order {
     }
 }
 
+/// An order as it is typed.
+pub fn order_name(order: Order) -> &'static str {
+    match order {
+        Order::Relevance => "relevance",
+        Order::Oldest => "date",
+        Order::Newest => "-date",
+    }
+}
+
 /// The moment that `--as-of` names: what queries take as a date (then the end of that day, month or year), or an instant.
 pub fn as_of(typed: &str) -> anyhow::Result<AsOf> {
     if typed.contains(['T', 't', ':']) {

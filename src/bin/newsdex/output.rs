@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use anstyle::{AnsiColor, Style};
 use newsdex::export::file::Pending;
+use newsdex::export::{Counts, Format, Head, Ledger, Manifest, Tail};
 
 use crate::args::{ColorChoice, Global};
 
@@ -55,11 +56,29 @@ pub struct Output {
     file: Option<Arc<File>>,
     /// The name it gets in the end.
     pending: RefCell<Option<Pending>>,
+    /// What its manifest tells, where it is a hit list.
+    list: RefCell<Option<List>>,
+}
+
+/// A hit list that was written to the output.
+#[derive(Debug)]
+pub struct List {
+    pub format: Format,
+    pub head: Head,
+    pub tail: Tail,
+    pub counts: Counts,
+    pub ledger: Ledger,
 }
 
 impl Output {
     pub fn new(global: &Global) -> Self {
-        Self { quiet: global.quiet, verbose: global.verbose, file: None, pending: RefCell::new(None) }
+        Self {
+            quiet: global.quiet,
+            verbose: global.verbose,
+            file: None,
+            pending: RefCell::new(None),
+            list: RefCell::new(None),
+        }
     }
 
     /// The same, with data going to a file.
@@ -67,11 +86,21 @@ impl Output {
         Ok(Self { file: Some(Arc::new(pending.file()?)), pending: RefCell::new(Some(pending)), ..self })
     }
 
+    /// Takes what is known of a hit list that was written: where it went to a file, a manifest gets its name together with it.
+    pub fn is_list(&self, list: List) {
+        self.list.replace(Some(list));
+    }
+
     /// Gives the file its name, where there is one and it has none yet: all was written.
     pub fn publish(&self) -> newsdex::Result<()> {
-        match self.pending.take() {
-            Some(pending) => pending.ready()?.publish(),
-            None => Ok(()),
+        let Some(pending) = self.pending.take() else { return Ok(()) };
+        let path = pending.path().to_owned();
+        match (self.list.take(), pending.written()?) {
+            (Some(mut list), Some(written)) => {
+                let manifest = Manifest::of(&path, list.format, &list.head, &list.tail, &list.counts, &written);
+                manifest.publish(pending.ready()?, &path, &mut list.ledger)
+            }
+            _ => pending.ready()?.publish(),
         }
     }
 

@@ -6,6 +6,7 @@ use super::super::Column;
 use super::super::csv::before_harmless;
 use super::super::row::{Cell, stored};
 use super::day;
+use super::match_cells::is_number;
 use crate::model::Article;
 
 /// Columns that are compared.
@@ -35,12 +36,27 @@ pub(super) fn altered(cells: &[(Column, String)], article: &Article) -> Option<C
     compared.find(|(column, said)| !same(said, stored(article, *column))).map(|(column, _)| *column)
 }
 
-pub(super) fn same(said: &str, stored: Cell<'_>) -> bool {
-    if let Cell::Date(claim) = &stored {
-        return day::same(said, claim);
+/// Whether a cell says what was written, in whatever form a spreadsheet left it.
+pub(super) fn same(said: &str, written: Cell<'_>) -> bool {
+    match written {
+        Cell::Date(claim) => day::same(said, claim),
+        Cell::Whole(number) => is_number(said, number),
+        Cell::Score(score) => is_score(said, score),
+        written => {
+            let written = written.text();
+            readings(said).any(|said| said == written) || is_cut(said, &written)
+        }
     }
-    let stored = stored.text();
-    readings(said).any(|said| said.trim() == stored.trim()) || is_cut(said, &stored)
+}
+
+/// Whether a cell is this score, also with fewer places (two at least), and with a comma for the point.
+fn is_score(said: &str, score: f32) -> bool {
+    let said = said.trim().replacen(',', ".", 1);
+    let Ok(number) = said.parse::<f64>() else { return false };
+    let places = said.split_once('.').map_or(0, |(_, places)| places.len()).clamp(2, 15) as i32;
+    let apart = (number - f64::from(score)).abs();
+    // A score has seven digits: more are what it becomes as a number of double length.
+    number as f32 == score || apart <= 0.5 * 10f64.powi(-places) * (1.0 + 1e-9) + f64::from(score).abs() * 1e-7
 }
 
 /// What a cell says: as it stands, and without the `'` that made it harmless, line ends of either kind.
@@ -73,6 +89,15 @@ mod tests {
             ("one\r\ntwo", text("one\ntwo"), true),
             ("", Cell::Empty, true),
             ("x", Cell::Empty, false),
+            ("The dam ", text("The dam"), false),
+            ("12.0", Cell::Whole(12), true),
+            ("13", Cell::Whole(12), false),
+            ("4.141593", Cell::Score(4.141_593), true),
+            ("4.141592979431152", Cell::Score(4.141_593), true),
+            ("4,14", Cell::Score(4.141_593), true),
+            ("4.15", Cell::Score(4.141_593), false),
+            ("4", Cell::Score(4.141_593), false),
+            ("", Cell::Score(4.141_593), false),
         ] {
             assert_eq!(same(said, stored), expected, "{said}");
         }

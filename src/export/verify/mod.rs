@@ -1,29 +1,32 @@
-//! The proof that a hit list still stands: each quoted passage is compared, byte for byte, with the text of the
-//! article version its row names.
+//! The proof that a hit list still stands: each row is compared with the article version it was written from, the passage
+//! byte for byte.
 
 mod cells;
-mod cited;
 mod day;
 mod details;
 mod links;
-mod listed;
 mod match_cells;
-mod rows;
+mod quoted;
+mod read;
+mod remade;
 mod sheet;
 mod standing;
+mod written;
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use cells::readings;
-use listed::{Listed, Rows};
+use quoted::Quoted;
 use standing::{candidates, since};
+use written::Written;
 
-pub use match_cells::Matches;
 pub use standing::Standing;
 
-use super::{Choice, Column, Format, Manifest, file, json};
-use crate::model::{Article, Revision, Span};
+use super::ledger::Entries;
+use super::{Column, Format, Manifest, file, json};
+use crate::model::{Article, Mark, Revision, Span};
 use crate::{Error, ErrorKind, Result};
 
 /// A stored version of an article.
@@ -34,7 +37,7 @@ pub struct StoredVersion {
     /// The revision of the corpus that wrote it.
     pub revision: Revision,
     /// The article as it stood in that version.
-    pub article: Article,
+    pub article: Arc<Article>,
 }
 
 /// A row that does not simply stand.
@@ -65,16 +68,29 @@ pub struct Verdict {
     pub as_written: Option<bool>,
     /// Rows the manifest says there are.
     pub rows_written: Option<u64>,
-    /// Rows whose query was asked again of the version they name, so that match and count are proven too.
+    /// Whether the manifest has the ledger of the rows, so that each is compared with what was written.
+    pub ledger: bool,
+    /// Rows whose query was asked again of the version they name, so that the match is proven too.
     pub asked_again: u64,
     /// The format has no rows that could be compared one by one (reports, references): the bytes must be as written, and
     /// `rows` are the articles it cites.
     pub cited: bool,
-    /// What the query finds in the corpus as it was then, and the list does not have: asked where a row is wrong or
-    /// missing. `None` where it was not asked, or could not be.
-    pub left_out: Option<u64>,
+    /// Rows that were written and are not in the file.
+    pub left_out: u64,
+    /// Rows that stand behind one they stood before: the list was sorted, or its order altered.
+    pub moved: u64,
+    /// Whether it is a workbook, of which the first sheet is compared.
+    pub workbook: bool,
+    /// Whether rows tell which they are (`article_id` or `hit`): else a list in another order looks like an altered one.
+    pub rows_have_names: bool,
     /// Columns of a table that its manifest names and its header does not.
     pub columns_missing: Vec<String>,
+    /// Columns of a table that were put in; nobody can prove what they say.
+    pub columns_added: Vec<String>,
+    /// Columns of a table that stand twice, so that nobody knows which counts.
+    pub columns_twice: Vec<String>,
+    /// What one JSON document says of itself, and is not what was written.
+    pub head_altered: Vec<&'static str>,
 }
 
 impl Verdict {
@@ -85,36 +101,57 @@ impl Verdict {
             return self.wrong == 0 && self.as_written == Some(true);
         }
         self.wrong == 0
+            && self.left_out == 0
             && self.columns_missing.is_empty()
+            && self.columns_twice.is_empty()
+            && self.head_altered.is_empty()
             && self.rows_written.is_none_or(|written| written == self.rows)
+    }
+
+    /// Counts a row, and hands it on if it does not simply stand.
+    fn tell(
+        &mut self,
+        row: u64,
+        article_id: String,
+        standing: Standing,
+        each: &mut dyn FnMut(Finding) -> Result<()>,
+    ) -> Result<()> {
+        match &standing {
+            Standing::Stands => self.stand += 1,
+            Standing::Changed { .. } => self.changed += 1,
+            Standing::Withdrawn { .. } => self.withdrawn += 1,
+            Standing::LeftOut { .. } => self.left_out += 1,
+            _ => self.wrong += 1,
+        }
+        if standing == Standing::Stands {
+            return Ok(());
+        }
+        each(Finding { row, article_id, standing })
+    }
+
+    fn header(&mut self, names: &[String], manifest: &Manifest) {
+        let mut written = manifest.choice.columns.clone();
+        if manifest.choice.names && !written.iter().any(|name| name == Column::Name.name()) {
+            written.insert(0, Column::Name.name().to_owned());
+        }
+        let mut seen = HashSet::new();
+        self.columns_twice = names.iter().filter(|name| !seen.insert(*name) && !name.is_empty()).cloned().collect();
+        if written.is_empty() {
+            return;
+        }
+        self.columns_missing = written.iter().filter(|name| !names.contains(name)).cloned().collect();
+        self.columns_added = names.iter().filter(|name| !written.contains(name) && !name.is_empty()).cloned().collect();
     }
 }
 
-/// A row as it stands in a file.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-struct Quoted {
-    article_id: String,
-    sha256: Option<String>,
-    passage: String,
-    /// Character offsets; `None` where the file has no such columns, or they are empty.
-    chars: Option<(u64, u64)>,
-    /// Whether the offsets could not be read.
-    bad_offsets: bool,
-    /// Other cells that come from the article.
-    cells: Vec<(Column, String)>,
-    /// What JSON holds of it beside.
-    details: serde_json::Map<String, serde_json::Value>,
-    /// Whether JSON holds the marks of this passage.
-    has_marks: bool,
-    /// Whether JSON holds all that the article has.
-    whole: bool,
-    /// Where the links of a sheet lead, and from which compared column.
-    links: Vec<(Option<Column>, String)>,
+/// What a query finds in an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Matches {
+    /// Matches in the title, in order.
+    pub title: Vec<Mark>,
+    /// Matches in the text, in order.
+    pub text: Vec<Mark>,
 }
-
-/// Columns compared with the row's own place and list.
-const OF_THE_ROW: [Column; 6] =
-    [Column::Words, Column::Version, Column::ByteStart, Column::ByteEnd, Column::Query, Column::Name];
 
 /// Who can say what is stored.
 pub struct Witness<'w> {
@@ -122,18 +159,7 @@ pub struct Witness<'w> {
     pub versions: &'w mut dyn FnMut(&str) -> Result<Vec<StoredVersion>>,
     /// What a query, in the query language, finds in an article; `None` where it finds nothing or cannot be asked.
     pub matches: &'w mut dyn FnMut(&str, &Article) -> Option<Matches>,
-    /// Gives the id that each article came with, where it came with one, and ours.
-    pub source_ids: &'w mut SourceIds<'w>,
-    /// What a query finds of what stood in the corpus when the list of the manifest was written: each article, with the
-    /// first character of the passage; `false` where it cannot be asked.
-    pub hits: &'w mut AskHits<'w>,
 }
-
-/// Goes through the ids that articles came with.
-pub type SourceIds<'w> = dyn FnMut(&mut dyn FnMut(&str, &str)) -> Result<()> + 'w;
-
-/// Asks the query of a manifest again.
-pub type AskHits<'w> = dyn FnMut(&Manifest, &str, &mut dyn FnMut(&str, Option<u64>) -> Result<()>) -> Result<bool> + 'w;
 
 /// A version with the hash of its title and text: computed here, not believed.
 #[derive(Clone)]
@@ -149,102 +175,135 @@ impl From<StoredVersion> for Hashed {
 }
 
 /// Checks an exported file. CSV, TSV, JSON, JSONL and XLSX it recognises by content, also after a spreadsheet has saved
-/// them again, and compares row by row; of other formats, which it knows by their manifest, the bytes must be as they were
-/// written, and the articles they cite are looked up. What does not simply stand is given to `each`, in order; rows are
-/// read one by one.
+/// them again, and compares row by row: with the ledger in the manifest every cell with what was written, without one what
+/// the row quotes with the article it names. Of other formats, which it knows by their manifest, the bytes must be as they
+/// were written, and the articles they cite are looked up. What does not simply stand is given to `each`, in order; rows
+/// are read one by one.
 ///
 /// # Errors
 /// If the file cannot be read as a hit list, or a witness fails.
 pub fn verify(path: &Path, mut witness: Witness<'_>, each: &mut dyn FnMut(Finding) -> Result<()>) -> Result<Verdict> {
     let mut verdict = Verdict::default();
-    let manifest = Manifest::read(path)?;
-    if let Some(manifest) = &manifest {
-        verdict.as_written = Some(file::sha256_of(path)? == manifest.sha256);
-        verdict.rows_written = Some(manifest.rows);
-    }
-    let mut stored = Known::default();
-    let format = manifest.as_ref().and_then(|manifest| Format::parse(&manifest.format).ok());
-    if let Some(format) = format.filter(|format| cited::is_cited(*format)) {
+    let mut known = Known::default();
+    let Some(manifest) = Manifest::read(path)? else {
+        quotations(path, None, &mut verdict, &mut known, &mut witness, each)?;
+        return Ok(verdict);
+    };
+    let intact = file::sha256_of(path)? == manifest.sha256;
+    verdict.as_written = Some(intact);
+    verdict.rows_written = Some(manifest.rows);
+    let entries = match manifest.schema_version {
+        1 => None,
+        _ => Entries::read(&Manifest::path_of(path))?,
+    };
+    verdict.ledger = entries.is_some();
+    verdict.workbook = manifest.format == Format::Xlsx.name();
+    if Format::parse(&manifest.format).is_ok_and(|format| !format.has_rows()) {
         verdict.cited = true;
-        let written = manifest.as_ref().map(|manifest| manifest.corpus_revision);
-        let named = if format == Format::Trec { cited::by_source(path, &mut witness)? } else { HashMap::new() };
-        cited::each(path, format, &mut |citation| {
-            verdict.rows += 1;
-            let ids = named.get(&citation.article_id).map_or(&[][..], Vec::as_slice);
-            let mut standing = Standing::Missing;
-            // The id may be ours, or that of several articles; one that stands is enough.
-            for id in std::iter::once(&citation.article_id).chain(ids) {
-                standing = cited::judge(&citation, stored.versions(id, &mut witness)?, written);
-                if standing.is_proven() {
-                    break;
-                }
-            }
-            verdict.tell(citation.article_id, standing, each)
-        })?;
+        if let Some(entries) = entries {
+            cited(&manifest, entries, &mut verdict, &mut known, &mut witness, each)?;
+        }
         return Ok(verdict);
     }
-    if verdict.as_written == Some(true) && verdict.rows_written == Some(0) {
+    if intact && manifest.rows == 0 {
         // Lines of JSON of nothing are an empty file.
         return Ok(verdict);
     }
-    let mut rows = Rows::default();
-    let header = rows::each(path, &mut |quoted| {
+    let Some(entries) = entries else {
+        let head = quotations(path, Some(&manifest), &mut verdict, &mut known, &mut witness, each)?;
+        if !head.names.is_empty() {
+            verdict.header(&head.names, &manifest);
+        }
+        return Ok(verdict);
+    };
+    let mut written = Written::new(&manifest, entries)?;
+    if written.rows() != manifest.rows {
+        let said = format!("tells of {} rows, and its ledger of {}", manifest.rows, written.rows());
+        return Err(Error::new(ErrorKind::Export, said).at(Manifest::path_of(path)));
+    }
+    let head = read::each(path, false, &mut |read| {
         verdict.rows += 1;
-        stored.versions(&quoted.article_id, &mut witness)?;
-        let listed = manifest.as_ref().and_then(|manifest| Listed::of(manifest, &quoted));
-        let written = manifest.as_ref().map(|manifest| manifest.corpus_revision);
-        let (standing, asked) = stored.judge(&quoted, listed.as_ref(), written, &mut witness);
-        verdict.asked_again += u64::from(asked);
-        let is_new = rows.is_new(&quoted, manifest.as_ref());
-        let standing = if is_new || verdict.as_written == Some(true) || !standing.is_proven() {
-            standing
-        } else {
-            Standing::Repeated
-        };
-        verdict.tell(quoted.article_id, standing, each)
+        verdict.rows_have_names |= read.has(Column::ArticleId) || read.has(Column::Hit);
+        let judged = written.row(&read, intact, &mut known, &mut witness)?;
+        verdict.asked_again += u64::from(judged.asked);
+        let row = verdict.rows;
+        verdict.tell(row, judged.article_id, judged.standing, each)
     })?;
-    let names = manifest.iter().flat_map(|manifest| &manifest.choice.columns).filter(|_| !header.is_empty());
-    verdict.columns_missing = names.filter(|name| !header.contains(name)).cloned().collect();
-    // As many rows as were written, each proven and none there twice, are all of them.
-    if let Some(manifest) = manifest.as_ref().filter(|_| !verdict.holds()) {
-        let mut left_out = 0;
-        let asked = rows.left_out(manifest, &mut witness, &mut |finding| {
-            left_out += 1;
-            each(finding)
-        })?;
-        verdict.left_out = asked.then_some(left_out);
+    written.left_out(&mut |article_id, standing| verdict.tell(0, article_id, standing, each))?;
+    verdict.moved = written.moved;
+    if !head.names.is_empty() {
+        verdict.header(&head.names, &manifest);
+    }
+    if let Some(document) = &head.document {
+        verdict.head_altered = json::head_altered(document, &manifest);
     }
     Ok(verdict)
 }
 
-impl Verdict {
-    /// Counts the last row read, and hands it on if it does not simply stand.
-    fn tell(
-        &mut self,
-        article_id: String,
-        standing: Standing,
-        each: &mut dyn FnMut(Finding) -> Result<()>,
-    ) -> Result<()> {
-        match &standing {
-            Standing::Stands => self.stand += 1,
-            Standing::Changed { .. } => self.changed += 1,
-            Standing::Withdrawn => self.withdrawn += 1,
-            _ => self.wrong += 1,
+/// Compares what rows quote with the articles they name.
+fn quotations(
+    path: &Path,
+    manifest: Option<&Manifest>,
+    verdict: &mut Verdict,
+    known: &mut Known,
+    witness: &mut Witness<'_>,
+    each: &mut dyn FnMut(Finding) -> Result<()>,
+) -> Result<read::Head> {
+    let written = manifest.map(|manifest| manifest.corpus_revision);
+    read::each(path, true, &mut |read| {
+        verdict.rows += 1;
+        for quoted in Quoted::all(read) {
+            let versions = known.versions(&quoted.article_id, witness)?;
+            let standing = quoted::judge(&quoted, versions, written);
+            let row = verdict.rows;
+            verdict.tell(row, quoted.article_id, standing, each)?;
         }
-        if standing == Standing::Stands {
-            return Ok(());
-        }
-        each(Finding { row: self.rows, article_id, standing })
-    }
+        Ok(())
+    })
 }
 
-/// The article of the last row, as rows of one mostly stand together.
+/// Looks the articles up that a report or a list of references cites.
+fn cited(
+    manifest: &Manifest,
+    mut entries: Entries,
+    verdict: &mut Verdict,
+    known: &mut Known,
+    witness: &mut Witness<'_>,
+    each: &mut dyn FnMut(Finding) -> Result<()>,
+) -> Result<()> {
+    let mut seen = super::seen::Seen::default();
+    for number in 0..entries.len() {
+        let entry = entries.get(number)?;
+        // In several lists, or with passages far apart, an article is one.
+        if !seen.is_new(&(&entry.article_id, entry.version)) {
+            continue;
+        }
+        verdict.rows += 1;
+        let versions = known.versions(&entry.article_id, witness)?;
+        let named = candidates(versions, Some(manifest.corpus_revision), |v| v.sha256 == entry.sha256);
+        let named = named.iter().find(|v| v.version.number == entry.version).or(named.first());
+        let standing = match (named, versions.last()) {
+            (_, None) => Standing::Missing,
+            (None, Some(newest)) => Standing::VersionMissing { newest: newest.version.number, still: None },
+            (Some(named), _) => {
+                let text = &named.version.article.text;
+                let quoted: Vec<_> = entry.rows.iter().filter_map(|row| row.chars()).map(|c| slice(text, c)).collect();
+                let still =
+                    |a: &Article| quoted.iter().flatten().map(|passage| a.text.contains(passage)).reduce(|a, b| a && b);
+                if quoted.contains(&None) { Standing::Differs } else { since(&named.version, versions, still) }
+            }
+        };
+        let row = verdict.rows;
+        verdict.tell(row, entry.article_id.clone(), standing, each)?;
+    }
+    Ok(())
+}
+
+/// The versions of the article of the last row, as rows of one mostly stand together.
 #[derive(Default)]
 struct Known {
     id: Option<String>,
     versions: Vec<Hashed>,
-    /// What a query finds in a version.
-    found: Option<(String, u32, Option<Matches>)>,
 }
 
 impl Known {
@@ -252,107 +311,10 @@ impl Known {
         if self.id.as_deref() != Some(id) {
             let versions = if id.is_empty() { Vec::new() } else { (witness.versions)(id)? };
             self.versions = versions.into_iter().map(Hashed::from).collect();
-            (self.id, self.found) = (Some(id.to_owned()), None);
+            self.id = Some(id.to_owned());
         }
         Ok(&self.versions)
     }
-
-    /// What became of a row of the article last looked up, and whether its query was asked again.
-    fn judge(
-        &mut self,
-        quoted: &Quoted,
-        listed: Option<&Listed<'_>>,
-        written: Option<Revision>,
-        witness: &mut Witness<'_>,
-    ) -> (Standing, bool) {
-        let versions = &self.versions;
-        if quoted.article_id.is_empty() || quoted.bad_offsets {
-            return (Standing::Unreadable, false);
-        }
-        let Some(newest) = versions.last() else { return (Standing::Missing, false) };
-        if quoted.sha256.as_deref() == Some("") || (quoted.whole && quoted.sha256.is_none()) {
-            return (Standing::Altered { column: Column::Sha256.name() }, false);
-        }
-        let somewhere = |v: &Hashed| readings(&quoted.passage).any(|p| v.version.article.text.contains(&*p));
-        // Versions that differ in their metadata only have one text: which is meant, its other cells say.
-        let named = match &quoted.sha256 {
-            Some(sha256) => candidates(versions, written, |v| v.sha256 == *sha256),
-            None => vec![newest],
-        };
-        let Some(first) = named.first() else {
-            let standing = Standing::VersionMissing { newest: newest.version.number, still: Some(somewhere(newest)) };
-            return (standing, false);
-        };
-        let text = &first.version.article.text;
-        let passage = match quoted.chars {
-            Some(chars) => span(text, chars).filter(|span| {
-                let there = span.of(text);
-                readings(&quoted.passage).any(|p| p == there) || cells::is_cut(&quoted.passage, there)
-            }),
-            None => {
-                let place = |p: &str| text.find(p).map(|at| Span::new(at, at + p.len()));
-                readings(&quoted.passage).find_map(|p| place(&p))
-            }
-        };
-        let Some(passage) = passage else { return (Standing::Differs, false) };
-        let passage = Some(passage).filter(|span| !span.is_empty());
-        let mut asked = false;
-        let mut altered = |found: &mut Option<(String, u32, Option<Matches>)>, v: &Hashed| {
-            let matches = listed.filter(|listed| listed.ours).and_then(|listed| {
-                let number = v.version.number;
-                let known = found.as_ref().is_some_and(|(query, n, _)| *query == listed.read_as && *n == number);
-                if !known {
-                    let matches = (witness.matches)(listed.read_as, &v.version.article);
-                    *found = Some((listed.read_as.to_owned(), number, matches));
-                }
-                found.as_ref().and_then(|(_, _, matches)| matches.as_ref()).map(|matches| (matches, listed.choice))
-            });
-            asked |= matches.is_some();
-            altered(quoted, v, passage, listed, matches)
-        };
-        let mut wrong = None;
-        let untouched = named.iter().find(|v| {
-            let column = altered(&mut self.found, v);
-            wrong = wrong.or(column);
-            column.is_none()
-        });
-        let standing = match (untouched, wrong) {
-            (None, column) => Standing::Altered { column: column.unwrap_or("passage") },
-            (Some(named), _) => since(&named.version, versions, |_| Some(somewhere(newest))),
-        };
-        (standing, asked)
-    }
-}
-
-/// The first cell or key that is not what the version has.
-fn altered(
-    quoted: &Quoted,
-    version: &Hashed,
-    passage: Option<Span>,
-    listed: Option<&Listed<'_>>,
-    matches: Option<(&Matches, &Choice)>,
-) -> Option<&'static str> {
-    let StoredVersion { number, article, .. } = &version.version;
-    let of_the_row = |(column, said): &(Column, String)| {
-        let is = |number: u64| match_cells::is_number(said, number);
-        match column {
-            Column::Words => !is(article.words() as u64),
-            Column::Version => !is(u64::from(*number)),
-            Column::ByteStart => !passage.map_or(said.is_empty(), |span| is(span.start as u64)),
-            Column::ByteEnd => !passage.map_or(said.is_empty(), |span| is(span.end as u64)),
-            Column::Query => listed.is_some_and(|listed| readings(said).all(|said| said != listed.typed)),
-            _ => false,
-        }
-    };
-    cells::altered(&quoted.cells, article)
-        .or_else(|| quoted.cells.iter().find(|cell| of_the_row(cell)).map(|(column, _)| *column))
-        .or_else(|| match_cells::altered(&quoted.cells, article, passage, matches))
-        .map(Column::name)
-        .or_else(|| {
-            let found = matches.map(|(matches, _)| matches);
-            details::altered(&quoted.details, article, passage, found, (quoted.has_marks, quoted.whole))
-        })
-        .or_else(|| links::altered(&quoted.links, article))
 }
 
 /// The characters `chars.0..chars.1` of `text`, as bytes.
@@ -373,12 +335,10 @@ fn slice(text: &str, chars: (u64, u64)) -> Option<&str> {
 }
 
 fn no_hit_list(path: &Path, why: impl std::fmt::Display) -> Error {
-    Error::new(ErrorKind::Export, format!("is no hit list that can be checked: {why}"))
-        .at(path)
-        .hint(
-            "csv, tsv, json, jsonl and xlsx can be checked, in UTF-8, with the columns `article_id` and `passage`; reports and \
-             references with the manifest that was written beside them",
-        )
+    Error::new(ErrorKind::Export, format!("is no hit list that can be checked: {why}")).at(path).hint(
+        "csv, tsv, json, jsonl and xlsx can be checked, in UTF-8, with the manifest that was written beside them, or \
+             without it by the columns `article_id` and `passage`; reports and references only with their manifest",
+    )
 }
 
 #[cfg(test)]
@@ -390,7 +350,7 @@ mod tests {
     fn standing() {
         let version = |number, text: &str| {
             let article = Article { title: "T".into(), text: text.into(), ..article() };
-            Hashed::from(StoredVersion { number, revision: Revision(number.into()), article })
+            Hashed::from(StoredVersion { number, revision: Revision(number.into()), article: Arc::new(article) })
         };
         let one = || version(1, "Der Dämm brach. Ende.");
         let two = || version(2, "Ein Dämm brach.");
@@ -403,24 +363,20 @@ mod tests {
         };
         #[track_caller]
         fn check(quoted: &Quoted, versions: &[Hashed], expected: Standing) {
-            let copy = |v: &Hashed| Hashed { version: v.version.clone(), sha256: v.sha256.clone() };
-            let mut known = Known { versions: versions.iter().map(copy).collect(), ..Known::default() };
-            let mut witness = Witness {
-                versions: &mut |_| Ok(Vec::new()),
-                matches: &mut |_, _| None,
-                hits: &mut |_, _, _| Ok(false),
-                source_ids: &mut |_| Ok(()),
-            };
-            assert_eq!(known.judge(quoted, None, None, &mut witness), (expected, false));
+            assert_eq!(quoted::judge(quoted, versions, None), expected);
         }
         let first = one().sha256;
         let brach = quoted("Dämm brach.", (4, 15), &first);
         check(&brach, &[one()], Standing::Stands);
-        check(&brach, &[one(), two()], Standing::Changed { named: 1, newest: 2, still: Some(true), withdrawn: None });
+        check(
+            &brach,
+            &[one(), two()],
+            Standing::Changed { named: 1, newest: 2, still: Some(true), withdrawn: None, what: vec!["text"] },
+        );
         check(
             &quoted("Ende.", (16, 21), &first),
             &[one(), two()],
-            Standing::Changed { named: 1, newest: 2, still: Some(false), withdrawn: None },
+            Standing::Changed { named: 1, newest: 2, still: Some(false), withdrawn: None, what: vec!["text"] },
         );
         check(&brach, &[], Standing::Missing);
         check(&brach, &[two()], Standing::VersionMissing { newest: 2, still: Some(true) });
@@ -429,8 +385,8 @@ mod tests {
         check(&quoted("Dämm brach.", (4, 1500), &first), &[one()], Standing::Differs);
         check(&quoted("", (15, 4), &first), &[one()], Standing::Differs);
         let mut gone = one();
-        gone.version.article.flags.withdrawn = true;
-        check(&brach, &[gone], Standing::Withdrawn);
+        Arc::make_mut(&mut gone.version.article).flags.withdrawn = true;
+        check(&brach, &[gone], Standing::Withdrawn { named: 1, newest: 1 });
         let minus = || version(1, "-5 degrees");
         let hash = minus().sha256;
         check(&quoted("'-5 degrees", (0, 10), &hash), &[minus()], Standing::Stands);
@@ -440,13 +396,15 @@ mod tests {
         // Other cells of the row: of any version with that text.
         let named = |title: &str| Quoted { cells: vec![(Column::Authors, title.into())], ..brach.clone() };
         let mut signed = version(2, "Der Dämm brach. Ende.");
-        signed.version.article.authors = vec!["Mae Slater".into()];
+        Arc::make_mut(&mut signed.version.article).authors = vec!["Mae Slater".into()];
         check(&named("Mae Slater"), &[one(), signed.clone()], Standing::Stands);
-        let corrected = Standing::Changed { named: 1, newest: 2, still: Some(true), withdrawn: None };
+        let what = vec!["authors"];
+        let corrected = Standing::Changed { named: 1, newest: 2, still: Some(true), withdrawn: None, what };
         check(&named(""), &[one(), signed], corrected);
         let mut gone = version(2, "Der Dämm brach. Ende.");
-        gone.version.article.flags.withdrawn = true;
-        let between = Standing::Changed { named: 1, newest: 3, still: Some(true), withdrawn: Some(2) };
+        Arc::make_mut(&mut gone.version.article).flags.withdrawn = true;
+        let between =
+            Standing::Changed { named: 1, newest: 3, still: Some(true), withdrawn: Some(2), what: vec!["text"] };
         check(&brach, &[one(), gone, version(3, "Ein Dämm brach.")], between);
         check(&named("Mae Slater"), &[one()], Standing::Altered { column: "authors" });
         check(&named(""), &[one()], Standing::Stands);

@@ -9,12 +9,17 @@ use std::path::Path;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::rows::Places;
-use super::{Quoted, no_hit_list};
+use super::no_hit_list;
+use super::read::{Places, Read};
 use crate::{Error, Result};
 
 /// Gives each row below the header to `each`.
-pub(super) fn each(path: &Path, file: File, each: &mut dyn FnMut(Quoted) -> Result<()>) -> Result<Vec<String>> {
+pub(super) fn each(
+    path: &Path,
+    file: File,
+    alone: bool,
+    each: &mut dyn FnMut(Read) -> Result<()>,
+) -> Result<Vec<String>> {
     let mut zip = zip::ZipArchive::new(BufReader::new(file)).map_err(|e| no_hit_list(path, e))?;
     let shared = match zip.by_name("xl/sharedStrings.xml") {
         Ok(part) => shared_strings(path, BufReader::new(part))?,
@@ -31,7 +36,7 @@ pub(super) fn each(path: &Path, file: File, each: &mut dyn FnMut(Quoted) -> Resu
     rows(path, BufReader::with_capacity(1 << 16, part), &shared, &mut |row, cells| {
         let cell = |at: usize| cells.get(at).and_then(|c| c.as_deref());
         match &places {
-            None => places = Some(Places::find(path, cells.iter().map(|c| c.as_deref().unwrap_or("")))?),
+            None => places = Some(Places::find(path, alone, cells.iter().map(|c| c.as_deref().unwrap_or("")))?),
             // Rows that somebody emptied are no rows.
             Some(_) if cells.iter().all(Option::is_none) => {}
             Some(places) => {
@@ -39,12 +44,12 @@ pub(super) fn each(path: &Path, file: File, each: &mut dyn FnMut(Quoted) -> Resu
                 let first = links.partition_point(|link| link.rows.0 < row);
                 let here = links[first..].iter().take_while(|link| link.rows.0 == row);
                 let wide = links[..first].iter().filter(|link| link.rows.0 != link.rows.1).filter(of_row);
-                let mut quoted = places.quoted(cell);
+                let mut read = places.read(cell);
                 for link in here.chain(wide) {
                     let columns = (link.columns.0..=link.columns.1).take(places.names.len());
-                    quoted.links.extend(columns.map(|at| (places.column(at), link.target.clone())));
+                    read.links.extend(columns.map(|at| (places.column(at), link.target.clone())));
                 }
-                each(quoted)?
+                each(read)?
             }
         }
         Ok(())

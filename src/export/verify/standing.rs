@@ -20,9 +20,16 @@ pub enum Standing {
         still: Option<bool>,
         /// The version in between that withdrew it, if one did.
         withdrawn: Option<u32>,
+        /// What is not as it was: `text`, and names of columns.
+        what: Vec<&'static str>,
     },
     /// It stands in the version named, and the article was withdrawn since.
-    Withdrawn,
+    Withdrawn {
+        /// The version named.
+        named: u32,
+        /// The version in force, which withdrew it.
+        newest: u32,
+    },
     /// The article is stored, the version named is not.
     VersionMissing {
         /// The newest stored.
@@ -34,7 +41,7 @@ pub enum Standing {
     Missing,
     /// The version named does not have the passage at its place: the row was altered, or the corpus was.
     Differs,
-    /// The passage stands, but a cell is not what the version named has: the row was altered.
+    /// The passage may stand, but a cell is not what was written, or not what the version named has: the row was altered.
     Altered {
         /// The first such column; for what only JSON holds its key.
         column: &'static str,
@@ -43,9 +50,13 @@ pub enum Standing {
     Unreadable,
     /// The list has that row already: it stands in the place of another.
     Repeated,
-    /// No row of the file: the query finds it in the corpus as it was then, and the list does not have it.
+    /// The list had no such row when it was written.
+    PutIn,
+    /// No row of the file: it was written, and is not there any more.
     LeftOut {
-        /// First character of the passage, where rows are passages.
+        /// Which row it was, from 1.
+        row: u64,
+        /// First character of the passage, where it showed one.
         char_start: Option<u64>,
     },
 }
@@ -53,7 +64,7 @@ pub enum Standing {
 impl Standing {
     /// Whether the row is proven in the version it names, whatever came after.
     pub fn is_proven(&self) -> bool {
-        matches!(self, Standing::Stands | Standing::Changed { .. } | Standing::Withdrawn)
+        matches!(self, Standing::Stands | Standing::Changed { .. } | Standing::Withdrawn { .. })
     }
 
     /// A word for programs.
@@ -61,13 +72,14 @@ impl Standing {
         match self {
             Standing::Stands => "stands",
             Standing::Changed { .. } => "changed",
-            Standing::Withdrawn => "withdrawn",
+            Standing::Withdrawn { .. } => "withdrawn",
             Standing::VersionMissing { .. } => "version-missing",
             Standing::Missing => "missing",
             Standing::Differs => "differs",
             Standing::Altered { .. } => "altered",
             Standing::Unreadable => "unreadable",
             Standing::Repeated => "repeated",
+            Standing::PutIn => "put-in",
             Standing::LeftOut { .. } => "left-out",
         }
     }
@@ -81,20 +93,23 @@ pub(super) fn since(
 ) -> Standing {
     let Some(newest) = versions.last().map(|newest| &newest.version) else { return Standing::Missing };
     if newest.article.flags.withdrawn {
-        return Standing::Withdrawn;
+        return Standing::Withdrawn { named: named.number, newest: newest.number };
     }
     let between = versions.iter().map(|v| &v.version).filter(|v| v.number > named.number);
     let withdrawn = between.filter(|v| v.article.flags.withdrawn).map(|v| v.number).next();
-    if named.number == newest.number || (withdrawn.is_none() && is_same(&named.article, &newest.article)) {
+    let what = changed(&named.article, &newest.article);
+    if named.number == newest.number || (withdrawn.is_none() && what.is_empty()) {
         return Standing::Stands;
     }
-    Standing::Changed { named: named.number, newest: newest.number, still: still(&newest.article), withdrawn }
+    let still = still(&newest.article);
+    Standing::Changed { named: named.number, newest: newest.number, still, withdrawn, what }
 }
 
-/// Whether a list would say the same of both, but for when they were got.
-fn is_same(a: &Article, b: &Article) -> bool {
+/// What a list would say otherwise of `b` than of `a`, but for when they were got.
+fn changed(a: &Article, b: &Article) -> Vec<&'static str> {
     let told = cells::COMPARED.into_iter().filter(|column| *column != Column::Fetched);
-    a.title == b.title && a.text == b.text && told.into_iter().all(|column| stored(a, column) == stored(b, column))
+    let columns = told.filter(|column| stored(a, *column) != stored(b, *column)).map(Column::name);
+    (a.text != b.text).then_some("text").into_iter().chain(columns).collect()
 }
 
 /// The versions that `fits`, the likeliest first: those that stood when the list was written, the latest of them first;

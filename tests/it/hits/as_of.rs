@@ -179,7 +179,11 @@ fn the_command_line_looks_back() {
     let manifest = std::fs::read_to_string(sandbox.path("then.csv.manifest.json")).unwrap();
     assert!(manifest.contains("\"as_of\": \"2025-03-09\""), "{manifest}");
     let checked = sandbox.run(&["check", file]).ended(0);
-    assert!(checked.out.contains("stands in version 1; the article changed since (version 2)"), "{}", checked.out);
+    assert!(
+        checked.out.contains("stands in version 1; the article changed since (version 2: text, published, title)"),
+        "{}",
+        checked.out
+    );
 
     let id = sandbox.run(&["search", "barrage", "--format", "jsonl"]).ended(0).json()[0]["article_id"].to_string();
     let id = id.trim_matches('"');

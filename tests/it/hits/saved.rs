@@ -64,6 +64,34 @@ fn only_what_is_new() {
     sandbox.run(&["saved"]).ended(1);
 }
 
+/// What answered and does so no more is told too.
+#[test]
+fn what_answers_no_more() {
+    let sandbox = Sandbox::new();
+    let wire = |status: &str| {
+        serde_json::json!({ "type": "text", "uri": "urn:dale:boat", "versioncreated": "2025-03-02T10:00:00Z",
+            "pubstatus": status, "headline": "Boat late", "body_text": "The ferry was late.", "language": "en" })
+        .to_string()
+    };
+    take_in(
+        &sandbox,
+        "a.jsonl",
+        &[ferry(1, "2025-03-01", "The ferry ran on Monday."), ferry(2, "2025-03-01", "Rain.")],
+    );
+    take_in(&sandbox, "b.json", &[wire("usable")]);
+    sandbox.run(&["save", "boats", "ferry"]).ended(0);
+    sandbox.run(&["new"]).ended(1);
+    take_in(&sandbox, "c.jsonl", &[ferry(1, "2025-03-05", "The bus ran on Monday."), ferry(2, "2025-03-05", "Sun.")]);
+    take_in(&sandbox, "b.json", &[wire("canceled")]);
+    let rows = sandbox.run(&["new", "--peek", "--format", "jsonl"]).ended(0);
+    assert!(rows.out.is_empty() && rows.err.contains("boats: Boat late"), "{} {}", rows.out, rows.err);
+    let text = sandbox.run(&["new"]).ended(0).out;
+    assert!(text.contains("Boat late · ") && text.contains("withdrawn since (version 2)"), "{text}");
+    assert!(text.contains("News 1 · ") && text.contains("changed since, and answers no more (version 2)"), "{text}");
+    assert!(text.contains("boats: 2 answer no more") && !text.contains("News 2"), "{text}");
+    sandbox.run(&["new"]).ended(1);
+}
+
 #[test]
 fn beside_a_running_ingest() {
     let sandbox = Sandbox::new();

@@ -2,13 +2,14 @@
 
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use newsdex::corpus::Corpus;
-use newsdex::export::{self, Manifest, Matches, Standing, StoredVersion, Verdict, Witness};
+use newsdex::export::{self, Matches, Standing, StoredVersion, Verdict, Witness};
 use newsdex::model::Article;
 use newsdex::passage::{self, Chooser, Prepared};
 use newsdex::query;
-use newsdex::search::{self, Morgue, OpenOptions, Order, Per, Request};
+use newsdex::search;
 use serde_json::json;
 
 use crate::output::{Output, Status, safe, style};
@@ -132,8 +133,6 @@ fn lists_stand(args: &args::Check, home: &Path, as_json: bool, out: &Output) -> 
         let witness = Witness {
             versions: &mut |id| versions(&corpus, id),
             matches: &mut |query, article| asker.matches(query, article),
-            source_ids: &mut |each| source_ids(&corpus, each),
-            hits: &mut |manifest, query, each| hits(home, manifest, query, each),
         };
         let verdict = export::verify(path, witness, &mut |finding| {
             bar.set_position(finding.row);
@@ -145,7 +144,7 @@ fn lists_stand(args: &args::Check, home: &Path, as_json: bool, out: &Output) -> 
                 listed.push(finding_object(&finding));
                 return Ok(());
             }
-            let place = if finding.row == 0 { "no row".to_owned() } else { format!("row {}", finding.row) };
+            let place = if finding.row == 0 { "missing".to_owned() } else { format!("row {}", finding.row) };
             let said = writeln!(to, "{file}, {place}: {} {}", safe(&finding.article_id), words(&finding.standing));
             said.map_err(|error| {
                 failed = Some(error);
@@ -179,59 +178,8 @@ fn versions(corpus: &Corpus, id: &str) -> newsdex::Result<Vec<StoredVersion>> {
     versions.sort_by_key(|version| (version.version == stored.version, version.version));
     Ok(versions
         .into_iter()
-        .map(|v| StoredVersion { number: v.version, revision: v.revision, article: v.article })
+        .map(|v| StoredVersion { number: v.version, revision: v.revision, article: Arc::new(v.article) })
         .collect())
-}
-
-/// The id that each article came with, and ours.
-fn source_ids(corpus: &Corpus, each: &mut dyn FnMut(&str, &str)) -> newsdex::Result<()> {
-    let mut last = 0;
-    loop {
-        let some = corpus.articles_after(last, 256)?;
-        let Some(end) = some.last() else { return Ok(()) };
-        last = end.key;
-        for article in some.iter().map(|stored| &stored.article) {
-            if let Some(source) = &article.provenance.guid {
-                each(&source.value, article.id.as_str());
-            }
-        }
-    }
-}
-
-/// What `query` finds of what stood in the corpus when the list was written; what changed since is not asked.
-fn hits(
-    home: &Path,
-    manifest: &Manifest,
-    query: &str,
-    each: &mut dyn FnMut(&str, Option<u64>) -> newsdex::Result<()>,
-) -> newsdex::Result<bool> {
-    let Ok(query) = query::parse(query, &asking::options()) else { return Ok(false) };
-    let morgue = Morgue::open(home, &OpenOptions { as_of: manifest.as_of, ..OpenOptions::default() })?;
-    let mut request = Request::new(query, manifest.time);
-    request.order = Order::Oldest;
-    request.limit = u64::MAX;
-    (request.per, request.passages) = match manifest.choice.per.as_str() {
-        "article" => (Per::Article, 1),
-        _ => (Per::Passage, usize::MAX),
-    };
-    let corpus = morgue.corpus();
-    let mut last: Option<(String, bool)> = None;
-    morgue.each_hit(&request, &mut |hit| {
-        let id = hit.article.id.as_str();
-        if last.as_ref().is_none_or(|(known, _)| known != id) {
-            let stored = versions(corpus, id)?.into_iter().find(|stored| stored.number == hit.version);
-            last = Some((id.to_owned(), stored.is_some_and(|stored| stored.revision <= manifest.corpus_revision)));
-        }
-        if !last.as_ref().is_some_and(|(_, then)| *then) {
-            return Ok(());
-        }
-        if hit.passages.is_empty() {
-            return each(id, None);
-        }
-        let chars = |at: usize| hit.article.text.get(..at).map_or(0, |before| before.chars().count()) as u64;
-        hit.passages.iter().try_for_each(|passage| each(id, Some(chars(passage.span.start))))
-    })?;
-    Ok(true)
 }
 
 /// Asks queries of single articles, each read once.
@@ -249,11 +197,7 @@ impl Asker {
         }
         let prepared = self.read.as_ref().and_then(|(_, prepared)| prepared.as_ref())?;
         let answer = self.chooser.choose(article, prepared, &passage::Options::default());
-        answer.holds.then(|| Matches {
-            title: answer.title_marks.iter().map(|mark| mark.span).collect(),
-            text: answer.text_marks.iter().map(|mark| mark.span).collect(),
-            count: answer.matches,
-        })
+        answer.holds.then_some(Matches { title: answer.title_marks, text: answer.text_marks })
     }
 }
 
@@ -265,30 +209,36 @@ fn words(standing: &Standing) -> String {
     };
     match standing {
         Standing::Stands => "stands".to_owned(),
-        Standing::Changed { named, newest, still, withdrawn: None } => {
-            format!("stands in version {named}; the article changed since (version {newest}){}", place(still))
+        Standing::Changed { named, newest, still, withdrawn: None, what } => {
+            format!(
+                "stands in version {named}; the article changed since (version {newest}: {}){}",
+                what.join(", "),
+                place(still)
+            )
         }
-        Standing::Changed { named, newest, still, withdrawn: Some(withdrawn) } => {
+        Standing::Changed { named, newest, still, withdrawn: Some(withdrawn), .. } => {
             format!(
                 "stands in version {named}; the article was withdrawn since (version {withdrawn}) and came again (version \
                  {newest}){}",
                 place(still)
             )
         }
-        Standing::Withdrawn => "stands; the article was withdrawn since".to_owned(),
+        Standing::Withdrawn { named, newest } if named == newest => "stands; the article is withdrawn".to_owned(),
+        Standing::Withdrawn { named, newest } => {
+            format!("stands in version {named}; the article was withdrawn since (version {newest})")
+        }
         Standing::VersionMissing { newest, still } => {
             format!("the version it names is not in the corpus (newest: {newest}){}", place(still))
         }
-        Standing::Repeated => "is in the list already: the row stands in the place of another".to_owned(),
-        Standing::LeftOut { char_start: None } => "answers the query, and is not in the list".to_owned(),
-        Standing::LeftOut { char_start: Some(at) } => {
-            format!("answers the query with a passage from character {at}, which is not in the list")
+        Standing::Repeated => "is in the list already".to_owned(),
+        Standing::PutIn => "was not in the list when it was written".to_owned(),
+        Standing::LeftOut { row, char_start: None } => format!("was row {row} of the list"),
+        Standing::LeftOut { row, char_start: Some(at) } => {
+            format!("was row {row} of the list, with a passage from character {at}")
         }
         Standing::Missing => "no such article in the corpus".to_owned(),
         Standing::Differs => "the passage does not stand at its place in the version it names".to_owned(),
-        Standing::Altered { column } => {
-            format!("the passage stands, but `{column}` is not what the version it names has")
-        }
+        Standing::Altered { column } => format!("`{column}` is not what was written"),
         Standing::Unreadable => "names no article, or its offsets are no numbers".to_owned(),
     }
 }
@@ -315,9 +265,23 @@ fn print(file: &str, verdict: &Verdict, to: &mut impl Write) -> std::io::Result<
         }
         _ => {}
     }
+    let names = |names: &[String]| names.iter().map(|name| format!("`{}`", safe(name))).collect::<Vec<_>>().join(", ");
     if !verdict.columns_missing.is_empty() {
-        let names: Vec<_> = verdict.columns_missing.iter().map(|name| format!("`{}`", safe(name))).collect();
-        writeln!(to, "{file}: {bad}columns that were written are missing{bad:#}: {}", names.join(", "))?;
+        writeln!(to, "{file}: {bad}columns that were written are missing{bad:#}: {}", names(&verdict.columns_missing))?;
+    }
+    if !verdict.columns_twice.is_empty() {
+        writeln!(to, "{file}: {bad}columns stand twice{bad:#}: {}", names(&verdict.columns_twice))?;
+    }
+    if !verdict.columns_added.is_empty() {
+        writeln!(to, "{file}: columns that were put in, and are not proven: {}", names(&verdict.columns_added))?;
+    }
+    if !verdict.head_altered.is_empty() {
+        let keys: Vec<_> = verdict.head_altered.iter().map(|key| format!("`{key}`")).collect();
+        writeln!(to, "{file}: {bad}its head says other than was written{bad:#}: {}", keys.join(", "))?;
+    }
+    if verdict.moved > 0 {
+        let moved = many(verdict.moved, "row");
+        writeln!(to, "{file}: {moved} in another order than was written: `hit` tells the place in the list")?;
     }
     let holds = if verdict.holds() { format!("{good}proven{good:#}") } else { format!("{bad}not proven{bad:#}") };
     let stand = count(verdict.stand + verdict.changed + verdict.withdrawn);
@@ -334,30 +298,45 @@ fn print(file: &str, verdict: &Verdict, to: &mut impl Write) -> std::io::Result<
         writeln!(to, "{file}: {holds}: {stand} of {rows} articles cited stand in the corpus{later}")?;
         return cited(file, verdict, to);
     }
-    writeln!(to, "{file}: {holds}: {stand} of {rows} passages stand as quoted{later}")?;
+    writeln!(to, "{file}: {holds}: {stand} of {rows} rows stand as written{later}")?;
     if verdict.as_written == Some(true) {
         return Ok(());
     }
-    writeln!(to, "{file}: compared with the corpus: every column but hit, score, story, copies and explanation")?;
-    if verdict.asked_again < verdict.rows {
-        writeln!(
-            to,
-            "{file}: the query was asked again for {} of {}: for the others left, match and right are compared as quotations \
-             only, and matches_in_article is not (it takes the manifest, and the newsdex that wrote the list)",
-            count(verdict.asked_again),
-            many(verdict.rows, "row")
-        )?;
+    if verdict.workbook {
+        writeln!(to, "{file}: its first sheet was compared; what the sheet About says is not proven")?;
     }
-    let rows = match verdict.rows_written {
-        Some(_) => "the order, and that these are the rows that were written",
-        None => "the query, the order, and that no row is missing",
-    };
-    writeln!(to, "{file}: not proven: scores, {rows}")
+    if verdict.ledger {
+        if verdict.wrong > 0 && !verdict.rows_have_names {
+            writeln!(
+                to,
+                "{file}: it has neither `article_id` nor `hit`: rows in another order cannot be told from altered ones"
+            )?;
+        }
+        if verdict.asked_again < verdict.rows {
+            writeln!(
+                to,
+                "{file}: the query was asked again for {} of {}: for the others left, match and right are compared as \
+                 quotations only (it takes the newsdex that wrote the list)",
+                count(verdict.asked_again),
+                many(verdict.rows, "row")
+            )?;
+        }
+        return Ok(());
+    }
+    writeln!(
+        to,
+        "{file}: without a ledger the rows are compared with the articles they name, as quotations; not proven: hit, score, \
+         story, copies, how many matches there are, the query, the order, and that no row is missing"
+    )
 }
 
 /// What the proof of a report or of references rests on.
 fn cited(file: &str, verdict: &Verdict, to: &mut impl Write) -> std::io::Result<()> {
     match verdict.as_written {
+        Some(true) if !verdict.ledger => writeln!(
+            to,
+            "{file}: its manifest, of an earlier newsdex, has no ledger: which articles it cites was not looked up"
+        ),
         Some(true) => writeln!(
             to,
             "{file}: what it says of them is proven by its bytes, which are those that its manifest tells of; a list as csv, \
@@ -374,11 +353,16 @@ fn finding_object(finding: &export::Finding) -> serde_json::Value {
     let mut object = json!({ "row": finding.row, "article_id": finding.article_id,
         "standing": finding.standing.word(), "what": words(&finding.standing) });
     match &finding.standing {
-        Standing::Changed { named, newest, still, withdrawn } => {
+        Standing::Changed { named, newest, still, withdrawn, what } => {
             (object["named"], object["newest"], object["still"]) = (json!(named), json!(newest), json!(still));
-            object["withdrawn"] = json!(withdrawn);
+            (object["withdrawn"], object["changed"]) = (json!(withdrawn), json!(what));
         }
-        Standing::LeftOut { char_start } => object["char_start"] = json!(char_start),
+        Standing::Withdrawn { named, newest } => {
+            (object["named"], object["newest"]) = (json!(named), json!(newest));
+        }
+        Standing::LeftOut { row, char_start } => {
+            (object["row_written"], object["char_start"]) = (json!(row), json!(char_start));
+        }
         Standing::VersionMissing { newest, still } => {
             (object["newest"], object["still"]) = (json!(newest), json!(still));
         }
@@ -389,10 +373,11 @@ fn finding_object(finding: &export::Finding) -> serde_json::Value {
 }
 
 fn as_object(path: &Path, verdict: &Verdict, findings: &[serde_json::Value]) -> serde_json::Value {
-    json!({ "schema_version": 1, "file": path.display().to_string(), "rows": verdict.rows,
+    json!({ "schema_version": 2, "file": path.display().to_string(), "rows": verdict.rows,
         "rows_written": verdict.rows_written, "stand": verdict.stand, "changed": verdict.changed,
         "withdrawn": verdict.withdrawn, "wrong": verdict.wrong, "holds": verdict.holds(),
-        "as_written": verdict.as_written, "asked_again": verdict.asked_again, "cited": verdict.cited,
-         "left_out": verdict.left_out,
-        "columns_missing": verdict.columns_missing, "findings": findings })
+        "as_written": verdict.as_written, "ledger": verdict.ledger, "asked_again": verdict.asked_again,
+        "cited": verdict.cited, "left_out": verdict.left_out, "moved": verdict.moved,
+        "columns_missing": verdict.columns_missing, "columns_added": verdict.columns_added,
+        "columns_twice": verdict.columns_twice, "head_altered": verdict.head_altered, "findings": findings })
 }

@@ -1,13 +1,12 @@
 //! `newsdex export QUERY…`: all hits, to a file with a manifest or to standard output.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use indicatif::ProgressBar;
 use jiff::Timestamp;
 use newsdex::export::{
-    self, Asked as AskedList, Choice, Columns, Counts, Format, Head, HitWriter, Manifest, Tail, file,
+    self, Asked as AskedList, Choice, Columns, Counts, Format, Head, HitWriter, Ledger, Manifest, Tail, file,
 };
 use newsdex::query;
 use newsdex::search::{Morgue, Per, Request};
@@ -37,7 +36,7 @@ pub fn run(args: &args::Export, output: Option<&Path>, home: &Path, out: &Output
     let morgue = asking::open(home, args.filters.as_of.as_deref(), out)?;
     let options = export::Options {
         columns: if args.columns.is_empty() { Columns::default() } else { Columns::parse(&args.columns.join(","))? },
-        per: per(args.per),
+        per: per(args.per, format, out),
         context: args.context,
         bom: args.bom,
         names: args.queries.is_some() && args.output_dir.is_none(),
@@ -58,7 +57,7 @@ pub fn run(args: &args::Export, output: Option<&Path>, home: &Path, out: &Output
             all
         }
         (None, Some(path)) => job.to_file(path, &lists)?,
-        (None, None) => job.to(Box::new(out.data()), &lists)?.0,
+        (None, None) => job.to(&mut *export::open(format, &job.options, Box::new(out.data())), &lists)?.0,
     };
     job.bar.finish_and_clear();
     for note in &written.notes {
@@ -66,13 +65,22 @@ pub fn run(args: &args::Export, output: Option<&Path>, home: &Path, out: &Output
     }
     if let Some(path) = output {
         let manifest = Manifest::path_of(path);
+        let of = match lists.len() {
+            1 => String::new(),
+            // What two lists have in common is counted in both.
+            several => format!(" of {several} lists"),
+        };
+        // What went into a pipe or a device has none.
+        let manifest = if manifest.exists() { format!(", manifest {}", manifest.display()) } else { String::new() };
         out.remark(&format!(
-            "{} of {} in {}, manifest {}",
+            "{} of {}{of} in {}{manifest}",
             many(written.rows, "row"),
             many(written.articles, "article"),
             path.display(),
-            manifest.display()
         ));
+        if lists.len() > 1 && format.is_by_article() && format != Format::Trec {
+            out.remark(&format!("note: in `{format}` an article of several lists has one record"));
+        }
     }
     Ok(if written.articles == 0 { Status::Nothing } else { Status::Done })
 }
@@ -104,13 +112,16 @@ struct Job<'a> {
 
 impl Job<'_> {
     fn to_file(&self, path: &Path, lists: &[List]) -> anyhow::Result<Counted> {
-        let ((counted, head, tail, counts), written, ready) =
-            file::prepare(path, |to| self.to(Box::new(std::io::BufWriter::new(to)), lists))?;
-        Manifest::of(path, self.format, &head, &tail, &counts, &written).publish(ready, path)?;
+        let mut ledger = Ledger::new(self.format, self.options.per)?;
+        let ((counted, head, tail, counts), written, ready) = file::prepare(path, |to| {
+            let writer = export::open(self.format, &self.options, Box::new(std::io::BufWriter::new(to)));
+            self.to(&mut *ledger.beside(writer), lists)
+        })?;
+        Manifest::of(path, self.format, &head, &tail, &counts, &written).publish(ready, path, &mut ledger)?;
         Ok(counted)
     }
 
-    fn to(&self, to: Box<dyn Write + '_>, lists: &[List]) -> newsdex::Result<(Counted, Head, Tail, Counts)> {
+    fn to(&self, writer: &mut dyn HitWriter, lists: &[List]) -> newsdex::Result<(Counted, Head, Tail, Counts)> {
         let asked = lists.iter().map(|list| AskedList {
             name: list.name.clone(),
             typed: list.asked.typed.clone(),
@@ -126,7 +137,6 @@ impl Job<'_> {
             notes: Vec::new(),
         };
         self.fits(lists)?;
-        let mut writer = export::open(self.format, &self.options, to);
         writer.begin(&head)?;
         let mut tail = Tail::default();
         for list in lists {
@@ -140,7 +150,7 @@ impl Job<'_> {
                 self.bar.set_position(0);
                 self.bar.set_length(self.morgue.count(&request.query, self.now)?);
             }
-            tail.total_articles += self.list(&request, name, &mut *writer)?;
+            tail.total_articles += self.list(&request, name, writer)?;
         }
         let counts = writer.end(&tail)?;
         let mut notes = tail.notes.clone();
@@ -179,23 +189,12 @@ impl Job<'_> {
     }
 
     fn choice(&self) -> Choice {
-        let table = matches!(self.format, Format::Csv | Format::Tsv | Format::Xlsx);
-        let columns = self.options.columns.iter().filter(|_| table).map(|column| column.name().to_owned());
         Choice {
-            per: match self.args.per {
-                args::Per::Article => "article".to_owned(),
-                args::Per::Passage => "passage".to_owned(),
-            },
-            sort: match self.args.sort {
-                args::Sort::Relevance => "relevance".to_owned(),
-                args::Sort::Date => "date".to_owned(),
-                args::Sort::Newest => "-date".to_owned(),
-            },
+            sort: asking::order_name(asking::order(self.args.sort)).to_owned(),
             limit: self.args.limit,
             collapse: self.args.collapse,
             expand: self.args.expand,
-            context: self.options.context,
-            columns: columns.collect(),
+            ..Choice::of(&self.options, self.format)
         }
     }
 
@@ -207,20 +206,26 @@ impl Job<'_> {
         // In a report copies stand with their story.
         request.group = self.format == Format::Html && !self.args.collapse;
         request.expand = self.args.expand;
-        (request.per, request.passages) = match self.args.per {
-            args::Per::Passage => (Per::Passage, usize::MAX),
+        (request.per, request.passages) = match self.options.per {
+            export::Per::Hit => (Per::Passage, usize::MAX),
             // A run file names articles and shows nothing of them.
-            args::Per::Article if self.format == Format::Trec => (Per::Article, 0),
-            args::Per::Article => (Per::Article, 1),
+            export::Per::Article if self.format == Format::Trec => (Per::Article, 0),
+            export::Per::Article => (Per::Article, 1),
         };
         request
     }
 }
 
-fn per(per: args::Per) -> export::Per {
-    match per {
-        args::Per::Article => export::Per::Article,
-        args::Per::Passage => export::Per::Hit,
+/// What a row is: of formats with one record an article, that article, so that `-n` counts what the file holds.
+fn per(typed: Option<args::Per>, format: Format, out: &Output) -> export::Per {
+    match typed {
+        Some(args::Per::Passage) if format.is_by_article() => {
+            out.remark(&format!("note: `{format}` holds one record an article, with its best passage"));
+            export::Per::Article
+        }
+        None if format.is_by_article() => export::Per::Article,
+        Some(args::Per::Article) => export::Per::Article,
+        Some(args::Per::Passage) | None => export::Per::Hit,
     }
 }
 

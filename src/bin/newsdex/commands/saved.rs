@@ -5,16 +5,16 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use newsdex::corpus::{Corpus, SavedSearch, Searches};
-use newsdex::export::{self, Asked, Format, Head, Tail};
+use newsdex::export::{self, Asked, Choice, Format, Head, Ledger, Tail};
 use newsdex::model::{Hit, Revision};
 use newsdex::query::Query;
-use newsdex::search::{Morgue, News, Order, Request};
+use newsdex::search::{Gone, Morgue, News, Order, Request};
 use newsdex::{Error, ErrorKind, query};
 
 use crate::args;
 use crate::asking;
 use crate::hits::{self, Marks};
-use crate::output::{Output, Status, safe, style};
+use crate::output::{List, Output, Status, safe, style};
 use crate::table::Table;
 
 pub fn save(args: &args::Save, home: &Path, out: &Output) -> anyhow::Result<Status> {
@@ -129,6 +129,23 @@ impl Asking {
         request.passages = usize::MAX;
         morgue.each_new(&request, self.seen, each)
     }
+
+    /// In words, which articles answered then and do so no more.
+    fn gone(&self, morgue: &Morgue, now: Timestamp) -> newsdex::Result<Vec<String>> {
+        let request = Request::new(self.query.clone(), now);
+        let mut said = Vec::new();
+        morgue.each_gone(&request, self.seen, &mut |before, why| {
+            let article = &before.article;
+            let why = match why {
+                Gone::Withdrawn { version } => format!("withdrawn since (version {version})"),
+                Gone::Changed { version } => format!("changed since, and answers no more (version {version})"),
+                Gone::Deleted => "taken out of the corpus since".to_owned(),
+            };
+            said.push(format!("{} · {} · {why}", hits::headline(article), article.id));
+            Ok(())
+        })?;
+        Ok(said)
+    }
 }
 
 fn text(morgue: &Morgue, asked: &[Asking], now: Timestamp, out: &Output) -> anyhow::Result<u64> {
@@ -166,7 +183,17 @@ fn text(morgue: &Morgue, asked: &[Asking], now: Timestamp, out: &Output) -> anyh
         if count > 0 {
             writeln!(to, "{quiet}{name}: {count} new{quiet:#}\n")?;
         }
-        total += count;
+        let gone = asking.gone(morgue, now)?;
+        if count == 0 && !gone.is_empty() {
+            writeln!(to, "{title}{name}{title:#}  {quiet}{query}{quiet:#}\n")?;
+        }
+        for said in &gone {
+            writeln!(to, "     {}", safe(said))?;
+        }
+        if !gone.is_empty() {
+            writeln!(to, "\n{quiet}{name}: {} answer no more{quiet:#}\n", gone.len())?;
+        }
+        total += count + gone.len() as u64;
     }
     to.flush()?;
     Ok(total)
@@ -197,26 +224,40 @@ fn matched(hit: &Hit) -> Vec<String> {
 
 fn program(morgue: &Morgue, asked: &[Asking], format: Format, now: Timestamp, out: &Output) -> anyhow::Result<u64> {
     let options = export::Options { names: true, per: export::Per::Article, ..export::Options::default() };
-    let mut writer = export::open(format, &options, Box::new(out.data()));
     let heads = asked.iter().map(|asking| Asked {
         name: Some(asking.search.name.clone()),
         typed: asking.search.query.clone(),
         read_as: query::print(&asking.query),
         in_words: query::explain(&asking.query),
     });
-    writer.begin(&Head {
+    let head = Head {
         asked: heads.collect(),
         revision: morgue.revision(),
         as_of: None,
         time: now,
-        choice: export::Choice::default(),
+        choice: Choice { sort: asking::order_name(Order::Newest).to_owned(), ..Choice::of(&options, format) },
         notes: Vec::new(),
-    })?;
-    let mut total = 0;
+    };
+    let mut ledger = Ledger::new(format, options.per)?;
+    let mut tail = Tail::default();
+    let counts = {
+        let mut writer = ledger.beside(export::open(format, &options, Box::new(out.data())));
+        writer.begin(&head)?;
+        for asking in asked {
+            let name = &asking.search.name;
+            tail.total_articles += asking.each(morgue, now, &mut |hit, _| writer.hit(&hit, Some(name)))?;
+        }
+        writer.end(&tail)?
+    };
+    let mut total = tail.total_articles;
+    // A list of hits has no place for what is none any more.
     for asking in asked {
-        total += asking.each(morgue, now, &mut |hit, _| writer.hit(&hit, Some(&asking.search.name)))?;
+        for said in asking.gone(morgue, now)? {
+            out.remark(&format!("note: {}: {}", safe(&asking.search.name), safe(&said)));
+            total += 1;
+        }
     }
-    writer.end(&Tail { total_articles: total, notes: Vec::new() })?;
+    out.is_list(List { format, head, tail, counts, ledger });
     Ok(total)
 }
 

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::Path;
 
 use jiff::Timestamp;
-use newsdex::export::{self, Format, Head, Tail};
+use newsdex::export::{self, Choice, Format, Head, Ledger, Tail};
 use newsdex::model::{AsOf, Page};
 use newsdex::query;
 use newsdex::search::{Facet, Morgue, Per, Request, Summary};
@@ -14,7 +14,7 @@ use newsdex::search::{Facet, Morgue, Per, Request, Summary};
 use crate::args;
 use crate::asking::{self, Asked};
 use crate::hits::{self, Marks};
-use crate::output::{Output, Status, safe, style};
+use crate::output::{List, Output, Status, safe, style};
 use crate::pager::Paged;
 use crate::settings::Settings;
 use crate::table::{Table, count};
@@ -207,19 +207,33 @@ fn program(
         per: if request.per == Per::Passage { export::Per::Hit } else { export::Per::Article },
         ..export::Options::default()
     };
-    let mut writer = export::open(format, &options, Box::new(out.data()));
+    let mut ledger = Ledger::new(format, options.per)?;
     let mut head = Head::of(&asked.typed, &page.read_as, page.revision, request.now);
     head.as_of = as_of;
     head.asked.iter_mut().for_each(|one| one.in_words = query::explain(&asked.query));
     head.notes = page.notes.clone();
-    writer.begin(&head)?;
-    for hit in &page.hits {
-        writer.hit(hit, None)?;
-    }
-    let counts = writer.end(&Tail { total_articles: page.total_articles, notes: page.notes.clone() })?;
+    head.choice = Choice {
+        sort: asking::order_name(request.order).to_owned(),
+        limit: Some(request.limit),
+        offset: request.offset,
+        collapse: request.collapse,
+        expand: request.expand,
+        recent: request.recent,
+        ..Choice::of(&options, format)
+    };
+    let tail = Tail { total_articles: page.total_articles, notes: page.notes.clone() };
+    let counts = {
+        let mut writer = ledger.beside(export::open(format, &options, Box::new(out.data())));
+        writer.begin(&head)?;
+        for hit in &page.hits {
+            writer.hit(hit, None)?;
+        }
+        writer.end(&tail)?
+    };
     for note in counts.notes.iter().chain(&page.notes) {
         out.remark(&format!("note: {}", safe(note)));
     }
+    out.is_list(List { format, head, tail, counts, ledger });
     Ok(())
 }
 
