@@ -77,7 +77,8 @@ impl Wants {
         wants.entities = memchr::memchr_iter(b'&', text.as_bytes()).any(|at| entities::starts_at(text, at));
         if !text.is_ascii() {
             wants.high = true;
-            wants.characters = wants.characters || text.chars().any(|c| !matches!(fate(c), Fate::Stays));
+            wants.characters =
+                wants.characters || text.chars().any(|c| !c.is_ascii() && !matches!(fate(c), Fate::Stays));
         }
         wants
     }

@@ -65,8 +65,9 @@ impl Gather {
             let start = fnv(FNV_START, lang.as_str().as_bytes());
             self.push(lang.as_str(), start, tokens.iter().map(|token| token.term));
         }
+        let all_joined: Vec<_> = tokens.iter().filter(|token| token.length > 1).collect();
         for length in 2..=text::MAX_PARTS as u8 {
-            let joined = tokens.iter().filter(|token| token.length == length);
+            let joined = all_joined.iter().filter(|token| token.length == length);
             self.push(JOINED[usize::from(length)], fnv(FNV_START, &[length]), joined.map(|token| token.term));
         }
     }

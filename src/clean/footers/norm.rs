@@ -11,20 +11,21 @@ pub(super) struct Norm {
 impl Norm {
     pub(super) fn of(raw: &str) -> Self {
         let mut norm = Self { text: String::with_capacity(raw.len() + 8), raw: Vec::with_capacity(raw.len() + 9) };
-        let mut chars = raw.char_indices().peekable();
         let (mut before, mut last) = (' ', ' ');
-        let mut plain_to = 0;
-        while let Some((at, c)) = chars.next() {
-            // Most of a text is runs of plain characters, which are taken as a whole.
-            if at >= plain_to && is_plain(c) {
-                let run = raw[at..].bytes().take_while(|b| is_plain(char::from(*b))).count();
-                plain_to = at + run;
-                norm.plain(&raw[at..plain_to], at);
-            }
-            if at < plain_to {
-                (before, last) = (last, c);
+        let mut next_at = 0;
+        while let Some(c) = raw[next_at..].chars().next() {
+            let at = next_at;
+            // Most of a text is runs of plain words, which are taken as a whole.
+            if is_plain(c) {
+                let run = plain_run(&raw.as_bytes()[at..]);
+                next_at += run;
+                norm.plain(&raw[at..next_at], at);
+                let end = &raw.as_bytes()[at..next_at];
+                before = if run > 1 { char::from(end[run - 2]) } else { last };
+                last = char::from(end[run - 1]);
                 continue;
             }
+            next_at += c.len_utf8();
             if c.is_whitespace() {
                 norm.space(at);
             } else {
@@ -49,11 +50,10 @@ impl Norm {
                     '\0'..='\u{7F}' => norm.push(c, at),
                     _ => c.to_lowercase().for_each(|c| norm.push(c, at)),
                 }
-                let next = chars.peek().map(|&(_, next)| next);
                 // `license.Read`, `Standards:The`; not `U.S.`, `USSANews.com`, `Node.Js`-like names in capitals.
                 let glued = matches!(c, '.' | ':' | '!' | '?' | ')')
                     && (last.is_lowercase() || c != '.' && c != ':' && last.is_alphabetic())
-                    && next.is_some_and(char::is_uppercase)
+                    && raw[next_at..].starts_with(char::is_uppercase)
                     && before != '.';
                 if glued {
                     norm.space(at + c.len_utf8());
@@ -105,6 +105,17 @@ impl Norm {
         });
         std::iter::once(0).chain(starts.map(|(at, _)| at + 1))
     }
+}
+
+/// Bytes of plain words at the start of `text`, which begins with one, and of the single spaces behind them.
+fn plain_run(text: &[u8]) -> usize {
+    let mut space = false;
+    let goes_on = |byte: &&u8| {
+        let spaced = space;
+        space = **byte == b' ';
+        if space { !spaced } else { is_plain(char::from(**byte)) }
+    };
+    text.iter().take_while(goes_on).count()
 }
 
 /// Whether a character stays as it is but for its case, and nothing depends on what follows.

@@ -133,7 +133,7 @@ pub(super) fn groups(tree: &Tree, survey: &Survey, zones: &[u32], blocks: &[Bloc
 fn is_part(tree: &Tree, id: Id) -> bool {
     /// Neighbours looked at.
     const MOST: usize = 200;
-    let class = |id: Id| tree.attr(id, &local_name!("class")).filter(|class| !class.is_empty());
+    let class = |id: Id| tree.attr(id, "class").filter(|class| !class.is_empty());
     let parent = tree.parent(id);
     id != NONE && parent != NONE && class(id).is_some() && {
         let alike = |&other: &Id| other != id && tree.tag(other) == tree.tag(id) && class(other) == class(id);

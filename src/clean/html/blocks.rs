@@ -111,13 +111,13 @@ pub(super) fn zones(tree: &Tree) -> Vec<u32> {
             _ => 0,
         };
         for attr in tree.attrs(id) {
-            own |= match attr.name.local {
-                local_name!("hidden") => zone::HIDDEN,
-                local_name!("style") if hides(&attr.value) => zone::HIDDEN,
-                local_name!("aria-hidden") if &*attr.value == "true" => zone::ARIA_HIDDEN,
-                local_name!("itemprop") if attr.value.contains("articleBody") => zone::BODY_PROP,
-                local_name!("property") if attr.value.contains("articleBody") => zone::BODY_PROP,
-                local_name!("role") => match &*attr.value {
+            own |= match &*attr.name {
+                "hidden" => zone::HIDDEN,
+                "style" if hides(&attr.value) => zone::HIDDEN,
+                "aria-hidden" if &*attr.value == "true" => zone::ARIA_HIDDEN,
+                "itemprop" if attr.value.contains("articleBody") => zone::BODY_PROP,
+                "property" if attr.value.contains("articleBody") => zone::BODY_PROP,
+                "role" => match &*attr.value {
                     "main" => zone::MAIN,
                     "navigation" | "menu" | "menubar" | "tablist" => zone::NAV,
                     "complementary" => zone::ASIDE,
@@ -158,7 +158,7 @@ struct Open {
 }
 
 struct Maker<'t> {
-    tree: &'t Tree,
+    tree: &'t Tree<'t>,
     survey: &'t Survey,
     out: Vec<Block>,
     dropped: usize,
@@ -478,7 +478,8 @@ mod tests {
 
     #[test]
     fn blocks_past_the_bound_are_counted() {
-        let tree = Tree::parse(&"<p>a".repeat(MAX_BLOCKS + 7));
+        let html = "<p>a".repeat(MAX_BLOCKS + 7);
+        let tree = Tree::parse(&html);
         let (made, dropped) = blocks(&tree, &Survey::of(&tree), 0);
         assert_eq!((made.len(), dropped), (MAX_BLOCKS, 7));
     }

@@ -57,7 +57,7 @@ pub(super) type Sequences = HashSet<u64, Build>;
 
 /// What of the page outside its blocks helps to judge them.
 pub(super) struct Page<'t> {
-    pub tree: &'t Tree,
+    pub tree: &'t Tree<'t>,
     pub survey: &'t Survey,
     pub zones: &'t [u32],
     pub blocks: &'t [Block],
@@ -173,7 +173,7 @@ fn shape(tree: &Tree, node: Id) -> u64 {
             break;
         }
         tree.tag(at).hash(&mut hasher);
-        tree.attr(at, &local_name!("class")).unwrap_or("").hash(&mut hasher);
+        tree.attr(at, "class").unwrap_or("").hash(&mut hasher);
         at = tree.parent(at);
     }
     hasher.finish()

@@ -204,7 +204,7 @@ fn written_out(tree: &Tree, root: Id) -> String {
                     // Two line breaks part paragraphs; one is white space.
                     out.push_str(if breaks == 2 { "<br>" } else { " " });
                 }
-                local_name!("a") => match tree.attr(id, &local_name!("href")) {
+                local_name!("a") => match tree.attr(id, "href") {
                     Some(href) => {
                         out.push_str("<a href=\"");
                         out.push_str(&href.replace('&', "&amp;").replace('"', "&quot;"));
@@ -217,10 +217,10 @@ fn written_out(tree: &Tree, root: Id) -> String {
                     out.push('<');
                     out.push_str(name(tree, id));
                     for attr in tree.attrs(id) {
-                        if matches!(attr.name.local, local_name!("colspan") | local_name!("start"))
+                        if matches!(&*attr.name, "colspan" | "start")
                             && attr.value.parse::<u16>().is_ok_and(|n| n <= 100)
                         {
-                            out.push_str(&format!(" {}={}", attr.name.local, attr.value));
+                            out.push_str(&format!(" {}={}", attr.name, attr.value));
                         }
                     }
                     out.push('>');
@@ -235,7 +235,7 @@ fn written_out(tree: &Tree, root: Id) -> String {
                 local_name!("br") | local_name!("img") | local_name!("hr") | local_name!("input") | local_name!("wbr")
             );
             if !empty && !is_unseen(tag) && !meta::is_hidden(tree, id) {
-                let plain = *tag == local_name!("a") && tree.attr(id, &local_name!("href")).is_none();
+                let plain = *tag == local_name!("a") && tree.attr(id, "href").is_none();
                 out.push_str("</");
                 out.push_str(if plain { "span" } else { name(tree, id) });
                 out.push('>');
@@ -247,7 +247,7 @@ fn written_out(tree: &Tree, root: Id) -> String {
 }
 
 /// The element's name as html2text is to see it.
-fn name(tree: &Tree, id: Id) -> &str {
+fn name<'t>(tree: &'t Tree, id: Id) -> &'t str {
     match *tree.tag(id) {
         local_name!("figcaption") | local_name!("caption") => "h6",
         local_name!("h6") => "h5",

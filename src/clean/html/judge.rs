@@ -216,7 +216,7 @@ fn foreign(
         let mine = trunk.iter().take_while(|&&id| Some(id) != fork).last();
         if let (Some(&theirs), Some(&mine)) = (branch.last(), mine)
             && tree.tag(theirs) == tree.tag(mine)
-            && tree.attr(theirs, &local_name!("class")) == tree.attr(mine, &local_name!("class"))
+            && tree.attr(theirs, "class") == tree.attr(mine, "class")
             && survey.own[theirs as usize] & hints::ARTICLE != 0
         {
             roots.insert(theirs);

@@ -31,15 +31,11 @@ impl Survey {
         for id in 0..count as Id {
             let (mut class, mut name, mut test) = ("", "", "");
             for attr in tree.attrs(id) {
-                match attr.name.local {
-                    local_name!("class") => class = &attr.value,
-                    local_name!("id") => name = &attr.value,
-                    _ => match &*attr.name.local {
-                        "data-testid" | "data-component" | "data-module" | "data-type" | "data-block" => {
-                            test = &attr.value
-                        }
-                        _ => {}
-                    },
+                match &*attr.name {
+                    "class" => class = &attr.value,
+                    "id" => name = &attr.value,
+                    "data-testid" | "data-component" | "data-module" | "data-type" | "data-block" => test = &attr.value,
+                    _ => {}
                 }
             }
             if !(class.is_empty() && name.is_empty() && test.is_empty()) {
@@ -77,9 +73,9 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
             local_name!("") => continue,
             local_name!("meta") => head::meta(tree, id, &mut head),
             local_name!("link") => head::link(tree, id, &mut head),
-            local_name!("base") if base.is_none() => base = tree.attr(id, &local_name!("href")).map(str::to_owned),
+            local_name!("base") if base.is_none() => base = tree.attr(id, "href").map(str::to_owned),
             local_name!("html") => {
-                let lang = tree.attr(id, &local_name!("lang")).or(tree.attr_named(id, "xml:lang"));
+                let lang = tree.attr(id, "lang").or(tree.attr(id, "xml:lang"));
                 head.extend(Claim::new(Field::Language, lang.unwrap_or(""), "html:lang"));
             }
             local_name!("title") if !head.iter().any(|c: &Claim| c.found == "html:title") => {
@@ -88,7 +84,7 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
             }
             local_name!("script") => {
                 let text: Vec<&str> = tree.children(id).filter_map(|c| tree.text(c)).collect();
-                if tree.attr(id, &local_name!("type")).is_some_and(|t| t.to_ascii_lowercase().contains("ld+json")) {
+                if tree.attr(id, "type").is_some_and(|t| t.to_ascii_lowercase().contains("ld+json")) {
                     scripts.extend(&text);
                 }
                 programs.extend(text);
@@ -156,9 +152,9 @@ pub(super) fn resolve(base: Option<&url::Url>, href: &str) -> Option<String> {
 
 /// Whether the element hides itself from its readers.
 pub(super) fn is_hidden(tree: &Tree, id: Id) -> bool {
-    tree.attrs(id).iter().any(|a| match a.name.local {
-        local_name!("hidden") => true,
-        local_name!("style") => super::blocks::hides(&a.value),
+    tree.attrs(id).iter().any(|a| match &*a.name {
+        "hidden" => true,
+        "style" => super::blocks::hides(&a.value),
         _ => false,
     })
 }
@@ -169,7 +165,7 @@ fn collapse(text: &str) -> String {
 
 /// Schema.org as attributes (`itemprop`) and the RDFa that Drupal writes (`property` outside `head`).
 fn microdata(tree: &Tree, id: Id, out: &mut Vec<Claim>) {
-    let (name, kind) = match (tree.attr(id, &local_name!("itemprop")), tree.attr(id, &local_name!("property"))) {
+    let (name, kind) = match (tree.attr(id, "itemprop"), tree.attr(id, "property")) {
         (Some(name), _) => (name, "itemprop"),
         (None, Some(name)) if *tree.tag(id) != local_name!("meta") => (name, "property"),
         _ => return,
@@ -200,7 +196,7 @@ fn microdata(tree: &Tree, id: Id, out: &mut Vec<Claim>) {
                 tree.walk(id, |step| {
                     if let Step::Enter(n) = step {
                         looked += 1;
-                        let is_name = tree.attr(n, &local_name!("itemprop")).is_some_and(|p| p == "name");
+                        let is_name = tree.attr(n, "itemprop").is_some_and(|p| p == "name");
                         if is_name && named.is_none() {
                             named = Some(value_of(tree, n));
                         }
@@ -219,7 +215,7 @@ fn microdata(tree: &Tree, id: Id, out: &mut Vec<Claim>) {
 }
 
 fn of_an_article(tree: &Tree, id: Id) -> bool {
-    let scope = tree.ancestors(id).find_map(|a| tree.attr(a, &local_name!("itemtype")));
+    let scope = tree.ancestors(id).find_map(|a| tree.attr(a, "itemtype"));
     scope.is_none_or(|t| {
         let name = t.rsplit('/').next().unwrap_or(t);
         name.ends_with("Article")
@@ -232,9 +228,9 @@ fn of_an_article(tree: &Tree, id: Id) -> bool {
 }
 
 fn value_of(tree: &Tree, id: Id) -> String {
-    if let Some(content) = tree.attr(id, &local_name!("content")).or(tree.attr(id, &local_name!("datetime"))) {
+    if let Some(content) = tree.attr(id, "content").or(tree.attr(id, "datetime")) {
         return content.to_owned();
     }
     let text = tree.words(id, 3000);
-    if text.is_empty() { tree.attr(id, &local_name!("title")).unwrap_or("").to_owned() } else { text }
+    if text.is_empty() { tree.attr(id, "title").unwrap_or("").to_owned() } else { text }
 }

@@ -43,11 +43,13 @@ mod lexicon;
 mod meta;
 mod model;
 mod raw;
+mod references;
 mod refuse;
 mod second;
 mod space;
 mod surroundings;
 mod tags;
+mod tokens;
 pub mod training;
 mod tree;
 mod wholes;
@@ -115,7 +117,7 @@ pub fn page(html: &str, url: Option<&str>) -> Result<Draft, Refusal> {
 fn place(tree: &Tree, node: tree::Id) -> String {
     let mut names: Vec<String> = Vec::new();
     for id in std::iter::once(node).chain(tree.ancestors(node)).take(3) {
-        let class = tree.attr(id, &html5ever::local_name!("class")).unwrap_or("");
+        let class = tree.attr(id, "class").unwrap_or("");
         let class = class.split_whitespace().next().map(|c| format!(".{c}")).unwrap_or_default();
         names.push(format!("{}{}", tree.tag(id), class.chars().take(40).collect::<String>()));
     }
@@ -126,7 +128,7 @@ fn place(tree: &Tree, node: tree::Id) -> String {
 /// A block's links, made absolute where there is a base.
 fn links(tree: &Tree, block: &blocks::Block, base: Option<&url::Url>) -> Vec<Link> {
     let link = |&(start, end, id): &(usize, usize, tree::Id)| {
-        let href = tree.attr(id, &html5ever::local_name!("href")).filter(|h| !h.is_empty())?;
+        let href = tree.attr(id, "href").filter(|h| !h.is_empty())?;
         let absolute = meta::resolve(base, href).unwrap_or_else(|| href.to_owned());
         Some(Link { span: Span::new(start, end), href: absolute })
     };

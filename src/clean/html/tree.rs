@@ -1,22 +1,20 @@
 //! A page as a tree of plain nodes, in bounded memory and linear time.
 //!
-//! The words of HTML (tags, attributes, references, raw text) are read by html5ever's tokenizer. The tree is built
-//! here and not by its tree builder, because the builder of the specification can be made to work in quadratic time
-//! and to multiply nodes (unclosed formatting is opened again in every paragraph), and a page from the wild must
-//! cost no more than its size. What is kept of the specification is what matters to text: void elements, implied
+//! The words of HTML (tags, attributes, references, raw text) are read as the specification says (`tokens.rs`). The tree
+//! is built by rules of our own, because the builder of the specification can be made to work in quadratic time and to
+//! multiply nodes (unclosed formatting is opened again in every paragraph), and a page from the wild must cost no more
+//! than its size. What is kept of the specification is what matters to text: void elements, implied
 //! end tags, scopes, and the splitting of links that end inside a block begun within them. Text is always in the
 //! order of the source.
 
-use std::cell::RefCell;
+use std::borrow::Cow;
+use std::ops::Range;
 
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
-use html5ever::{Attribute, LocalName, TokenizerResult, local_name};
+use html5ever::{LocalName, local_name};
 
-use super::raw;
 use super::space::{is_space, push_collapsed};
 use super::tags::{ends_paragraph, is_heading, is_inline, is_scope, is_special, is_unseen, is_void};
+use super::tokens::{Attribute, Token, Tokens};
 
 /// Number of a node; nodes are numbered in document order.
 pub(super) type Id = u32;
@@ -34,25 +32,26 @@ const MAX_NODES: usize = 400_000;
 const MAX_BYTES: usize = 24 << 20;
 
 /// An element or a piece of text.
-pub(super) enum Data {
-    /// An element with its attributes.
-    Element(LocalName, Vec<Attribute>),
+pub(super) enum Data<'a> {
+    /// An element and which of the tree's attributes are its own.
+    Element(LocalName, Range<u32>),
     /// Text, references resolved.
-    Text(StrTendril),
+    Text(Cow<'a, str>),
 }
 
 /// One node and its neighbours.
-pub(super) struct Node {
+pub(super) struct Node<'a> {
     pub parent: Id,
     pub next: Id,
     pub first: Id,
     last: Id,
-    pub data: Data,
+    pub data: Data<'a>,
 }
 
 /// A page. Node 0 is the `html` element.
-pub(super) struct Tree {
-    pub nodes: Vec<Node>,
+pub(super) struct Tree<'a> {
+    pub nodes: Vec<Node<'a>>,
+    attributes: Vec<Attribute<'a>>,
     /// Whether nodes, depth or bytes were cut.
     pub cut: bool,
 }
@@ -65,15 +64,19 @@ pub(super) enum Step {
     Leave(Id),
 }
 
-impl Tree {
+impl<'a> Tree<'a> {
     /// Reads a page. Any text gives a tree.
-    pub fn parse(html: &str) -> Self {
+    pub fn parse(html: &'a str) -> Self {
         let mut end = html.len().min(MAX_BYTES);
         while !html.is_char_boundary(end) {
             end -= 1;
         }
-        let builder = Builder {
-            tree: Tree { nodes: Vec::with_capacity(end / 40 + 16), cut: end < html.len() },
+        let mut builder = Builder {
+            tree: Tree {
+                nodes: Vec::with_capacity(end / 40 + 16),
+                attributes: Vec::with_capacity(end / 80 + 16),
+                cut: end < html.len(),
+            },
             open: vec![0],
             over: 0,
             paragraphs: 0,
@@ -81,26 +84,26 @@ impl Tree {
             foreign: 0,
             body: NONE,
             raw: false,
-            raw_name: local_name!(""),
         };
-        let sink = Sink(RefCell::new(builder));
-        sink.0.borrow_mut().node(Data::Element(local_name!("html"), Vec::new()), NONE);
-        let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
-        let input = BufferQueue::default();
-        let mut from = 0;
-        for (start, stop) in floods(&html[..end]) {
-            tokenizer.sink.0.borrow_mut().tree.cut = true;
-            input.push_back(StrTendril::from_slice(&html[from..start]));
-            from = stop;
+        builder.node(Data::Element(local_name!("html"), 0..0), NONE);
+        let mut tokens = Tokens::new(&html[..end]);
+        while let Some(token) = tokens.next(builder.foreign > 0, &mut builder.tree.attributes) {
+            match token {
+                Token::Text(text) => builder.characters(text),
+                Token::End(name) => builder.end(&name),
+                Token::Start { name, attributes, self_closing } => {
+                    // Half of a page is scripts, which no tag is looked for in.
+                    if let Some(name) = builder.start(name, attributes, self_closing) {
+                        let text = tokens.raw(&name);
+                        if !text.is_empty() {
+                            builder.characters(text);
+                        }
+                    }
+                }
+            }
         }
-        input.push_back(StrTendril::from_slice(&html[from..end]));
-        // The sink hands back where raw text begins. Half of a page is scripts, and stepping over them costs far less
-        // than having their characters looked at one by one.
-        while let TokenizerResult::Script(()) = tokenizer.feed(&input) {
-            tokenizer.sink.0.borrow_mut().raw_text(&input);
-        }
-        tokenizer.end();
-        tokenizer.sink.0.into_inner().tree
+        builder.tree.cut |= tokens.cut;
+        builder.tree
     }
 
     /// The element's name; the empty name for text.
@@ -120,21 +123,16 @@ impl Tree {
     }
 
     /// The attributes of an element.
-    pub fn attrs(&self, id: Id) -> &[Attribute] {
+    pub fn attrs(&self, id: Id) -> &[Attribute<'a>] {
         match &self.nodes[id as usize].data {
-            Data::Element(_, attrs) => attrs,
+            Data::Element(_, attrs) => &self.attributes[attrs.start as usize..attrs.end as usize],
             Data::Text(_) => &[],
         }
     }
 
     /// One attribute, trimmed.
-    pub fn attr(&self, id: Id, name: &LocalName) -> Option<&str> {
-        self.attrs(id).iter().find(|a| a.name.local == *name).map(|a| a.value.trim())
-    }
-
-    /// One attribute that html5ever has no ready name for, trimmed.
-    pub fn attr_named(&self, id: Id, name: &str) -> Option<&str> {
-        self.attrs(id).iter().find(|a| &*a.name.local == name).map(|a| a.value.trim())
+    pub fn attr(&self, id: Id, name: &str) -> Option<&str> {
+        self.attrs(id).iter().find(|a| a.name == name).map(|a| a.value.trim())
     }
 
     /// Parent, or [`NONE`].
@@ -214,34 +212,8 @@ impl Tree {
     }
 }
 
-/// Stretches of tags to leave out because they hold more attributes than any page needs: the tokenizer compares each
-/// with all before it.
-fn floods(html: &str) -> Vec<(usize, usize)> {
-    let bytes = html.as_bytes();
-    let mut floods = Vec::new();
-    let mut at = 0;
-    while let Some(open) = memchr::memchr(b'<', &bytes[at..]).map(|p| at + p) {
-        at = open + 1;
-        if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
-            continue;
-        }
-        let stop = memchr::memchr(b'>', &bytes[at..]).map_or(bytes.len(), |p| at + p);
-        if stop - at > 32 << 10 {
-            let mut gaps =
-                bytes[at..stop].iter().enumerate().filter(|(_, b)| matches!(b, b' ' | b'\n' | b'\t' | b'/' | b'='));
-            if let Some((gap, _)) = gaps.nth(6000)
-                && !bytes[at..].starts_with(b"script")
-            {
-                floods.push((at + gap, stop));
-            }
-        }
-        at = stop;
-    }
-    floods
-}
-
-struct Builder {
-    tree: Tree,
+struct Builder<'a> {
+    tree: Tree<'a>,
     open: Vec<Id>,
     /// Start tags dropped because of the depth, whose end tags are still to come.
     over: usize,
@@ -250,12 +222,10 @@ struct Builder {
     foreign: usize,
     body: Id,
     raw: bool,
-    /// The raw text element whose start tag was just read.
-    raw_name: LocalName,
 }
 
-impl Builder {
-    fn node(&mut self, data: Data, parent: Id) -> Id {
+impl<'a> Builder<'a> {
+    fn node(&mut self, data: Data<'a>, parent: Id) -> Id {
         let id = self.tree.nodes.len() as Id;
         self.tree.nodes.push(Node { parent, next: NONE, first: NONE, last: NONE, data });
         if parent != NONE {
@@ -281,7 +251,7 @@ impl Builder {
         self.open.last().copied().unwrap_or(0)
     }
 
-    fn characters(&mut self, text: StrTendril) {
+    fn characters(&mut self, text: Cow<'a, str>) {
         if *self.tree.tag(self.current()) == local_name!("head") && !text.chars().all(is_space) {
             self.pop();
         }
@@ -290,7 +260,7 @@ impl Builder {
         if last != NONE
             && let Data::Text(before) = &mut self.tree.nodes[last as usize].data
         {
-            before.push_tendril(&text);
+            before.to_mut().push_str(&text);
         } else if !self.full() {
             self.node(Data::Text(text), parent);
         }
@@ -375,28 +345,28 @@ impl Builder {
         }
     }
 
-    fn start(&mut self, tag: Tag) -> TokenSinkResult<()> {
-        let name = tag.name;
+    /// Gives the name back if what follows up to its end tag is raw text.
+    fn start(&mut self, name: LocalName, attributes: Range<u32>, self_closing: bool) -> Option<LocalName> {
         match name {
             local_name!("html") => {
                 if let Data::Element(_, attrs) = &mut self.tree.nodes[0].data
-                    && attrs.is_empty()
+                    && attrs.start == attrs.end
                 {
-                    *attrs = tag.attrs;
+                    *attrs = attributes;
                 }
-                return TokenSinkResult::Continue;
+                return None;
             }
             local_name!("body") => {
                 if self.body == NONE && !self.full() {
                     self.pop_to(1);
                     self.over = 0;
-                    let id = self.node(Data::Element(name, tag.attrs), 0);
+                    let id = self.node(Data::Element(name, attributes), 0);
                     self.body = id;
                     self.open.push(id);
                 }
-                return TokenSinkResult::Continue;
+                return None;
             }
-            local_name!("head") if self.body != NONE || self.open.len() > 1 => return TokenSinkResult::Continue,
+            local_name!("head") if self.body != NONE || self.open.len() > 1 => return None,
             _ => {}
         }
         let in_head = *self.tree.tag(self.current()) == local_name!("head");
@@ -418,66 +388,33 @@ impl Builder {
         if self.foreign == 0 {
             self.close_implied(&name);
         }
-        let raw = match name {
-            _ if self.foreign > 0 => None,
-            local_name!("script") => Some(RawKind::ScriptData),
-            local_name!("style")
-            | local_name!("noscript")
-            | local_name!("iframe")
-            | local_name!("noembed")
-            | local_name!("noframes")
-            | local_name!("xmp") => Some(RawKind::Rawtext),
-            local_name!("title") | local_name!("textarea") => Some(RawKind::Rcdata),
-            _ => None,
-        };
-        let leaf = is_void(&name) || (tag.self_closing && self.foreign > 0);
-        if self.full() || (self.open.len() >= MAX_DEPTH && !leaf && raw.is_none()) {
+        let raw = self.foreign == 0
+            && matches!(
+                name,
+                local_name!("script")
+                    | local_name!("style")
+                    | local_name!("noscript")
+                    | local_name!("iframe")
+                    | local_name!("noembed")
+                    | local_name!("noframes")
+                    | local_name!("xmp")
+                    | local_name!("title")
+                    | local_name!("textarea")
+            );
+        let leaf = is_void(&name) || (self_closing && self.foreign > 0);
+        if self.full() || (self.open.len() >= MAX_DEPTH && !leaf && !raw) {
             self.tree.cut = true;
             self.over += usize::from(!leaf);
-            return self.reads_on(raw, name);
+            return raw.then_some(name);
         }
         let parent = self.current();
         self.count(&name, !leaf);
-        let id = self.node(Data::Element(name.clone(), tag.attrs), parent);
+        let id = self.node(Data::Element(name.clone(), attributes), parent);
         if !leaf {
             self.open.push(id);
         }
-        self.raw = raw.is_some();
-        self.reads_on(raw, name)
-    }
-
-    /// What the tokenizer does behind a start tag.
-    fn reads_on(&mut self, raw: Option<RawKind>, name: LocalName) -> TokenSinkResult<()> {
-        match raw {
-            None => TokenSinkResult::Continue,
-            // References count in it.
-            Some(RawKind::Rcdata) => TokenSinkResult::RawData(RawKind::Rcdata),
-            Some(_) => {
-                self.raw_name = name;
-                TokenSinkResult::Script(())
-            }
-        }
-    }
-
-    /// Takes the text of a raw text element off the input, up to its end tag.
-    fn raw_text(&mut self, input: &BufferQueue) {
-        let name = std::mem::replace(&mut self.raw_name, local_name!(""));
-        while let Some(piece) = input.pop_front() {
-            let end = if name == local_name!("script") { raw::script(&piece) } else { raw::other(&piece, &name) };
-            let length = piece.len() as u32;
-            let end_at = end.map_or(length, |end| end as u32);
-            let text = piece.subtendril(0, end_at);
-            if memchr::memchr2(b'\r', b'\0', text.as_bytes()).is_some() {
-                let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{FFFD}");
-                self.characters(StrTendril::from_slice(&text));
-            } else if end_at > 0 {
-                self.characters(text);
-            }
-            if end.is_some() {
-                input.push_front(piece.subtendril(end_at, length - end_at));
-                return;
-            }
-        }
+        self.raw = raw;
+        raw.then_some(name)
     }
 
     fn end(&mut self, name: &LocalName) {
@@ -499,7 +436,7 @@ impl Builder {
             local_name!("br") => {
                 if !self.full() {
                     let parent = self.current();
-                    self.node(Data::Element(local_name!("br"), Vec::new()), parent);
+                    self.node(Data::Element(local_name!("br"), 0..0), parent);
                 }
                 None
             }
@@ -530,33 +467,13 @@ impl Builder {
             if self.full() || self.open.len() >= MAX_DEPTH {
                 return;
             }
-            let (name, attrs) = (self.tree.tag(id).clone(), self.tree.attrs(id).to_vec());
+            let Data::Element(name, attrs) = &self.tree.nodes[id as usize].data else { continue };
+            let (name, attrs) = (name.clone(), attrs.clone());
             let parent = self.current();
             self.count(&name, true);
             let copy = self.node(Data::Element(name, attrs), parent);
             self.open.push(copy);
         }
-    }
-}
-
-struct Sink(RefCell<Builder>);
-
-impl TokenSink for Sink {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let mut builder = self.0.borrow_mut();
-        match token {
-            Token::CharacterTokens(text) => builder.characters(text),
-            Token::TagToken(tag) if tag.kind == TagKind::StartTag => return builder.start(tag),
-            Token::TagToken(tag) => builder.end(&tag.name),
-            _ => {}
-        }
-        TokenSinkResult::Continue
-    }
-
-    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
-        self.0.borrow().foreign > 0
     }
 }
 

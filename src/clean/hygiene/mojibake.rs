@@ -8,8 +8,9 @@ use super::CP1252;
 
 /// `text` repaired; `None` when it shows no sure sign of double encoding.
 pub(super) fn repair(text: &str) -> Option<String> {
-    // Every sequence begins with a character that is the Windows-1252 reading of a UTF-8 lead byte.
-    if text.is_ascii() || !text.chars().any(|c| ('\u{C2}'..='\u{F4}').contains(&c)) {
+    // Every sequence begins with a character that is the Windows-1252 reading of a UTF-8 lead byte: U+00C2 to U+00F4.
+    let bytes = text.as_bytes();
+    if !memchr::memchr_iter(0xC3, bytes).any(|at| matches!(bytes.get(at + 1), Some(0x82..=0xB4))) {
         return None;
     }
     let chars: Vec<char> = text.chars().collect();

@@ -1,5 +1,7 @@
 //! Wire agencies by the names they sign with. An agency is never an author.
 
+use std::sync::LazyLock;
+
 use super::folded;
 
 /// Usual name, then the other names and signs, folded; a sign in capitals only counts in capitals.
@@ -118,6 +120,14 @@ const AGENCIES: &[(&str, &[&str])] = &[
     ("Presse-Agentur", &["ots", "news aktuell"]),
 ];
 
+/// A sign, and folded if it only counts in capitals.
+type Sign = (&'static str, Option<String>);
+
+static SIGNS: LazyLock<Vec<(&str, Vec<Sign>)>> = LazyLock::new(|| {
+    let sign = |sign: &&'static str| (*sign, sign.chars().any(char::is_uppercase).then(|| folded(sign)));
+    AGENCIES.iter().map(|(name, signs)| (*name, signs.iter().map(sign).collect())).collect()
+});
+
 /// The usual name of the agency that `text` as a whole names.
 pub(super) fn named(text: &str) -> Option<&'static str> {
     let text = text
@@ -125,15 +135,12 @@ pub(super) fn named(text: &str) -> Option<&'static str> {
         .trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | '-' | '–' | '—' | '.' | ',' | '/' | '*'))
         .trim();
     let key = folded(text);
-    let fits = |sign: &&str| {
-        let capitals = sign.chars().any(char::is_uppercase);
-        if capitals {
-            *sign == text || (text.len() > 3 && folded(sign) == key && text.chars().all(|c| !c.is_lowercase()))
-        } else {
-            *sign == key
-        }
+    let shouted = text.len() > 3 && text.chars().all(|c| !c.is_lowercase());
+    let fits = |(sign, folded): &(&str, Option<String>)| match folded {
+        Some(folded) => *sign == text || shouted && *folded == key,
+        None => *sign == key,
     };
-    AGENCIES.iter().find(|(_, signs)| signs.iter().any(&fits)).map(|(name, _)| *name)
+    SIGNS.iter().find(|(_, signs)| signs.iter().any(fits)).map(|(name, _)| *name)
 }
 
 #[cfg(test)]

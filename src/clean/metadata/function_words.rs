@@ -66,7 +66,12 @@ pub(super) fn settled(text: &str) -> Option<&'static str> {
             continue;
         }
         lower.clear();
-        lower.extend(word.chars().flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+        } else {
+            lower.extend(word.chars().flat_map(char::to_lowercase));
+        }
         let Some(lists) = WORDS.get(lower.as_str()) else { continue };
         for (n, count) in counts.iter_mut().enumerate() {
             *count += usize::from(lists >> n & 1);

@@ -171,14 +171,15 @@ pub(super) fn of_article(claims: &Claims, draft: &Draft, title: &str) -> Option<
 /// Whether a language rests on more than a guess from a line or two, so that other things may be concluded from it.
 pub(super) fn is_certain(claims: &Claims, draft: &Draft) -> bool {
     let said = claims.all(Field::Language).any(|claim| claimed(&claim.value).is_some());
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
-    let kept = draft.pieces.iter().filter(|piece| piece.kept());
-    said || kept.map(|piece| letters(&piece.text)).take(SAMPLE).sum::<usize>() >= ENOUGH
+    let kept = draft.pieces.iter().filter(|piece| piece.kept()).take(SAMPLE);
+    let letters = kept.flat_map(|piece| piece.text.chars()).filter(|c| c.is_alphabetic());
+    said || letters.take(ENOUGH).count() >= ENOUGH
 }
 
 /// What is claimed against what is detected in `text`.
 fn weigh(text: &str, claimed: Option<Lang>) -> Option<Lang> {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    // More are as good as enough.
+    let letters = text.chars().filter(|c| c.is_alphabetic()).take(ENOUGH).count();
     let settled = function_words::settled(text).and_then(Lang::parse).map(|found| (found, 1.0));
     let Some((found, sure)) = settled.or_else(|| detect(text)) else { return claimed };
     let Some(claimed) = claimed else {

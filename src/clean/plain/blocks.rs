@@ -6,6 +6,14 @@ use crate::model::BlockKind;
 
 /// Words parted by single spaces. Text is tidy by now, so a space that does not break stands inside a number.
 pub(super) fn collapse(text: &str) -> String {
+    let mut before = ' ';
+    let apart = |c: char| {
+        let spaced = std::mem::replace(&mut before, c) == ' ';
+        if c == ' ' { !spaced } else { matches!(c, '!'..='~') || c == GROUPING || !c.is_whitespace() }
+    };
+    if text.chars().all(apart) && !text.ends_with(' ') {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() && c != GROUPING).filter(|word| !word.is_empty()) {
         if !out.is_empty() {
@@ -113,6 +121,9 @@ fn goes_on(line: &str, next: &str, width: usize) -> bool {
 fn table(lines: &[&str]) -> Option<usize> {
     let gaps = |line: &str| {
         let line = line.trim();
+        if memchr::memchr(b'\t', line.as_bytes()).or_else(|| memchr::memmem::find(line.as_bytes(), b"   ")).is_none() {
+            return 0;
+        }
         line.matches('\t').count() + line.split("   ").filter(|cell| !cell.trim().is_empty()).count().saturating_sub(1)
     };
     let rows = lines.iter().take_while(|line| gaps(line) >= 2).count();
@@ -122,6 +133,10 @@ fn table(lines: &[&str]) -> Option<usize> {
 /// Short lines between full paragraphs are subheadings.
 fn mark_headings(pieces: &mut [Piece]) {
     for at in 1..pieces.len().saturating_sub(1) {
+        // Eighty characters at four bytes each.
+        if pieces[at].text.len() > 320 {
+            continue;
+        }
         let long =
             |piece: &Piece| piece.kind == BlockKind::Paragraph && piece.text.len() >= 80 && ends_sentence(&piece.text);
         let line = &pieces[at];

@@ -123,8 +123,8 @@ fn day_of(line: &str) -> Option<(Option<&str>, &str)> {
 
 /// A line that is a day and nothing else: the words of the day.
 pub(super) fn day_line(line: &str) -> Option<&str> {
-    // No day is written in more; most lines are paragraphs.
-    if line.len() > 240 {
+    // No day is written in more or without digits; most lines are paragraphs.
+    if line.len() > 240 || !line.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     static DAY: LazyLock<Regex> = LazyLock::new(|| {
@@ -164,6 +164,9 @@ fn imprint_line(line: &str) -> Option<(&str, &str)> {
     let line = line.trim();
     // `By Jane Roe | Tarn Post | June 27, 2025`: the footer stage knows its parts.
     if blocks::is_byline(line) {
+        return None;
+    }
+    if !line.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let (name, day) = line

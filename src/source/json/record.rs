@@ -270,7 +270,11 @@ pub fn looks_like_markup(text: &str) -> bool {
     TAGS.iter().any(|tag| head.contains(tag))
 }
 
+/// The beginning of a text in lower case; nothing of one without angle brackets, as tags are looked for in it.
 fn lower_head(text: &str, bytes: usize) -> String {
+    if memchr::memchr(b'<', text.as_bytes()).is_none() {
+        return String::new();
+    }
     let mut end = text.len().min(bytes);
     while !text.is_char_boundary(end) {
         end -= 1;

@@ -74,11 +74,17 @@ impl Extent {
 /// The end of the value that begins at `start`, or the end of `bytes` if it is not closed.
 pub fn end(bytes: &[u8], start: usize) -> usize {
     let mut extent = Extent::default();
-    for (at, &byte) in bytes.iter().enumerate().skip(start) {
+    let mut at = start;
+    while let Some(&byte) = bytes.get(at) {
         match extent.step(byte) {
-            Step::Inside => {}
+            Step::Inside => at += 1,
             Step::Last => return at + 1,
             Step::After => return at,
+        }
+        // Nearly all of a record is the inside of strings.
+        if extent.string && !extent.escaped {
+            let Some(stop) = memchr::memchr2(b'"', b'\\', &bytes[at..]) else { break };
+            at += stop;
         }
     }
     bytes.len()

@@ -1,7 +1,5 @@
 //! What stands in a page's head: `meta` and `link` elements.
 
-use html5ever::local_name;
-
 use super::collapse;
 use crate::clean::html::jsonld;
 use crate::clean::html::tree::{Id, Tree};
@@ -9,10 +7,10 @@ use crate::model::{Claim, Field};
 
 /// A `meta` element.
 pub(super) fn meta(tree: &Tree, id: Id, out: &mut Vec<Claim>) {
-    let (content, value) = (tree.attr(id, &local_name!("content")), tree.attr(id, &local_name!("value")));
+    let (content, value) = (tree.attr(id, "content"), tree.attr(id, "value"));
     let misnamed = content.is_none();
     let Some(content) = content.or(value).filter(|c| !c.is_empty()) else { return };
-    let names = [local_name!("property"), local_name!("name"), local_name!("http-equiv")];
+    let names = ["property", "name", "http-equiv"];
     let Some(name) = names.iter().find_map(|n| tree.attr(id, n)).filter(|n| !n.is_empty()) else { return };
     let key = name.to_ascii_lowercase();
     let field = match key.as_str() {
@@ -211,7 +209,7 @@ pub(super) fn meta(tree: &Tree, id: Id, out: &mut Vec<Claim>) {
 
 /// A `link` element.
 pub(super) fn link(tree: &Tree, id: Id, out: &mut Vec<Claim>) {
-    let (Some(rel), Some(href)) = (tree.attr(id, &local_name!("rel")), tree.attr(id, &local_name!("href"))) else {
+    let (Some(rel), Some(href)) = (tree.attr(id, "rel"), tree.attr(id, "href")) else {
         return;
     };
     for word in rel.split_whitespace() {

@@ -16,11 +16,11 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, id: Id, out: &mut Vec<Claim>
     let tag = tree.tag(id);
     // A reader's comment is never dated with the day of publication.
     let time = *tag == local_name!("time") && (own | above) & hints::COMMENT == 0;
-    let rel = tree.attr(id, &local_name!("rel")).unwrap_or("");
+    let rel = tree.attr(id, "rel").unwrap_or("");
     let rel_author = rel.split_whitespace().any(|w| w.eq_ignore_ascii_case("author"));
     let author = own & hints::AUTHOR != 0 && own & (hints::BIO | hints::COMMENT) == 0;
     let date = own & hints::DATE != 0 && (own | above) & hints::COMMENT == 0;
-    let href = if *tag == local_name!("a") { tree.attr(id, &local_name!("href")).unwrap_or("") } else { "" };
+    let href = if *tag == local_name!("a") { tree.attr(id, "href").unwrap_or("") } else { "" };
     let author_page = [
         "/author/",
         "/authors/",
@@ -64,12 +64,12 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, id: Id, out: &mut Vec<Claim>
     let place = if outside { ":elsewhere" } else { "" };
     if time {
         let updated = own & hints::DATE != 0 && names_update(tree, id)
-            || tree.attr(id, &local_name!("itemprop")) == Some("dateModified")
+            || tree.attr(id, "itemprop") == Some("dateModified")
             || Some(tree.parent(id)).filter(|&p| p != NONE).is_some_and(|p| names_update(tree, p));
         let field = if updated { Field::Updated } else { Field::Published };
         let what = if updated { ":updated" } else { "" };
         let text = tree.words(id, 120);
-        match tree.attr(id, &local_name!("datetime")).filter(|d| !d.is_empty()) {
+        match tree.attr(id, "datetime").filter(|d| !d.is_empty()) {
             Some(value) => out.extend(Claim::new(field, value, format!("html:time{what}{place}"))),
             None if text.len() <= 100 => out.extend(Claim::new(field, &text, format!("html:time-text{what}{place}"))),
             None => {}
@@ -94,7 +94,7 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, id: Id, out: &mut Vec<Claim>
         let what = if updated { ":updated" } else { "" };
         let text = tree.words(id, 160);
         if text.len() <= 120 && text.bytes().any(|b| b.is_ascii_digit()) {
-            let title = tree.attr(id, &local_name!("title")).filter(|t| t.bytes().any(|b| b.is_ascii_digit()));
+            let title = tree.attr(id, "title").filter(|t| t.bytes().any(|b| b.is_ascii_digit()));
             if *tag == local_name!("abbr") && title.is_some() {
                 out.extend(Claim::new(field, title.unwrap_or(""), format!("html:abbr{what}{place}")));
             }
@@ -104,7 +104,7 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, id: Id, out: &mut Vec<Claim>
 }
 
 fn has_name(tree: &Tree, id: Id, word: &str) -> bool {
-    let names = [local_name!("class"), local_name!("id")];
+    let names = ["class", "id"];
     names.iter().filter_map(|n| tree.attr(id, n)).any(|n| n.to_ascii_lowercase().contains(word))
 }
 

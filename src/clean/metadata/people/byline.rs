@@ -183,11 +183,13 @@ struct Part<'a> {
 
 /// What stands before `Edited by` and its like.
 fn before_other_roles(line: &str) -> &str {
+    static ROLES: LazyLock<Vec<Vec<char>>> =
+        LazyLock::new(|| OTHER_ROLES.iter().map(|role| role.chars().flat_map(folded_chars).collect()).collect());
     let mut previous = ' ';
     for (at, c) in line.char_indices() {
         let starts = !previous.is_alphanumeric() && c.is_alphabetic();
         previous = c;
-        if starts && OTHER_ROLES.iter().any(|role| starts_with_folded(&line[at..], role).is_some()) {
+        if starts && ROLES.iter().any(|role| starts_with_folded(&line[at..], role).is_some()) {
             return line[..at].trim_end();
         }
     }
@@ -303,8 +305,8 @@ impl Folded {
 }
 
 /// Where in `text` a folded `opener` ends.
-fn starts_with_folded(text: &str, opener: &str) -> Option<usize> {
-    let mut want = opener.chars().flat_map(folded_chars);
+fn starts_with_folded(text: &str, opener: &[char]) -> Option<usize> {
+    let mut want = opener.iter().copied();
     let mut next = want.next();
     for (at, c) in text.char_indices() {
         if next.is_none() {
@@ -322,7 +324,9 @@ fn starts_with_folded(text: &str, opener: &str) -> Option<usize> {
 
 pub(super) fn folded_chars(c: char) -> impl Iterator<Item = char> {
     use unicode_normalization::UnicodeNormalization;
-    std::iter::once(c).nfkd().filter(|&c| !accent(c)).flat_map(char::to_lowercase)
+    let ascii = c.is_ascii().then(|| c.to_ascii_lowercase());
+    let other = ascii.is_none().then(|| std::iter::once(c).nfkd().filter(|&c| !accent(c)).flat_map(char::to_lowercase));
+    ascii.into_iter().chain(other.into_iter().flatten())
 }
 
 /// Lower case without accents and full stops: `Ph.D.` is `phd`.

@@ -1,4 +1,4 @@
-//! What a search costs, beside raw tantivy in the same run.
+//! What a search costs, beside raw tantivy and SQLite FTS5 in the same run.
 //!
 //!     cargo bench --bench search -- make OUT.jsonl COUNT SEED.jsonl…
 //!     cargo bench --bench search -- FILE.jsonl HOME PEER [QUERIES]
@@ -10,10 +10,12 @@
 //! `articleBody`).
 //!
 //! `FILE.jsonl` has one article a line with `title` and `text`. `HOME` and `PEER` are folders, filled from it if they are empty: a home,
-//! and a tantivy index with English stemming, positions and stored title and text. The queries are drawn from the headlines, a
-//! quarter each of single words, two or three words joined by OR, the same joined by AND, and phrases. Both give the
-//! best ten: the peer its stored documents, newsdex hits with passages and marks, copies collapsed and not. Without a file the bench
+//! and a tantivy index with English stemming, positions and stored title and text, an FTS5 table with the same beside it. The queries are drawn from the headlines, a
+//! quarter each of single words, two or three words joined by OR, the same joined by AND, and phrases. All give the
+//! best ten: the peers their stored documents, newsdex hits with passages and marks, copies collapsed and not. Without a file the bench
 //! says so and ends.
+
+mod fts5;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -68,7 +70,9 @@ fn main() {
 
     let asked = queries(&file, count);
     let searcher = index.reader().expect("the peer").searcher();
+    let database = fts5::open(&peer, lines(&file));
     let mut raw: [Vec<f64>; 4] = Default::default();
+    let mut sqlite: [Vec<f64>; 4] = Default::default();
     let mut ours: [[Vec<f64>; 4]; 3] = Default::default();
     // The first round warms both up.
     for round in 0..3 {
@@ -82,6 +86,12 @@ fn main() {
             let spent = began.elapsed().as_secs_f64() * 1e3;
             if round > 0 {
                 raw[*kind].push(spent);
+            }
+            let theirs = fts5::typed(*kind, words);
+            let began = Instant::now();
+            std::hint::black_box(fts5::search(&database, &theirs));
+            if round > 0 {
+                sqlite[*kind].push(began.elapsed().as_secs_f64() * 1e3);
             }
             let typed = typed(*kind, words);
             let today = jiff::civil::date(2026, 1, 1);
@@ -105,6 +115,7 @@ fn main() {
     for (name, times) in ["newsdex", "newsdex, copies collapsed", "newsdex, count only"].iter().zip(&ours) {
         report(name, times, Some(all));
     }
+    report("SQLite FTS5, stored text", &sqlite, Some(all));
 }
 
 const KINDS: [&str; 4] = ["word", "or", "and", "phrase"];
