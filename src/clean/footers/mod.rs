@@ -326,10 +326,14 @@ impl Stage<'_, '_> {
         }
     }
 
-    /// Whether the kept block above `at` is a footer that needs no company.
+    /// Whether the kept block above `at` is a footer that needs no company, or a line drawn above footers.
     fn footer_above(&self, at: usize) -> bool {
         let Some(above) = self.draft.pieces[..at].iter().rposition(Piece::kept) else { return false };
         let piece = &self.draft.pieces[above];
+        // Agencies draw a line above what is no part of the story.
+        if piece.text.starts_with("___") && piece.text.chars().all(|c| c == '_') {
+            return true;
+        }
         let place = Place { at: TAIL, near: false, last: false };
         engine::cover(&self.view(above), 0, piece, place, &self.known).is_some()
     }

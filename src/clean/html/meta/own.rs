@@ -19,6 +19,8 @@ const MAX_SCRIPT: usize = 2 << 20;
 const MAX_VALUES: usize = 40_000;
 /// Longest box around a link, in bytes: one entry of a list.
 const ENTRY: usize = 600;
+/// Links to the page itself that are looked at.
+const MAX_LINKS: usize = 20;
 /// Shortest headline or last part of an address that names one article, in bytes.
 const NAME: usize = 10;
 
@@ -58,15 +60,20 @@ pub(super) fn links(tree: &Tree, own: &Own) -> Vec<Claim> {
     if own.page.is_none() {
         return out;
     }
+    let mut looked = 0;
     for id in 0..tree.nodes.len() as Id {
         if *tree.tag(id) != local_name!("a") {
             continue;
+        }
+        if looked > MAX_LINKS {
+            break;
         }
         // A link with a fragment leads to a place within the page: a comment, with its own day.
         let href = tree.attr(id, &local_name!("href")).filter(|href| !href.is_empty() && !href.contains('#'));
         if !href.is_some_and(|href| own.is_address(href)) {
             continue;
         }
+        looked += 1;
         let dates = dates_in(tree, id);
         let words = tree.words(id, ENTRY + MAX_LINE);
         if let [date] = dates.as_slice() {

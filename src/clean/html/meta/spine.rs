@@ -60,10 +60,15 @@ impl Spine {
         told & !self.idle
     }
 
+    /// Whether a box holds the headline. They stand in falling order: an element comes before what is in it.
+    fn holds(&self, id: Id) -> bool {
+        self.boxes.binary_search_by(|above| id.cmp(above)).is_ok()
+    }
+
     /// The boxes of an element that do not hold the headline too, from the innermost outwards.
     pub(super) fn until<'s>(&'s self, tree: &'s Tree, id: Id) -> impl Iterator<Item = Id> + 's {
         let whole = |id: Id| id == NONE || matches!(*tree.tag(id), local_name!("body") | local_name!("html"));
-        tree.ancestors(id).take_while(move |&id| !whole(id) && !self.boxes.contains(&id))
+        tree.ancestors(id).take_while(move |&id| !whole(id) && !self.holds(id))
     }
 
     /// Whether an element stands in a margin: by its tag, or that of a box.
