@@ -6,6 +6,7 @@ use newsdex::clean::{Draft, Piece, Removal};
 use newsdex::model::{Article, Document};
 
 use crate::output::{safe, style};
+use crate::wrap;
 
 /// The article's fields, then its text.
 pub fn text(document: &Document, article: &Article, to: &mut impl Write) -> io::Result<()> {
@@ -15,7 +16,13 @@ pub fn text(document: &Document, article: &Article, to: &mut impl Write) -> io::
 
 /// Each piece kept (`+`) or removed (`-`), by which rule, and what it told. A place is named where it changes; short lines
 /// of chrome in a row stand together, rule by rule.
-pub fn explain(document: &Document, article: &Article, draft: &Draft, to: &mut impl Write) -> io::Result<()> {
+pub fn explain(
+    document: &Document,
+    article: &Article,
+    draft: &Draft,
+    width: Option<usize>,
+    to: &mut impl Write,
+) -> io::Result<()> {
     let (good, bad, quiet) = (style::GOOD, style::BAD, style::QUIET);
     head(document, article, to)?;
     writeln!(to)?;
@@ -31,20 +38,20 @@ pub fn explain(document: &Document, article: &Article, draft: &Draft, to: &mut i
             for rule in rules {
                 let of_rule = run.iter().filter(|piece| piece.removed.as_ref().is_some_and(|r| r.rule == rule));
                 let texts: Vec<&str> = of_rule.map(|piece| piece.text.as_str()).collect();
-                writeln!(to, "{bad}- {}{bad:#}  {quiet}{} ({}){quiet:#}", row(&texts), safe(rule), texts.len())?;
+                writeln!(to, "{bad}- {}{bad:#}  {quiet}{} ({}){quiet:#}", hung(&row(&texts), width), safe(rule), texts.len())?;
             }
             continue;
         }
         for piece in run {
             let stands = if piece.place == place { "" } else { &piece.place };
             place = &piece.place;
-            let text = safe(&piece.text).replace('\n', "\n  ");
+            let text = hung(&safe(&piece.text).to_string(), width);
             match &piece.removed {
                 None => writeln!(to, "{good}+{good:#} {text}{}", aside(&[stands]))?,
                 Some(removal) => {
                     writeln!(to, "{bad}- {text}{bad:#}{}", aside(&[&removal.rule, stands]))?;
                     for told in &removal.yields {
-                        writeln!(to, "    {} = {}", told.field, safe(&told.value))?;
+                        writeln!(to, "    {} = {}", told.field, hung(&safe(&told.value).to_string(), width))?;
                     }
                 }
             }
@@ -53,7 +60,8 @@ pub fn explain(document: &Document, article: &Article, draft: &Draft, to: &mut i
     writeln!(to, "\nclaims")?;
     for claim in &draft.claims {
         let shown: String = claim.value.chars().take(160).collect();
-        writeln!(to, "  {} = {}  ({})", claim.field, safe(&shown), safe(&claim.found))?;
+        let line = format!("{} = {}  ({})", claim.field, safe(&shown), safe(&claim.found));
+        writeln!(to, "  {}", hung(&line, width))?;
     }
     for note in &article.notes {
         writeln!(to, "note: {}", safe(&note.0))?;
@@ -70,6 +78,14 @@ fn is_small(piece: &Piece) -> bool {
     piece.removed.as_ref().is_some_and(chrome) && piece.text.len() <= 80 && !piece.text.contains('\n')
 }
 
+/// A text whose lines hang below its first by two columns: on a terminal of that width wrapped between words.
+fn hung(text: &str, width: Option<usize>) -> String {
+    match width {
+        Some(width) => wrap::lines(text, width.saturating_sub(3)).join("\n  "),
+        None => text.replace('\n', "\n  "),
+    }
+}
+
 fn row(texts: &[&str]) -> String {
     texts.iter().map(|text| safe(text).to_string()).collect::<Vec<_>>().join(" · ")
 }
@@ -83,19 +99,19 @@ fn aside(words: &[&str]) -> String {
 
 /// The document's text against the article's: removed lines with `-`, kept ones with a blank; short lines of chrome in a
 /// row stand in one.
-pub fn diff(document: &Document, draft: &Draft, to: &mut impl Write) -> io::Result<()> {
+pub fn diff(document: &Document, draft: &Draft, width: Option<usize>, to: &mut impl Write) -> io::Result<()> {
     let bad = style::BAD;
     writeln!(to, "--- {}\n+++ article", safe(&document.origin.to_string()))?;
     for run in draft.pieces.chunk_by(|a, b| is_small(a) && is_small(b)) {
         if run.len() >= ROW {
             let texts: Vec<&str> = run.iter().map(|piece| piece.text.as_str()).collect();
-            writeln!(to, "{bad}- {}{bad:#}", row(&texts))?;
+            writeln!(to, "{bad}- {}{bad:#}", hung(&row(&texts), width))?;
             continue;
         }
         for (piece, line) in run.iter().flat_map(|piece| piece.text.lines().map(move |line| (piece, line))) {
             match piece.kept() {
-                true => writeln!(to, "  {}", safe(line))?,
-                false => writeln!(to, "{bad}- {}{bad:#}", safe(line))?,
+                true => writeln!(to, "  {}", hung(&safe(line).to_string(), width))?,
+                false => writeln!(to, "{bad}- {}{bad:#}", hung(&safe(line).to_string(), width))?,
             }
         }
     }
