@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use newsdex::clean::{Draft, Piece, Removal};
-use newsdex::model::{Article, Document};
+use newsdex::model::{Article, Claim, Document, Field};
 
 use crate::output::{safe, style};
 use crate::wrap;
@@ -23,7 +23,7 @@ pub fn explain(
     width: Option<usize>,
     to: &mut impl Write,
 ) -> io::Result<()> {
-    let (good, bad, quiet) = (style::GOOD, style::BAD, style::QUIET);
+    let (good, bad) = (style::GOOD, style::BAD);
     head(document, article, to)?;
     writeln!(to)?;
     let mut place = "";
@@ -38,7 +38,8 @@ pub fn explain(
             for rule in rules {
                 let of_rule = run.iter().filter(|piece| piece.removed.as_ref().is_some_and(|r| r.rule == rule));
                 let texts: Vec<&str> = of_rule.map(|piece| piece.text.as_str()).collect();
-                writeln!(to, "{bad}- {}{bad:#}  {quiet}{} ({}){quiet:#}", hung(&row(&texts), width), safe(rule), texts.len())?;
+                let (shown, count) = (hung(&row(&texts), width), format!("({})", texts.len()));
+                writeln!(to, "{bad}- {shown}{bad:#}{}", aside(&[rule, &count], &shown, width))?;
             }
             continue;
         }
@@ -47,9 +48,9 @@ pub fn explain(
             place = &piece.place;
             let text = hung(&safe(&piece.text).to_string(), width);
             match &piece.removed {
-                None => writeln!(to, "{good}+{good:#} {text}{}", aside(&[stands]))?,
+                None => writeln!(to, "{good}+{good:#} {text}{}", aside(&[stands], &text, width))?,
                 Some(removal) => {
-                    writeln!(to, "{bad}- {text}{bad:#}{}", aside(&[&removal.rule, stands]))?;
+                    writeln!(to, "{bad}- {text}{bad:#}{}", aside(&[&removal.rule, stands], &text, width))?;
                     for told in &removal.yields {
                         writeln!(to, "    {} = {}", told.field, hung(&safe(&told.value).to_string(), width))?;
                     }
@@ -58,9 +59,11 @@ pub fn explain(
         }
     }
     writeln!(to, "\nclaims")?;
-    for claim in &draft.claims {
-        let shown: String = claim.value.chars().take(160).collect();
-        let line = format!("{} = {}  ({})", claim.field, safe(&shown), safe(&claim.found));
+    // The tags of one place stand together: there may be dozens.
+    let tags = |claim: &Claim| claim.field == Field::Tag;
+    for run in draft.claims.chunk_by(|a, b| tags(a) && tags(b) && a.found == b.found) {
+        let values: Vec<String> = run.iter().map(|claim| claim.value.chars().take(160).collect()).collect();
+        let line = format!("{} = {}  ({})", run[0].field, safe(&values.join(", ")), safe(&run[0].found));
         writeln!(to, "  {}", hung(&line, width))?;
     }
     for note in &article.notes {
@@ -90,11 +93,19 @@ fn row(texts: &[&str]) -> String {
     texts.iter().map(|text| safe(text).to_string()).collect::<Vec<_>>().join(" · ")
 }
 
-/// Words that explain a line, behind it.
-fn aside(words: &[&str]) -> String {
+/// Words that explain a line, behind the last of `shown`, or below it where a terminal's line is too short for both.
+fn aside(words: &[&str], shown: &str, width: Option<usize>) -> String {
     let (quiet, words) = (style::QUIET, words.iter().filter(|word| !word.is_empty()));
     let words = words.map(|word| safe(word).to_string()).collect::<Vec<_>>().join(" ");
-    if words.is_empty() { String::new() } else { format!("  {quiet}{words}{quiet:#}") }
+    if words.is_empty() {
+        return String::new();
+    }
+    let columns = |line: &str| textwrap::core::display_width(line);
+    let last = shown.rsplit('\n').next().unwrap_or("");
+    // The first line stands behind `+ `, the others bring their blanks along.
+    let long = width.is_some_and(|width| columns(last) + columns(&words) + 4 > width);
+    let before = if long { "\n    " } else { "  " };
+    format!("{before}{quiet}{words}{quiet:#}")
 }
 
 /// The document's text against the article's: removed lines with `-`, kept ones with a blank; short lines of chrome in a
@@ -129,4 +140,22 @@ fn head(document: &Document, article: &Article, to: &mut impl Write) -> io::Resu
         line(key, &value)?;
     }
     line("origin", &document.origin.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{aside, hung};
+
+    #[test]
+    fn lines_hang_and_what_explains_them_stays_whole() {
+        let text = "the council of Orlen voted to close the old bridge";
+        assert_eq!(hung(text, None), text);
+        assert_eq!(hung("a\nb", None), "a\n  b");
+        assert_eq!(hung(text, Some(33)), "the council of Orlen voted to\n  close the old bridge");
+        let bare =
+            |shown: &str, width| anstream::adapter::strip_str(&aside(&["page.chrome"], shown, width)).to_string();
+        assert_eq!(bare(text, None), "  page.chrome");
+        assert_eq!(bare("close the bridge", Some(33)), "  page.chrome");
+        assert_eq!(bare("close the old bridge", Some(33)), "\n    page.chrome");
+    }
 }
