@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::draft::{Draft, Piece};
 use super::metadata::{Resolved, address, folded};
-use crate::model::{Article, ArticleId, Block, Document, Note, Origin, Removed, Span};
+use crate::model::{Article, ArticleId, Block, BlockKind, Document, Field, Note, Origin, Removed, Span};
 
 /// Between two blocks of a text.
 const BLANK_LINE: &str = "\n\n";
@@ -21,6 +21,26 @@ pub(super) fn drop_repeated_title(draft: &mut Draft, title: &str) {
     let (said, title) = (folded(&piece.text), folded(title));
     if !title.is_empty() && said == title {
         draft.remove(first, "title.repeated", Vec::new());
+    }
+}
+
+/// Where only the beginning of a document's title became the headline, its whole stands at the head of the text: it was
+/// written, and must be found.
+pub(super) fn keep_long_title(draft: &mut Draft, title: &str) {
+    let Some(beginning) = title.strip_suffix('…') else { return };
+    let whole = draft
+        .claims
+        .iter()
+        .filter(|claim| claim.field == Field::Title)
+        .map(|claim| claim.value.split_whitespace().collect::<Vec<_>>().join(" "));
+    let Some(whole) = whole.into_iter().find(|whole| whole.len() > title.len() && whole.starts_with(beginning)) else {
+        return;
+    };
+    let (said, begins) = (folded(&whole), folded(beginning));
+    let kept = draft.pieces.iter().filter(|piece| piece.kept());
+    if !kept.map(|piece| folded(&piece.text)).any(|text| text.contains(&begins) && text.contains(&said)) {
+        draft.pieces.insert(0, Piece::new(BlockKind::Paragraph, whole, "title"));
+        draft.notes.push(Note("too long for a headline: the whole title stands at the head of the text".to_owned()));
     }
 }
 

@@ -87,6 +87,7 @@ fn cascade(document: &Document, options: &Options) -> Result<Explained, Rejectio
 
     let resolved = metadata::resolve(&draft, document, options);
     assemble::drop_repeated_title(&mut draft, &resolved.title);
+    assemble::keep_long_title(&mut draft, &resolved.title);
     assemble::hold_to_limit(&mut draft, options.max_text_bytes.min(MAX_TEXT_BYTES));
     let article = assemble::article(&draft, document, resolved);
 

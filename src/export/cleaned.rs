@@ -127,6 +127,7 @@ fn provenance_fields(article: &Article, put: &mut impl FnMut(&str, Value)) {
         }
         put(key, json!(values.iter().map(|f| &f.value).collect::<Vec<_>>()));
     };
+    many("signed_by", &p.signed_by);
     many("contributor", &p.contributors);
     many("editor", &p.editors);
     many("translator", &p.translators);

@@ -61,6 +61,10 @@ pub struct Provenance {
     pub editors: Vec<Found<String>>,
     pub translators: Vec<Found<String>>,
     pub agencies: Vec<Agency>,
+    /// The desks, outlets or agencies that signed where no person did. They stand in the article's authors too, which
+    /// without these are persons.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub signed_by: Vec<Found<String>>,
     pub agency_item_id: Option<Found<String>>,
     pub distributor: Option<Found<String>>,
     /// SPDX-like: `CC-BY-ND-4.0`, `permission`, `all-rights-reserved`, `claimed-fair-use`.

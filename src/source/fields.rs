@@ -399,6 +399,8 @@ pub(super) fn sorted(mut ranked: Vec<(usize, Claim)>) -> Vec<Claim> {
 /// (`20180627`, `2018`) as they are.
 pub(super) fn date_number(number: f64, written: &str) -> String {
     let seconds = match number {
+        // The epoch: what a system writes that has no date. It is kept as claimed, and doubted.
+        0.0 => 0.0,
         n if (1e8..1e10).contains(&n) => n,
         n if (1e11..1e13).contains(&n) => n / 1e3,
         n if (1e14..1e16).contains(&n) && !written.starts_with("19") && !written.starts_with("20") => n / 1e6,
@@ -410,6 +412,19 @@ pub(super) fn date_number(number: f64, written: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_that_are_days() {
+        for (number, want) in [
+            ("0", "1970-01-01T00:00:00Z"),
+            ("1751033100", "2025-06-27T14:05:00Z"),
+            ("1751033100000", "2025-06-27T14:05:00Z"),
+            ("20250627", "20250627"),
+            ("2025", "2025"),
+        ] {
+            assert_eq!(date_number(number.parse().unwrap(), number), want);
+        }
+    }
 
     #[test]
     fn names_are_known_in_every_spelling() {

@@ -2,5 +2,6 @@
 
 mod articles;
 mod dates;
+mod days;
 mod provenance;
 mod quality;

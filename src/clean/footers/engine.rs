@@ -167,7 +167,8 @@ pub(super) fn match_at(view: &View, at: usize, piece: &Piece, place: Place, cont
         let raw = piece.text.get(start..view.norm.raw(end)).unwrap_or("");
         let span = Span::new(start, start + raw.trim_end().len());
         // What opens a list of teasers is a heading, not a sentence.
-        if rule.place & LIST != 0 && is_sentence(span.of(&piece.text), 6) {
+        // `Most read the letter twice.`
+        if rule.place & LIST != 0 && is_sentence(span.of(&piece.text), if entry.open_ended() { 3 } else { 6 }) {
             continue;
         }
         if let Some(yields) = told(rule, &captures, view, at, span, piece, place.last, context) {
@@ -188,6 +189,20 @@ fn is_linked(piece: &Piece) -> bool {
 fn is_sentence(words: &str, most: usize) -> bool {
     let bare = words.trim_end_matches(['"', '”', '’', ')', ' ']);
     bare.ends_with(['.', '。', '।', '۔']) && !bare.ends_with("..") && words.split_whitespace().count() > most
+}
+
+/// Whether words are several sentences: `Read more: a slogan. The mayor has no other!` A short form's stop ends none.
+fn are_sentences(words: &str) -> bool {
+    words.match_indices(['.', '!', '?']).any(|(at, _)| {
+        let before = words[..at].rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        let mut after = words[at + 1..].chars().skip_while(|c| matches!(c, '"' | '”' | '’' | ')'));
+        before.chars().count() > 3
+            && before.starts_with(char::is_lowercase)
+            && after.next() == Some(' ')
+            && after.next().is_some_and(|c| c.is_uppercase() || matches!(c, '“' | '"' | '„' | '«'))
+            && words[..at].split_whitespace().count() >= 2
+            && words[at..].split_whitespace().count() > 4
+    })
 }
 
 /// Whether `The post {title} appeared first on {blog}` speaks of this article, and is no news of another: it names its
@@ -238,7 +253,7 @@ fn told(
         let headline = slot == "headline"
             && rule.id == "footer.first-appeared"
             && (values::is_title_case(words) || context.is_headline(words));
-        if sentence && checked && !headline {
+        if checked && !headline && (sentence || slot == "headline" && !is_linked(piece) && are_sentences(words)) {
             return None;
         }
         // A colon announces a name; a bare `By` may as well announce a day.

@@ -16,6 +16,7 @@ mod engine;
 mod excerpt;
 mod known;
 mod norm;
+mod opening;
 mod pattern;
 mod rule;
 mod rules;
@@ -65,6 +66,11 @@ const MOST_VIEWS: usize = 1000;
 const BESIDE: usize = 12;
 /// Most teasers that leave with the line above them.
 const MOST_TEASERS: usize = 12;
+
+/// Whether a line signs and dates a text without a word for either: `Jane Pell | Dell Times | June 27, 2025`.
+pub(in crate::clean) fn signs_with_day(line: &str) -> bool {
+    opening::signs_with_day(line)
+}
 
 /// Takes attribution and boilerplate out of `draft`, and claims what it said, found at the rule's id.
 pub fn strip(draft: &mut Draft, context: &Context) {
@@ -173,6 +179,22 @@ impl Stage<'_, '_> {
         let (mut at, mut misses) = (0, 0);
         while at < self.draft.pieces.len() && misses < HEAD_BLOCKS {
             if !self.draft.pieces[at].kept() {
+                at += 1;
+                continue;
+            }
+            let headed = || {
+                let above = self.draft.pieces[..at].iter().filter(|piece| piece.kept());
+                above.into_iter().all(|piece| piece.kind == BlockKind::Heading || self.known.is_headline(&piece.text))
+            };
+            if headed()
+                && let Some((rule, mut yields)) = opening::of(self.draft, at)
+                && self.spare(at)
+            {
+                let own = |one: &Yield| {
+                    one.field == Field::OriginalPublisher && values::is_own(self.context.host, &one.value)
+                };
+                yields.iter_mut().filter(|one| own(one)).for_each(|one| one.field = Field::SiteName);
+                self.draft.remove(at, rule, yields);
                 at += 1;
                 continue;
             }
@@ -326,10 +348,14 @@ impl Stage<'_, '_> {
         }
     }
 
-    /// Whether the kept block above `at` is a footer that needs no company.
+    /// Whether the kept block above `at` is a footer that needs no company, or a line drawn above footers.
     fn footer_above(&self, at: usize) -> bool {
         let Some(above) = self.draft.pieces[..at].iter().rposition(Piece::kept) else { return false };
         let piece = &self.draft.pieces[above];
+        // Agencies draw a line above what is no part of the story.
+        if piece.text.starts_with("___") && piece.text.chars().all(|c| c == '_') {
+            return true;
+        }
         let place = Place { at: TAIL, near: false, last: false };
         engine::cover(&self.view(above), 0, piece, place, &self.known).is_some()
     }

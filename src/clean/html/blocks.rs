@@ -267,13 +267,37 @@ impl Maker<'_> {
                 }
                 return false;
             }
-            _ if !is_inline(tag) => {
+            _ if !is_inline(tag) && !self.is_word_of_a_line(id) => {
                 self.flush();
                 self.stack.push(id);
             }
             _ => {}
         }
         true
+    }
+
+    /// Whether an element of a site's own making (`<x-source>`) stands in a line of text, right beside other words of it: such
+    /// elements are shown as `span` is, unless a style says otherwise.
+    fn is_word_of_a_line(&self, id: Id) -> bool {
+        if !self.tree.tag(id).contains('-') {
+            return false;
+        }
+        let words = |id: Id| self.tree.text(id).is_some_and(|text| !text.chars().all(is_space));
+        let parent = self.tree.parent(id);
+        let next = self.tree.nodes[id as usize].next;
+        let line = |tag: Id| {
+            is_inline(self.tree.tag(tag))
+                || matches!(
+                    *self.tree.tag(tag),
+                    local_name!("p")
+                        | local_name!("li")
+                        | local_name!("td")
+                        | local_name!("dd")
+                        | local_name!("figcaption")
+                )
+        };
+        let before = self.open.first.is_some_and(|first| self.tree.parent(first) == parent);
+        line(parent) && (before || next != NONE && words(next))
     }
 
     fn leave(&mut self, id: Id) {
@@ -473,6 +497,13 @@ mod tests {
         check("<table><tr><td>a<td>b<tr><td>c<td>d</table>", &["Table a | b\nc | d"]);
         check("<table><tr><td><p>a<p>b</table>", &["Paragraph a", "Paragraph b"]);
         check("<a>x</a><a>y</a>", &["Paragraph x y"]);
+        // A word in an element of the site's own making, and boxes of them.
+        check(
+            "<p>so (<x-source>1</x-source>) and <x-note>2</x-note>.<p>d",
+            &["Paragraph so (1) and 2.", "Paragraph d"],
+        );
+        check("<li><x-card>a</x-card><x-card>b</x-card>", &["ListItem a", "ListItem b"]);
+        check("<x-page><x-text>a</x-text> b</x-page>", &["Paragraph a", "Paragraph b"]);
         check("<pre>a\n  b\n</pre>", &["Table a\n  b"]);
     }
 

@@ -363,7 +363,8 @@ impl Case {
         let mut over_text = false;
         for at in (0..verdicts.len()).rev() {
             if verdicts[at].is_none() {
-                if self.blocks[at].kind == BlockKind::Heading && !over_text && guess[at] < 0.9 {
+                let heading = self.blocks[at].kind == BlockKind::Heading && !self.is_sentence(at);
+                if heading && !over_text && guess[at] < 0.9 {
                     verdicts[at] = Some("page.heading");
                 } else {
                     over_text = true;

@@ -1,7 +1,10 @@
 //! What a page says of itself outside JSON-LD: meta elements, links, microdata, bylines and dates in sight.
 
 mod head;
+mod labels;
 mod near;
+mod own;
+mod spine;
 mod visible;
 
 use std::collections::HashSet;
@@ -12,6 +15,7 @@ use super::hints::{self, Hints};
 use super::jsonld::{self, Known};
 use super::tree::{Id, NONE, Step, Tree};
 use crate::model::{Claim, Field};
+use spine::Spine;
 
 /// Claims kept of one page.
 const MAX_CLAIMS: usize = 600;
@@ -51,6 +55,9 @@ impl Survey {
     }
 }
 
+/// Boxes of other articles' dates in microdata.
+const CARDS: Hints = hints::RELATED | hints::SIDE;
+
 /// What the whole page yields, and its base address.
 pub(super) struct Harvest {
     pub claims: Vec<Claim>,
@@ -64,6 +71,9 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
     let mut head = Vec::new();
     let mut seen = Vec::new();
     let (mut scripts, mut programs, mut base, mut h1) = (Vec::new(), Vec::new(), None::<String>, None);
+    let spine = Spine::of(tree, survey);
+    // Dates above the headline and away from it, which count after all others.
+    let mut before = Vec::new();
     for id in 0..tree.nodes.len() as Id {
         if seen.len() > MAX_CLAIMS || head.len() > MAX_CLAIMS {
             break;
@@ -71,7 +81,12 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
         let tag = tree.tag(id);
         match *tag {
             local_name!("") => continue,
-            local_name!("meta") => head::meta(tree, id, &mut head),
+            local_name!("meta") => {
+                // Some frameworks put the data of a script into an element of its own.
+                let data = tree.attr(id, "content").filter(|content| content.starts_with('{'));
+                scripts.extend(data.filter(|content| content.contains("\"@type\"")));
+                head::meta(tree, id, &mut head);
+            }
             local_name!("link") => head::link(tree, id, &mut head),
             local_name!("base") if base.is_none() => base = tree.attr(id, "href").map(str::to_owned),
             local_name!("html") => {
@@ -101,11 +116,17 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
         if tree.attrs(id).is_empty() && *tag != local_name!("time") {
             continue;
         }
-        microdata(tree, id, &mut seen);
-        visible::visible(tree, survey, id, &mut seen);
+        let from = seen.len();
+        microdata(tree, survey, &spine, id, &mut seen);
+        visible::visible(tree, survey, &spine, id, &mut seen);
+        let dated = |claim: &Claim| matches!(claim.field, Field::Published | Field::Updated);
+        if seen.iter().skip(from).any(dated) && spine.is_before(tree, id) {
+            before.extend(seen.extract_if(from.., |claim| dated(claim)));
+        }
     }
+    seen.append(&mut before);
     let page = url.and_then(|u| url::Url::parse(u).ok());
-    let base = match (base.and_then(|b| resolve(page.as_ref(), &b)), page) {
+    let base = match (base.and_then(|b| resolve(page.as_ref(), &b)), page.clone()) {
         (Some(base), _) => url::Url::parse(&base).ok(),
         (None, page) => page.or_else(|| {
             let own = head.iter().find(|c| c.field == Field::Canonical).map(|c| c.value.as_str());
@@ -126,7 +147,15 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
     claims.extend(seen);
     let titles = claims.iter().filter(|c| c.field == Field::Title && c.found != "html:h1");
     let titles: Vec<&str> = titles.map(|c| c.value.as_str()).collect();
-    let days = if near::known(&claims) { Vec::new() } else { near::claims(tree, survey, &titles, &programs) };
+    let days = if near::known(&claims) {
+        Vec::new()
+    } else {
+        let own = own::Own { page: page.as_ref(), base: base.as_ref(), titles: &titles };
+        let mut days = near::claims(tree, survey, &titles);
+        days.extend(own::links(tree, &own));
+        days.extend(own::programs(&programs, &own));
+        days
+    };
     let names = if near::signed(&claims) { Vec::new() } else { near::bylines(tree, survey, &titles) };
     claims.extend(days.into_iter().chain(names));
     for claim in &mut claims {
@@ -164,7 +193,7 @@ fn collapse(text: &str) -> String {
 }
 
 /// Schema.org as attributes (`itemprop`) and the RDFa that Drupal writes (`property` outside `head`).
-fn microdata(tree: &Tree, id: Id, out: &mut Vec<Claim>) {
+fn microdata(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: &mut Vec<Claim>) {
     let (name, kind) = match (tree.attr(id, "itemprop"), tree.attr(id, "property")) {
         (Some(name), _) => (name, "itemprop"),
         (None, Some(name)) if *tree.tag(id) != local_name!("meta") => (name, "property"),
@@ -177,7 +206,7 @@ fn microdata(tree: &Tree, id: Id, out: &mut Vec<Claim>) {
             "alternativeHeadline" => Field::Subtitle,
             "datePublished" | "dateCreated" | "uploadDate" => Field::Published,
             "date" | "created" if kind == "property" => Field::Published,
-            "dateModified" => Field::Updated,
+            "dateModified" | "dateUpdate" | "dateUpdated" => Field::Updated,
             "author" | "creator" => Field::Author,
             "articleSection" => Field::Section,
             "keywords" => Field::Tag,
@@ -208,8 +237,12 @@ fn microdata(tree: &Tree, id: Id, out: &mut Vec<Claim>) {
             _ => value_of(tree, id),
         };
         let limit = if field == Field::Summary { 3000 } else { 300 };
+        // A card of another article says so by its name, and a page's own says it where its headline is.
+        let dated = matches!(field, Field::Published | Field::Updated);
+        let card = dated && (spine.above(tree, survey, id) & CARDS != 0 || spine.is_aside(tree, id));
+        let place = if card { ":elsewhere" } else { "" };
         if value.len() <= limit {
-            out.extend(Claim::new(field, &value, format!("{kind}:{name}")));
+            out.extend(Claim::new(field, &value, format!("{kind}:{name}{place}")));
         }
     }
 }

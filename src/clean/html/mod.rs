@@ -18,12 +18,17 @@
 //! | `html:time`, `html:time-text` | `datetime` of a `time` element; its text where it has none |
 //! | `html:date`, `html:abbr` | a short text with digits whose class or id names a date; the title of such an `abbr` |
 //! | `html:near-headline`, `html:labelled` | a short line with a day beside the headline, or behind words such as `Published on`; only where neither JSON-LD nor `meta` names the day |
+//! | `html:first-published` | the day that a line calls the first of several (`Originally published on …`) |
+//! | `html:byline-date` | a line with a day whose class or id names a byline |
+//! | `html:own-link` | a day beside a link to this page that is called as its headline is; only where neither JSON-LD nor `meta` names the day |
+//! | `script:own` | the day in the object of a program's data that has this page's headline or address; likewise |
 //! | `script:datePublished` | the day that all such keys in the page's scripts agree on; likewise |
 //! | `html:rel-author`, `html:author-link`, `html:byline`, `html:author` | text of `a rel=author`, of a link to an author's page, of an element whose class or id names a byline, an author. Nested ones are all given |
 //!
 //! The `html:` ones of dates have `:updated` appended where class or id says so (the field is `Updated` then), and all
 //! of bylines and dates have `:elsewhere` appended where they stand among related links, in an `aside`, `nav`, `footer`
-//! or sidebar, bylines among comments too; the dates of comments are no claims. `html:paywall` claims `Paywalled`, and `Truncated` where little text was left.
+//! or sidebar, bylines among comments too, and dates in posts of other sites; boxes that hold the headline are no such places,
+//! and the same goes for dates in microdata. Dates above the headline and away from it come after all others. The dates of comments are no claims. `html:paywall` claims `Paywalled`, and `Truncated` where little text was left.
 //!
 //! # Rules
 //!

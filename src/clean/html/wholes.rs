@@ -240,11 +240,20 @@ impl Case {
         }
     }
 
+    /// Whether a heading is a sentence of the text, `1. The company owned 1,300 houses.`, and leads nowhere.
+    pub(super) fn is_sentence(&self, b: usize) -> bool {
+        let text = self.blocks[b].text.trim_end_matches(['"', '”', '’', ')', '“', '»']);
+        text.ends_with(['.', '。', '।'])
+            && !text.ends_with("..")
+            && self.frames[b].words > 5
+            && self.frames[b].density < 0.5
+    }
+
     /// Headlines in a row, each over nothing, are teasers of other articles.
     pub(super) fn drop_heading_rows(&self, _: &[f32], verdicts: &mut [Verdict]) {
         let kept: Vec<usize> = (0..verdicts.len()).filter(|&b| verdicts[b].is_none()).collect();
         for row in kept.chunk_by(|&a, &b| {
-            let heading = |b: usize| self.blocks[b].kind == BlockKind::Heading;
+            let heading = |b: usize| self.blocks[b].kind == BlockKind::Heading && !self.is_sentence(b);
             heading(a) && heading(b) && self.frames[a].shape == self.frames[b].shape
         }) {
             if row.len() >= HEADINGS {
@@ -273,6 +282,19 @@ mod tests {
     /// A paragraph long enough that the page is not taken for one with too little text.
     fn long() -> String {
         format!("<p>{}</p>", "the boats came back to the basin on Sunday ".repeat(8))
+    }
+
+    #[test]
+    fn headings_that_are_sentences_are_text() {
+        let long = long();
+        let numbered = |end: &str| {
+            let line = |n: usize| format!("<h2>{n}. The company owned {n} hundred houses by the water{end}</h2>");
+            format!("{long}{}{}{}{}", line(1), line(2), line(3), line(4))
+        };
+        let guess = [0.9, 0.8, 0.8, 0.8, 0.8];
+        assert_eq!(kept(&numbered("."), &guess).len(), 5);
+        assert_eq!(kept(&numbered(""), &guess).len(), 1);
+        assert_eq!(kept(&numbered(".").replace("<h2>", "<h2><a href=/x>"), &guess).len(), 1);
     }
 
     #[test]

@@ -56,6 +56,8 @@ pub(super) fn resolve(claims: &Claims, names: &[String], context: &Context) -> P
             .all(Field::AcquiredVia)
             .last()
             .map(|claim| Found { value: claim.value.clone(), found: claim.found.clone() }),
+        // The authors say so, once they are known.
+        signed_by: Vec::new(),
         first_published_in: one(Field::FirstPublishedIn),
         photo_credits: many(Field::PhotoCredit),
         tickers: many(Field::Ticker),

@@ -3,7 +3,7 @@
 //! The order of trust follows Barbaresi, "htmldate: A Python package to extract publication dates from web pages"
 //! (Journal of Open Source Software 5(51), 2020): structured data and `meta` elements, the address, elements of the
 //! page, a short line above the text, the date that ends its last line, and last what all dates in the margins agree
-//! on. Within a place the day that other places bear out wins.
+//! on. Within a place the day that other places bear out wins. Data that contradict themselves give way to what readers see.
 
 #[cfg(test)]
 mod tests;
@@ -42,8 +42,10 @@ const BESIDE: u8 = 3;
 const GENERIC: u8 = 4;
 /// A line beside the headline.
 const NEAR: u8 = 5;
-const ELEMENT: u8 = 6;
-const LAST: u8 = 7;
+/// A `time` element anywhere.
+const TIME: u8 = 6;
+const ELEMENT: u8 = 7;
+const LAST: u8 = 8;
 
 fn rank(found: &str) -> Option<u8> {
     if is_elsewhere(found) || found.starts_with("jsonld:other-article") {
@@ -59,9 +61,13 @@ fn rank(found: &str) -> Option<u8> {
         }
         "itemprop:uploadDate" | "itemprop:dateCreated" => GENERIC,
         _ if found.starts_with("itemprop:") || found.starts_with("property:") => NAMED,
-        "html:time" => NEAR,
+        // Readers are told that it is the first of several days.
+        "html:first-published" => BESIDE,
         _ if found.starts_with("html:near") => NEAR,
+        "html:time" => TIME,
+        "html:own-link" | "html:byline-date" => LAST,
         _ if found.starts_with("html:") => ELEMENT,
+        "script:own" => BESIDE,
         _ if found.starts_with("script:") => LAST,
         _ => ENVELOPE,
     })
@@ -70,6 +76,8 @@ fn rank(found: &str) -> Option<u8> {
 struct Read {
     rank: u8,
     date: DateClaim,
+    /// As it was written.
+    text: String,
 }
 
 pub(super) fn resolve(
@@ -92,8 +100,9 @@ pub(super) fn resolve(
         host.rsplit('.').next().is_some_and(|ending| ENDINGS.contains(&ending))
     });
     let beside = beside(claims, &context);
-    let mut chosen = choose(&published, address.as_ref(), &beside, european);
-    let mut updated = choose(&read(claims, Field::Updated, &context), None, &[], european);
+    let changes = read(claims, Field::Updated, &context);
+    let mut updated = choose(&changes, &[], None, &[], european);
+    let mut chosen = choose(&published, &changes, address.as_ref(), &beside, european);
     // The line at the top of a page is often today's date: the day of a change is the better witness.
     let changed = document.media == MediaType::Page && updated.as_ref().is_some_and(DateClaim::is_sure);
     if chosen.is_none() && !changed {
@@ -182,11 +191,11 @@ fn read(claims: &Claims, field: Field, context: &Context) -> Vec<Read> {
     let ranked = claims.all(field).filter_map(|claim| Some((claim, rank(&claim.found)?)));
     for (claim, rank) in ranked.take(MAX_CLAIMS) {
         let elements = out.iter().filter(|read| read.rank == rank).count();
-        if matches!(rank, NEAR | ELEMENT) && (elements > 2 || claim.value.len() > 2 * MAX_LINE) {
+        if matches!(rank, NEAR | TIME | ELEMENT) && (elements > 2 || claim.value.len() > 2 * MAX_LINE) {
             continue;
         }
         if let Some(date) = parse(claim, context) {
-            out.push(Read { rank, date });
+            out.push(Read { rank, date, text: claim.value.clone() });
         }
     }
     out
@@ -217,8 +226,14 @@ fn parse(claim: &Claim, context: &Context) -> Option<DateClaim> {
     dates::parse(&claim.value, context).map(|date| DateClaim { found: claim.found.clone(), ..date })
 }
 
-/// Weighs dates; `address` is what the document's address says.
-fn choose(dates: &[Read], address: Option<&DateClaim>, beside: &[DateClaim], european: bool) -> Option<DateClaim> {
+/// Weighs dates; `changes` are those of changes, `address` is what the document's address says.
+fn choose(
+    dates: &[Read],
+    changes: &[Read],
+    address: Option<&DateClaim>,
+    beside: &[DateClaim],
+    european: bool,
+) -> Option<DateClaim> {
     let good = |read: &&Read| read.date.is_sure() && read.date.precision >= Precision::Day;
     let best = dates.iter().filter(good).map(|read| read.rank).min();
     let near = |a: Date, b: Date| a.duration_since(b).as_hours().abs() <= 24;
@@ -238,14 +253,17 @@ fn choose(dates: &[Read], address: Option<&DateClaim>, beside: &[DateClaim], eur
             // An envelope's first word counts, and the first of a page's elements: later ones are other articles'. A
             // page's places may contradict each other.
             let first = matches!(best, ENVELOPE | NAMED);
-            &group.iter().find(|read| first || support(read.date.day) == most)?.date
+            let told = &group.iter().find(|read| first || support(read.date.day) == most)?.date;
+            shown(told, best, dates, changes, address).unwrap_or(told)
         }
         // What readers see beside the headline knows better than a template.
         (Some(GENERIC), _) => {
             let of = |rank: u8| dates.iter().filter(good).filter(move |read| read.rank == rank);
             let generic = of(GENERIC).next()?;
-            let seen = of(NEAR).chain(of(ELEMENT)).next();
-            let told = |day: Date| address.is_some_and(|address| near(address.day, day));
+            let seen = of(NEAR).chain(of(TIME)).chain(of(ELEMENT)).next();
+            let told = |day: Date| {
+                address.is_some_and(|address| near(address.day, day)) || changes.iter().any(|read| read.date.day == day)
+            };
             match seen {
                 Some(seen) if seen.date.day != generic.date.day && !told(generic.date.day) => &seen.date,
                 _ => &generic.date,
@@ -256,11 +274,31 @@ fn choose(dates: &[Read], address: Option<&DateClaim>, beside: &[DateClaim], eur
             Some(read) => &read.date,
             None => address,
         },
-        (Some(best), None) => &dates.iter().filter(good).find(|read| read.rank == best)?.date,
+        (Some(best), None) => {
+            let of: Vec<&Read> = dates.iter().filter(good).filter(|read| read.rank == best).collect();
+            let first = of.first()?;
+            // Several days in the boxes of a page are those of a list, where the page says when it was changed.
+            let listed = matches!(best, TIME | ELEMENT) && of.iter().any(|read| read.date.day != first.date.day);
+            if listed && changes.iter().any(|read| good(&read)) {
+                return None;
+            }
+            &first.date
+        }
         (None, None) => {
             let sure = dates.iter().find(|read| read.date.is_sure());
             return sure.or(dates.iter().min_by_key(|read| read.rank)).map(|read| read.date.clone());
         }
+    };
+    // `10/12/2023` beside the headline, and `2023-10-12` in the element around it.
+    let swapped = |read: &&Read| {
+        let (a, b) = (chosen.day, read.date.day);
+        (a.year(), a.month(), a.day()) == (b.year(), b.day(), b.month()) && read.date.instant.is_some()
+    };
+    let chosen = match best {
+        Some(NEAR | ELEMENT) if chosen.instant.is_none() => {
+            dates.iter().filter(good).find(swapped).map_or(chosen, |read| &read.date)
+        }
+        _ => chosen,
     };
     // A page moved to another system years later carries the day of the move; its address kept the first.
     if let Some(address) = address
@@ -270,6 +308,38 @@ fn choose(dates: &[Read], address: Option<&DateClaim>, beside: &[DateClaim], eur
         return Some(address.clone());
     }
     Some(local(chosen, dates, address, beside, european))
+}
+
+/// What a page shows its readers, where its data is not to be trusted about `told`.
+fn shown<'d>(
+    told: &DateClaim,
+    best: u8,
+    dates: &'d [Read],
+    changes: &[Read],
+    address: Option<&DateClaim>,
+) -> Option<&'d DateClaim> {
+    if best == ENVELOPE || address.is_some_and(|address| address.day == told.day) {
+        return None;
+    }
+    let good = |read: &&Read| read.date.is_sure() && read.date.precision >= Precision::Day;
+    let of = |rank: u8| dates.iter().filter(good).filter(move |read| read.rank == rank);
+    let seen = of(NEAR).chain(of(TIME)).chain(of(ELEMENT)).next()?;
+    // Several days are those of several articles, unless the first says what it is.
+    let labelled = seen.rank == NEAR || seen.text.to_lowercase().starts_with("publi");
+    if !labelled && of(seen.rank).any(|other| other.date.day != seen.date.day) {
+        return None;
+    }
+    let days = |a: Date, b: Date| a.duration_since(b).as_hours() / 24;
+    // A template that writes the day of the last build: changed when or before it was published, and readers see an older day.
+    let built = || {
+        changes.iter().filter(|read| read.rank == OWN && kind(&read.date.found) == kind(&told.found)).any(|change| {
+            let same = told.instant.is_some() && change.date.instant == told.instant;
+            same || days(told.day, change.date.day) >= 1
+        })
+    };
+    // A text that is put out again under a new day: readers see it, and the page's plain `date` says so too.
+    let again = || of(GENERIC).any(|generic| generic.date.day == seen.date.day) && days(seen.date.day, told.day) > 1;
+    (days(told.day, seen.date.day) > 1 && built() || again()).then_some(&seen.date)
 }
 
 /// What a place is counted as when places bear each other out.
@@ -287,7 +357,10 @@ fn local(
     european: bool,
 ) -> DateClaim {
     let Some(time) = chosen.instant.filter(|_| chosen.offset == Some(0)) else { return chosen.clone() };
-    let others = || dates.iter().map(|read| &read.date).filter(|date| date.is_sure());
+    // The same time of day without a zone is the same word once more, not that of another clock.
+    let clock = Offset::UTC.to_datetime(time).strftime("%H:%M").to_string();
+    let told = |read: &&Read| read.date.is_sure() && !(read.date.instant.is_none() && read.text.contains(&clock));
+    let others = || dates.iter().filter(told).map(|read| &read.date);
     let same = |other: &&DateClaim| {
         other.offset.is_some_and(|offset| offset != 0)
             && other.instant.is_some_and(|instant| instant.duration_since(time).as_mins().abs() <= 30)
@@ -347,13 +420,24 @@ fn above_text(draft: &Draft, context: &Context) -> Option<DateClaim> {
     /// Pieces that are looked at, and the length of one that is text already, in bytes.
     const PIECES: usize = 12;
     const TEXT: usize = 220;
-    let mut text = 0;
+    /// Paragraphs that may open with the day: a standfirst comes before the first.
+    const LEADS: usize = 3;
+    let (mut text, mut kept) = (0, 0);
     // The head of a mail further down tells of the mail.
     let mail = |piece: &&Piece| piece.removed.as_ref().is_some_and(|removal| removal.rule == "header.mail");
-    for piece in draft.pieces.iter().take(PIECES).filter(|piece| !mail(piece)) {
+    // A page begins with its menus.
+    let first = draft.pieces.iter().position(Piece::kept).unwrap_or(0);
+    for piece in draft.pieces.iter().skip(first.saturating_sub(PIECES / 2)).take(PIECES).filter(|piece| !mail(piece)) {
         text += if piece.kept() && piece.text.len() > MAX_LINE { piece.text.len() } else { 0 };
-        if text > TEXT {
+        kept += usize::from(piece.kept());
+        if text > TEXT && kept > LEADS {
             return None;
+        }
+        if let Some(date) = leading(piece, context) {
+            return Some(date);
+        }
+        if text > TEXT {
+            continue;
         }
         let looks = piece.text.len() <= MAX_LINE && piece.text.bytes().any(|byte| byte.is_ascii_digit());
         if looks && !dates::of_a_life(&piece.text) && !dates::in_a_sentence(&piece.text) {
@@ -364,20 +448,17 @@ fn above_text(draft: &Draft, context: &Context) -> Option<DateClaim> {
                 return Some(DateClaim { found: "line above the text".to_owned(), ..date.clone() });
             }
         }
-        // `29.11.2022 – The council of Orlen …`
-        let led = piece.text.split([' ', '\u{a0}']).take(4).map(str::len).sum::<usize>();
-        let head = piece
-            .text
-            .get(..piece.text.find(" – ").or(piece.text.find(" — ")).filter(|&at| at <= led + 4).unwrap_or(0));
-        if let Some(date) = head.and_then(|head| dates::whole(head, context))
-            && piece.kept()
-            && date.is_sure()
-            && date.precision >= Precision::Day
-        {
-            return Some(DateClaim { found: "line above the text".to_owned(), ..date });
-        }
     }
     None
+}
+
+/// The day a paragraph opens with: `29.11.2022 – The council of Orlen …`
+fn leading(piece: &Piece, context: &Context) -> Option<DateClaim> {
+    let led = piece.text.split([' ', '\u{a0}']).take(4).map(str::len).sum::<usize>();
+    let dash = piece.text.find(" – ").or(piece.text.find(" — ")).filter(|&at| at <= led + 4)?;
+    let date = dates::whole(piece.text.get(..dash)?, context)
+        .filter(|date| piece.kept() && date.is_sure() && date.precision >= Precision::Day)?;
+    Some(DateClaim { found: "line above the text".to_owned(), ..date })
 }
 
 /// The date that a text is signed with: the end of its last line, `Ida Holm, 27 June 2025`.

@@ -73,6 +73,9 @@ pub(super) fn of(line: &str) -> Option<Sign<'_>> {
     if line.len() > MOST_BYTES || blocks::ends_sentence(line) {
         return None;
     }
+    if footers::signs_with_day(line) {
+        return Some(Sign::Persons);
+    }
     if let Some((label, value)) = labels::split(line) {
         let author = labels::of(label) == Some(Some(Field::Author)) && !value.is_empty();
         let body = || is_office(value).then_some(Sign::Body(value));

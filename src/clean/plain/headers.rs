@@ -13,18 +13,25 @@ use crate::model::{BlockKind, Field};
 const MOST_LINES: usize = 60;
 /// Longest header value in bytes; a longer one is a paragraph that begins with a word and a colon.
 const MOST_VALUE: usize = 300;
+/// Longest title behind a label: some databases write all decks into it.
+const MOST_TITLE: usize = 2000;
 
 /// `date 2025-06-27 Text…` at the very beginning: claims the day, and gives the line and what follows the date.
 pub(super) fn glued_date<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) -> Option<(usize, &'a str)> {
     static GLUED: LazyLock<Regex> = LazyLock::new(|| {
         let day = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}";
+        // Days that stand in sentences too, so that `Text` must follow: `Date 27 June 2025 was chosen for the fair.`
+        let written = r"\d{1,2}/\d{1,2}/\d{4}|\d{1,2}\.? \p{L}{3,12}\.?,? \d{4}|\p{L}{3,12}\.? \d{1,2}, \d{4}";
+        let text = r"(?:text|texte|texto|testo|tekst|body)\s*:?";
         // The pattern is ours and is tested.
-        Regex::new(&format!(r"^\s*((?i:date|datum|fecha|data|дата|日期)\s*:?\s+({day}))\s+\S"))
-            .expect("a valid pattern")
+        Regex::new(&format!(
+            r"^\s*((?i:date|datum|fecha|data|дата|日期)\s*:?\s+(?:({day})(?:\s+(?i:{text}))?|({written})\s+(?i:{text})))\s+\S"
+        ))
+        .expect("a valid pattern")
     });
     let line = (from..lines.len()).find(|&n| !lines[n].trim().is_empty())?;
     let found = GLUED.captures(lines[line])?;
-    let (whole, day) = (found.get(1)?, found.get(2)?);
+    let (whole, day) = (found.get(1)?, found.get(2).or(found.get(3))?);
     take(draft, line, whole.as_str(), "header.glued-date", vec![(Field::Published, day.as_str().to_owned())]);
     Some((line, lines[line][whole.end()..].trim_start()))
 }
@@ -88,6 +95,36 @@ fn front_matter_field(key: &str) -> Option<Field> {
     }
 }
 
+/// The parts of the first line that has words, where several labels stand side by side on it: `Title: … | Author: … |
+/// Text: …`. What follows `Text:` is one part, whatever is in it.
+pub(super) fn side_by_side<'a>(lines: &[&'a str]) -> Option<(usize, Vec<&'a str>)> {
+    let line = lines.iter().position(|line| !line.trim().is_empty())?;
+    let known = |part: &str| {
+        labels::split(part)
+            .is_some_and(|(label, value)| labels::of(label).is_some() && !value.is_empty() || labels::opens_text(label))
+    };
+    let (mut parts, mut from) = (Vec::new(), 0);
+    let whole = lines[line];
+    let marks = whole.char_indices().filter(|(_, c)| matches!(c, '|' | ';' | '\t'));
+    for (at, mark) in marks.take(4 * MOST_LINES) {
+        let opened = labels::split(&whole[from..at]).is_some_and(|(label, _)| labels::opens_text(label));
+        let next = &whole[at + mark.len_utf8()..];
+        if opened {
+            break;
+        }
+        if known(&whole[from..at]) && known(next) {
+            parts.push(whole[from..at].trim());
+            from = at + mark.len_utf8();
+        }
+    }
+    parts.push(whole[from..].trim());
+    let sure = |part: &&str| {
+        let field = labels::split(part).and_then(|(label, _)| labels::of(label)).flatten();
+        matches!(field, Some(Field::Title | Field::Author | Field::Published | Field::Source | Field::Canonical))
+    };
+    (parts.len() > 1 && known(parts[0]) && parts.iter().filter(|part| sure(part)).count() > 1).then_some((line, parts))
+}
+
 /// `Title: …`, `Auteur : …`, `Datum: …` at the top, and `Text: ` in front of the first words of the text. Returns the
 /// first line after them, and what follows `Text:` on it.
 pub(super) fn labels<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) -> (usize, Option<&'a str>) {
@@ -105,7 +142,12 @@ pub(super) fn labels<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) -> (
         }
         let Some(field) = labels::of(label) else { break };
         // What follows the label must be able to be its value; an empty one is a form left blank.
-        if value.len() > MOST_VALUE && field != Some(Field::Summary) || !fits(field, value) {
+        let long = match field {
+            Some(Field::Summary) => false,
+            Some(Field::Title) => value.len() > MOST_TITLE,
+            _ => value.len() > MOST_VALUE,
+        };
+        if long || !fits(field, value) {
             break;
         }
         told.push((n, field, value));

@@ -35,6 +35,24 @@ pub fn body(text: &str) -> Draft {
 fn read(text: &str, untitled: bool) -> Draft {
     let tidied = super::hygiene::tidy(text);
     let mut lines: Vec<&str> = tidied.split('\n').collect();
+    // `Title: … | Author: …`: each label stands for a line of its own, under the number of the one it stands on.
+    if let Some((line, labels)) = headers::side_by_side(&lines) {
+        let more = labels.len() - 1;
+        lines.splice(line..=line, labels);
+        let mut draft = read_lines(lines, untitled);
+        for piece in &mut draft.pieces {
+            if let Some(n) = piece.place.strip_prefix("line ").and_then(|n| n.parse::<usize>().ok())
+                && n > line + 1
+            {
+                piece.place = format!("line {}", (n - more).max(line + 1));
+            }
+        }
+        return draft;
+    }
+    read_lines(lines, untitled)
+}
+
+fn read_lines(mut lines: Vec<&str>, untitled: bool) -> Draft {
     let mut draft = Draft::default();
     let mut from = headers::front_matter(&lines, &mut draft);
     if let Some((line, rest)) = headers::glued_date(&lines, from, &mut draft) {

@@ -155,7 +155,8 @@ fn is_outlet(name: &str, most: usize) -> bool {
     });
     let name = name.trim();
     let capital = name.chars().next().is_some_and(char::is_uppercase);
-    capital && name.split_whitespace().count() <= most && OUTLET.is_match(name)
+    // `Jane Roe, Tarn Post` names a person too.
+    capital && !name.contains(',') && name.split_whitespace().count() <= most && OUTLET.is_match(name)
 }
 
 /// A line that names an outlet and a day, `The Vale Courier, 3 March 2024`: both. A place and a day are a dateline,

@@ -46,6 +46,23 @@ fn headers_become_claims() {
             vec![(Title, "FERRY STOPS AFTER CRACK"), (Source, "Tarn Post"), (Published, "27 Jun 2025")],
             vec!["By Ada Moss", BODY],
         ),
+        (format!("Date 27/06/2025 Text {BODY}\n\nMore."), vec![(Published, "27/06/2025")], vec![BODY, "More."]),
+        (format!("Date: 27 June 2025 Text: {BODY}"), vec![(Published, "27 June 2025")], vec![BODY]),
+        (
+            format!("Date 27 June 2025 was chosen for the fair. {BODY}"),
+            vec![],
+            vec![&*format!("Date 27 June 2025 was chosen for the fair. {BODY}").leak()],
+        ),
+        (
+            format!("Title: Ferry stops | Author: Ada Moss | Date: 27 June 2025\n\n{BODY}"),
+            vec![(Title, "Ferry stops"), (Author, "Ada Moss"), (Published, "27 June 2025")],
+            vec![BODY],
+        ),
+        (
+            format!("Title: Ferry stops; Source: Tarn Post; Text: {BODY} Note: one; date: none.\nMore of it."),
+            vec![(Title, "Ferry stops"), (Source, "Tarn Post")],
+            vec![&*format!("{BODY} Note: one; date: none.").leak(), "More of it."],
+        ),
         // A place and a day tell no outlet, and stay.
         (format!("ORLEN, 27 June 2025\n{BODY}"), vec![], vec!["ORLEN, 27 June 2025", BODY]),
         (
@@ -342,4 +359,19 @@ proptest::proptest! {
         proptest::prop_assert_eq!(all, words(&raw));
         markdown(&raw);
     }
+}
+
+#[test]
+fn labels_side_by_side_leave_the_numbers_of_lines() {
+    let draft = text(&format!("Title: Ferry stops | Author: Ada Moss | Date: 27 June 2025\n\n{BODY}"));
+    let places: Vec<&str> = draft.pieces.iter().map(|piece| piece.place.as_str()).collect();
+    assert_eq!(places, ["line 1", "line 1", "line 1", "line 3"]);
+}
+
+#[test]
+fn a_title_of_many_words_breaks_no_header() {
+    let title = "The ferry between Orlen and Tarn stops for the winter ".repeat(12);
+    let draft = text(&format!("Title: {title}\nAuthor: Ada Moss\nDate: 2025-06-27\n\n{BODY}"));
+    assert_eq!(kept(&draft), [BODY]);
+    assert!(claims(&draft).contains(&(Field::Author, "Ada Moss")));
 }

@@ -182,8 +182,11 @@ fn values(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Fl
                 // Whole records inside a cut wrapper are still there.
                 let before = sink.sent;
                 wrapped(&value, &origin, &envelope, context, sink)?;
-                let detail =
-                    format!("the file ends within a value; {} records before that were kept", sink.sent - before);
+                let detail = match sink.sent - before {
+                    0 => "the file ends within a value".to_owned(),
+                    1 => "the file ends within a value; the record before that was kept".to_owned(),
+                    kept => format!("the file ends within a value; {kept} records before that were kept"),
+                };
                 return sink.reject(base.at(number), Reason::Truncated, detail);
             }
             Ok(Got::TooLarge) => sink.reject(origin, Reason::TooLarge, format!("a value of more than {most} bytes"))?,

@@ -23,6 +23,10 @@ pub fn parse(raw: &[u8]) -> Result<(Value, Option<Note>), (Reason, String)> {
             let said = said.split(" at line").next().unwrap_or("").to_owned();
             Ok((value, Some(Note(format!("JSON repaired: {said}")))))
         }
+        Err(_) if first.is_eof() => {
+            let (line, column) = (first.line(), first.column());
+            Err((Reason::Damaged, format!("JSON that breaks off within a value, at line {line}, column {column}")))
+        }
         Err(_) => Err((Reason::Damaged, format!("not JSON: {first}"))),
     }
 }
@@ -134,6 +138,9 @@ mod tests {
             assert_eq!(parse(raw).unwrap().0.to_string(), expected);
         }
         assert_eq!(parse(b"{\"a\" 1").unwrap_err().0, Reason::Damaged);
+        // No parser's words for what a person would call broken off.
+        let cut = parse(b"{\"title\":\"The coun").unwrap_err();
+        assert_eq!(cut, (Reason::Damaged, "JSON that breaks off within a value, at line 1, column 18".to_owned()));
         assert_eq!(parse("[".repeat(1000).as_bytes()).unwrap_err().0, Reason::TooLarge);
     }
 }

@@ -155,6 +155,66 @@ fn persons_sign_before_bodies_and_bodies_before_nobody() {
 }
 
 #[test]
+fn bodies_that_signed_are_told_from_persons() {
+    let page = |author: &str| {
+        let html = format!(
+            r#"<html><head><title>Bridge at Orlen to close</title><script type="application/ld+json">{{"@type":"NewsArticle",
+            "headline":"Bridge at Orlen to close","author":{author}}}</script></head><body><h1>Bridge at Orlen to close</h1><p>{STORY}</p><p>{MORE}</p></body></html>"#
+        );
+        clean(&document(MediaType::Page, PayloadKind::HtmlPage, &html, &[]))
+    };
+    let desk = page(r#"{"@type":"Organization","name":"Orlen Herald newsroom"}"#);
+    assert_eq!(desk.authors, ["Orlen Herald newsroom"]);
+    let signed: Vec<(&str, &str)> =
+        desk.provenance.signed_by.iter().map(|body| (body.value.as_str(), body.found.as_str())).collect();
+    assert_eq!(signed, [("Orlen Herald newsroom", "jsonld:author:organization")]);
+    let person =
+        page(r#"[{"@type":"Person","name":"Mara Linde"},{"@type":"Organization","name":"Orlen Herald newsroom"}]"#);
+    assert_eq!(person.authors, ["Mara Linde"]);
+    assert!(person.provenance.signed_by.is_empty());
+}
+
+#[test]
+fn a_title_that_must_be_cut_stands_whole_in_the_text() {
+    let title = "The old bridge over the Orlen is to close to lorries and coaches from the first of May ".repeat(9);
+    let claims = [(Field::Title, title.trim(), "json:title")];
+    let article = clean(&document(MediaType::Text, PayloadKind::PlainText, STORY, &claims));
+    assert!(article.title.ends_with('…') && article.title.len() <= 310, "{}", article.title);
+    assert_eq!(article.text, format!("{}\n\n{STORY}", title.trim()));
+    assert!(article.notes.iter().any(|note| note.0.contains("whole title")), "{:?}", article.notes);
+    // One that the text begins with is there already.
+    let text = format!("{}\n\n{STORY}", title.trim());
+    let article = clean(&document(MediaType::Text, PayloadKind::PlainText, &text, &claims));
+    assert_eq!(article.text.matches("from the first of May").count(), 9);
+}
+
+#[test]
+fn days_and_bylines_above_a_text_leave_it() {
+    for above in [
+        "<p>By Mara Linde</p><p>June 27, 2025</p>",
+        "<p class='byline'>By Mara Linde</p><p>Friday, 27 June 2025, 10:15 am</p>",
+        "<p>Mara Linde | Orlen Herald | June 27, 2025</p>",
+    ] {
+        let html = format!(
+            "<html><head><title>Bridge at Orlen to close</title></head><body><article><h1>Bridge at Orlen to close</h1>{above}<p>{STORY}</p><p>{MORE}</p></article></body></html>"
+        );
+        let article = clean(&document(MediaType::Page, PayloadKind::HtmlPage, &html, &[]));
+        assert_eq!(article.text, format!("{STORY}\n\n{MORE}"), "{above}");
+        assert_eq!(article.authors, ["Mara Linde"], "{above}");
+        assert_eq!(article.published.map(|date| date.day.to_string()).as_deref(), Some("2025-06-27"), "{above}");
+    }
+    // A diary has its days in the text.
+    let diary = format!("<p>By Mara Linde</p><p>27 June 2025</p><p>{STORY}</p><p>28 June 2025</p><p>{MORE}</p>");
+    let article = clean(&document(
+        MediaType::FeedEntry,
+        PayloadKind::HtmlFragment,
+        &diary,
+        &[(Field::Title, "Diary of a flood", "rss:title")],
+    ));
+    assert!(article.text.contains("27 June 2025") && article.text.contains("28 June 2025"), "{}", article.text);
+}
+
+#[test]
 fn headlines_are_articles_and_emptiness_is_not() {
     let entry = |text: &str, claims: &[(Field, &str, &str)]| {
         document(MediaType::FeedEntry, PayloadKind::HtmlFragment, text, claims)

@@ -32,6 +32,7 @@ pub fn run(args: &args::Clean, home: &Path, out: &Output) -> anyhow::Result<Stat
     }
     let view = View::of(args)?;
     let options = clean::Options { now: Some(jiff::Timestamp::now()), ..clean::Options::default() };
+    let width = out.is_terminal().then(crate::wrap::columns);
     let mut stdout = out.text();
     let (mut seen, mut kept) = (0u64, 0u64);
     let mut batch: Vec<Item> = Vec::new();
@@ -43,7 +44,7 @@ pub fn run(args: &args::Clean, home: &Path, out: &Output) -> anyhow::Result<Stat
             for cleaned in clean_all(std::mem::take(batch), &options) {
                 seen += 1;
                 kept += u64::from(cleaned.result.is_ok());
-                view.print(&cleaned, &mut stdout)?;
+                view.print(&cleaned, width, &mut stdout)?;
             }
             Ok(())
         };
@@ -113,7 +114,7 @@ impl View {
         })
     }
 
-    fn print(self, cleaned: &Cleaned, to: &mut impl Write) -> anyhow::Result<()> {
+    fn print(self, cleaned: &Cleaned, width: Option<usize>, to: &mut impl Write) -> anyhow::Result<()> {
         let Explained { article, draft } = match &cleaned.result {
             Ok(explained) => explained,
             Err(rejection) if self == View::Json => {
@@ -140,8 +141,8 @@ impl View {
                 writeln!(to)?;
             }
             View::Text => explain::text(document, article, to)?,
-            View::Explain => explain::explain(document, article, draft, to)?,
-            View::Diff => explain::diff(document, draft, to)?,
+            View::Explain => explain::explain(document, article, draft, width, to)?,
+            View::Diff => explain::diff(document, draft, width, to)?,
         }
         Ok(())
     }

@@ -127,6 +127,7 @@ pub(super) const RULES: &[Rule] = &[
         ],
         &[],
     ),
+    rule("wire.staff-contributed", &[85], TAIL | NEAR | LAST, &["{contributor} reported from {place}"], &[]),
     rule(
         "wire.follow-live",
         &[85],

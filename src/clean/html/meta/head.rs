@@ -3,6 +3,7 @@
 use super::collapse;
 use crate::clean::html::jsonld;
 use crate::clean::html::tree::{Id, Tree};
+use crate::clean::metadata::dates;
 use crate::model::{Claim, Field};
 
 /// A `meta` element.
@@ -195,7 +196,10 @@ pub(super) fn meta(tree: &Tree, id: Id, out: &mut Vec<Claim>) {
             }
             return;
         }
-        _ => return,
+        _ => match of_a_day(&key).filter(|_| dates::whole(content, &dates::Context::default()).is_some()) {
+            Some(field) => field,
+            None => return,
+        },
     };
     // Some tools that save pages write `value` for `content`: days and names are as good as ever, but such a page's heading
     // is its better title.
@@ -205,6 +209,41 @@ pub(super) fn meta(tree: &Tree, id: Id, out: &mut Vec<Claim>) {
     let content = jsonld::unescape(content);
     let content = if field == Field::Title || field == Field::Summary { collapse(&content) } else { content };
     out.extend(Claim::new(field, &content, format!("meta:{key}")));
+}
+
+/// What a name that is in no list says of a day: `first_published_on`, `page-updated-time`. Only names that say what the
+/// day is of; and the value must be a date.
+fn of_a_day(key: &str) -> Option<Field> {
+    const OTHERS: &[&str] = &[
+        "expir",
+        "unpub",
+        "event",
+        "start",
+        "end_",
+        "end-",
+        "build",
+        "comment",
+        "valid",
+        "image",
+        "video",
+        "birth",
+        "embargo",
+        "publisher",
+        "cache",
+        "server",
+        "issue",
+    ];
+    let has = |words: &[&str]| words.iter().any(|word| key.contains(word));
+    if has(OTHERS) {
+        return None;
+    }
+    if has(&["modif", "updat", "lastchange", "last_change", "last-change"]) {
+        return Some(Field::Updated);
+    }
+    let published = has(&["publish", "pubdate", "pub_date", "pub-date", "pubtime", "datepub", "date_pub", "date-pub"])
+        || has(&["publication", "publicacion", "publicacao", "pubblicazione", "parution"])
+            && has(&["date", "time", "fecha", "data"]);
+    published.then_some(Field::Published)
 }
 
 /// A `link` element.

@@ -1,24 +1,19 @@
-//! Dates in sight that no class, id or attribute names: beside the headline, behind a label, in a program's data.
+//! Dates in sight that no class, id or attribute names: beside the headline, and behind a label.
 //!
 //! Used where the page's structured data gives no day. What was measured on saved pages: a short line with one day in it
 //! between the headline and the first long paragraph is the day of publication on nearly all of them, whatever box it
 //! stands in; above the headline only where both share a box, since the line at the very top is today's date.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
 use html5ever::local_name;
-use regex::Regex;
 
-use super::{Survey, collapse};
+use super::labels::{self, MAX_LINE, may_be_date};
+use super::{Spine, Survey, collapse};
 use crate::clean::html::hints;
 use crate::clean::html::jsonld;
 use crate::clean::html::tree::{Id, NONE, Tree};
-use crate::clean::metadata::dates::{in_a_sentence, of_a_life};
+use crate::clean::metadata::dates::{self, in_a_sentence, of_a_life};
 use crate::model::{Claim, Field};
 
-/// Longest line that is looked at, in bytes.
-const MAX_LINE: usize = 110;
 /// A text of that many bytes is no line but a sentence; when so many bytes of sentences have been passed, the story has
 /// begun: a standfirst may stand before the line with the date.
 const SENTENCE: usize = 80;
@@ -28,18 +23,16 @@ const BELOW: usize = 1600;
 const ABOVE: usize = 160;
 /// Most claims of each kind.
 const MOST: usize = 4;
-/// Bytes of scripts that are searched.
-const MAX_SCRIPT: usize = 2 << 20;
 
-/// What stands beside the headline, behind labels, and in scripts.
-pub(super) fn claims(tree: &Tree, survey: &Survey, titles: &[&str], scripts: &[&str]) -> Vec<Claim> {
+/// What stands beside the headline, and behind labels.
+pub(super) fn claims(tree: &Tree, survey: &Survey, titles: &[&str]) -> Vec<Claim> {
     let mut out = Vec::new();
     let headline = headline(tree, titles);
+    let spine = Spine::around(tree, survey, headline);
     if let Some(headline) = headline {
-        beside(tree, survey, headline, &mut out);
+        beside(tree, survey, &spine, headline, &mut out);
     }
-    labelled(tree, survey, &mut out);
-    in_scripts(scripts, &mut out);
+    labelled(tree, survey, &spine, &mut out);
     out
 }
 
@@ -63,7 +56,8 @@ pub(super) fn bylines(tree: &Tree, survey: &Survey, titles: &[&str]) -> Vec<Clai
     ];
     let Some(headline) = headline(tree, titles) else { return Vec::new() };
     let mut lines: Vec<String> = Vec::new();
-    for (id, text) in below(tree, survey, headline) {
+    let spine = Spine::around(tree, survey, Some(headline));
+    for (id, text) in below(tree, survey, &spine, headline) {
         let head = text.trim_start().get(..14).unwrap_or(text.trim()).to_lowercase();
         let opens = OPENERS
             .iter()
@@ -87,10 +81,15 @@ pub(super) fn bylines(tree: &Tree, survey: &Survey, titles: &[&str]) -> Vec<Clai
 }
 
 /// The text nodes in sight below the headline, as far as the story or something else begins.
-fn below<'t>(tree: &'t Tree, survey: &'t Survey, headline: Id) -> impl Iterator<Item = (Id, &'t str)> {
+fn below<'t>(
+    tree: &'t Tree,
+    survey: &'t Survey,
+    spine: &'t Spine,
+    headline: Id,
+) -> impl Iterator<Item = (Id, &'t str)> {
     let (mut bytes, mut story) = (0, 0);
     let seen = (headline + 1..tree.nodes.len() as Id)
-        .filter_map(|id| Some((id, tree.text(id).filter(|_| in_sight(tree, survey, id))?)));
+        .filter_map(|id| Some((id, tree.text(id).filter(|_| in_sight(tree, survey, spine, id))?)));
     seen.take_while(move |&(id, text)| {
         let length = text.trim().len();
         bytes += length;
@@ -115,12 +114,13 @@ pub(super) fn known(claims: &[Claim]) -> bool {
     claims.iter().any(|claim| {
         claim.field == Field::Published
             && (claim.found == "jsonld:datePublished"
-                || claim.found == "itemprop:datePublished"
+                || claim.found.starts_with("itemprop:datePublished")
                 || claim.found.starts_with("meta:") && claim.found.contains("publish"))
     })
 }
 
-/// The element that is the page's headline: the first heading that a title of the page contains, else the first `h1`.
+/// The element that is the page's headline: the first heading that a title of the page contains, else the first `h1`, else
+/// the first text in sight that is the page's title.
 fn headline(tree: &Tree, titles: &[&str]) -> Option<Id> {
     let titles: Vec<String> = titles.iter().map(|title| jsonld::fold(title)).filter(|title| title.len() > 8).collect();
     let mut first = None;
@@ -142,11 +142,28 @@ fn headline(tree: &Tree, titles: &[&str]) -> Option<Id> {
             first = Some(id);
         }
     }
-    first
+    first.or_else(|| {
+        let is_title = |id: &Id| {
+            let Some(text) = tree.text(*id).filter(|text| (24..400).contains(&text.trim().len())) else { return false };
+            let parent = tree.parent(*id);
+            let shown = parent != NONE
+                && !matches!(
+                    *tree.tag(parent),
+                    local_name!("title")
+                        | local_name!("script")
+                        | local_name!("style")
+                        | local_name!("a")
+                        | local_name!("option")
+                );
+            let words = jsonld::fold(text);
+            shown && titles.iter().any(|title| title.contains(&words) && 2 * words.len() > title.len())
+        };
+        (0..tree.nodes.len() as Id).find(is_title)
+    })
 }
 
 /// Whether a text node can be seen by readers of the article.
-fn in_sight(tree: &Tree, survey: &Survey, id: Id) -> bool {
+fn in_sight(tree: &Tree, survey: &Survey, spine: &Spine, id: Id) -> bool {
     let parent = tree.parent(id);
     parent != NONE
         && !matches!(
@@ -159,35 +176,34 @@ fn in_sight(tree: &Tree, survey: &Survey, id: Id) -> bool {
                 | local_name!("title")
                 | local_name!("textarea")
         )
-        && (survey.own[parent as usize] | survey.above[parent as usize]) & hints::COMMENT == 0
+        && (survey.own[parent as usize] & !spine.idle() | spine.above(tree, survey, parent)) & hints::COMMENT == 0
 }
 
-/// Whether a text can hold a whole date: a year, or three numbers with marks between.
-fn may_be_date(text: &str) -> bool {
-    static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?:19|20)\d\d|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d\d|[०-९]{4}|[٠-٩]{4}|[۰-۹]{4}").ok()
-    });
-    text.len() <= 4 * MAX_LINE && DATE.as_ref().is_some_and(|date| date.is_match(text))
-}
-
-fn beside(tree: &Tree, survey: &Survey, headline: Id, out: &mut Vec<Claim>) {
-    let dated = below(tree, survey, headline).filter_map(|(id, text)| line(tree, id, text));
-    let mut found: Vec<String> = dated.take(MOST).collect();
+fn beside(tree: &Tree, survey: &Survey, spine: &Spine, headline: Id, out: &mut Vec<Claim>) {
+    // A date in a list of other articles is theirs.
+    let others = |id: Id| {
+        let parent = tree.parent(id);
+        (survey.own[parent as usize] | spine.above(tree, survey, parent)) & hints::RELATED != 0
+    };
+    let dated = below(tree, survey, spine, headline).filter(|&(id, _)| !others(id));
+    let mut found: Vec<String> = dated.filter_map(|(id, text)| line(tree, id, text)).take(MOST).collect();
     // Above it: only right above, in a box that both share (which the whole page is not).
     let whole = |id: &Id| matches!(*tree.tag(*id), local_name!("body") | local_name!("html"));
     let boxes: Vec<Id> = tree.ancestors(headline).take(6).take_while(|id| !whole(id)).collect();
     let mut bytes = 0;
     for id in (0..headline).rev() {
-        let Some(text) = tree.text(id).filter(|_| in_sight(tree, survey, id)) else { continue };
+        let Some(text) = tree.text(id).filter(|_| in_sight(tree, survey, spine, id)) else { continue };
         bytes += text.trim().len();
         let near = tree.ancestors(id).take(4).any(|above| boxes.contains(&above));
         if bytes > ABOVE || !near {
             break;
         }
-        found.extend(line(tree, id, text));
+        found.extend(line(tree, id, text).filter(|_| !others(id)));
     }
+    // A line that is a date and nothing else before one that names a day among other things: a standfirst tells of events.
+    found.sort_by_key(|line| !labels::opens(line) && dates::whole(line, &dates::Context::default()).is_none());
     for text in found.into_iter().filter(|text| !of_a_life(text) && !in_a_sentence(text)) {
-        split(&text, "html:near-headline", out);
+        labels::split(&text, "html:near-headline", "", out);
     }
 }
 
@@ -197,13 +213,34 @@ fn begins_another(tree: &Tree, id: Id, text: &str, story: usize) -> bool {
     story > 0 && text.trim().len() <= SENTENCE && !may_be_date(text) && tree.ancestors(id).take(2).any(heading)
 }
 
-/// The line a text node with a date stands in: the words of its element, or its own.
+/// The line a text node with a date stands in: with the label before it, the words of its element, or its own.
 fn line(tree: &Tree, id: Id, text: &str) -> Option<String> {
     if !text.bytes().any(|b| b.is_ascii_digit()) && text.is_ascii() {
         return None;
     }
     let own = collapse(text);
     if own.len() <= MAX_LINE && may_be_date(&own) {
+        // `<b>Joined:</b> <i>3 May 2019</i>`; and `The fair on 3 May 2019 in <a>Orlen</a> is over.` is no line.
+        for above in tree.ancestors(id).take(3) {
+            let words = tree.words(above, 4 * MAX_LINE);
+            let paragraph = matches!(
+                *tree.tag(above),
+                local_name!("p")
+                    | local_name!("li")
+                    | local_name!("td")
+                    | local_name!("dd")
+                    | local_name!("blockquote")
+            );
+            if paragraph && in_a_sentence(&words) && words.len() > own.len() && !labels::opens(&words) {
+                return None;
+            }
+            if words.len() > MAX_LINE {
+                break;
+            }
+            if words.len() > own.len() && (labels::opens(&words) || of_a_life(&words)) {
+                return Some(words);
+            }
+        }
         return Some(own);
     }
     // `<span>27</span> <span>June</span> <span>2025</span>`
@@ -224,62 +261,8 @@ fn line(tree: &Tree, id: Id, text: &str) -> Option<String> {
     None
 }
 
-/// Words that say that what follows is the day of a change, folded to lower case.
-const UPDATE: &str = "last updated|last modified|last revised|date of last revision|updated|update:|modified|aktualisiert|\
-                      letzte änderung|zuletzt geändert|geändert|stand:|stand des artikels|mis à jour|mise à jour|actualizado|actualización|\
-                      actualizada|aggiornato|aggiornamento|atualizado|atualização|bijgewerkt|uppdaterad|oppdatert|opdateret|\
-                      päivitetty|aktualizacja|aktualizováno|обновлено|оновлено|güncelleme|更新";
-
-/// Words that say that what follows is the day of publication.
-const PUBLISH: &str = "first published|published|posted|artikel veröffentlicht|beitrag veröffentlicht|this article was published|this story was published|this post was published|\
-                       dieser beitrag wurde am|publication date|date of publication|release date|date:|datum|\
-                       veröffentlicht|erschienen am|erstellt am|artikel vom|dieser artikel wurde am|geschrieben am|publié|\
-                       mis en ligne|mise en ligne|publicado|publicada|fecha:|fecha de publicación|pubblicato|pubblicata|data:|\
-                       data pubblicazione|gepubliceerd|geplaatst op|publicerad|publisert|udgivet|julkaistu|opublikowano|\
-                       data publikacji|publikováno|опубликовано|дата публикации|опубліковано|yayınlanma|发布时间|发布于|\
-                       發布|掲載|公開日|입력|등록";
-
-/// How a sentence opens that tells the day of its own article, not of an event.
-const THIS: &str = "this article was|this story was|this post was|dieser artikel wurde|dieser beitrag wurde|cet article a été|\
-                    este artículo fue|este artigo foi|questo articolo è stato|dit artikel is|first published";
-
-/// All labels of days, and the letters they begin with.
-static LABELS: LazyLock<(HashSet<char>, Vec<&'static str>)> = LazyLock::new(|| {
-    let words: Vec<&str> = PUBLISH.split('|').chain(UPDATE.split('|')).collect();
-    (words.iter().filter_map(|word| word.chars().next()).collect(), words)
-});
-
-fn at_any(text: &str, words: &str) -> Option<usize> {
-    words.split('|').filter_map(|word| text.find(word)).min()
-}
-
-/// What stands before the word for a change is the day of publication, what stands behind it that of the change.
-fn split(text: &str, found: &str, out: &mut Vec<Claim>) {
-    let lower = text.to_lowercase();
-    // Lower case may have other lengths than the text: then the line is taken as a whole.
-    let cut = at_any(&lower, UPDATE).filter(|_| lower.len() == text.len());
-    let (published, updated) = match cut.and_then(|cut| Some((text.get(..cut)?, text.get(cut..)?))) {
-        // `Updated June 27, published June 26`.
-        Some((before, after)) => match at_any(&lower[before.len()..], PUBLISH) {
-            Some(next) if !may_be_date(before) => {
-                let (updated, published) = after.split_at(next);
-                (published, updated)
-            }
-            _ => (before, after),
-        },
-        None if at_any(&lower, UPDATE).is_some() => ("", text),
-        None => (text, ""),
-    };
-    if may_be_date(published) {
-        out.extend(Claim::new(Field::Published, published, found));
-    }
-    if may_be_date(updated) {
-        out.extend(Claim::new(Field::Updated, updated, format!("{found}:updated")));
-    }
-}
-
 /// Lines anywhere on the page that a label opens: `Published on 27 June 2025`, `Stand: 27.06.2025`.
-fn labelled(tree: &Tree, survey: &Survey, out: &mut Vec<Claim>) {
+fn labelled(tree: &Tree, survey: &Survey, spine: &Spine, out: &mut Vec<Claim>) {
     const OTHERS: u32 = hints::RELATED;
     let mut count = 0;
     for id in 0..tree.nodes.len() as Id {
@@ -289,24 +272,21 @@ fn labelled(tree: &Tree, survey: &Survey, out: &mut Vec<Claim>) {
             continue;
         }
         let start = start.trim_start_matches(['[', '(', '•', '|', '-', '–', ' ']);
-        // Most texts of a page are told by their first letter, before anything is copied.
-        let may_open =
-            start.chars().next().is_some_and(|c| c.to_lowercase().next().is_some_and(|c| LABELS.0.contains(&c)));
-        if !may_open {
-            continue;
-        }
-        let head: String = start.chars().take(40).collect::<String>().to_lowercase();
-        if !LABELS.1.iter().any(|word| head.starts_with(word)) || !in_sight(tree, survey, id) {
+        if !labels::may_open(start) || !labels::opens(start) || !in_sight(tree, survey, spine, id) {
             continue;
         }
         let parent = tree.parent(id);
-        if (survey.own[parent as usize] | survey.above[parent as usize]) & OTHERS != 0 {
+        if (survey.own[parent as usize] | spine.above(tree, survey, parent)) & OTHERS != 0 {
             continue;
         }
-        let own = collapse(text);
-        let this = THIS.split('|').any(|opener| head.starts_with(opener));
+        let this = labels::tells_of_itself(start);
+        let mut own = collapse(text);
+        if this && own.len() > MAX_LINE {
+            let end = own.char_indices().map(|(at, _)| at).take_while(|&at| at <= MAX_LINE).last();
+            own.truncate(end.unwrap_or(0));
+        }
         if own.len() <= MAX_LINE && may_be_date(&own) && (this || !in_a_sentence(&own)) {
-            split(&own, "html:labelled", out);
+            labels::split(&own, "html:labelled", "", out);
             count += 1;
             if count >= MOST {
                 return;
@@ -327,7 +307,7 @@ fn labelled(tree: &Tree, survey: &Survey, out: &mut Vec<Claim>) {
                 break;
             }
             if may_be_date(&words) {
-                split(&words, "html:labelled", out);
+                labels::split(&words, "html:labelled", "", out);
                 count += 1;
                 break;
             }
@@ -336,34 +316,5 @@ fn labelled(tree: &Tree, survey: &Survey, out: &mut Vec<Claim>) {
         if count >= MOST {
             return;
         }
-    }
-}
-
-/// `"datePublished":"2025-06-27…"` in the data of programs, if all of them say the same.
-fn in_scripts(scripts: &[&str], out: &mut Vec<Claim>) {
-    static KEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
-            r#""(?:datePublished|publishedAt|published_at|publishDate|publish_date|publishedDate|published_date|pubDate|publicationDate|publication_date|publishedTime|firstPublished|datePosted)\\?"\s*:\s*\\?"([12][0-9]{3}-?[0-9]{2}-?[0-9]{2}[^"\\]{0,24})"#,
-        )
-        .ok()
-    });
-    let Some(key) = KEY.as_ref() else { return };
-    let mut left = MAX_SCRIPT;
-    let mut values: Vec<&str> = Vec::new();
-    for script in scripts {
-        if script.len() > left {
-            break;
-        }
-        left -= script.len();
-        if script.contains("ublish") || script.contains("pubDate") || script.contains("datePosted") {
-            values.extend(key.captures_iter(script).take(40).filter_map(|found| Some(found.get(1)?.as_str())));
-        }
-    }
-    // Several days are those of several articles.
-    let day = |value: &str| value.chars().filter(char::is_ascii_digit).take(8).collect::<String>();
-    if let Some(first) = values.first()
-        && values.iter().all(|value| day(value) == day(first))
-    {
-        out.extend(Claim::new(Field::Published, first, "script:datePublished"));
     }
 }

@@ -2,24 +2,23 @@
 
 use html5ever::local_name;
 
-use super::Survey;
+use super::{Spine, Survey, labels};
 use crate::clean::html::hints::{self, Hints};
 use crate::clean::html::tree::{Id, NONE, Tree};
 use crate::model::{Claim, Field};
 
 /// Places where a byline or a date is somebody else's.
-const ELSEWHERE: Hints = hints::COMMENT | hints::RELATED | hints::SIDE | hints::FOOTER | hints::AD;
+pub(super) const ELSEWHERE: Hints = hints::COMMENT | hints::RELATED | hints::SIDE | hints::FOOTER | hints::AD;
 
 /// Bylines and dates that a reader sees.
-pub(super) fn visible(tree: &Tree, survey: &Survey, id: Id, out: &mut Vec<Claim>) {
-    let (own, above) = (survey.own[id as usize], survey.above[id as usize]);
+pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: &mut Vec<Claim>) {
+    let own = survey.own[id as usize] & !spine.idle();
     let tag = tree.tag(id);
-    // A reader's comment is never dated with the day of publication.
-    let time = *tag == local_name!("time") && (own | above) & hints::COMMENT == 0;
+    let time = *tag == local_name!("time");
     let rel = tree.attr(id, "rel").unwrap_or("");
     let rel_author = rel.split_whitespace().any(|w| w.eq_ignore_ascii_case("author"));
     let author = own & hints::AUTHOR != 0 && own & (hints::BIO | hints::COMMENT) == 0;
-    let date = own & hints::DATE != 0 && (own | above) & hints::COMMENT == 0;
+    let date = own & hints::DATE != 0;
     let href = if *tag == local_name!("a") { tree.attr(id, "href").unwrap_or("") } else { "" };
     let author_page = [
         "/author/",
@@ -36,7 +35,9 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, id: Id, out: &mut Vec<Claim>
         "/columnist",
     ]
     .iter()
-    .any(|p| href.contains(p));
+    .any(|p| href.contains(p))
+        // `/licenses/by/4.0/` is no author.
+        && !href.contains("/licenses/");
     if rel.split_whitespace().any(|w| w.eq_ignore_ascii_case("license")) && !href.is_empty() {
         out.extend(Claim::new(Field::Licence, href, "a:license"));
     }
@@ -55,24 +56,30 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, id: Id, out: &mut Vec<Claim>
     ) {
         return;
     }
+    let above = spine.above(tree, survey, id);
+    // A reader's comment is never dated with the day of publication.
+    let commented = (own | above) & hints::COMMENT != 0;
+    let (time, date) = (time && !commented, date && !commented);
     // Bylines and dates of neighbours are told apart, so that they count only where there is nothing better.
-    let outside = (own | above) & ELSEWHERE != 0
-        || tree
-            .ancestors(id)
-            .take(12)
-            .any(|a| matches!(*tree.tag(a), local_name!("nav") | local_name!("aside") | local_name!("footer")));
-    let place = if outside { ":elsewhere" } else { "" };
+    let aside = spine.is_aside(tree, id);
+    let outside = |places: Hints| if aside || (own | above) & places != 0 { ":elsewhere" } else { "" };
+    // No advertisement is dated, but a headline's `banner` is; a post of another site, shown in this one, has a day of its own.
+    let quoted = (time || date) && (own | above) & hints::EMBED != 0 && of_another_site(tree, id);
+    let dated = if quoted { ":elsewhere" } else { outside(ELSEWHERE & !hints::AD) };
+    let place = outside(ELSEWHERE);
     if time {
+        let text = tree.words(id, 120);
         let updated = own & hints::DATE != 0 && names_update(tree, id)
             || tree.attr(id, "itemprop") == Some("dateModified")
-            || Some(tree.parent(id)).filter(|&p| p != NONE).is_some_and(|p| names_update(tree, p));
+            || Some(tree.parent(id)).filter(|&p| p != NONE).is_some_and(|p| names_update(tree, p))
+            || labels::opens_with_update(&text);
         let field = if updated { Field::Updated } else { Field::Published };
         let what = if updated { ":updated" } else { "" };
-        let text = tree.words(id, 120);
         match tree.attr(id, "datetime").filter(|d| !d.is_empty()) {
-            Some(value) => out.extend(Claim::new(field, value, format!("html:time{what}{place}"))),
-            None if text.len() <= 100 => out.extend(Claim::new(field, &text, format!("html:time-text{what}{place}"))),
-            None => {}
+            Some(value) => out.extend(Claim::new(field, value, format!("html:time{what}{dated}"))),
+            None if text.len() > 100 => {}
+            None if updated => out.extend(Claim::new(field, &text, format!("html:time-text{what}{dated}"))),
+            None => labels::split(&text, "html:time-text", dated, out),
         }
         return;
     }
@@ -87,6 +94,10 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, id: Id, out: &mut Vec<Claim>
         if text.len() <= 240 && text.chars().any(char::is_alphabetic) {
             out.extend(Claim::new(Field::Author, &text, format!("{found}{place}")));
         }
+        // `By Mara Linde, 27 June 2025`
+        if !date && author && labels::may_be_date(&text) && text.len() <= labels::MAX_LINE {
+            labels::split(&text, "html:byline-date", dated, out);
+        }
     }
     if date && !author {
         let updated = names_update(tree, id);
@@ -96,9 +107,13 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, id: Id, out: &mut Vec<Claim>
         if text.len() <= 120 && text.bytes().any(|b| b.is_ascii_digit()) {
             let title = tree.attr(id, "title").filter(|t| t.bytes().any(|b| b.is_ascii_digit()));
             if *tag == local_name!("abbr") && title.is_some() {
-                out.extend(Claim::new(field, title.unwrap_or(""), format!("html:abbr{what}{place}")));
+                out.extend(Claim::new(field, title.unwrap_or(""), format!("html:abbr{what}{dated}")));
             }
-            out.extend(Claim::new(field, &text, format!("html:date{what}{place}")));
+            if updated {
+                out.extend(Claim::new(field, &text, format!("html:date{what}{dated}")));
+            } else {
+                labels::split(&text, "html:date", dated, out);
+            }
         }
     }
 }
@@ -106,6 +121,14 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, id: Id, out: &mut Vec<Claim>
 fn has_name(tree: &Tree, id: Id, word: &str) -> bool {
     let names = ["class", "id"];
     names.iter().filter_map(|n| tree.attr(id, n)).any(|n| n.to_ascii_lowercase().contains(word))
+}
+
+/// Whether an element is within a post of another site.
+fn of_another_site(tree: &Tree, id: Id) -> bool {
+    const SITES: &[&str] = &["tweet", "twitter", "instagram", "tiktok", "facebook", "bluesky", "mastodon", "x-post"];
+    tree.ancestors(id).take(6).any(|above| {
+        *tree.tag(above) == local_name!("blockquote") || SITES.iter().any(|site| has_name(tree, above, site))
+    })
 }
 
 fn names_update(tree: &Tree, id: Id) -> bool {

@@ -5,6 +5,7 @@
 //! never invented: `03/04/2020` is a day only where the weekday, the language or the outlet's country decides.
 
 mod names;
+mod persian;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -69,10 +70,13 @@ pub fn find(text: &str, context: &Context) -> Vec<DateClaim> {
     const WINDOW: usize = 20;
     let all = tokens::tokens(text);
     let mut out = Vec::new();
-    let mut at = 0;
+    // Where the tokens begin that belong to no date yet.
+    let (mut at, mut begun) = (0, 0);
     while at < all.len() {
         let starts = all[at].number().is_some()
-            || all[at].word().is_some_and(|w| names::month(w, None).is_some() || names::weekday(w).is_some());
+            || all[at].word().is_some_and(|w| {
+                names::month(w, None).is_some() || names::weekday(w).is_some() || persian::month(w).is_some()
+            });
         let longest = WINDOW.min(all.len() - at);
         let read = (starts)
             .then(|| {
@@ -85,9 +89,16 @@ pub fn find(text: &str, context: &Context) -> Vec<DateClaim> {
                         let hour = next.is(':') && glued(at + len + 1).is_some_and(|then| then.number().is_some());
                         next.number().is_some() || next.is('/') || next.is('-') || hour
                     });
+                    // `Open until July 31 July 22, 2017`: the 22nd, and not the year 2022.
+                    let comma = usize::from(all.get(at + len).is_some_and(|next| next.is(',')));
+                    let year =
+                        |token: Option<&tokens::Token>| token.and_then(tokens::Token::number).is_some_and(|n| n.1 == 4);
+                    let cut = window[len - 1].number().is_some_and(|(_, digits)| digits <= 2)
+                        && window.iter().all(|token| !year(Some(token)))
+                        && year(all.get(at + len + comma));
                     let ends = matches!(window[len - 1].kind, tokens::Kind::Number(..))
                         || window[len - 1].word().is_some_and(|w| !names::filler(w));
-                    if next_glued || !ends {
+                    if next_glued || !ends || cut {
                         return None;
                     }
                     shape::read(window, context)
@@ -99,13 +110,27 @@ pub fn find(text: &str, context: &Context) -> Vec<DateClaim> {
             .flatten();
         match read {
             Some((date, len)) => {
-                out.push(date);
+                // `14.-20. Januar 2022` is a week.
+                if !ends_a_span(&all[begun..at]) {
+                    out.push(date);
+                }
                 at += len;
+                begun = at;
             }
             None => at += 1,
         }
     }
     out
+}
+
+/// Whether what stands before a date makes it the end of a span of days: `14.-`, `3 – `.
+fn ends_a_span(before: &[tokens::Token]) -> bool {
+    let [.., number, mark, dash] = before else {
+        let [number, dash] = before else { return false };
+        return dash.is('-') && number.number().is_some_and(|(_, digits)| digits <= 2);
+    };
+    let short = |token: &tokens::Token| token.number().is_some_and(|(_, digits)| digits <= 2);
+    dash.is('-') && (short(mark) || mark.is('.') && short(number))
 }
 
 /// Whether a word names a month or begins one's name, in any language.

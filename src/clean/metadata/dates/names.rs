@@ -232,7 +232,7 @@ const FILLERS: &str = "t th st nd rd er a an the of on at by de del da do den de
     oppdatert publiceret opdateret offentliggjort julkaistu päivitetty opublikowano aktualizacja publikováno aktualizováno \
     publicat actualizat közzétéve frissítve опубликовано обновлено обновлен опубліковано оновлено публикувано г год года году р року година \
     δημοσίευση ενημέρωση yayınlanma güncelleme tarihi tarih diterbitkan terbit ngày năm lúc m d gada gads eko ko an r pm kell \
-    نشر تاريخ في م عام آخر تحديث פורסם עודכן בתאריך בשעה प्रकाशित अपडेट time noon and et und y e as v w le";
+    نشر تاريخ في م عام آخر تحديث פורסם עודכן בתאריך בשעה प्रकाशित अपडेट time noon and et und y e as v w le ساعت انتشار تاریخ مورخ";
 
 /// Month of a word, by language.
 static MONTH_WORDS: LazyLock<HashMap<String, Vec<(&'static str, i8)>>> = LazyLock::new(|| {

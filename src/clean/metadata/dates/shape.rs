@@ -6,7 +6,7 @@ use jiff::civil::{Date, Time};
 use regex::Regex;
 
 use super::tokens::{Kind, Token};
-use super::{Context, Dated, Fault, civil, names, short_year};
+use super::{Context, Dated, Fault, civil, names, persian, short_year};
 use crate::model::{DateClaim, Precision};
 
 /// Reads tokens of which every one must belong to the date.
@@ -233,6 +233,7 @@ fn take_day(tokens: &[Token], context: &Context) -> Result<(Date, Precision, boo
     let mut weekday = None;
     let mut mark = ' ';
     let mut month_next = false;
+    let mut solar = None;
     for (at, token) in tokens.iter().enumerate() {
         match &token.kind {
             Kind::Number(value, digits) if month_next && (1..=12).contains(value) && *digits <= 2 => {
@@ -258,6 +259,7 @@ fn take_day(tokens: &[Token], context: &Context) -> Result<(Date, Precision, boo
                     (_, Some(day)) if weekday.is_none() => weekday = Some(day),
                     _ if word == "thang" || word == "месяца" => month_next = true,
                     _ if names::filler(word) => {}
+                    _ if solar.is_none() => solar = Some(persian::month(word).ok_or(Fault::NotADate)?),
                     _ => return Err(Fault::NotADate),
                 }
             }
@@ -267,6 +269,24 @@ fn take_day(tokens: &[Token], context: &Context) -> Result<(Date, Precision, boo
             ) => mark = ' ',
             Kind::Mark(_) => return Err(Fault::NotADate),
         }
+    }
+    // `۱۲ تیر ۱۳۹۹`; in Persian all-number days of such a year are by the same calendar: `۱۳۹۹/۰۴/۱۲`.
+    let by_solar = |year: u64, month: i64, day: u64| {
+        let signed = |n: u64| i64::try_from(n).unwrap_or(0);
+        let read = persian::is_year(year).then(|| persian::day(signed(year), month, signed(day))).flatten();
+        read.map(|day| (day, Precision::Day, false)).ok_or(Fault::NotADate)
+    };
+    match (solar, numbers.as_slice()) {
+        (Some(month), [(day, 1..=2, _), (year, 4, _)] | [(year, 4, _), (day, 1..=2, _)]) => {
+            return by_solar(*year, month, *day);
+        }
+        (Some(_), _) => return Err(Fault::NotADate),
+        (None, [(year, 4, _), (of_year, 1..=2, _), (day, 1..=2, _)])
+            if month.is_none() && persian::is_year(*year) && matches!(lang, Some("fa" | "ps")) =>
+        {
+            return by_solar(*year, i64::try_from(*of_year).unwrap_or(0), *day);
+        }
+        _ => {}
     }
     match (month, numbers.as_slice()) {
         (Some((month, before)), numbers) => named_month(month, before, numbers, lang, context),

@@ -236,3 +236,42 @@ fn a_day_within_a_sentence_is_told_from_a_label() {
         assert!(!super::in_a_sentence(line), "{line}");
     }
 }
+
+#[test]
+fn solar_years_of_persian_papers() {
+    for (text, iso) in [
+        ("۲ تیر ۱۳۹۹", "2020-06-22"),
+        ("2 تير 1399 - 12:09:08 ب.ظ", "2020-06-22"),
+        ("چهارشنبه ۵ آذر ۱۴۰۴", "2025-11-26"),
+        ("1399/04/02", "2020-06-22"),
+        ("۱۴۰۴/۰۹/۰۵", "2025-11-26"),
+        ("۳۲ تیر ۱۳۹۹", "-"),
+    ] {
+        let context = Context { now: "2026-01-01T00:00:00Z".parse().ok(), ..context("fa") };
+        assert_eq!(parse(text, &context).map_or("-".to_owned(), |date| date.iso()), iso, "{text}");
+    }
+    // A year of another calendar in another language is none of ours.
+    check("ar", "1445/04/02", "?1445-04-02");
+}
+
+#[test]
+fn a_year_of_two_digits_gives_way_to_the_whole_year() {
+    let days = find("Call is open until July 31 July 22, 2017", &context("en"));
+    assert_eq!(days.iter().map(crate::model::DateClaim::iso).collect::<Vec<_>>(), ["2017-07-22"]);
+    let days = find("Held on 26 Feb 87, 1987 in all", &context("en"));
+    assert_eq!(days.len(), 0, "{days:?}");
+}
+
+#[test]
+fn a_span_of_days_is_no_day() {
+    for (text, count) in [
+        ("Weekly report 14.-20. Januar 2022", 0),
+        ("3-5 March 2024", 0),
+        ("Open 3 – 5 March 2024", 0),
+        ("Orlen - 5 March 2024", 1),
+        ("10:30 - 5 March 2024", 1),
+        ("2024-03-05", 1),
+    ] {
+        assert_eq!(find(text, &context("de")).len(), count, "{text}");
+    }
+}

@@ -80,6 +80,8 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         ("下午", " pm "),
         ("午前", " am "),
         ("午後", " pm "),
+        ("ق.ظ", " am "),
+        ("ب.ظ", " pm "),
     ] {
         if folded.contains(&fold(long)) {
             folded = folded.replace(&fold(long), one);

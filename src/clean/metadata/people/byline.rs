@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::body;
 use super::name::person;
-use super::words::{GENERATIONS, JOBS, JOINERS, OFFICES, OPENERS, OTHER_ROLES, PARTICLES, SUFFIXES};
+use super::words::{GENERATIONS, GIVEN, JOBS, JOINERS, OFFICES, OPENERS, OTHER_ROLES, PARTICLES, SUFFIXES};
 use crate::clean::metadata::{accent, agencies, folded};
 
 /// What a byline names.
@@ -83,6 +83,24 @@ fn persons_of(text: &str, trust: Trust, outlets: &[String]) -> Byline {
     if let Some(persons) = family_first(line) {
         out.persons = persons;
         return out;
+    }
+    // `Garcia Linde, Gabriel`: two family names, by the given name behind them.
+    if let [Part { text: family, comma: false }, Part { text: given, comma: true }] = parts.as_slice() {
+        let given_name = |name: &str| name.split(' ').next().is_some_and(|word| GIVEN.contains(plain(word).as_str()));
+        if given_name(given) && !given_name(family) && given.split(' ').count() <= 2 {
+            let whole = [family, ", ", given].concat();
+            // Two given names may be two persons of one house: then the whole must be written as one.
+            let name = turned(&whole, outlets).or_else(|| {
+                let all = given.split(' ').all(|word| GIVEN.contains(plain(word).as_str()));
+                (all && family.split(' ').count() == 2)
+                    .then(|| person(&format!("{given} {family}"), Trust::Text))
+                    .flatten()
+            });
+            if let Some(name) = name {
+                out.persons.push(name);
+                return out;
+            }
+        }
     }
     let mut behind_a_name = false;
     for part in &parts {

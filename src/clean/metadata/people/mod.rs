@@ -11,7 +11,7 @@ pub use byline::Byline;
 use byline::Trust;
 
 use super::{Claims, folded};
-use crate::model::{Agency, AgencyRole, Claim, Field, Provenance};
+use crate::model::{Agency, AgencyRole, Claim, Field, Found, Provenance};
 
 /// The persons a byline names, without agencies, job titles, places and handles.
 pub fn persons(text: &str) -> Vec<String> {
@@ -74,7 +74,7 @@ struct Said {
     /// The persons of each claim or group of claims.
     lists: Vec<Vec<String>>,
     /// Bodies that signed where no person did.
-    bodies: Vec<String>,
+    bodies: Vec<Found<String>>,
 }
 
 impl Said {
@@ -83,7 +83,8 @@ impl Said {
             put(&mut self.persons, name);
         }
         if let Some(body) = &read.body {
-            put(&mut self.bodies, body);
+            let known = self.bodies.iter().any(|known| folded(&known.value) == folded(body));
+            self.bodies.extend((!known).then(|| Found { value: body.clone(), found: found.to_owned() }));
         }
         self.agencies.extend(read.agencies.into_iter().map(|agency| (agency, found.to_owned())));
         self.lists.push(read.persons);
@@ -97,7 +98,8 @@ fn put(list: &mut Vec<String>, name: &str) {
     }
 }
 
-/// The authors of a document, each once; agencies that signed go to the provenance.
+/// The authors of a document, each once; agencies that signed go to the provenance, and so do bodies, which are authors
+/// only where no person is.
 pub(super) fn authors(claims: &Claims, names: &[String], provenance: &mut Provenance) -> Vec<String> {
     let outlets: Vec<String> =
         names.iter().flat_map(|name| [folded(name), folded(name.split('.').next().unwrap_or(name))]).collect();
@@ -159,7 +161,11 @@ pub(super) fn authors(claims: &Claims, names: &[String], provenance: &mut Proven
     }
     let Some(chosen) = chosen else {
         let person = alone(&tiers[Place::Elsewhere as usize]);
-        return if person.is_empty() { bodies(&tiers, &order) } else { person };
+        if !person.is_empty() {
+            return person;
+        }
+        provenance.signed_by = bodies(&tiers, &order);
+        return provenance.signed_by.iter().map(|body| body.value.clone()).collect();
     };
     let mut persons = std::mem::take(&mut tiers[order[chosen] as usize].persons);
     // One list that names all of these and more is the whole byline.
@@ -259,7 +265,7 @@ fn without_doubles(persons: Vec<String>) -> Vec<String> {
 
 /// Who signed where no person did: the desk, the outlet or the agency that the most trusted place names. The agency
 /// stands in the provenance besides.
-fn bodies(tiers: &[Said; 6], order: &[Place]) -> Vec<String> {
+fn bodies(tiers: &[Said; 6], order: &[Place]) -> Vec<Found<String>> {
     /// More names than that are no byline.
     const MOST: usize = 3;
     let signed = order.iter().map(|&place| &tiers[place as usize].bodies).find(|bodies| !bodies.is_empty());

@@ -30,6 +30,13 @@ fn names_of_persons() {
         ("Linde, Mara", &["Mara Linde"]),
         ("van der Linde, Mara", &["Mara van der Linde"]),
         ("de la Vance, Ida", &["Ida de la Vance"]),
+        ("Garcia Vance, Gabriel", &["Gabriel Garcia Vance"]),
+        ("García Vance, José", &["José García Vance"]),
+        ("Lopez Orel, Andres Manuel", &["Andres Manuel Lopez Orel"]),
+        // One who is called by a given name before the comma has it already.
+        ("Laura Vance, Victoria", &["Laura Vance"]),
+        ("Martin Vance, Paul Orel", &["Martin Vance", "Paul Orel"]),
+        ("Mara Linde, Paul Orel", &["Mara Linde", "Paul Orel"]),
         ("Tom Orel, Jr.", &["Tom Orel Jr."]),
         ("Tom Orel, Jr., and Ida Vance", &["Tom Orel Jr.", "Ida Vance"]),
         ("Author: Roe, Jane; Doe, John", &["Jane Roe", "John Doe"]),

@@ -130,3 +130,25 @@ pub(super) static OTHER_ROLES: Words = LazyLock::new(|| {
         .split('|')
         .collect()
 });
+
+/// Given names that are common where news are written, without accents: behind a comma they say that a family name of two
+/// words stood before it, and not a person before a place. No name is told by this list alone.
+pub(super) static GIVEN: Words = LazyLock::new(|| {
+    "aaron|abdul|adam|adrian|ahmed|alan|alain|alberto|alejandra|alejandro|alessandro|alex|alexander|alexandra|alfonso|ali|alice|alicia|\
+     alison|amanda|amir|amy|ana|andre|andrea|andreas|andres|andrew|angel|angela|anita|anna|anne|antoine|antonio|armando|arthur|arturo|\
+     barbara|beatriz|ben|benjamin|bernard|bernardo|brian|bruno|camila|carla|carlos|carmen|carolina|caroline|catherine|cecilia|cesar|\
+     charles|charlotte|christian|christina|christine|christopher|clara|claire|claudia|claudio|cristina|daniel|daniela|david|diana|diego|\
+     dominique|eduardo|edward|elena|elisa|elizabeth|emily|emma|emmanuel|enrique|eric|ernesto|esteban|esther|eva|fabian|fatima|federico|\
+     felipe|fernanda|fernando|florian|francesca|francesco|francisco|franck|frank|gabriel|gabriela|george|gerardo|giovanni|giulia|gloria|\
+     gonzalo|graciela|guillermo|gustavo|hannah|hans|hassan|hector|helen|henri|hugo|ian|ibrahim|ignacio|ines|irene|isabel|isabella|ivan|\
+     jacques|jaime|james|jan|jane|javier|jean|jennifer|jessica|joan|joao|joaquin|johannes|john|jonathan|jordi|jorge|jose|joseph|juan|\
+     juana|julia|julian|julio|karen|karin|karl|katharina|kevin|klaus|laura|leon|leonardo|linda|lisa|lorena|lorenzo|louis|louise|lourdes|\
+     lucas|lucia|luigi|luis|luisa|manuel|manuela|marc|marcel|marcela|marco|marcos|margaret|margarita|maria|mariana|marie|mario|mark|marta|\
+     martha|martin|martina|matteo|matthew|matthias|mauricio|maximilian|michael|michel|michele|miguel|mohamed|mohammed|monica|nadia|natalia|\
+     nathalie|nicolas|nicole|norma|olga|oliver|olivier|omar|oscar|pablo|paola|paolo|patricia|patrick|paul|paula|paulo|pedro|peter|philip|\
+     philippe|pierre|rachel|rafael|ramon|raquel|raul|rebecca|ricardo|richard|robert|roberto|rodrigo|rosa|ruben|ruth|salvador|samuel|sandra|\
+     santiago|sara|sarah|sebastian|sergio|silvia|simon|sofia|sophie|stefan|stefano|stephanie|stephen|susan|susana|teresa|theresa|thomas|\
+     tomas|valentina|valeria|vanessa|veronica|victor|victoria|vicente|vincent|walter|werner|william|wolfgang|xavier|yolanda|yusuf"
+        .split('|')
+        .collect()
+});

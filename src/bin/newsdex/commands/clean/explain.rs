@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use newsdex::clean::{Draft, Piece, Removal};
-use newsdex::model::{Article, Document};
+use newsdex::model::{Article, Claim, Document, Field};
 
 use crate::output::{safe, style};
+use crate::wrap;
 
 /// The article's fields, then its text.
 pub fn text(document: &Document, article: &Article, to: &mut impl Write) -> io::Result<()> {
@@ -15,8 +16,14 @@ pub fn text(document: &Document, article: &Article, to: &mut impl Write) -> io::
 
 /// Each piece kept (`+`) or removed (`-`), by which rule, and what it told. A place is named where it changes; short lines
 /// of chrome in a row stand together, rule by rule.
-pub fn explain(document: &Document, article: &Article, draft: &Draft, to: &mut impl Write) -> io::Result<()> {
-    let (good, bad, quiet) = (style::GOOD, style::BAD, style::QUIET);
+pub fn explain(
+    document: &Document,
+    article: &Article,
+    draft: &Draft,
+    width: Option<usize>,
+    to: &mut impl Write,
+) -> io::Result<()> {
+    let (good, bad) = (style::GOOD, style::BAD);
     head(document, article, to)?;
     writeln!(to)?;
     let mut place = "";
@@ -31,29 +38,33 @@ pub fn explain(document: &Document, article: &Article, draft: &Draft, to: &mut i
             for rule in rules {
                 let of_rule = run.iter().filter(|piece| piece.removed.as_ref().is_some_and(|r| r.rule == rule));
                 let texts: Vec<&str> = of_rule.map(|piece| piece.text.as_str()).collect();
-                writeln!(to, "{bad}- {}{bad:#}  {quiet}{} ({}){quiet:#}", row(&texts), safe(rule), texts.len())?;
+                let (shown, count) = (hung(&row(&texts), width), format!("({})", texts.len()));
+                writeln!(to, "{bad}- {shown}{bad:#}{}", aside(&[rule, &count], &shown, width))?;
             }
             continue;
         }
         for piece in run {
             let stands = if piece.place == place { "" } else { &piece.place };
             place = &piece.place;
-            let text = safe(&piece.text).replace('\n', "\n  ");
+            let text = hung(&safe(&piece.text).to_string(), width);
             match &piece.removed {
-                None => writeln!(to, "{good}+{good:#} {text}{}", aside(&[stands]))?,
+                None => writeln!(to, "{good}+{good:#} {text}{}", aside(&[stands], &text, width))?,
                 Some(removal) => {
-                    writeln!(to, "{bad}- {text}{bad:#}{}", aside(&[&removal.rule, stands]))?;
+                    writeln!(to, "{bad}- {text}{bad:#}{}", aside(&[&removal.rule, stands], &text, width))?;
                     for told in &removal.yields {
-                        writeln!(to, "    {} = {}", told.field, safe(&told.value))?;
+                        writeln!(to, "    {} = {}", told.field, hung(&safe(&told.value).to_string(), width))?;
                     }
                 }
             }
         }
     }
     writeln!(to, "\nclaims")?;
-    for claim in &draft.claims {
-        let shown: String = claim.value.chars().take(160).collect();
-        writeln!(to, "  {} = {}  ({})", claim.field, safe(&shown), safe(&claim.found))?;
+    // The tags of one place stand together: there may be dozens.
+    let tags = |claim: &Claim| claim.field == Field::Tag;
+    for run in draft.claims.chunk_by(|a, b| tags(a) && tags(b) && a.found == b.found) {
+        let values: Vec<String> = run.iter().map(|claim| claim.value.chars().take(160).collect()).collect();
+        let line = format!("{} = {}  ({})", run[0].field, safe(&values.join(", ")), safe(&run[0].found));
+        writeln!(to, "  {}", hung(&line, width))?;
     }
     for note in &article.notes {
         writeln!(to, "note: {}", safe(&note.0))?;
@@ -70,32 +81,48 @@ fn is_small(piece: &Piece) -> bool {
     piece.removed.as_ref().is_some_and(chrome) && piece.text.len() <= 80 && !piece.text.contains('\n')
 }
 
+/// A text whose lines hang below its first by two columns: on a terminal of that width wrapped between words.
+fn hung(text: &str, width: Option<usize>) -> String {
+    match width {
+        Some(width) => wrap::lines(text, width.saturating_sub(3)).join("\n  "),
+        None => text.replace('\n', "\n  "),
+    }
+}
+
 fn row(texts: &[&str]) -> String {
     texts.iter().map(|text| safe(text).to_string()).collect::<Vec<_>>().join(" · ")
 }
 
-/// Words that explain a line, behind it.
-fn aside(words: &[&str]) -> String {
+/// Words that explain a line, behind the last of `shown`, or below it where a terminal's line is too short for both.
+fn aside(words: &[&str], shown: &str, width: Option<usize>) -> String {
     let (quiet, words) = (style::QUIET, words.iter().filter(|word| !word.is_empty()));
     let words = words.map(|word| safe(word).to_string()).collect::<Vec<_>>().join(" ");
-    if words.is_empty() { String::new() } else { format!("  {quiet}{words}{quiet:#}") }
+    if words.is_empty() {
+        return String::new();
+    }
+    let columns = |line: &str| textwrap::core::display_width(line);
+    let last = shown.rsplit('\n').next().unwrap_or("");
+    // The first line stands behind `+ `, the others bring their blanks along.
+    let long = width.is_some_and(|width| columns(last) + columns(&words) + 4 > width);
+    let before = if long { "\n    " } else { "  " };
+    format!("{before}{quiet}{words}{quiet:#}")
 }
 
 /// The document's text against the article's: removed lines with `-`, kept ones with a blank; short lines of chrome in a
 /// row stand in one.
-pub fn diff(document: &Document, draft: &Draft, to: &mut impl Write) -> io::Result<()> {
+pub fn diff(document: &Document, draft: &Draft, width: Option<usize>, to: &mut impl Write) -> io::Result<()> {
     let bad = style::BAD;
     writeln!(to, "--- {}\n+++ article", safe(&document.origin.to_string()))?;
     for run in draft.pieces.chunk_by(|a, b| is_small(a) && is_small(b)) {
         if run.len() >= ROW {
             let texts: Vec<&str> = run.iter().map(|piece| piece.text.as_str()).collect();
-            writeln!(to, "{bad}- {}{bad:#}", row(&texts))?;
+            writeln!(to, "{bad}- {}{bad:#}", hung(&row(&texts), width))?;
             continue;
         }
         for (piece, line) in run.iter().flat_map(|piece| piece.text.lines().map(move |line| (piece, line))) {
             match piece.kept() {
-                true => writeln!(to, "  {}", safe(line))?,
-                false => writeln!(to, "{bad}- {}{bad:#}", safe(line))?,
+                true => writeln!(to, "  {}", hung(&safe(line).to_string(), width))?,
+                false => writeln!(to, "{bad}- {}{bad:#}", hung(&safe(line).to_string(), width))?,
             }
         }
     }
@@ -113,4 +140,22 @@ fn head(document: &Document, article: &Article, to: &mut impl Write) -> io::Resu
         line(key, &value)?;
     }
     line("origin", &document.origin.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{aside, hung};
+
+    #[test]
+    fn lines_hang_and_what_explains_them_stays_whole() {
+        let text = "the council of Orlen voted to close the old bridge";
+        assert_eq!(hung(text, None), text);
+        assert_eq!(hung("a\nb", None), "a\n  b");
+        assert_eq!(hung(text, Some(33)), "the council of Orlen voted to\n  close the old bridge");
+        let bare =
+            |shown: &str, width| anstream::adapter::strip_str(&aside(&["page.chrome"], shown, width)).to_string();
+        assert_eq!(bare(text, None), "  page.chrome");
+        assert_eq!(bare("close the bridge", Some(33)), "  page.chrome");
+        assert_eq!(bare("close the old bridge", Some(33)), "\n    page.chrome");
+    }
 }
