@@ -49,18 +49,35 @@ pub(super) fn same(said: &str, written: Cell<'_>, from_sheet: bool) -> bool {
     }
 }
 
-/// Whether a spreadsheet that read text made a number of it: `007`, `1e5`, and one article in a thousand has an id such as
-/// `2727099889801e83`.
+/// Whether a spreadsheet that read text made a number of it: `007`, `5,000`, `1e5`, and one article in a thousand has an id
+/// such as `2727099889801e83`.
 fn is_made_a_number(said: &str, written: &str) -> bool {
-    let figures = |text: &str| {
-        text.trim().bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'+' | b'-' | b'e' | b'E'))
+    let Some((said_is, written_is)) = number(said).zip(number(written)) else { return false };
+    let digits = written.bytes().filter(u8::is_ascii_digit).count();
+    let has_power = |text: &str| text.contains(['e', 'E']);
+    // Fifteen digits are what a spreadsheet keeps, eleven or so what it shows of more.
+    let most = match () {
+        () if digits <= 15 && !has_power(written) => 0.0,
+        () if has_power(said) => 1e-9,
+        () => 1e-14,
     };
-    if !figures(said) || !figures(written) {
-        return false;
+    (said_is - written_is).abs() <= written_is.abs() * most
+}
+
+/// The number that figures are, with commas between thousands or one in the place of a point.
+fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    if !text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'+' | b'-' | b'e' | b'E')) {
+        return None;
     }
-    let number = |text: &str| text.trim().replacen(',', ".", 1).parse::<f64>().ok().filter(|number| number.is_finite());
-    // Fifteen digits are what a spreadsheet keeps, eleven or so what it shows.
-    number(said).zip(number(written)).is_some_and(|(a, b)| (a - b).abs() <= b.abs() * 1e-9)
+    let mut groups = text.split(',');
+    let first = groups.next().unwrap_or("");
+    let thousands = text.contains(',')
+        && (1..=3).contains(&first.len())
+        && first.bytes().all(|b| b.is_ascii_digit())
+        && groups.all(|group| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit()));
+    let plain = if thousands { text.replace(',', "") } else { text.replacen(',', ".", 1) };
+    plain.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 /// Whether a cell is this score, also with fewer places (two at least), and with a comma for the point.
@@ -111,6 +128,10 @@ mod tests {
             ("8179867657580990", text("8179867657580995"), true),
             ("7", text("007"), true),
             ("8", text("007"), false),
+            ("5000", text("5,000"), true),
+            ("5", text("5,000"), false),
+            ("5.000", text("5,000"), false),
+            ("20250627123999", text("20250627123456"), false),
             ("", text("007"), false),
             ("12.0", Cell::Whole(12), true),
             ("13", Cell::Whole(12), false),

@@ -43,13 +43,18 @@ pub(super) fn unquoted<'c>(
             })
         })
         .collect();
+    if matched.is_none() {
+        // Without the match itself what is quoted must stand there, wherever.
+        let stands = |cell: &Option<Vec<String>>| any(cell, &|said| near.iter().any(|text| text.contains(said)));
+        let sides = [(Column::Left, &left), (Column::Right, &right)];
+        return sides.into_iter().find(|(_, cell)| !stands(cell)).map(|(column, _)| column);
+    }
     if places.is_empty() {
-        // No match was quoted: nothing can stand beside it, unless the column was left out.
+        // No match was quoted: nothing can stand beside it.
         let beside = |cell: &Option<Vec<String>>| !any(cell, &|said| said.is_empty());
-        let quoted = matched.is_some();
         return [(Column::Left, &left), (Column::Right, &right)]
             .into_iter()
-            .find(|(_, cell)| quoted && beside(cell))
+            .find(|(_, cell)| beside(cell))
             .map(|(column, _)| column);
     }
     let holds_left = |(before, _): &&(&str, &str)| any(&left, &|said| before.ends_with(said));
@@ -99,6 +104,9 @@ mod tests {
 
     #[test]
     fn quoted() {
+        check(["The old", "-", "broke."], None);
+        check(["forged words", "-", "-"], Some(Column::Left));
+        check(["-", "-", "forged words"], Some(Column::Right));
         check(["The old", "dam", "at Brell"], None);
         check(["old", "dam", "at"], None);
         check(["", "Dam", "breaks"], None);

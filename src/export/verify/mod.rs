@@ -79,8 +79,14 @@ pub struct Verdict {
     pub left_out: u64,
     /// Rows that stand behind one they stood before: the list was sorted, or its order altered.
     pub moved: u64,
-    /// Whether it is a workbook, of which the first sheet is compared.
-    pub workbook: bool,
+    /// Of a workbook, the sheet that was compared, then the others that a person sees.
+    pub sheets: Vec<String>,
+    /// Rows above the header that look like those of a table.
+    pub rows_above: u64,
+    /// Columns of a workbook that nobody sees who opens it.
+    pub hidden_columns: u64,
+    /// Rows with a cell that was cut where spreadsheets cut it: what is left of it stands.
+    pub cut: u64,
     /// Rows of a workbook that nobody sees who opens it: filtered out, or hidden.
     pub hidden: u64,
     /// Rows that are proven without their query having been asked again: their match is compared as a quotation.
@@ -107,6 +113,7 @@ impl Verdict {
             && self.columns_missing.is_empty()
             && self.columns_twice.is_empty()
             && self.head_altered.is_empty()
+            && self.rows_above == 0
             && self.rows_written.is_none_or(|written| written == self.rows)
     }
 
@@ -131,11 +138,21 @@ impl Verdict {
         each(Finding { row, article_id, standing })
     }
 
-    fn header(&mut self, names: &[String], manifest: &Manifest) {
+    /// The columns of a table that were written.
+    fn written_columns(&self, manifest: &Manifest) -> Vec<String> {
         let mut written = manifest.choice.columns.clone();
         if manifest.choice.names && !written.iter().any(|name| name == Column::Name.name()) {
             written.insert(0, Column::Name.name().to_owned());
         }
+        written
+    }
+
+    fn header(&mut self, head: &read::Head, manifest: &Manifest) {
+        let names = &head.names;
+        self.rows_above = head.above;
+        self.sheets = head.sheets.clone();
+        self.hidden_columns = head.hidden_columns;
+        let written = self.written_columns(manifest);
         let mut seen = HashSet::new();
         self.columns_twice = names.iter().filter(|name| !seen.insert(*name) && !name.is_empty()).cloned().collect();
         if written.is_empty() {
@@ -164,6 +181,8 @@ pub struct Witness<'w> {
     pub versions: &'w mut dyn FnMut(&str) -> Result<Vec<StoredVersion>>,
     /// What a query, in the query language, finds in an article; `None` where it finds nothing or cannot be asked.
     pub matches: &'w mut dyn FnMut(&str, &Article) -> Option<Matches>,
+    /// Is told how many rows were read, and how many there should be.
+    pub progress: &'w mut dyn FnMut(u64, Option<u64>),
 }
 
 /// A version with the hash of its title and text: computed here, not believed.
@@ -206,7 +225,6 @@ pub fn verify(path: &Path, mut witness: Witness<'_>, each: &mut dyn FnMut(Findin
         }
     };
     verdict.ledger = entries.is_some();
-    verdict.workbook = manifest.format == Format::Xlsx.name();
     if Format::parse(&manifest.format).is_ok_and(|format| !format.has_rows()) {
         verdict.cited = true;
         if let Some(entries) = entries {
@@ -221,7 +239,7 @@ pub fn verify(path: &Path, mut witness: Witness<'_>, each: &mut dyn FnMut(Findin
     let Some(entries) = entries else {
         let head = quotations(path, Some(&manifest), &mut verdict, &mut known, &mut witness, each)?;
         if !head.names.is_empty() {
-            verdict.header(&head.names, &manifest);
+            verdict.header(&head, &manifest);
         }
         return Ok(verdict);
     };
@@ -232,7 +250,9 @@ pub fn verify(path: &Path, mut witness: Witness<'_>, each: &mut dyn FnMut(Findin
     }
     let format = Format::parse(&manifest.format).ok();
     let mut unknown = BTreeSet::new();
-    let head = read::each(path, false, format, &mut |read| {
+    let wanted = verdict.written_columns(&manifest);
+    let head = read::each(path, Some(&wanted), format, &mut |read| {
+        (witness.progress)(verdict.rows, verdict.rows_written);
         if unknown.len() < UNKNOWN {
             unknown.extend(read.unknown().map(str::to_owned));
         }
@@ -241,10 +261,11 @@ pub fn verify(path: &Path, mut witness: Witness<'_>, each: &mut dyn FnMut(Findin
         verdict.asked_again += u64::from(judged.asked);
         verdict.hidden += u64::from(read.hidden);
         verdict.not_asked += u64::from(!judged.asked && judged.standing.is_proven());
+        verdict.cut += u64::from(read.is_cut() && judged.standing.is_proven());
         let row = verdict.rows;
         verdict.tell(row, judged.article_id, judged.standing, each)
     })?;
-    if verdict.workbook {
+    if !head.names.is_empty() {
         let empty = read::empty(&head.names);
         written.empty_rows(&empty, &mut known, &mut witness, &mut |judged| {
             verdict.rows += 1;
@@ -254,7 +275,7 @@ pub fn verify(path: &Path, mut witness: Witness<'_>, each: &mut dyn FnMut(Findin
     written.left_out(&mut |article_id, standing| verdict.tell(0, article_id, standing, each))?;
     verdict.moved = written.moved;
     if !head.names.is_empty() {
-        verdict.header(&head.names, &manifest);
+        verdict.header(&head, &manifest);
     }
     if let Some(document) = &head.document {
         let known = json::DOCUMENT.into_iter().chain(["notes"]);
@@ -276,8 +297,9 @@ fn quotations(
 ) -> Result<read::Head> {
     let written = manifest.map(|manifest| manifest.corpus_revision);
     let format = manifest.and_then(|manifest| Format::parse(&manifest.format).ok());
-    read::each(path, true, format, &mut |read| {
+    read::each(path, None, format, &mut |read| {
         verdict.rows += 1;
+        (witness.progress)(verdict.rows, verdict.rows_written);
         for quoted in Quoted::all(read) {
             let versions = known.versions(&quoted.article_id, witness)?;
             let standing = quoted::judge(&quoted, versions, written);

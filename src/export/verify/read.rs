@@ -38,6 +38,12 @@ impl Read {
 }
 
 impl Read {
+    /// Whether a cell is as long as a spreadsheet lets it be.
+    pub fn is_cut(&self) -> bool {
+        let long = |said: &str| said.len() >= 32_766 && (32_766..=32_767).contains(&said.encode_utf16().count());
+        self.cells.iter().any(|(_, said)| long(said))
+    }
+
     /// What of it has no place among what is written.
     pub fn unknown(&self) -> impl Iterator<Item = &str> {
         let known = |key: &str| matches!(key, "schema_version" | "passages") || json::keys().any(|known| known == key);
@@ -51,19 +57,25 @@ impl Read {
 pub(super) struct Head {
     /// The names of a table's columns.
     pub names: Vec<String>,
+    /// Rows above them that look like those of a table.
+    pub above: u64,
+    /// Of a workbook, the sheet that is compared, and the others.
+    pub sheets: Vec<String>,
+    /// Columns that nobody sees who opens the workbook.
+    pub hidden_columns: u64,
     /// Of one JSON document, its keys beside `hits`.
     pub document: Option<Map<String, Value>>,
 }
 
 type Each<'e> = &'e mut dyn FnMut(Read) -> Result<()>;
 
-/// Gives each row of the file to `each`. `alone`: there is no ledger, so that a table must name article and passage.
-pub(super) fn each(path: &Path, alone: bool, format: Option<Format>, each: Each<'_>) -> Result<Head> {
+/// Gives each row of the file to `each`. Without a ledger, and so without `wanted`, a table must name article and passage.
+pub(super) fn each(path: &Path, wanted: Wanted<'_>, format: Option<Format>, each: Each<'_>) -> Result<Head> {
     let failed = |error| Error::io(path, error);
     let mut file = BufReader::with_capacity(1 << 16, File::open(path).map_err(failed)?);
     let start = file.fill_buf().map_err(failed)?.to_vec();
     if start.starts_with(b"PK\x03\x04") {
-        return sheet::each(path, file.into_inner(), alone, each).map(of_table);
+        return sheet::each(path, file.into_inner(), wanted, each);
     }
     let text = start.strip_prefix(b"\xef\xbb\xbf".as_slice()).unwrap_or(&start);
     file.seek_relative((start.len() - text.len()) as i64).map_err(failed)?;
@@ -76,7 +88,7 @@ pub(super) fn each(path: &Path, alone: bool, format: Option<Format>, each: Each<
                 let said = "it is UTF-16 (`Unicode text`): save it as `CSV UTF-8`, or as a workbook";
                 return Err(no_hit_list(path, said));
             }
-            table(path, file, delimiter(text, format), alone, each).map(of_table)
+            table(path, file, delimiter(text, format), wanted, each)
         }
     }
 }
@@ -101,18 +113,20 @@ fn delimiter(start: &[u8], format: Option<Format>) -> u8 {
 /// Rows in which the header is looked for: people put titles above it.
 const HEADER_WITHIN: usize = 10;
 
-/// Looks for the header in the first rows of a table.
+/// Looks for the header in the first rows of a table: with a ledger, a row with half of the columns that were written.
 pub(super) struct Header<'p> {
     path: &'p Path,
-    alone: bool,
+    wanted: Wanted<'p>,
+    /// Rows above it that look like those of a table.
+    above: u64,
     places: Option<Places>,
     failed: Option<Error>,
     rows: usize,
 }
 
 impl<'p> Header<'p> {
-    pub fn new(path: &'p Path, alone: bool) -> Self {
-        Self { path, alone, places: None, failed: None, rows: 0 }
+    pub fn new(path: &'p Path, wanted: Wanted<'p>) -> Self {
+        Self { path, wanted, above: 0, places: None, failed: None, rows: 0 }
     }
 
     /// Where the columns stand, if the row is below the header. Of a row with `cells` cells.
@@ -121,8 +135,12 @@ impl<'p> Header<'p> {
             return Ok(self.places.as_ref());
         }
         self.rows += 1;
-        match Places::find(self.path, self.alone, (0..cells).map(|at| cell(at).unwrap_or(""))) {
-            Ok(places) => self.places = Some(places),
+        self.above += u64::from((0..cells).filter(|at| cell(*at).is_some_and(|said| !said.is_empty())).count() > 2);
+        match Places::find(self.path, self.wanted, (0..cells).map(|at| cell(at).unwrap_or(""))) {
+            Ok(places) => {
+                self.places = Some(places);
+                self.above = self.above.saturating_sub(1).min(self.rows as u64 - 1);
+            }
             // What the first row lacks is told.
             Err(error) => {
                 let error = self.failed.take().unwrap_or(error);
@@ -135,10 +153,10 @@ impl<'p> Header<'p> {
         Ok(None)
     }
 
-    /// The names of the columns.
-    pub fn names(self) -> Result<Vec<String>> {
+    /// What the table has beside its rows.
+    pub fn head(self) -> Result<Head> {
         match (self.places, self.failed) {
-            (Some(places), _) => Ok(places.names),
+            (Some(places), _) => Ok(Head { names: places.names, above: self.above, ..Head::default() }),
             (None, Some(error)) => Err(error),
             (None, None) => Err(no_hit_list(self.path, "its first sheet is empty")),
         }
@@ -152,9 +170,8 @@ pub(super) fn empty(names: &[String]) -> Read {
     Read { cells: cells.collect(), from_sheet: true, ..Read::default() }
 }
 
-fn of_table(names: Vec<String>) -> Head {
-    Head { names, document: None }
-}
+/// The columns that were written; `None` where no ledger tells.
+pub(super) type Wanted<'w> = Option<&'w [String]>;
 
 /// Where the columns stand.
 pub(super) struct Places {
@@ -165,18 +182,19 @@ pub(super) struct Places {
 
 impl Places {
     /// Finds them in a header.
-    pub fn find<'n>(path: &Path, alone: bool, names: impl Iterator<Item = &'n str>) -> Result<Self> {
+    pub fn find<'n>(path: &Path, wanted: Wanted<'_>, names: impl Iterator<Item = &'n str>) -> Result<Self> {
         let names: Vec<String> = names.map(|n| n.trim().trim_start_matches('\u{feff}').to_owned()).collect();
         let place = |column: Column| names.iter().position(|n| n == column.name());
-        for needed in [Column::ArticleId, Column::Passage].into_iter().filter(|_| alone) {
+        for needed in [Column::ArticleId, Column::Passage].into_iter().filter(|_| wanted.is_none()) {
             if place(needed).is_none() {
                 let said = format!("it has no column `{}`, and there is no ledger beside it", needed.name());
                 return Err(no_hit_list(path, said));
             }
         }
         let known: Vec<_> = Column::ALL.iter().filter_map(|&column| Some((column, place(column)?))).collect();
-        if known.is_empty() {
-            return Err(no_hit_list(path, "it has none of the columns of a hit list"));
+        let of_written = wanted.unwrap_or_default().iter().filter(|name| names.contains(name)).count();
+        if known.is_empty() || of_written * 2 < wanted.map_or(0, <[String]>::len) {
+            return Err(no_hit_list(path, "none of its first rows has half of the columns that were written"));
         }
         Ok(Self { names, known })
     }
@@ -193,7 +211,7 @@ impl Places {
     }
 }
 
-fn table(path: &Path, file: impl std::io::Read, delimiter: u8, alone: bool, each: Each<'_>) -> Result<Vec<String>> {
+fn table(path: &Path, file: impl std::io::Read, delimiter: u8, wanted: Wanted<'_>, each: Each<'_>) -> Result<Head> {
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(file);
     let unreadable = |error: csv::Error| match error.into_kind() {
         csv::ErrorKind::Io(error) => Error::io(path, error),
@@ -202,7 +220,7 @@ fn table(path: &Path, file: impl std::io::Read, delimiter: u8, alone: bool, each
         }
         _ => no_hit_list(path, "it is no table of delimited text"),
     };
-    let mut header = Header::new(path, alone);
+    let mut header = Header::new(path, wanted);
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(unreadable)? {
         let Some(places) = header.places(record.len(), |at| record.get(at))? else { continue };
@@ -211,7 +229,7 @@ fn table(path: &Path, file: impl std::io::Read, delimiter: u8, alone: bool, each
         read.beyond |= places.names.iter().zip(&record).any(|(name, cell)| name.is_empty() && !cell.is_empty());
         each(read)?;
     }
-    header.names()
+    header.head()
 }
 
 /// JSON lines, or one document with `hits`, whose other keys are returned: told apart by whether the first value has them.
@@ -273,6 +291,9 @@ impl<'de> Visitor<'de> for Hit<'_, '_> {
             }
         }
         if is_document {
+            if self.document.is_some() {
+                return Err(serde::de::Error::custom("a second document"));
+            }
             *self.document = Some(fields);
             return Ok(());
         }

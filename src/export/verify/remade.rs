@@ -84,12 +84,13 @@ impl<'m> Remade<'m> {
             }
             first = first.or(Some(compared));
         }
-        match first {
-            // The row is what was written: it is the version that is not there.
-            Some(_) if intact => not(missing()),
-            Some(compared) => Ok(compared),
-            None => not(missing()),
-        }
+        Ok(match first {
+            Some(Compared { standing: Standing::Altered { column }, asked, alike }) if intact => {
+                Compared { standing: Standing::Contradicts { column }, asked, alike }
+            }
+            Some(compared) => compared,
+            None => Compared { standing: missing(), asked: false, alike: true },
+        })
     }
 
     /// Compares the row with the one that `named` makes.
@@ -153,9 +154,12 @@ impl<'m> Remade<'m> {
         let Some(named) = named.min_by_key(|v| v.version.number != entry.version) else { return Ok(None) };
         let article = &named.version.article;
         let passage = place.chars().and_then(|chars| span(&article.text, chars));
-        let Some(hit) = hit(entry, place, article, passage, None) else { return Ok(None) };
+        let article = Arc::clone(article);
+        let matches = self.asked(entry, &article, witness);
+        let Some(hit) = hit(entry, place, &article, passage, matches.as_ref()) else { return Ok(None) };
+        let options = Options { context: self.manifest.choice.context, ..Options::default() };
         let mut key = None;
-        self.rows.each(&hit, entry.list.as_deref(), &Options::default(), |row| -> Result<()> {
+        self.rows.each(&hit, entry.list.as_deref(), &options, |row| -> Result<()> {
             key = Some(hash(columns, |column| Some(row.text(column).into_owned())));
             Ok(())
         })?;
@@ -303,6 +307,8 @@ fn in_json(row: &Row<'_>, said: &Map<String, Value>, options: &Options, asked: b
         }
         match (said, written) {
             (Some(said), Some(written)) => !same(said, written),
+            // Some programs write what is not there as `null`.
+            (Some(Value::Null), None) => false,
             (said, written) => said.is_some() != written.is_some(),
         }
     };
@@ -353,9 +359,11 @@ impl Read {
         }
     }
 
-    /// The columns it has by which it can be found again.
+    /// The columns it has by which it can be found again: where none of them tells much, all.
     pub fn key_columns(&self) -> Vec<Column> {
-        KEYS.into_iter().filter(|column| self.has(*column)).collect()
+        let strong = [Column::Hit, Column::ArticleId, Column::Title, Column::Passage, Column::Url, Column::Sha256];
+        let all = if strong.into_iter().any(|column| self.has(column)) { &KEYS[..] } else { Column::ALL };
+        all.iter().copied().filter(|column| self.has(*column)).collect()
     }
 
     /// A number for what it says of itself in `columns`.

@@ -10,32 +10,35 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::no_hit_list;
-use super::read::{Header, Read};
+use super::read::{Head, Header, Read, Wanted};
 use crate::{Error, Result};
 
-/// Gives each row below the header to `each`. The sheet is the one called `Hits`, wherever it stands, else the first.
+/// Gives each row below the header to `each`. The sheet is the one called `Hits`, wherever it stands, else the first that is
+/// not `About`. Parts are found as programs find them: by the relations of the package (ECMA-376 part 2, 9.3).
 pub(super) fn each(
     path: &Path,
     file: File,
-    alone: bool,
+    wanted: Wanted<'_>,
     each: &mut dyn FnMut(Read) -> Result<()>,
-) -> Result<Vec<String>> {
+) -> Result<Head> {
     let mut zip = zip::ZipArchive::new(BufReader::new(file)).map_err(|e| no_hit_list(path, e))?;
-    let sheet = part_of_hits(path, &mut zip)?;
-    let shared = match zip.by_name("xl/sharedStrings.xml") {
-        Ok(part) => shared_strings(path, BufReader::new(part))?,
-        Err(_) => Vec::new(),
+    let no_sheet = || no_hit_list(path, "it has no sheet");
+    let package = relations(path, &mut zip, "")?;
+    let book = package.iter().find(|relation| relation.kind("officeDocument")).ok_or_else(no_sheet)?.target.clone();
+    let parts = relations(path, &mut zip, &book)?;
+    let (sheet, sheets) = hits(path, &mut zip, &book, &parts)?;
+    let strings = parts.iter().find(|relation| relation.kind("sharedStrings"));
+    let shared = match strings.map(|strings| zip.by_name(strings.target.as_str())) {
+        Some(Ok(part)) => shared_strings(path, BufReader::new(part))?,
+        _ => Vec::new(),
     };
-    let (folder, name) = sheet.rsplit_once('/').unwrap_or(("", &sheet));
-    let targets = match zip.by_name(format!("{folder}/_rels/{name}.rels").as_str()) {
-        Ok(part) => targets(path, BufReader::new(part))?,
-        Err(_) => HashMap::new(),
-    };
-    let part = zip.by_name(sheet.as_str()).map_err(|_| no_hit_list(path, "it has no sheet"))?;
-    let links = links(path, BufReader::with_capacity(1 << 16, part), &targets)?;
+    let targets: HashMap<String, String> =
+        relations(path, &mut zip, &sheet)?.into_iter().map(|relation| (relation.id, relation.as_written)).collect();
+    let part = zip.by_name(sheet.as_str()).map_err(|_| no_sheet())?;
+    let (links, hidden_columns) = links(path, BufReader::with_capacity(1 << 16, part), &targets)?;
     let (wide, links): (Vec<Link>, Vec<Link>) = links.into_iter().partition(|link| link.rows.0 != link.rows.1);
-    let part = zip.by_name(sheet.as_str()).map_err(|_| no_hit_list(path, "it has no sheet"))?;
-    let mut header = Header::new(path, alone);
+    let part = zip.by_name(sheet.as_str()).map_err(|_| no_sheet())?;
+    let mut header = Header::new(path, wanted);
     rows(path, BufReader::with_capacity(1 << 16, part), &shared, &mut |(row, hidden), cells| {
         let cell = |at: usize| cells.get(at).and_then(|c| c.as_ref()).map(|c| &*c.text);
         let Some(places) = header.places(cells.len(), cell)? else { return Ok(()) };
@@ -53,28 +56,60 @@ pub(super) fn each(
         }
         each(read)
     })?;
-    header.names()
+    Ok(Head { sheets, hidden_columns, ..header.head()? })
 }
 
 type Zip = zip::ZipArchive<BufReader<File>>;
 
-/// The part that holds the sheet `Hits`, else the first sheet (18.2.20).
-fn part_of_hits(path: &Path, zip: &mut Zip) -> Result<String> {
-    let parts = match zip.by_name("xl/_rels/workbook.xml.rels") {
-        Ok(part) => targets(path, BufReader::new(part))?,
-        Err(_) => HashMap::new(),
-    };
-    let Ok(part) = zip.by_name("xl/workbook.xml") else { return Err(no_hit_list(path, "it has no sheet")) };
-    let (mut found, mut first, mut since_1904) = (None, None, false);
+/// What a part of the package has to do with another.
+struct Relation {
+    id: String,
+    kind: String,
+    as_written: String,
+    /// The part it leads to, by its name in the package.
+    target: String,
+}
+
+impl Relation {
+    fn kind(&self, kind: &str) -> bool {
+        self.kind.rsplit('/').next() == Some(kind)
+    }
+}
+
+/// The relations of a part; of the package itself where it has no name.
+fn relations(path: &Path, zip: &mut Zip, part: &str) -> Result<Vec<Relation>> {
+    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
+    let slash = if folder.is_empty() { "" } else { "/" };
+    let Ok(file) = zip.by_name(format!("{folder}{slash}_rels/{name}.rels").as_str()) else { return Ok(Vec::new()) };
+    let mut out = Vec::new();
+    walk(path, BufReader::new(file), &mut |event| {
+        if let Event::Empty(tag) | Event::Start(tag) = &event
+            && let Some((id, as_written)) = attribute(tag, "Id").zip(attribute(tag, "Target"))
+        {
+            let as_written = plain(&as_written);
+            let target = match as_written.strip_prefix('/') {
+                Some(whole) => whole.to_owned(),
+                None => format!("{folder}{slash}{as_written}"),
+            };
+            out.push(Relation { id, kind: attribute(tag, "Type").unwrap_or_default(), as_written, target });
+        }
+        Ok(())
+    })?;
+    Ok(out)
+}
+
+/// The part that holds the hits, and the names of the sheets: that one first (18.2.20).
+fn hits(path: &Path, zip: &mut Zip, book: &str, parts: &[Relation]) -> Result<(String, Vec<String>)> {
+    let Ok(part) = zip.by_name(book) else { return Err(no_hit_list(path, "it has no sheet")) };
+    let (mut sheets, mut since_1904) = (Vec::new(), false);
     walk(path, BufReader::new(part), &mut |event| {
         if let Event::Empty(tag) | Event::Start(tag) = &event {
             match tag.local_name().as_ref() {
                 "sheet" => {
-                    let part = attribute(tag, "r:id").and_then(|id| parts.get(&id).cloned());
-                    if attribute(tag, "name").as_deref() == Some("Hits") && found.is_none() {
-                        found = part.clone();
-                    }
-                    first = first.take().or(part);
+                    let id = attribute(tag, "r:id").unwrap_or_default();
+                    let part = parts.iter().find(|part| part.id == id).map(|part| part.target.clone());
+                    let hidden = attribute(tag, "state").is_some_and(|state| state != "visible");
+                    sheets.push((plain(&attribute(tag, "name").unwrap_or_default()), hidden, part));
                 }
                 "workbookPr" => {
                     since_1904 |= attribute(tag, "date1904").is_some_and(|value| value == "1" || value == "true");
@@ -87,11 +122,15 @@ fn part_of_hits(path: &Path, zip: &mut Zip) -> Result<String> {
     if since_1904 {
         return Err(no_hit_list(path, "it counts days from 1904, so that its dates are not those that were written"));
     }
-    let target = found.or(first).ok_or_else(|| no_hit_list(path, "it has no sheet"))?;
-    Ok(match target.strip_prefix('/') {
-        Some(whole) => whole.to_owned(),
-        None => format!("xl/{target}"),
-    })
+    let named = sheets.iter().position(|(name, ..)| name == "Hits");
+    let at = named.or_else(|| sheets.iter().position(|(name, ..)| name != "About"));
+    let mut sheet = at.map(|at| sheets.remove(at)).ok_or_else(|| no_hit_list(path, "it has no sheet"))?;
+    if sheet.1 {
+        return Err(no_hit_list(path, format!("its sheet `{}` is hidden: what a person sees is another", sheet.0)));
+    }
+    let part = sheet.2.take().ok_or_else(|| no_hit_list(path, "it has no sheet"))?;
+    let others = sheets.into_iter().filter(|(_, hidden, _)| !hidden).map(|(name, ..)| name);
+    Ok((part, std::iter::once(sheet.0).chain(others).collect()))
 }
 
 /// A link of some cells, first and last row (from 1) and column (from 0), and where it leads.
@@ -101,25 +140,17 @@ struct Link {
     target: String,
 }
 
-/// Where each relation of the sheet leads.
-fn targets(path: &Path, part: impl BufRead) -> Result<HashMap<String, String>> {
-    let mut out = HashMap::new();
-    walk(path, part, &mut |event| {
-        if let Event::Empty(tag) | Event::Start(tag) = &event
-            && let Some((id, target)) = attribute(tag, "Id").zip(attribute(tag, "Target"))
-        {
-            out.insert(id, plain(&target));
-        }
-        Ok(())
-    })?;
-    Ok(out)
-}
-
-/// The links of a sheet, by their first row.
-fn links(path: &Path, part: impl BufRead, targets: &HashMap<String, String>) -> Result<Vec<Link>> {
-    let mut out = Vec::new();
+/// The links of a sheet, by their first row, and how many columns are hidden.
+fn links(path: &Path, part: impl BufRead, targets: &HashMap<String, String>) -> Result<(Vec<Link>, u64)> {
+    let (mut out, mut hidden) = (Vec::new(), 0);
     walk(path, part, &mut |event| {
         let (Event::Empty(tag) | Event::Start(tag)) = &event else { return Ok(()) };
+        if tag.local_name().as_ref() == "col"
+            && attribute(tag, "hidden").is_some_and(|value| value == "1" || value == "true")
+        {
+            let number = |name: &str| attribute(tag, name).and_then(|value| value.parse::<u64>().ok()).unwrap_or(1);
+            hidden += number("max").saturating_sub(number("min")) + 1;
+        }
         if tag.local_name().as_ref() != "hyperlink" {
             return Ok(());
         }
@@ -135,7 +166,7 @@ fn links(path: &Path, part: impl BufRead, targets: &HashMap<String, String>) -> 
         Ok(())
     })?;
     out.sort_by_key(|link| link.rows.0);
-    Ok(out)
+    Ok((out, hidden))
 }
 
 /// Row and column of `AB12`.

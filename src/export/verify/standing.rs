@@ -46,6 +46,11 @@ pub enum Standing {
         /// The first such column; for what only JSON holds its key.
         column: &'static str,
     },
+    /// The file is as it was written, and yet the version named has something else: the corpus or the manifest was altered.
+    Contradicts {
+        /// The first such column; for what only JSON holds its key.
+        column: &'static str,
+    },
     /// The row names no article, or its offsets are no numbers.
     Unreadable,
     /// The list has that row already: it stands in the place of another.
@@ -77,6 +82,7 @@ impl Standing {
             Standing::Missing => "missing",
             Standing::Differs => "differs",
             Standing::Altered { .. } => "altered",
+            Standing::Contradicts { .. } => "contradicts",
             Standing::Unreadable => "unreadable",
             Standing::Repeated => "repeated",
             Standing::PutIn => "put-in",

@@ -224,7 +224,7 @@ fn lists_are_sorted_by_people() {
         )
     });
     take_in(&sandbox, "a.jsonl", &articles.collect::<Vec<_>>());
-    for columns in ["title,passage", "article_id,passage", "passage", "hit,title"] {
+    for columns in ["title,passage", "article_id,passage", "passage", "hit,title", "score,left,match,right"] {
         let whole = records(&export(&sandbox, "list.csv", &["--columns", columns]));
         assert_eq!(whole.len(), 361);
         let mut turned = whole.clone();
@@ -299,6 +299,45 @@ fn passages_without_offsets() {
     let mut empty = whole;
     empty[1][1].clear();
     check(&sandbox, "list.csv", &table(&empty)).ended(2);
+}
+
+/// A list of another newsdex, whose query is not asked again: left and right must stand in the article all the same.
+#[test]
+fn quotations_are_looked_up() {
+    let sandbox = home();
+    for columns in ["article_id,left,right", "article_id,left,match,right"] {
+        let text = export(&sandbox, "list.csv", &["--columns", columns]);
+        let path = sandbox.path("list.csv.manifest.json");
+        let manifest = std::fs::read_to_string(&path).unwrap();
+        let other =
+            manifest.replacen(&format!("\"newsdex\": \"{}\"", env!("CARGO_PKG_VERSION")), "\"newsdex\": \"0.0.9\"", 1);
+        assert_ne!(manifest, other);
+        std::fs::write(&path, other).unwrap();
+        let ran = check(&sandbox, "list.csv", &text.replace("\r\n", "\n")).ended(0);
+        assert!(ran.out.contains("for 6 rows the query was not asked again"), "{}", ran.out);
+        let mut forged = records(&text);
+        forged[1][1] = "Officials lied about".to_owned();
+        let ran = check(&sandbox, "list.csv", &table(&forged)).ended(2);
+        assert!(ran.out.contains("`left` is not what was written"), "{}", ran.out);
+    }
+}
+
+/// What is not there is `null` for some programs; two documents are no list.
+#[test]
+fn json_of_other_programs() {
+    let sandbox = home();
+    let text = export(&sandbox, "list.jsonl", &[]);
+    let nulls = |line: &str| {
+        let mut hit: serde_json::Map<String, Value> = serde_json::from_str(line).unwrap();
+        for key in ["guid", "correction", "license", "dateModified"] {
+            hit.entry(key).or_insert(Value::Null);
+        }
+        format!("{}\n", Value::Object(hit))
+    };
+    check(&sandbox, "list.jsonl", &text.lines().map(nulls).collect::<String>()).ended(0);
+    let text = export(&sandbox, "list.json", &[]);
+    let ran = check(&sandbox, "list.json", &format!("{{\"query\":\"murder\",\"hits\":[]}}{text}")).ended(2);
+    assert!(ran.err.contains("no JSON of a hit"), "{}", ran.err);
 }
 
 /// An intact list stays proven when its articles are corrected, withdrawn and corrected again, with any columns.

@@ -128,15 +128,20 @@ fn lists_stand(args: &args::Check, home: &Path, as_json: bool, out: &Output) -> 
     let most = if out.verbose > 0 { u64::MAX } else { SHOWN as u64 };
     for path in &args.files {
         let file = safe(&path.display().to_string());
-        let bar = progress::counting(out, "rows");
+        let bar = progress::towards(out, "rows");
         let (mut told, mut listed, mut failed) = (0, Vec::new(), None);
         let mut asker = Asker::default();
         let witness = Witness {
             versions: &mut |id| versions(&corpus, id),
             matches: &mut |query, article| asker.matches(query, article),
+            progress: &mut |row, rows| {
+                if let Some(rows) = rows.filter(|rows| bar.length() != Some(*rows)) {
+                    bar.set_length(rows);
+                }
+                bar.set_position(row);
+            },
         };
         let verdict = export::verify(path, witness, &mut |finding| {
-            bar.set_position(finding.row);
             told += 1;
             if told > most {
                 return Ok(());
@@ -304,6 +309,10 @@ fn words(standing: &Standing) -> String {
         Standing::Missing => "no such article in the corpus".to_owned(),
         Standing::Differs => "the passage does not stand at its place in the version it names".to_owned(),
         Standing::Altered { column } => format!("`{column}` is not what was written"),
+        Standing::Contradicts { column } => format!(
+            "the file is as it was written, and yet the version it names has another `{column}`: the corpus or the manifest was \
+             altered"
+        ),
         Standing::Unreadable => "names no article, or its offsets are no numbers".to_owned(),
     }
 }
@@ -349,6 +358,20 @@ fn print(file: &str, verdict: &Verdict, to: &mut impl Write) -> std::io::Result<
         let keys: Vec<_> = verdict.head_altered.iter().map(|key| format!("`{key}`")).collect();
         writeln!(to, "{file}: {bad}its head says other than was written{bad:#}: {}", keys.join(", "))?;
     }
+    if let Some((sheet, others)) = verdict.sheets.split_first().filter(|_| verdict.as_written != Some(true)) {
+        let others = if others.is_empty() { String::new() } else { format!("; not proven: {}", names(others)) };
+        writeln!(to, "{file}: the sheet `{}` was compared{others}", safe(sheet))?;
+    }
+    if verdict.rows_above > 0 {
+        let above = many(verdict.rows_above, "row");
+        writeln!(to, "{file}: {bad}{above} of a table above its header{bad:#}, none of which was written")?;
+    }
+    if verdict.cut > 0 && verdict.as_written != Some(true) {
+        writeln!(to, "{file}: {} with a cell cut at 32,767 characters: what is left stands", many(verdict.cut, "row"))?;
+    }
+    if verdict.hidden_columns > 0 {
+        writeln!(to, "{file}: {} hidden in the sheet", many(verdict.hidden_columns, "column"))?;
+    }
     if verdict.hidden > 0 {
         writeln!(to, "{file}: {} hidden in the sheet, by a filter or by hand", many(verdict.hidden, "row"))?;
     }
@@ -374,9 +397,6 @@ fn print(file: &str, verdict: &Verdict, to: &mut impl Write) -> std::io::Result<
     writeln!(to, "{file}: {holds}: {stand} of {rows} rows stand as written{later}")?;
     if verdict.as_written == Some(true) {
         return Ok(());
-    }
-    if verdict.workbook {
-        writeln!(to, "{file}: its first sheet was compared; what the sheet About says is not proven")?;
     }
     if verdict.ledger {
         if verdict.not_asked > 0 {
@@ -432,7 +452,7 @@ fn finding_object(finding: &export::Finding) -> serde_json::Value {
         Standing::VersionMissing { newest, still } => {
             (object["newest"], object["still"]) = (json!(newest), json!(still));
         }
-        Standing::Altered { column } => object["column"] = json!(column),
+        Standing::Altered { column } | Standing::Contradicts { column } => object["column"] = json!(column),
         _ => {}
     }
     object
@@ -444,6 +464,8 @@ fn as_object(path: &Path, verdict: &Verdict, findings: &[serde_json::Value]) -> 
         "withdrawn": verdict.withdrawn, "wrong": verdict.wrong, "holds": verdict.holds(),
         "as_written": verdict.as_written, "ledger": verdict.ledger, "asked_again": verdict.asked_again,
         "cited": verdict.cited, "left_out": verdict.left_out, "moved": verdict.moved, "hidden": verdict.hidden,
+        "hidden_columns": verdict.hidden_columns, "rows_above": verdict.rows_above, "cut": verdict.cut,
+        "sheets": verdict.sheets,
         "columns_missing": verdict.columns_missing, "columns_added": verdict.columns_added,
         "columns_twice": verdict.columns_twice, "head_altered": verdict.head_altered, "findings": findings })
 }
