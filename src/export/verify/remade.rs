@@ -298,6 +298,7 @@ fn in_json(row: &Row<'_>, said: &Map<String, Value>, options: &Options, asked: b
         if OF_MATCHES.contains(key) && !asked {
             return match (*key, said) {
                 ("marks", Some(said)) => !details::marks(said, &row.article.text),
+                ("marks", None) => written.is_some(),
                 ("title_marks", Some(said)) => !details::marks(said, &row.article.title),
                 ("passages", Some(said)) => written.is_none_or(|written| !same_passages(said, written)),
                 ("passages", None) => written.is_some(),
