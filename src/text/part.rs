@@ -151,7 +151,9 @@ impl Scanner<'_> {
             None => 0,
         };
         let follows = self.text.get(next..(next + size).min(self.end)).unwrap_or("");
-        if size > 0 && !self.continues(next + size) && (!doubled || is_doubled(follows)) {
+        // Two bytes may end within a character: then they are no doubled letters.
+        let is_piece = size > 0 && !follows.is_empty() && (!doubled || is_doubled(follows));
+        if is_piece && !self.continues(next + size) {
             *dotted = true;
             return Step::Go(next);
         }

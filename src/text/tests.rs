@@ -44,6 +44,9 @@ fn words_and_positions() {
     check("U.S.-led", "us@0 led@1 usled@0+2");
     check("U.S.'s", "uss@0 ~us@0");
     check("EE.UU.", "eeuu@0");
+    check("TT.A¡", "tt@0 a@1");
+    check("TT.é", "tt@0 e@1");
+    check("TT.aé", "tt@0 ae@1");
     check("J. Smith", "j@0 smith@1");
     check("www.example.com/path", "www@0 example@1 com@2 path@3");
     check("end.Next", "end@0 next@1");
@@ -155,6 +158,13 @@ fn folding_of_names() {
 }
 
 proptest::proptest! {
+    /// Few signs, so that each stands beside each other often.
+    #[test]
+    fn signs_beside_one_another_give_sound_tokens(text in "[AaT.¡é'’&@#+_Ⅷ\\-1\"¹א]{0,14}") {
+        let tokens = query_terms(&text);
+        proptest::prop_assert!(tokens.iter().all(|token| !token.term.is_empty() && !token.span.of(&text).is_empty()));
+    }
+
     #[test]
     fn any_text_gives_sound_tokens(text in "[a-zA-Z0-9'’.,&@#+_\\- \u{ad}\u{200b}é東ñ๐\u{301}\u{e34}\"ßЙא!?。\n]{0,60}|\\PC{0,40}") {
         let tokens = query_terms(&text);
