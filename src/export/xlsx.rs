@@ -251,9 +251,12 @@ impl HitWriter for Xlsx<'_> {
             notes.push(format!("Excel opens {MAX_LINKS} links; {} more stand as text", self.plain_links));
         }
         if self.spoilt_links > 0 {
-            let spoilt = self.spoilt_links;
-            notes
-                .push(format!("{spoilt} addresses with signs that a workbook would spoil stand as text, not as links"));
+            notes.push(match self.spoilt_links {
+                1 => "1 address with signs that a workbook would spoil stands as text, not as a link".to_owned(),
+                spoilt => {
+                    format!("{spoilt} addresses with signs that a workbook would spoil stand as text, not as links")
+                }
+            });
         }
         if self.cut > 0 {
             notes.push(format!("Excel holds {MAX_TEXT} characters in a cell; {} cells are cut there", self.cut));

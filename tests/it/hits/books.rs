@@ -67,7 +67,7 @@ fn what_was_just_written_is_proven() {
             let export = [&["export", "dam", "--sort", "date", "-o", &file], columns].concat();
             let said = sandbox.run(&export).ended(0).err;
             let has_url = columns.is_empty() || columns.contains(&"url");
-            let spoilt = said.contains("1 addresses with signs that a workbook would spoil");
+            let spoilt = said.contains("1 address with signs that a workbook would spoil");
             assert_eq!(spoilt, format == "xlsx" && has_url, "{said}");
             let ran = sandbox.run(&["check", &file]).ended(0);
             assert!(ran.out.contains("proven: 7 of 7 rows stand as written"), "{columns:?} {file}: {}", ran.out);
