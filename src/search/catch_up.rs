@@ -36,8 +36,9 @@ pub(super) fn open_index(
     notes: &mut Vec<String>,
 ) -> Result<Index> {
     let dir = index_in(home);
-    let target = corpus.revision()?;
     let as_is = Index::open_as_is(&dir);
+    // Asked after the index: another process may be writing both, and does the corpus first.
+    let target = corpus.revision()?;
     let revision = match &as_is {
         Ok(Some(opened)) => opened.revision,
         _ => Revision(0),
@@ -104,8 +105,10 @@ pub struct IndexStanding {
 /// The corpus cannot be read.
 pub fn index_standing(home: &Path, corpus: &Corpus) -> Result<IndexStanding> {
     let mut standing = IndexStanding::default();
+    let as_is = Index::open_as_is(&index_in(home));
+    // Asked after the index, as in `open_index`.
     let target = corpus.revision()?;
-    let opened = match Index::open_as_is(&index_in(home)) {
+    let opened = match as_is {
         Ok(Some(opened)) => opened,
         Ok(None) if target == Revision(0) => return Ok(standing),
         Ok(None) => {

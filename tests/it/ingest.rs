@@ -1,6 +1,8 @@
 //! The whole way from files to the corpus.
 
+mod beside;
 mod child;
+mod clock;
 mod faults;
 mod power;
 mod rights;
