@@ -1,4 +1,4 @@
-//! What a search costs, beside raw tantivy and SQLite FTS5 in the same run.
+//! What a search costs, beside raw tantivy, SQLite FTS5 and Lucene in the same run.
 //!
 //!     cargo bench --bench search -- make OUT.jsonl COUNT SEED.jsonl…
 //!     cargo bench --bench search -- FILE.jsonl HOME PEER [QUERIES]
@@ -10,12 +10,15 @@
 //! `articleBody`).
 //!
 //! `FILE.jsonl` has one article a line with `title` and `text`. `HOME` and `PEER` are folders, filled from it if they are empty: a home,
-//! and a tantivy index with English stemming, positions and stored title and text, an FTS5 table with the same beside it. The queries are drawn from the headlines, a
+//! and a tantivy index with English stemming, positions and stored title and text, an FTS5 table and a Lucene index with the
+//! same beside it (Lucene where `NEWSDEX_LUCENE` names a folder with `lucene-core.jar` and `lucene-analysis-common.jar` of one
+//! version, from Maven Central, and `java`, or what `JAVA` names, is new enough for them). The queries are drawn from the headlines, a
 //! quarter each of single words, two or three words joined by OR, the same joined by AND, and phrases. All give the
 //! best ten: the peers their stored documents, newsdex hits with passages and marks, copies collapsed and not. Without a file the bench
 //! says so and ends.
 
 mod fts5;
+mod lucene;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -71,6 +74,14 @@ fn main() {
     let asked = queries(&file, count);
     let searcher = index.reader().expect("the peer").searcher();
     let database = fts5::open(&peer, lines(&file));
+    let mut lucene = lucene::Lucene::start(&peer, lines(&file));
+    // A virtual machine compiles what it has run often.
+    if let Some(lucene) = &mut lucene {
+        for (kind, words) in std::iter::repeat_n(&asked, 5).flatten() {
+            lucene.search(*kind, words);
+        }
+    }
+    let mut java: [Vec<f64>; 4] = Default::default();
     let mut raw: [Vec<f64>; 4] = Default::default();
     let mut sqlite: [Vec<f64>; 4] = Default::default();
     let mut ours: [[Vec<f64>; 4]; 3] = Default::default();
@@ -92,6 +103,12 @@ fn main() {
             std::hint::black_box(fts5::search(&database, &theirs));
             if round > 0 {
                 sqlite[*kind].push(began.elapsed().as_secs_f64() * 1e3);
+            }
+            if let Some(lucene) = &mut lucene {
+                let spent = lucene.search(*kind, words);
+                if round > 0 {
+                    java[*kind].push(spent);
+                }
             }
             let typed = typed(*kind, words);
             let today = jiff::civil::date(2026, 1, 1);
@@ -116,6 +133,9 @@ fn main() {
         report(name, times, Some(all));
     }
     report("SQLite FTS5, stored text", &sqlite, Some(all));
+    if let Some(lucene) = lucene {
+        report(&format!("Lucene {}, stored documents", lucene.version), &java, Some(all));
+    }
 }
 
 const KINDS: [&str; 4] = ["word", "or", "and", "phrase"];
