@@ -82,7 +82,7 @@ pub struct Article {
     pub updated: Option<DateClaim>,
     /// When the document was got (the time of ingest where nothing better is known).
     pub fetched: Option<DateClaim>,
-    /// Not to be shown before this instant.
+    /// Not to be shown before this instant; [`jiff::Timestamp::MAX`] where no end of the embargo is known.
     pub embargo: Option<jiff::Timestamp>,
     /// Detected or claimed.
     pub language: Option<Lang>,

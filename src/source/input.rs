@@ -264,12 +264,14 @@ pub struct Sink<'a> {
     each: &'a mut dyn FnMut(Item) -> Flow,
     /// Items handed on so far.
     pub sent: u64,
+    /// Documents among them.
+    pub kept: u64,
 }
 
 impl<'a> Sink<'a> {
     /// Hands every item to `each`.
     pub fn new(each: &'a mut dyn FnMut(Item) -> Flow) -> Self {
-        Self { each, sent: 0 }
+        Self { each, sent: 0, kept: 0 }
     }
 
     /// Hands on an item.
@@ -288,6 +290,7 @@ impl<'a> Sink<'a> {
         document.claims.extend(envelope.claims.iter().cloned());
         document.notes.extend(envelope.notes.iter().cloned());
         document.fetched = document.fetched.or(envelope.fetched);
+        self.kept += 1;
         self.send(Item::Document(document))
     }
 }

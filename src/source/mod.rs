@@ -5,6 +5,7 @@
 //! entry costs that entry, a broken byte a character.
 
 mod archive;
+mod charset;
 mod container;
 pub mod decode;
 mod exports;

@@ -17,7 +17,9 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
         "reuters-sgml" => some(&["reuters.sgm"]),
         "wire-text" => some(&["wire.tst"]),
         "mail" => some(&["mail.mbox", "newsletter.eml"]),
-        "export-of-a-press-database" => some(&["nexis.txt", "factiva.txt", "proquest.txt"]),
+        "export-of-a-press-database" => {
+            some(&["nexis.txt", "nexis-uni.txt", "nexis-de.txt", "factiva.txt", "factiva-tagged.txt", "proquest.txt"])
+        }
         "ris" => some(&["export.ris"]),
         "list-of-links" => {
             some(&["subscriptions.opml", "sitemap.xml", "news-sitemap.xml", "robots.txt", "addresses.txt"])

@@ -11,7 +11,7 @@ fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/source").join(name)
 }
 
-fn bytes(name: &str, input: &[u8], options: &Options) -> Vec<Item> {
+pub fn bytes(name: &str, input: &[u8], options: &Options) -> Vec<Item> {
     let mut out = Vec::new();
     read_stream(name, input, options, &mut |item| {
         out.push(item);
@@ -22,7 +22,7 @@ fn bytes(name: &str, input: &[u8], options: &Options) -> Vec<Item> {
     out
 }
 
-fn items(name: &str) -> Vec<Item> {
+pub fn items(name: &str) -> Vec<Item> {
     let mut out = Vec::new();
     read_path(&fixture(name), &Options::default(), &mut |item| {
         out.push(item);
@@ -32,12 +32,12 @@ fn items(name: &str) -> Vec<Item> {
     out
 }
 
-fn said(document: &Document, field: Field) -> &str {
+pub fn said(document: &Document, field: Field) -> &str {
     document.claims.iter().find(|c| c.field == field).map_or("-", |c| c.value.as_str())
 }
 
 /// One line an item: place, kind, title, date, author, address, text.
-fn line(item: &Item) -> String {
+pub fn line(item: &Item) -> String {
     match item {
         Item::Document(made) => {
             let (kind, text) = match &made.payload {
@@ -99,7 +99,7 @@ fn every_format_is_read() {
             "table.csv",
             &[
                 "1 text | Fair opens | 2026-06-01 | - | https://a.example/1 | First line/second \"quoted\" line",
-                "2 none | Never closed,text,https://a.example/2,2026-06-02 | - | - | - | ",
+                "2 text | Never closed | 2026-06-02 | - | https://a.example/2 | text",
                 "3 text | After | 2026-06-03 | - | https://a.example/3 | It goes on.",
             ],
         ),
@@ -287,7 +287,7 @@ fn json_may_end_at_every_byte() {
     }
 }
 
-fn gz(inner: &[u8]) -> Vec<u8> {
+pub fn gz(inner: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(inner).unwrap();
     encoder.finish().unwrap()

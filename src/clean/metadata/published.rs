@@ -152,8 +152,34 @@ pub(super) fn resolve(
         published: chosen,
         updated,
         fetched: got.or_else(claimed).or_else(|| now.map(|time| instant(time, "ingest"))),
-        embargo: claims.all(Field::Embargo).find_map(|claim| dates::parse(&claim.value, &context)?.instant),
+        embargo: embargo(claims, &context, notes),
     }
+}
+
+/// When an embargo ends. A day or a time without its zone has ended when it has everywhere; one whose end is not told,
+/// or not in words that can be read, does not end.
+fn embargo(claims: &Claims, context: &Context, notes: &mut Vec<Note>) -> Option<Timestamp> {
+    let said: Vec<&Claim> = claims.all(Field::Embargo).collect();
+    let first = said.first()?;
+    let end = |claim: &&Claim| {
+        let date = dates::parse(&claim.value, context)?;
+        if date.precision < Precision::Day {
+            return None;
+        }
+        let day = |days: i64| date.day.checked_add(SignedDuration::from_hours(24 * days)).ok();
+        // A time of day that was not read may stand behind the day.
+        let timed = claim.value.contains(':') || claim.value.contains('T');
+        let everywhere = || Offset::UTC.to_timestamp(day(i64::from(timed))?.at(12, 0, 0, 0)).ok();
+        date.instant.or_else(everywhere)
+    };
+    let ends = said.iter().find_map(end);
+    if ends.is_none() {
+        notes.push(Note(format!(
+            "under embargo until it is said that it is over: `{}` ({}) tells no end",
+            first.value, first.found
+        )));
+    }
+    Some(ends.unwrap_or(Timestamp::MAX))
 }
 
 fn instant(time: Timestamp, found: &str) -> DateClaim {

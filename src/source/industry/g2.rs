@@ -33,7 +33,7 @@ pub fn read(tree: &Tree<'_>, id: Id, out: &mut Wire) {
                 ("contentmeta", "contentcreated") => out.say(Field::Published, &line(), "newsml-g2:contentCreated"),
                 ("itemmeta", "versioncreated") => out.say(Field::Updated, &line(), "newsml-g2:versionCreated"),
                 ("contentmeta", "contentmodified") => out.say(Field::Updated, &line(), "newsml-g2:contentModified"),
-                ("itemmeta", "embargoed") => out.say(Field::Embargo, &line(), "newsml-g2:embargoed"),
+                ("itemmeta", "embargoed") => out.embargo(&line(), "newsml-g2:embargoed"),
                 ("itemmeta", "pubstatus") => {
                     out.status(tree.attribute(at, "qcode").unwrap_or(""), "newsml-g2:pubStatus");
                 }
@@ -66,6 +66,11 @@ pub fn read(tree: &Tree<'_>, id: Id, out: &mut Wire) {
                 }
                 ("rightsinfo", "copyrightnotice" | "usageterms") => {
                     out.say(Field::RightsNotice, &line(), &format!("newsml-g2:{}", tree.local(at)));
+                }
+                ("rightsinfo", "copyrightholder") => {
+                    let holder = named(at);
+                    let holder = if holder.is_empty() { line() } else { holder };
+                    out.holder("", &holder, "newsml-g2:copyrightHolder");
                 }
                 ("contentset", "inlinexml") => inline(tree, at, out),
                 ("contentset", "inlinedata") => {

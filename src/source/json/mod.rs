@@ -3,6 +3,7 @@
 //! Lines are read one at a time and arrays one element at a time; only a wrapper object (`{"articles": […]}`) is
 //! held as a whole. A broken line or element costs itself.
 
+mod blocks;
 mod record;
 mod repair;
 pub(super) mod scan;
@@ -10,8 +11,9 @@ pub(super) mod scan;
 use serde_json::Value;
 
 pub use record::{Gathered, content, looks_like_markup, record};
-pub use repair::parse;
+pub use repair::{parse, parse_in};
 
+use super::charset::Charset;
 use super::feed::json::JsonFeed;
 use super::industry::ninjs;
 use super::input::{Context, End, Flow, Input, Sink};
@@ -134,6 +136,7 @@ fn lines(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flo
     let most = context.options.max_document_bytes;
     let (base, envelope) = (input.origin.clone(), input.envelope.clone());
     let (mut line, mut number, mut strays) = (Vec::new(), 0, 0);
+    let mut charset = Charset::new(envelope.charset.as_deref());
     loop {
         number += 1;
         let origin = base.at(number);
@@ -155,7 +158,8 @@ fn lines(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flo
             continue;
         }
         let raw = if text.len() == line.len() { std::mem::take(&mut line) } else { text.to_vec() };
-        one(raw, origin, &envelope, &mut strays, context, sink)?;
+        charset.learn(&raw, &mut input);
+        one(raw, origin, &envelope, &charset, &mut strays, context, sink)?;
         if strays > MOST_STRAYS {
             let detail = format!("stopped after {MOST_STRAYS} lines that are no records");
             return sink.reject(base.at(number), Reason::UnknownFormat, detail);
@@ -172,17 +176,22 @@ fn values(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Fl
         input.skip(1);
     }
     let (mut value, mut number, mut strays) = (Vec::new(), 0, 0);
+    let mut charset = Charset::new(envelope.charset.as_deref());
     loop {
         number += 1;
         let origin = base.at(number);
         match scan::next(&mut input, &mut value, most) {
             Ok(Got::Nothing) => return Flow::Continue(()),
-            Ok(Got::Whole) => one(std::mem::take(&mut value), origin, &envelope, &mut strays, context, sink)?,
+            Ok(Got::Whole) => {
+                charset.learn(&value, &mut input);
+                one(std::mem::take(&mut value), origin, &envelope, &charset, &mut strays, context, sink)?;
+            }
             Ok(Got::Cut) => {
                 // Whole records inside a cut wrapper are still there.
-                let before = sink.sent;
-                wrapped(&value, &origin, &envelope, context, sink)?;
-                let detail = match sink.sent - before {
+                let before = sink.kept;
+                charset.learn(&value, &mut input);
+                wrapped(&value, &origin, &envelope, &charset, context, sink)?;
+                let detail = match sink.kept - before {
                     0 => "the file ends within a value".to_owned(),
                     1 => "the file ends within a value; the record before that was kept".to_owned(),
                     kept => format!("the file ends within a value; {kept} records before that were kept"),
@@ -194,7 +203,8 @@ fn values(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Fl
                 let end = End::of(&error);
                 // Whole records inside a wrapper that breaks off are still there.
                 if matches!(end, End::Cut(_)) {
-                    wrapped(&value, &origin, &envelope, context, sink)?;
+                    charset.learn(&value, &mut input);
+                    wrapped(&value, &origin, &envelope, &charset, context, sink)?;
                 }
                 return sink.reject(origin, end.reason(), format!("the file breaks off: {error}"));
             }
@@ -211,6 +221,7 @@ fn one(
     raw: Vec<u8>,
     origin: Origin,
     envelope: &Envelope,
+    charset: &Charset,
     strays: &mut u64,
     context: Context<'_>,
     sink: &mut Sink<'_>,
@@ -223,10 +234,10 @@ fn one(
         };
         return sink.reject(origin, reason, detail);
     }
-    if wrapped(&raw, &origin, envelope, context, sink)? {
+    if wrapped(&raw, &origin, envelope, charset, context, sink)? {
         return Flow::Continue(());
     }
-    match parse(&raw) {
+    match parse_in(&raw, charset) {
         Ok((Value::Object(item), note)) if ninjs::is_item(&item) => {
             let mut made = ninjs::read(&item, raw, origin);
             made.document.notes.extend(note);
@@ -260,8 +271,18 @@ pub(super) fn known_only(made: crate::model::Document, envelope: &Envelope, sink
             Rejection { origin: made.origin, reason: Reason::NoText, detail: detail.to_owned(), claims: made.claims };
         return sink.send(Item::Rejected(rejection));
     }
+    // What NewsAPI puts in the place of a text that was taken back.
+    let text = made.payload.as_ref().map_or("", |payload| payload.text.trim());
+    let titled = made.claims.iter().any(|c| c.field == Field::Title && c.value == REMOVED);
+    if titled && matches!(text, "" | REMOVED) {
+        let detail = "`[Removed]` stands in the place of title and text".to_owned();
+        let rejection = Rejection { origin: made.origin, reason: Reason::Withdrawn, detail, claims: made.claims };
+        return sink.send(Item::Rejected(rejection));
+    }
     sink.document(made, envelope)
 }
+
+const REMOVED: &str = "[Removed]";
 
 /// Keys under which wrappers hold their records, and keys that lead to them.
 const LISTS: &[&str] = &[
@@ -291,6 +312,7 @@ fn wrapped(
     raw: &[u8],
     origin: &Origin,
     envelope: &Envelope,
+    charset: &Charset,
     context: Context<'_>,
     sink: &mut Sink<'_>,
 ) -> std::ops::ControlFlow<(), bool> {
@@ -305,7 +327,7 @@ fn wrapped(
         let mut strays = 0;
         let at = if origin.number == 1 { origin.at(number) } else { Origin { number, ..nested(origin) } };
         if element.first() == Some(&b'{') && !is_empty_object(&element) {
-            leaf(element, at, envelope, context, sink)?;
+            leaf(element, at, envelope, charset, context, sink)?;
         } else {
             one_stray(&element, at, &mut strays, sink)?;
         }
@@ -357,10 +379,17 @@ fn one_stray(raw: &[u8], origin: Origin, strays: &mut u64, sink: &mut Sink<'_>) 
     sink.reject(origin, reason, "not a JSON object with fields")
 }
 
-fn leaf(raw: Vec<u8>, origin: Origin, envelope: &Envelope, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
+fn leaf(
+    raw: Vec<u8>,
+    origin: Origin,
+    envelope: &Envelope,
+    charset: &Charset,
+    context: Context<'_>,
+    sink: &mut Sink<'_>,
+) -> Flow {
     // Elasticsearch puts the record beside its score.
     let inner = scan::children(&raw).into_iter().find(|(key, _)| *key == Some(&b"_source"[..])).map(|(_, range)| range);
-    let parsed = parse(inner.map_or(&raw[..], |range| &raw[range]));
+    let parsed = parse_in(inner.map_or(&raw[..], |range| &raw[range]), charset);
     match parsed {
         Ok((Value::Object(item), note)) if ninjs::is_item(&item) => {
             let mut made = ninjs::read(&item, raw, origin);

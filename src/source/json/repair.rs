@@ -3,25 +3,31 @@
 use serde_json::Value;
 
 use crate::model::{Note, Reason};
-use crate::source::decode;
+use crate::source::charset::Charset;
 
 /// Parses a value. Where serde_json refuses, the usual faults are repaired (`NaN`, lone surrogates, control characters
 /// in strings, trailing commas, a legacy charset), with a note.
 pub fn parse(raw: &[u8]) -> Result<(Value, Option<Note>), (Reason, String)> {
-    let first = match serde_json::from_slice::<Value>(raw) {
-        Ok(value) => return Ok((value, None)),
+    parse_in(raw, &Charset::default())
+}
+
+/// The same in a file whose encoding is known.
+pub fn parse_in(raw: &[u8], charset: &Charset) -> Result<(Value, Option<Note>), (Reason, String)> {
+    let (text, read) = charset.text(raw);
+    let first = match serde_json::from_str::<Value>(&text) {
+        Ok(value) => return Ok((value, read)),
         Err(error) => error,
     };
     if first.to_string().contains("recursion limit") {
         return Err((Reason::TooLarge, "JSON nested more than 128 deep".to_owned()));
     }
-    let text = decode::piece(raw);
     let mended = mend(&text);
     match serde_json::from_str::<Value>(&mended) {
         Ok(value) => {
             let said = first.to_string();
             let said = said.split(" at line").next().unwrap_or("").to_owned();
-            Ok((value, Some(Note(format!("JSON repaired: {said}")))))
+            let read = read.map_or(String::new(), |note| format!("{}; ", note.0));
+            Ok((value, Some(Note(format!("{read}JSON repaired: {said}")))))
         }
         Err(_) if first.is_eof() => {
             let (line, column) = (first.line(), first.column());
