@@ -119,6 +119,15 @@ impl Article {
         super::content_digest(&[self.title.as_bytes(), b"\n\n", self.text.as_bytes()])
     }
 
+    /// The block that is the lead: the first paragraph. Where there is none, the first block that is neither a heading
+    /// nor a caption, else the first.
+    pub fn lead(&self) -> Option<usize> {
+        let first = |test: fn(BlockKind) -> bool| self.blocks.iter().position(|block| test(block.kind));
+        first(|kind| kind == BlockKind::Paragraph)
+            .or_else(|| first(|kind| !matches!(kind, BlockKind::Heading | BlockKind::Caption)))
+            .or_else(|| first(|_| true))
+    }
+
     /// Number of words by white space; scripts without spaces count their characters divided by two.
     pub fn words(&self) -> usize {
         let (mut words, mut ideographs) = (0usize, 0usize);

@@ -1,10 +1,10 @@
-//! Distances between operands, in order and in any order.
+//! Distances between operands, in order and in any order: the least spans here, every span in `every`.
 
 use std::collections::VecDeque;
 
 use super::Interval;
 
-/// Operands of an unordered distance up to which every combination is found.
+/// Operands of an unordered distance up to which the least spans are found for certain.
 pub const MAX_EXACT: usize = 6;
 
 /// The best chain of operands that ends at some interval.
