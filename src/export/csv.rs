@@ -78,7 +78,7 @@ impl HitWriter for Csv<'_> {
     }
 }
 
-fn failed(error: csv::Error) -> crate::Error {
+pub(super) fn failed(error: csv::Error) -> crate::Error {
     output(match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         _ => std::io::Error::other("a row could not be written as CSV"),

@@ -26,6 +26,7 @@ mod person;
 mod ris;
 mod row;
 mod seen;
+mod table;
 mod terminal;
 mod trec;
 mod tsv;
@@ -42,6 +43,7 @@ pub use format::Format;
 pub use ledger::Ledger;
 pub use manifest::{MANIFEST_VERSION, Manifest};
 pub use opml::opml;
+pub use table::{Entry, table};
 pub use terminal::terminal_safe;
 pub use verify::{Finding, Matches, Standing, StoredVersion, Verdict, Witness, verify};
 

@@ -68,9 +68,13 @@ pub(super) fn of(fields: &Fields, key: u64, article: &Article) -> TantivyDocumen
         (fields.updated, &article.updated),
         (fields.fetched, &article.fetched),
     ];
-    for (field, date) in dates {
+    for ([from, until], date) in dates {
         if let Some(date) = date {
-            out.add_i64(field, days(date.day));
+            let (first, last) = date.days();
+            out.add_i64(from, days(first));
+            if first < last {
+                out.add_i64(until, days(last));
+            }
         }
     }
     out.add_u64(fields.sketch, Sketch::of(&article.text).0);

@@ -37,9 +37,11 @@ pub(super) struct Leaf {
     pub(super) weight: f32,
 }
 
-/// Documents with a number between two others.
+/// Documents with a number between two others; of a span both ends are between them.
 pub(super) struct Range {
     pub(super) column: Option<Values>,
+    /// Ends of spans, where a document has more than a single number.
+    pub(super) last: Option<Column<i64>>,
     pub(super) from: i64,
     pub(super) to: i64,
 }
@@ -194,7 +196,8 @@ impl Range {
                 Values::Signed(column) => column.first(base + at),
                 Values::Unsigned(column) => column.first(base + at).map(|v| i64::try_from(v).unwrap_or(i64::MAX)),
             };
-            if value.is_some_and(|value| self.from <= value && value <= self.to) {
+            let last = self.last.as_ref().and_then(|last| last.first(base + at));
+            if value.is_some_and(|value| self.from <= value && last.unwrap_or(value) <= self.to) {
                 out.set(at);
             }
         });

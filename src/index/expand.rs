@@ -303,7 +303,7 @@ fn alive(reader: &Reader, segment: &Segment, field: usize, info: &TermInfo) -> R
 }
 
 /// Visits the documents of a posting list, a block at a time.
-fn each_block(
+pub(super) fn each_block(
     reader: &Reader,
     segment: &Segment,
     field: usize,

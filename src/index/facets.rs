@@ -86,8 +86,9 @@ impl Reader {
         Ok(counts)
     }
 
-    /// Counts the articles that match `plan`, and of them only those in the rows `only` if it is given, by day of one of
-    /// their dates; `None` stands for articles without that date. Dates count as claimed, doubtful ones too.
+    /// Counts the articles that match `plan`, and of them only those in the rows `only` if it is given, by one of their
+    /// dates: the first and the last day that it may be, two where only the month or the year is known. `None` stands for
+    /// articles without that date. Dates count as claimed, doubtful ones too.
     ///
     /// # Errors
     /// As [`find`](Self::find).
@@ -97,26 +98,23 @@ impl Reader {
         field: DateField,
         now: Timestamp,
         only: Option<&HashSet<u64>>,
-    ) -> Result<BTreeMap<Option<Date>, u64>> {
-        let name = match field {
-            DateField::Published => column::PUBLISHED,
-            DateField::Updated => column::UPDATED,
-            DateField::Fetched => column::FETCHED,
-        };
-        let mut days: HashMap<Option<i64>, u64> = HashMap::new();
+    ) -> Result<BTreeMap<Option<(Date, Date)>, u64>> {
+        let mut days: HashMap<Option<(i64, i64)>, u64> = HashMap::new();
         let mut known = None;
-        let mut column = None;
+        let mut columns = [None, None];
         self.each_match(plan, now, &mut |segment, doc| {
             if only.is_some_and(|only| !only.contains(&segment.key(doc))) {
                 return;
             }
             if known != Some(segment.reader.segment_id()) {
                 known = Some(segment.reader.segment_id());
-                column = segment.integers(name);
+                columns = column::of_date(field).map(|name| segment.integers(name));
             }
-            *days.entry(column.as_ref().and_then(|column| column.first(doc))).or_default() += 1;
+            let [first, last] = columns.each_ref().map(|column| column.as_ref().and_then(|column| column.first(doc)));
+            *days.entry(first.map(|first| (first, last.unwrap_or(first)))).or_default() += 1;
         })?;
-        Ok(days.into_iter().map(|(day, count)| (day.map(day_of), count)).collect())
+        let dates = |(first, last)| (day_of(first), day_of(last));
+        Ok(days.into_iter().map(|(days, count)| (days.map(dates), count)).collect())
     }
 }
 

@@ -39,7 +39,8 @@ pub struct Find {
     pub after: Option<Place>,
     /// Articles under an embargo that ends after this instant are left out; recency counts from here.
     pub now: Timestamp,
-    /// Whether age takes from a score: half of it halves every thirty days. An article without a date to trust counts as old.
+    /// Whether age takes from a score: a quarter of it in thirty days, then ever more slowly (a third in a quarter of a
+    /// year, 39 % in a year, 44 % in ten), never all of the half that an article without a date to trust loses.
     pub recent: bool,
 }
 

@@ -15,7 +15,7 @@ use super::spans::{Part, Places, SpanNode};
 use super::tokens;
 use crate::error::Result;
 use crate::query::plan::{Cond, Matcher, Plan, Scope, Spans};
-use crate::query::{DateField, KeyField, Unit};
+use crate::query::{KeyField, Unit};
 
 /// A plan with the terms it stands for; the same for all segments.
 pub(super) struct Prepared<'a> {
@@ -186,18 +186,14 @@ impl Lowering<'_> {
             Cond::Spans { spans, scope, at_least } => self.spans(spans, *scope, *at_least, boost, most)?,
             Cond::Key { field, value, prefix } => self.key(*field, value, *prefix)?,
             Cond::Dates { field, from, to } => {
-                let name = match field {
-                    DateField::Published => column::PUBLISHED,
-                    DateField::Updated => column::UPDATED,
-                    DateField::Fetched => column::FETCHED,
-                };
-                let column = self.segment.integers(name).map(Values::Signed);
-                Node::Range(Range { column, from: from.map_or(i64::MIN, days), to: to.map_or(i64::MAX, days) })
+                let [column, last] = column::of_date(*field).map(|name| self.segment.integers(name));
+                let column = column.map(Values::Signed);
+                Node::Range(Range { column, last, from: from.map_or(i64::MIN, days), to: to.map_or(i64::MAX, days) })
             }
             Cond::Words { from, to } => {
                 let end = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
                 let column = self.segment.numbers(column::WORDS).map(Values::Unsigned);
-                Node::Range(Range { column, from: from.map_or(0, end), to: to.map_or(i64::MAX, end) })
+                Node::Range(Range { column, last: None, from: from.map_or(0, end), to: to.map_or(i64::MAX, end) })
             }
             Cond::And(items) => {
                 let mut nodes =

@@ -9,11 +9,11 @@
 use std::sync::LazyLock;
 
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
 };
 
 use crate::model::{Article, Lang};
-use crate::query::KeyField;
+use crate::query::{DateField, KeyField};
 use crate::text;
 
 /// Raised when the fields or the analysis change; an index with another number is emptied and filled again.
@@ -34,14 +34,20 @@ pub(super) const EMBARGOED: &str = "!e";
 
 /// Names of the columns.
 pub(super) mod column {
+    use crate::query::DateField;
+
     pub(in crate::index) const KEY: &str = "key";
     pub(in crate::index) const ID: &str = "id";
     /// Seconds since 1970 of a date that nothing speaks against; absent otherwise.
     pub(in crate::index) const ORDER: &str = "order";
-    /// Days since 1970, doubtful ones too.
+    /// Days since 1970, doubtful ones too; the first day of a month or year of which no more is known.
     pub(in crate::index) const PUBLISHED: &str = "published";
     pub(in crate::index) const UPDATED: &str = "updated";
     pub(in crate::index) const FETCHED: &str = "fetched";
+    /// The last day of such a month or year; absent where the day is known.
+    pub(in crate::index) const PUBLISHED_LAST: &str = "published_last";
+    pub(in crate::index) const UPDATED_LAST: &str = "updated_last";
+    pub(in crate::index) const FETCHED_LAST: &str = "fetched_last";
     pub(in crate::index) const WORDS: &str = "words";
     pub(in crate::index) const LANG: &str = "lang";
     pub(in crate::index) const EMBARGO: &str = "embargo";
@@ -50,6 +56,15 @@ pub(super) mod column {
     pub(in crate::index) const AUTHOR: &str = "by_author";
     pub(in crate::index) const SECTION: &str = "by_section";
     pub(in crate::index) const AGENCY: &str = "by_agency";
+
+    /// The columns of a date: its first day, and the last where that is another.
+    pub(in crate::index) fn of_date(field: DateField) -> [&'static str; 2] {
+        match field {
+            DateField::Published => [PUBLISHED, PUBLISHED_LAST],
+            DateField::Updated => [UPDATED, UPDATED_LAST],
+            DateField::Fetched => [FETCHED, FETCHED_LAST],
+        }
+    }
 }
 
 /// The name of the tokenizers that read the form `tokens::encode` writes.
@@ -60,7 +75,7 @@ pub(super) const KEYS_TOKENIZER: &str = "keys";
 /// Place of the text among the fields of words: 0 is the title, 2 are the keys.
 pub(super) const TEXT: usize = 1;
 
-/// Handles on the fields.
+/// Handles on the fields; of dates the first and the last day.
 #[derive(Debug, Clone)]
 pub(super) struct Fields {
     pub(super) key: Field,
@@ -69,9 +84,9 @@ pub(super) struct Fields {
     pub(super) text: Field,
     pub(super) keys: Field,
     pub(super) order: Field,
-    pub(super) published: Field,
-    pub(super) updated: Field,
-    pub(super) fetched: Field,
+    pub(super) published: [Field; 2],
+    pub(super) updated: [Field; 2],
+    pub(super) fetched: [Field; 2],
     pub(super) words: Field,
     pub(super) lang: Field,
     pub(super) embargo: Field,
@@ -80,6 +95,10 @@ pub(super) struct Fields {
     pub(super) author: Field,
     pub(super) section: Field,
     pub(super) agency: Field,
+}
+
+fn dates(builder: &mut SchemaBuilder, field: DateField) -> [Field; 2] {
+    column::of_date(field).map(|name| builder.add_i64_field(name, NumericOptions::default().set_fast()))
 }
 
 /// The schema and handles on its fields.
@@ -102,9 +121,9 @@ pub(super) fn build() -> (Schema, Fields) {
         text: builder.add_text_field("text", words(WORDS_TOKENIZER, true)),
         keys: builder.add_text_field("keys", words(KEYS_TOKENIZER, false)),
         order: builder.add_i64_field(column::ORDER, number()),
-        published: builder.add_i64_field(column::PUBLISHED, number()),
-        updated: builder.add_i64_field(column::UPDATED, number()),
-        fetched: builder.add_i64_field(column::FETCHED, number()),
+        published: dates(&mut builder, DateField::Published),
+        updated: dates(&mut builder, DateField::Updated),
+        fetched: dates(&mut builder, DateField::Fetched),
         words: builder.add_u64_field(column::WORDS, number()),
         lang: builder.add_u64_field(column::LANG, number()),
         embargo: builder.add_i64_field(column::EMBARGO, number()),

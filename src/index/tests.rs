@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::*;
 use crate::model::{Article, ArticleId, Block, BlockKind, Flags, Lang, Provenance, Revision, Span};
 use crate::query::plan::{Cond, Leaf, Matcher, Plan, Scope, Spans};
-use crate::query::{KeyField, Unit};
+use crate::query::{DateField, KeyField, Unit};
 use crate::text;
 
 /// An article of blocks parted by blank lines.
@@ -258,7 +258,7 @@ fn words_that_stand_together_rise() {
         // Near each other; in one passage; far apart. Within each kind the id decides.
         assert_eq!(keys, [2, 3, 6, 1, 4, 5]);
         for row in &rows {
-            let explained = reader.explain(&plan, row.key, Timestamp::MAX).unwrap();
+            let explained = reader.explain(&plan, row.key, &Find::default()).unwrap();
             let sum: f32 = explained.parts.iter().map(|(_, score)| score).sum::<f32>() + explained.together;
             assert!((sum - row.score).abs() < 1e-3, "{explained:?} for {}", row.score);
         }
@@ -309,4 +309,144 @@ fn those_looked_at_again_stay_before_the_others() {
         pieces.extend(piece);
     }
     assert_eq!(pieces, all);
+}
+
+#[test]
+fn only_what_counts_is_explained() {
+    let articles = [
+        article(1, "Harbour", &["A court sat in the harbour."]),
+        article(2, "", &["The court rose. A strike began."]),
+        article(3, "", &["No strike in the harbour, said the court."]),
+    ];
+    let (_dir, index) = filled(&articles, 2);
+    let reader = index.reader().unwrap();
+    let word = |at: usize| spans(Spans::Leaf(at), Scope::Either);
+    // Harbour and strike, or the court; an alternative that is not met as a whole gives nothing, on any level.
+    let both = Cond::And(vec![word(0), word(1)]);
+    let nowhere = Cond::And(vec![word(0), Cond::Boost(Box::new(word(3)), 2.0)]);
+    let leaves = || ["harbour", "strike", "court", "nowhere"].map(exact).to_vec();
+    for root in [
+        Cond::Or(vec![both.clone(), word(2)]),
+        Cond::Or(vec![Cond::Boost(Box::new(both.clone()), 1.0), nowhere.clone(), word(2)]),
+        Cond::Bag(vec![Cond::Or(vec![both, nowhere]), word(2)]),
+    ] {
+        let plan = plan(root, leaves());
+        let found = reader.find(&plan, &Find::default()).unwrap();
+        assert_eq!(found.rows.len(), 3);
+        for row in found.rows {
+            let explained = reader.explain(&plan, row.key, &Find::default()).unwrap();
+            let sum: f32 = explained.parts.iter().map(|(_, score)| score).sum::<f32>() + explained.together;
+            assert!((sum - row.score).abs() < 1e-3, "{explained:?} for {}", row.score);
+            let told: BTreeSet<usize> = explained.parts.iter().flat_map(|(leaves, _)| leaves.clone()).collect();
+            let expected: &[usize] = if row.key == 3 { &[0, 1, 2] } else { &[2] };
+            assert_eq!(told.into_iter().collect::<Vec<_>>(), expected, "article {}", row.key);
+        }
+    }
+}
+
+#[test]
+fn words_are_counted_where_they_are_looked_for() {
+    let mut articles = [
+        article(1, "Deported from the harbour", &["Nothing else."]),
+        article(2, "Harbour", &["The harbour was deporting nobody, and deported them."]),
+        article(3, "", &["Deportation from the harbour."]),
+        article(4, "Harbour", &["Withdrawn later."]),
+        article(5, "", &["Deported, auf Deutsch."]),
+    ];
+    articles[3].flags.withdrawn = true;
+    articles[4].language = Lang::parse("de");
+    for batch in [1, 5] {
+        let (_dir, index) = filled(&articles, batch);
+        let reader = index.reader().unwrap();
+        let count = |scope, leaf: Leaf| {
+            let plan = plan(spans(Spans::Leaf(0), scope), vec![leaf]);
+            let report = reader.leaves(&plan, Timestamp::MAX).unwrap().remove(0);
+            let words = report.words.into_iter().map(|word| format!("{} {}", word.word, word.articles));
+            (report.scope, words.collect::<Vec<_>>().join(", "))
+        };
+        assert_eq!(count(Scope::Either, exact("harbour")), (Scope::Either, "harbour 3".to_owned()));
+        assert_eq!(count(Scope::Title, exact("harbour")), (Scope::Title, "harbour 2".to_owned()));
+        assert_eq!(count(Scope::Text, exact("harbour")), (Scope::Text, "harbour 2".to_owned()));
+        // An inflection counts in the articles whose language it is of: the German one is none of them.
+        let told = count(Scope::Either, inflected("deport")).1;
+        assert_eq!(told, "deported 2, deportation 1, deporting 1");
+    }
+}
+
+#[test]
+fn a_date_is_found_where_all_of_it_is_asked_for() {
+    use crate::model::{DateClaim, Precision};
+    use jiff::civil::date;
+    let known = [
+        (date(2025, 1, 1), Precision::Year),
+        (date(2025, 6, 1), Precision::Month),
+        (date(2025, 6, 1), Precision::Day),
+        (date(2025, 1, 1), Precision::Minute),
+    ];
+    let articles: Vec<Article> = (1..)
+        .zip(known)
+        .map(|(id, (day, precision))| {
+            let date = Some(DateClaim { precision, ..DateClaim::day(day, "test") });
+            Article { published: date.clone(), updated: date.clone(), fetched: date, ..article(id, "", &["Harbour."]) }
+        })
+        .collect();
+    let (_dir, index) = filled(&articles, 2);
+    let reader = index.reader().unwrap();
+    for field in [DateField::Published, DateField::Updated, DateField::Fetched] {
+        for (from, to, expected) in [
+            (Some(date(2025, 1, 1)), Some(date(2025, 1, 1)), &[4u64][..]),
+            (Some(date(2025, 6, 1)), Some(date(2025, 6, 1)), &[3]),
+            (Some(date(2025, 6, 1)), Some(date(2025, 6, 30)), &[2, 3]),
+            (Some(date(2025, 1, 1)), Some(date(2025, 12, 31)), &[1, 2, 3, 4]),
+            (None, Some(date(2025, 12, 30)), &[2, 3, 4]),
+            (Some(date(2025, 1, 2)), None, &[2, 3]),
+            (None, None, &[1, 2, 3, 4]),
+        ] {
+            let plan = plan(Cond::Dates { field, from, to }, Vec::new());
+            assert_eq!(keys(&reader, &plan), expected, "{field:?} {from:?} {to:?}");
+            let prepared = crate::passage::Prepared::new(&plan);
+            for (number, article) in (1u64..).zip(&articles) {
+                let holds = crate::passage::Chooser::new().holds(article, &prepared);
+                assert_eq!(holds, expected.contains(&number), "{field:?} {from:?} {to:?}");
+            }
+        }
+        let days = reader.by_day(&plan(Cond::All, Vec::new()), field, Timestamp::MAX, None).unwrap();
+        let (first, june) = (date(2025, 1, 1), date(2025, 6, 1));
+        let expected = [
+            (Some((first, first)), 1),
+            (Some((first, date(2025, 12, 31))), 1),
+            (Some((june, june)), 1),
+            (Some((june, date(2025, 6, 30))), 1),
+        ];
+        assert_eq!(days.into_iter().collect::<Vec<_>>(), expected);
+    }
+}
+
+#[test]
+fn of_two_old_articles_the_newer_one_counts_more() {
+    use crate::model::DateClaim;
+    use jiff::civil::date;
+    let days =
+        [date(1950, 1, 1), date(1976, 1, 1), date(2016, 1, 1), date(2025, 1, 1), date(2026, 1, 1), date(2026, 3, 1)];
+    let mut articles: Vec<Article> =
+        (1..).zip(days).map(|(id, _)| article(id, "", &["The harbour flooded."])).collect();
+    for (article, day) in articles.iter_mut().zip(days) {
+        article.published = Some(DateClaim::day(day, "test"));
+    }
+    // And one without a date.
+    articles.push(article(7, "", &["The harbour flooded."]));
+    let (_dir, index) = filled(&articles, 3);
+    let reader = index.reader().unwrap();
+    let now = "2026-03-01T00:00:00Z".parse().unwrap();
+    let find = Find { recent: true, now, ..Find::default() };
+    let plan = word(exact("harbour"));
+    let rows = reader.find(&plan, &find).unwrap().rows;
+    assert_eq!(rows.iter().map(|row| row.key).collect::<Vec<_>>(), [6, 5, 4, 3, 2, 1, 7]);
+    assert!(rows.windows(2).all(|two| two[0].score > two[1].score * 1.001), "{rows:?}");
+    let plain = reader.find(&plan, &Find::default()).unwrap().rows[0].score;
+    assert!((rows[0].score / plain - 1.0).abs() < 1e-4 && (rows[6].score / plain - 0.5).abs() < 1e-4, "{rows:?}");
+    for row in &rows {
+        let explained = reader.explain(&plan, row.key, &find).unwrap();
+        assert!((explained.parts[0].1 * explained.left_by_age - row.score).abs() < 1e-4, "{explained:?}");
+    }
 }

@@ -6,8 +6,8 @@ use super::find::{Find, Order, Place, Row};
 use super::reader::{Reader, Segment};
 use super::score;
 
-/// Seconds in which the half of a score that age can take halves.
-const HALF_LIFE: f64 = 30.0 * 86_400.0;
+/// Seconds of age that take half of what age can take.
+const HALF: f64 = 30.0 * 86_400.0;
 
 /// An article that may be among the best.
 #[derive(Debug, Clone, Copy)]
@@ -91,10 +91,19 @@ pub(super) fn first(find: &Find, segment: &Segment, doc: u32, steps: u64) -> i64
 
 /// A score after its age.
 fn aged(find: &Find, segment: &Segment, doc: u32, steps: u64) -> u64 {
+    (steps as f64 * left_by_age(find, segment, doc)) as u64
+}
+
+/// The share of a score that age leaves. It falls by the logarithm of age: as quickly in the days after publication as in
+/// the decades after them, so that of two old articles the newer one still counts more. (An exponential is at its end
+/// after half a year.)
+pub(super) fn left_by_age(find: &Find, segment: &Segment, doc: u32) -> f64 {
     let date = segment.order(doc);
+    if date == i64::MIN {
+        return 0.5;
+    }
     let age = find.now.as_second().saturating_sub(date).max(0) as f64;
-    let fresh = if date == i64::MIN { 0.0 } else { 0.5f64.powf(age / HALF_LIFE) };
-    (steps as f64 * (0.5 + 0.5 * fresh)) as u64
+    0.5 + 0.5 / (1.0 + (1.0 + age / HALF).log2())
 }
 
 /// Best first; columns are read only for ties.

@@ -55,6 +55,27 @@ impl DateClaim {
         }
     }
 
+    /// As [`iso`](Self::iso), without a time of day: `2025`, `2025-06`, `2025-06-27`.
+    pub fn iso_day(&self) -> String {
+        if self.precision <= Precision::Day { self.iso() } else { self.day.to_string() }
+    }
+
+    /// The first and the last day that it may be: those of its year or month where no more is known.
+    pub fn days(&self) -> (Date, Date) {
+        match self.precision {
+            Precision::Year => (self.day.first_of_year(), self.day.last_of_year()),
+            Precision::Month => (self.day.first_of_month(), self.day.last_of_month()),
+            Precision::Day | Precision::Minute | Precision::Second => (self.day, self.day),
+        }
+    }
+
+    /// Whether it lies within these days (both included), whichever of [its days](Self::days) it was: a date of which
+    /// only the year is known is in the whole of that year, and in no month of it.
+    pub fn is_within(&self, from: Option<Date>, to: Option<Date>) -> bool {
+        let (first, last) = self.days();
+        from.is_none_or(|from| from <= first) && to.is_none_or(|to| last <= to)
+    }
+
     /// Whether nothing speaks against it.
     pub fn is_sure(&self) -> bool {
         self.doubt.is_none()
@@ -112,5 +133,27 @@ impl std::fmt::Display for AsOf {
             AsOf::Day(day) => day.fmt(f),
             AsOf::Instant(instant) => instant.fmt(f),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_date_is_as_long_as_it_is_unknown() {
+        let claim = |day, precision| DateClaim { precision, ..DateClaim::day(day, "test") };
+        let check = |claim: DateClaim, iso: &str, days: (Date, Date)| {
+            assert_eq!((claim.iso_day().as_str(), claim.days()), (iso, days));
+            assert!(claim.is_within(Some(days.0), Some(days.1)) && claim.is_within(None, None));
+            let (from, to) = (days.0.tomorrow().unwrap(), days.1.yesterday().unwrap());
+            assert!(!claim.is_within(Some(from), None) && !claim.is_within(None, Some(to)));
+        };
+        check(claim(date(2024, 1, 1), Precision::Year), "2024", (date(2024, 1, 1), date(2024, 12, 31)));
+        check(claim(date(2024, 2, 1), Precision::Month), "2024-02", (date(2024, 2, 1), date(2024, 2, 29)));
+        let day = date(2024, 2, 3);
+        check(claim(day, Precision::Day), "2024-02-03", (day, day));
+        check(claim(day, Precision::Second), "2024-02-03", (day, day));
     }
 }

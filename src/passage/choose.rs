@@ -4,7 +4,7 @@ use super::cut::{Cutter, Match};
 use super::fields;
 use super::marks::{Words, disjoint};
 use super::prepared::{Node, Prepared};
-use super::{Answer, Options};
+use super::{Answer, Matches, Options};
 use crate::model::{Article, Mark, Span};
 use crate::query::plan::Scope;
 use crate::text::Tokens;
@@ -51,6 +51,23 @@ impl Chooser {
             passage.marks = inside(&answer.text_marks, passage.span);
         }
         answer
+    }
+
+    /// Where `article` answers the plan: as many places as [`Answer::matches`] counts, none where it does not meet the
+    /// whole condition.
+    pub fn matches(&mut self, article: &Article, plan: &Prepared) -> Matches {
+        if !self.run(article, plan) {
+            return Matches::default();
+        }
+        let live = &self.live;
+        let places = |words: &Words| {
+            let all = (0..plan.atoms.len()).filter(|&at| live[at]);
+            let mut all: Vec<_> = all.flat_map(|at| words.found[at].iter().map(move |i| (*i, at))).collect();
+            all.sort_unstable();
+            all.dedup_by_key(|(interval, _)| *interval);
+            all.into_iter().filter_map(|(interval, at)| words.place(&plan.atoms[at].spans, interval)).collect()
+        };
+        Matches { title: places(&self.title), text: places(&self.text) }
     }
 
     /// Whether `article` meets the whole condition. Cheaper than [`choose`](Self::choose).

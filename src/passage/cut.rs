@@ -246,8 +246,11 @@ impl Cutter {
         let near = on_characters(sheet.text, Span::new(near.start.max(sentence.start), near.end.min(sentence.end)));
         analyze(sheet.text, &[near], &mut self.tokens);
         let mut borders = Vec::new();
+        // Those of them that are sure: between two characters of a script without spaces a word may go on.
+        let mut sure = Vec::new();
         if near.start == sentence.start {
             borders.push(near.start);
+            sure.push(near.start);
         }
         let mut before: Option<Span> = None;
         for token in self.tokens.iter().filter(|t| t.length == 1 && !t.extra) {
@@ -255,16 +258,22 @@ impl Cutter {
                 let gap = Span::new(before.end, token.span.start).of(sheet.text);
                 if let Some((at, space)) = gap.char_indices().rfind(|(_, c)| c.is_whitespace()) {
                     borders.push(before.end + at + space.len_utf8());
+                    sure.push(before.end + at + space.len_utf8());
                 } else if wide(before.of(sheet.text)) && wide(token.span.of(sheet.text)) {
                     borders.push(token.span.start);
+                    if gap.contains(['、', '，', '。', '；', '：', '！', '？', '…']) {
+                        sure.push(token.span.start);
+                    }
                 }
             }
             before = Some(token.span);
         }
         if near.end == sentence.end {
             borders.push(near.end);
+            sure.push(near.end);
         }
         borders.dedup();
+        sure.dedup();
         if borders.len() < 2 || borders[0] > anchor.start || borders[borders.len() - 1] <= anchor.start {
             // The match stands in a word beyond all measure: it alone is shown.
             let span = unbroken(sheet.text, sentence, anchor.start);
@@ -297,7 +306,10 @@ impl Cutter {
             }
             (from, length) = (from - 1, length + more);
         }
-        let span = trimmed(sheet.text, Span::new(borders[from], borders[to]));
+        let span = on_sure_borders(sheet, Span::new(borders[from], borders[to]), anchor, &sure);
+        let span = trimmed(sheet.text, span);
+        let length =
+            if span.len() < borders[to] - borders[from] { halves(span.of(sheet.text), u32::MAX) } else { length };
         Window { torn: true, ..sheet.at(span, length) }
     }
 
@@ -443,6 +455,28 @@ fn trimmed(text: &str, span: Span) -> Span {
     let said = span.of(text);
     let start = span.start + (said.len() - said.trim_start().len());
     Span::new(start, start + said.trim().len())
+}
+
+/// The piece of `span` around the match that begins and ends where no word can go on, if there are such places in it; and
+/// with what stands before it where it would be too short.
+fn on_sure_borders(sheet: &Sheet<'_>, span: Span, anchor: Span, sure: &[usize]) -> Span {
+    let inside = &sure[sure.partition_point(|at| *at < span.start)..sure.partition_point(|at| *at <= span.end)];
+    let mut out = span;
+    if let Some(start) = inside.first().filter(|start| **start <= anchor.start) {
+        out.start = *start;
+    }
+    if let Some(end) = inside.last().filter(|end| **end >= anchor.end) {
+        out.end = *end;
+    }
+    let mut length = halves(out.of(sheet.text), u32::MAX);
+    for &start in sure[..sure.partition_point(|at| *at < out.start)].iter().rev() {
+        let more = halves(Span::new(start, out.start).of(sheet.text), u32::MAX);
+        if length >= sheet.min || length + more > sheet.max {
+            break;
+        }
+        (out.start, length) = (start, length + more);
+    }
+    out
 }
 
 /// A range moved inwards to character borders.

@@ -1,8 +1,6 @@
 //! Conditions on the metadata of an article.
 
-use jiff::civil::Date;
-
-use crate::model::{Article, DateClaim, Span};
+use crate::model::{Article, Span};
 use crate::query::plan::Cond;
 use crate::query::{DateField, KeyField};
 use crate::text::{Tokens, analyze};
@@ -21,7 +19,7 @@ pub(super) fn holds(cond: &Cond, article: &Article, tokens: &mut Tokens) -> bool
                 DateField::Updated => &article.updated,
                 DateField::Fetched => &article.fetched,
             };
-            date.as_ref().is_some_and(|d| within(d, *from, *to))
+            date.as_ref().is_some_and(|date| date.is_within(*from, *to))
         }
         Cond::Words { from, to } => {
             let words = article.words() as u64;
@@ -29,10 +27,6 @@ pub(super) fn holds(cond: &Cond, article: &Article, tokens: &mut Tokens) -> bool
         }
         _ => false,
     }
-}
-
-fn within(date: &DateClaim, from: Option<Date>, to: Option<Date>) -> bool {
-    from.is_none_or(|f| f <= date.day) && to.is_none_or(|t| date.day <= t)
 }
 
 /// The values of a field, as the index has them.

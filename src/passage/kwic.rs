@@ -3,6 +3,7 @@
 //! Words are told by white space here, as a reader counts them; a character of a script without spaces counts as one.
 
 use crate::model::{Article, Span};
+use crate::text::fold;
 use crate::{Error, ErrorKind, Result};
 
 /// A line of a concordance. White space is evened out: each run of it is one space.
@@ -55,26 +56,26 @@ impl KwicKey {
 }
 
 impl Kwic {
-    /// What to sort by: one folded word for each key (empty where there is none). Compare the lists.
+    /// What to sort by: one word for each key, folded as a search folds it, so that accents and case part nothing (empty
+    /// where there is none). Compare the lists.
     pub fn sort_key(&self, keys: &[KwicKey]) -> Vec<String> {
-        let one = |key: &KwicKey| {
-            let word = match *key {
-                KwicKey::Left(n) => self.left.split_whitespace().rev().nth(usize::from(n).saturating_sub(1)),
-                KwicKey::Right(n) => self.right.split_whitespace().nth(usize::from(n).saturating_sub(1)),
-                KwicKey::Match => Some(self.matched.as_str()),
-            };
-            word.unwrap_or("").trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+        let at = |n: u8| usize::from(n).saturating_sub(1);
+        let one = |key: &KwicKey| match *key {
+            KwicKey::Left(n) => words(&self.left).iter().rev().nth(at(n)).map_or_else(String::new, |word| fold(word)),
+            KwicKey::Right(n) => words(&self.right).get(at(n)).map_or_else(String::new, |word| fold(word)),
+            KwicKey::Match => fold(&self.matched),
         };
         keys.iter().map(one).collect()
     }
 }
 
-/// The line for a match at `span` (bytes of the article's text) with up to `words` words on each side, all from the
-/// block of the match.
+/// The line for a match at `span` (bytes of the article's text) with up to `words` words on each side, from the block in
+/// which the match begins and the one in which it ends.
 pub fn kwic(article: &Article, span: Span, words: usize) -> Kwic {
-    let at = article.blocks.partition_point(|b| b.span.end <= span.start);
-    let block = article.blocks.get(at).map_or(Span::new(0, article.text.len()), |b| b.span);
-    line(&article.text, block, span, words)
+    let block = |at: usize| article.blocks.get(at).map_or(Span::new(0, article.text.len()), |b| b.span);
+    let first = block(article.blocks.partition_point(|b| b.span.end <= span.start));
+    let last = block(article.blocks.partition_point(|b| b.span.end < span.end));
+    line(&article.text, Span::new(first.start, last.end.max(span.end)), span, words)
 }
 
 /// The line for a match in the title.
@@ -133,6 +134,20 @@ fn first_words(text: &str, words: usize) -> usize {
     end
 }
 
+/// The words of one side of a line; signs that stand alone are none.
+fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    for mut rest in text.split_whitespace() {
+        while let Some(first) = rest.chars().next() {
+            let end = if alone(first) { first.len_utf8() } else { rest.find(alone).unwrap_or(rest.len()) };
+            words.push(&rest[..end]);
+            rest = &rest[end..];
+        }
+    }
+    words.retain(|word| word.contains(char::is_alphanumeric));
+    words
+}
+
 /// Whether a character is a word by itself: scripts without spaces.
 fn alone(c: char) -> bool {
     matches!(c as u32, 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3040..=0x30FF | 0x3400..=0x4DBF
@@ -182,5 +197,11 @@ mod tests {
             assert!(KwicKey::parse(bad).is_err(), "{bad}");
         }
         assert_eq!(line.sort_key(&[KwicKey::Left(3)]), [""]);
+        let line = Kwic { left: "a pre-".into(), matched: "trial".into(), right: ", — then".into() };
+        assert_eq!(line.sort_key(&[KwicKey::Left(1), KwicKey::Right(1)]), ["pre", "then"]);
+        // As the words are looked for: without case and accents, and each character of a script without spaces by itself.
+        let line = Kwic { left: "une École, l’Été".into(), matched: "Über".into(), right: "都知事は".into() };
+        let keys = KwicKey::parse("2L,M,1R,2R").expect("good");
+        assert_eq!(line.sort_key(&keys), ["ecole", "uber", "都", "知"]);
     }
 }

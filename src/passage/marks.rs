@@ -152,6 +152,12 @@ impl Words {
         Some(Span::new(first.start, last.end))
     }
 
+    /// The bytes of one match of `spans`: from its first word to its last, of a literal its characters.
+    pub fn place(&self, spans: &Spans, interval: Interval) -> Option<Span> {
+        let literal = self.literals.iter().find(|(leaf, at, _)| *at == interval && *spans == Spans::Leaf(*leaf));
+        literal.map(|(_, _, span)| *span).or_else(|| self.bytes(interval))
+    }
+
     /// Adds what is marked of the matches of `spans` that are in `kept` (sorted).
     pub fn mark(&mut self, spans: &Spans, kept: &[Interval], out: &mut Vec<Mark>) {
         if kept.is_empty() {

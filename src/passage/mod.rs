@@ -18,7 +18,7 @@ mod kwic;
 mod marks;
 mod prepared;
 
-use crate::model::{Article, Mark, Passage};
+use crate::model::{Article, Mark, Passage, Span};
 use crate::query::plan::Plan;
 
 pub use choose::Chooser;
@@ -56,6 +56,16 @@ pub struct Answer {
     pub text_marks: Vec<Mark>,
     /// Number of matches in title and text together: a phrase or a distance counts once each time it holds.
     pub matches: u64,
+}
+
+/// Where an article answers a query: whole matches, a phrase or a distance from its first word to its last. They may
+/// overlap.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Matches {
+    /// Bytes of the title, in order.
+    pub title: Vec<Span>,
+    /// Bytes of the text, in order.
+    pub text: Vec<Span>,
 }
 
 /// Runs `plan` on `article`. For many articles, keep a [`Prepared`] and a [`Chooser`].

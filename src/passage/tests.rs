@@ -285,6 +285,61 @@ fn scripts_without_spaces() {
 }
 
 #[test]
+fn a_script_without_spaces_is_cut_where_it_has_some() {
+    // Thai parts clauses by spaces, Japanese by signs: what lies between may be one word.
+    let thai = ["ท่าเรือเก่าเปิดอีกครั้งเมื่อวานนี้", "ชาวบ้านริมน้ำเดินทางไปตลาด", "เรือข้ามฟากออกทุกสิบห้านาที", "สะพานใหม่ยังสร้างไม่เสร็จ"];
+    let japanese = [
+        "港の灯台が一般に公開され",
+        "多くの人が朝から列を作り",
+        "係の人は道をあけるように求め",
+        "船は昼まで出なかったため",
+    ];
+    for (clauses, gap, wanted) in [(thai, " ", "ตลาด"), (japanese, "、", "列")] {
+        let clauses: Vec<&str> = clauses.iter().cycle().take(80).copied().collect();
+        let text = clauses.join(gap);
+        let article = article("", std::slice::from_ref(&text));
+        let letters: Vec<String> = wanted.chars().map(String::from).collect();
+        let letters: Vec<&str> = letters.iter().map(String::as_str).collect();
+        let all: Vec<usize> = (0..letters.len()).collect();
+        let plan = plan(&letters, spans(phrase(&all)));
+        let answer = choose(&article, &plan, &Options { most: 9, ..Options::default() });
+        assert!(answer.passages.len() > 3, "{answer:?}");
+        for passage in &answer.passages {
+            let shown = passage.span.of(&article.text).trim_end_matches(gap);
+            assert!(shown.split(gap).all(|clause| clauses.contains(&clause)), "cut within a clause: {shown}");
+            let length = shown.chars().filter(|c| !c.is_whitespace()).count();
+            assert!((40..=160).contains(&length.div_ceil(2)), "{length}");
+        }
+    }
+}
+
+#[test]
+fn matches_are_as_many_as_are_counted_and_whole() {
+    let text = "The harbour board sold a quay, said the board.\n\nNo harbour has a quay of its own.";
+    let article = article("Harbour sold", &blocks(text));
+    for (words, root, expected) in [
+        (&["harbour", "quay"][..], spans(near(0, 1, 4)), &["harbour board sold a quay", "harbour has a quay"][..]),
+        (&["harbour", "board"], spans(phrase(&[0, 1])), &["harbour board"]),
+        (
+            &["harbour", "board"],
+            Cond::And(vec![leaf(0), leaf(1)]),
+            &["Harbour", "harbour", "board", "board", "harbour"],
+        ),
+        (&["harbour", "harbour"], Cond::Or(vec![leaf(0), leaf(1)]), &["Harbour", "harbour", "harbour"]),
+        (&["=a quay,"], leaf(0), &["a quay,"]),
+        (&["harbour", "ferry"], Cond::And(vec![leaf(0), leaf(1)]), &[]),
+    ] {
+        let plan = plan(words, root);
+        let prepared = Prepared::new(&plan);
+        let found = Chooser::new().matches(&article, &prepared);
+        let said = found.title.iter().map(|span| span.of(&article.title));
+        let said: Vec<&str> = said.chain(found.text.iter().map(|span| span.of(&article.text))).collect();
+        assert_eq!(said, expected, "{words:?}");
+        assert_eq!(choose(&article, &plan, &Options::default()).matches, said.len() as u64, "{words:?}");
+    }
+}
+
+#[test]
 fn the_best_passage_shows_most_of_the_query() {
     let filler = words(60, "x");
     let texts = [format!("dam dam dam {filler}"), format!("a dam burst {filler}"), format!("burst {filler}")];

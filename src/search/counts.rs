@@ -36,12 +36,38 @@ pub struct Bar {
     pub articles: u64,
 }
 
-/// Articles over time.
+/// Articles of whose date only the year or the month is known, where bars are shorter than that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// The first day it may be.
+    pub from: Date,
+    /// The last.
+    pub to: Date,
+    /// Articles.
+    pub articles: u64,
+}
+
+impl Span {
+    /// As much as is known: `2025`, `2025-06`.
+    pub fn label(&self) -> String {
+        let year = self.from.year();
+        if self.from.month() == self.to.month() {
+            format!("{year:04}-{:02}", self.from.month())
+        } else {
+            format!("{year:04}")
+        }
+    }
+}
+
+/// Articles over time. Each is counted once: in a bar, in a span, or as undated.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Timeline {
     /// From the first period that has an article to the last, those without one included (up to 10,000 bars; beyond, only those
     /// that have one).
     pub bars: Vec<Bar>,
+    /// Articles that no bar can hold, as it is not known in which of several they belong: by first day, months after their
+    /// year.
+    pub spans: Vec<Span>,
     /// Articles without a date.
     pub undated: u64,
 }
@@ -74,8 +100,8 @@ impl Period {
         }
     }
 
-    /// The first day of the period after the one that begins at `start`.
-    fn next(self, start: Date) -> Option<Date> {
+    /// The first day of the period after the one that begins at `start`; `None` at the end of the calendar.
+    pub fn next(self, start: Date) -> Option<Date> {
         let span = match self {
             Period::Day => jiff::Span::new().days(1),
             Period::Week => jiff::Span::new().weeks(1),
@@ -126,12 +152,17 @@ impl Morgue {
         let days = self.reader.by_day(&query::plan(query), field, now, only.as_ref())?;
         let mut undated = 0;
         let mut starts: BTreeMap<Date, u64> = BTreeMap::new();
-        for (day, articles) in days {
-            match day {
+        let mut spans = Vec::new();
+        for (days, articles) in days {
+            match days {
                 None => undated += articles,
-                Some(day) => *starts.entry(period.start(day)).or_default() += articles,
+                Some((first, last)) if period.start(first) == period.start(last) => {
+                    *starts.entry(period.start(first)).or_default() += articles;
+                }
+                Some((from, to)) => spans.push(Span { from, to, articles }),
             }
         }
+        spans.sort_by_key(|span| (span.from, std::cmp::Reverse(span.to)));
         let bar = |(from, articles): (&Date, &u64)| Bar { from: *from, articles: *articles };
         let mut bars = Vec::new();
         let mut at = starts.keys().next().copied();
@@ -144,7 +175,7 @@ impl Morgue {
             }
             at = period.next(from);
         }
-        Ok(Timeline { bars, undated })
+        Ok(Timeline { bars, spans, undated })
     }
 
     /// Reads all that `request` finds and counts articles, matches and stories.
@@ -226,11 +257,11 @@ impl Morgue {
         Ok(tally)
     }
 
-    /// The words that each leaf of `query` stands for and how many articles have them.
+    /// The words that each leaf of `query` stands for and how many articles have them where it looks, whatever else is asked.
     ///
     /// # Errors
     /// The index is damaged.
-    pub fn leaves(&self, query: &Query) -> Result<Vec<LeafReport>> {
-        self.reader.leaves(&query::plan(query))
+    pub fn leaves(&self, query: &Query, now: Timestamp) -> Result<Vec<LeafReport>> {
+        self.reader.leaves(&query::plan(query), now)
     }
 }

@@ -32,10 +32,10 @@ impl Run<'_> {
             return Err(error);
         }
         let mut plan = self.plan.clone();
-        let rarities = self.morgue.reader.leaves(&self.plan)?;
+        let rarities = self.morgue.reader.rarities(&self.plan)?;
         let mut typed = BTreeSet::new();
         scored(&plan.root, &mut typed);
-        let typed: f32 = typed.iter().filter_map(|leaf| rarities.get(*leaf)).map(|leaf| leaf.weight).sum();
+        let typed: f32 = typed.iter().filter_map(|leaf| rarities.get(*leaf)).sum();
         // A word weighs its boost times its rarity.
         let scale = options.weight * typed;
         let mut optional = vec![Cond::All];

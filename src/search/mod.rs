@@ -26,7 +26,7 @@ use crate::query::{Kind, Query};
 
 pub use crate::index::{Count, Facet, LeafReport, Order, WordReport};
 pub use catch_up::{IndexStanding, Progress, catch_up, index_standing, rebuild};
-pub use counts::{Bar, Period, Summary, Timeline};
+pub use counts::{Bar, Period, Span, Summary, Timeline};
 pub use news::{Gone, News};
 
 /// A home opened for searching. It shows one state of the corpus until [`refresh`](Self::refresh).
@@ -95,7 +95,8 @@ pub struct Request {
     pub group: bool,
     /// Ranks with words that the best articles have in common as well (relevance feedback). What is found stays the same.
     pub expand: bool,
-    /// Ranks newer articles higher: age halves half of a score every thirty days.
+    /// Ranks newer articles higher: age takes a quarter of a score in thirty days and never more than half of it, ever more
+    /// slowly ([`Find::recent`](crate::index::Find::recent)).
     pub recent: bool,
     /// Fills [`Hit::explanation`](crate::model::Hit::explanation).
     pub explain: bool,

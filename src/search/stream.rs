@@ -10,7 +10,7 @@ use super::story::Stories;
 use super::{Morgue, Per, Request};
 use crate::corpus::Stored;
 use crate::error::Result;
-use crate::index::{Find, Found, Row};
+use crate::index::{Find, Found, Order, Row};
 use crate::model::Hit;
 use crate::passage::{self, Answer, Chooser};
 use crate::query;
@@ -70,14 +70,17 @@ impl<'a> Run<'a> {
 
     /// What the index finds, from `after` on.
     pub(super) fn find(&self, limit: usize, after: Option<Row>) -> Result<Found> {
-        let find = Find {
+        self.morgue.reader.find(&self.ranked, &self.asked(limit, after))
+    }
+
+    fn asked(&self, limit: usize, after: Option<Row>) -> Find {
+        Find {
             order: self.request.order,
             limit,
             after: after.map(|row| row.place),
             now: self.request.now,
             recent: self.request.recent,
-        };
-        self.morgue.reader.find(&self.ranked, &find)
+        }
     }
 
     /// The condition, made ready to be run on a text.
@@ -198,10 +201,14 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// Why a row scored: each part of the query with what it gave.
+    /// Why a row scored: each part of the query with what it gave, and the score that makes.
     fn explanation(&self, entry: &Entry) -> Result<String> {
-        let explained = self.morgue.reader.explain(&self.ranked, entry.key, self.request.now)?;
+        if self.request.order != Order::Relevance {
+            return Ok("in the order of dates there are no scores".to_owned());
+        }
+        let explained = self.morgue.reader.explain(&self.ranked, entry.key, &self.asked(1, None))?;
         let mut said: Vec<String> = Vec::new();
+        let mut sum = 0.0;
         for (leaves, score) in explained.parts {
             let mut words: Vec<&str> = leaves.iter().map(|leaf| self.ranked.leaves[*leaf].typed.as_str()).collect();
             // A compound is looked for as a whole and in parts: it is named once.
@@ -211,11 +218,22 @@ impl<'a> Run<'a> {
             };
             words.retain(|word| !part(word));
             said.push(format!("`{}` {score:.2}", words.join(" ")));
+            sum += score;
         }
-        if explained.together > 0.0 {
+        if said.is_empty() {
+            return Ok("nothing in the query gives a score".to_owned());
+        }
+        // Only the best are looked at once more.
+        if explained.together > 0.0 && entry.score > sum * explained.left_by_age * 1.000_01 {
             said.push(format!("{:.2} as the words stand early and together", explained.together));
         }
-        Ok(if said.is_empty() { "nothing in the query gives a score".to_owned() } else { said.join(" + ") })
+        let mut made = said.join(" + ");
+        if explained.left_by_age < 1.0 {
+            let many = said.len() > 1;
+            let (open, close) = if many { ("(", ")") } else { ("", "") };
+            made = format!("{open}{made}{close} × {:.2} for its age", explained.left_by_age);
+        }
+        Ok(format!("score {:.2} = {made}", entry.score))
     }
 }
 

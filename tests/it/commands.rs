@@ -83,7 +83,12 @@ fn data_goes_to_the_file_that_is_named() {
         (&["search", "lighthouse"], "a.txt", "  1. "),
         (&["search", "lighthouse", "--format", "jsonl"], "a.data", "{\"schema_version\""),
         (&["search", "lighthouse", "--kwic"], "kwic.txt", ""),
-        (&["search", "lighthouse", "--by", "source"], "by.json", "{\"value\""),
+        (&["search", "lighthouse", "--by", "source"], "by.json", "[\n{\"value\""),
+        (&["search", "lighthouse", "--by", "source"], "by.jsonl", "{\"value\""),
+        (&["search", "lighthouse", "--by", "source"], "by.csv", "value,articles,matches,stories"),
+        (&["search", "lighthouse", "--kwic"], "kwic.tsv", "left\tmatch\tright\tsource\tpublished\tarticle_id"),
+        (&["search", "lighthouse", "--variants"], "variants.csv", "spelling,matches"),
+        (&["stats", "lighthouse"], "stats.csv", "articles,matches,stories"),
         (&["stats"], "a.json", "{\"revision\""),
         (&["stats", "lighthouse"], "b.json", "{\"articles\""),
         (&["timeline", "lighthouse"], "a.svg", "<svg "),
@@ -113,7 +118,7 @@ fn data_goes_to_the_file_that_is_named() {
     let files = || fs::read_dir(sandbox.path("")).unwrap().count();
     let (before, count) = (fs::read(sandbox.path("a.csv")).unwrap(), files());
     sandbox.run(&["search", "a AND (", "-o", "a.csv"]).ended(2);
-    sandbox.run(&["stats", "lighthouse", "-o", "new.csv"]).ended(2);
+    sandbox.run(&["stats", "lighthouse", "-o", "new.xlsx"]).ended(2);
     assert_eq!((fs::read(sandbox.path("a.csv")).unwrap(), files()), (before, count));
     let ran = sandbox.run(&["search", "lighthouse", "-o", "no/such/a.csv"]).ended(2);
     assert!(ran.err.contains("there is no folder `no/such`"), "{}", ran.err);

@@ -66,8 +66,11 @@ impl Ran {
         self
     }
 
-    /// The lines of JSON it printed.
+    /// The objects it printed: those of one JSON list, else one a line.
     pub fn json(&self) -> Vec<serde_json::Value> {
+        if let Ok(serde_json::Value::Array(all)) = serde_json::from_str(&self.out) {
+            return all;
+        }
         self.out.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}"))).collect()
     }
 }

@@ -7,6 +7,7 @@
 
 mod homes;
 mod mixed;
+mod shown;
 
 use std::collections::BTreeSet;
 

@@ -1,10 +1,14 @@
 //! What was typed.
 
+mod saved;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::hyphen;
+
+pub use saved::{New, Save, Saved};
 
 /// A newspaper morgue one person can run: ingest news, search it, export hit lists that can be checked
 #[derive(Debug, Parser)]
@@ -124,8 +128,9 @@ impl Command {
 /// Text for people, or a format for programs.
 #[derive(Debug, Clone, Args)]
 pub struct Format {
-    /// text for people; json or jsonl for programs; for search also list, and every format of export (default: by the
-    /// name of the file of -o, else text)
+    /// text for people; json (one document) or jsonl (one object a line) for programs; csv and tsv of what is a table;
+    /// search and new also have list (a line a result) and every format of export (default: by the name of the file of
+    /// -o, else text)
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
     /// Short for --format json
@@ -251,10 +256,16 @@ pub enum Sort {
   newsdex search -- -n -v                       behind `--` all words are the query's
 
 Language: space is AND; OR, NOT, -word, \"phrase\", (…), field:value, word*, wor?d, word~1, \"a b\"~5,
-word^2, a NEAR/5 b, a PRE/5 b, a SAME b (paragraph), a SENT b (sentence), ATLEAST/3(a), HLEAD(a b),
-/regex/, ='Literal'. A hyphen inside a word joins: safe-third also finds \"safe third\".
+word^2, a NEAR/5 b (or W/5), a PRE/5 b, a SAME b (paragraph), a SENT b (sentence), ATLEAST/3(a),
+HLEAD(a b), /regex/, ='Literal', =\"as typed\", stem:off (from here on words as typed).
+A hyphen inside a word joins: safe-third also finds \"safe third\".
+What binds: tightest NEAR W PRE SAME SENT, from left to right; then space, AND, NOT and -; loosest OR:
+a OR b c NEAR/5 d is a OR (b AND (c NEAR/5 d)).
 Fields: title text author source url lang section tag agency publisher republisher licence words id
-date since before updated fetched.")]
+flag date since until before after updated fetched. A date known only by year or month answers where
+all of that year or month is asked for.
+Limits: a pattern (word*, wor?d, word~1, /regex/) stands for the 10,000 most frequent words it fits;
+more is said. --kwic, --by and --variants have the formats text, list, csv, tsv, json, jsonl.")]
 pub struct Search {
     /// The query
     #[arg(required = true, value_name = "QUERY", value_parser = hyphen::word)]
@@ -285,13 +296,14 @@ pub struct Search {
     /// Also look for words that the best results share (pseudo-relevance feedback)
     #[arg(long)]
     pub expand: bool,
-    /// Weigh newer articles more
+    /// Weigh newer articles more: age takes up to half of a score, a quarter in 30 days, then ever more slowly
     #[arg(long)]
     pub recent: bool,
-    /// Print a concordance: one line a match, words aligned
-    #[arg(long)]
+    /// Print a concordance: one line a match, words aligned; -n and --offset count its lines
+    #[arg(long, conflicts_with = "open")]
     pub kwic: bool,
-    /// Column a concordance is sorted by: 1L 2L 3L (words to the left), 1R 2R 3R, match, date
+    /// Columns a concordance is sorted by: 1L 2L … 9L (words to the left), 1R … 9R, match, date, source; several parted by
+    /// commas
     #[arg(long, value_name = "COLUMN", requires = "kwic")]
     pub sort_kwic: Option<String>,
     /// Words of context on each side of a concordance line
@@ -300,11 +312,12 @@ pub struct Search {
     /// Print how the query was read and why a result scored
     #[arg(long)]
     pub explain: bool,
-    /// Count the spellings found, apart
-    #[arg(long)]
+    /// Count the spellings found, apart (with -n the most frequent)
+    #[arg(long, conflicts_with_all = ["kwic", "by", "open"])]
     pub variants: bool,
-    /// Count articles, matches and stories by a field instead: source, author, lang, section, agency
-    #[arg(long, value_name = "FIELD")]
+    /// Count articles, matches and stories by a field instead (with -n the most frequent values): source, author, lang,
+    /// section, agency
+    #[arg(long, value_name = "FIELD", conflicts_with_all = ["kwic", "open"])]
     pub by: Option<String>,
     /// Open the address of result N in the browser
     #[arg(long, value_name = "N")]
@@ -464,12 +477,14 @@ pub enum Kind {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Formats: text; json (one object a line); list (one address a line); opml (for feed readers).
+#[command(
+    after_help = "Formats: text; json; jsonl (one object a line); list (one address a line); opml (for feed readers).
 
 Examples:
   newsdex sources imported --kind feed
   newsdex sources imported gazette --format list
-  newsdex sources imported --kind feed --format opml > feeds.opml")]
+  newsdex sources imported --kind feed --format opml > feeds.opml"
+)]
 pub struct Imported {
     /// Only those with this in their address, title, site or folders
     pub text: Option<String>,
@@ -520,7 +535,8 @@ pub struct Timeline {
     /// Count by day, week, month or year (default: what fits)
     #[arg(long, value_name = "STEP")]
     pub by: Option<Step>,
-    /// text, csv, svg or json (default: by the name of the file of -o, else text)
+    /// text, csv, tsv, svg, json or jsonl (default: by the name of the file of -o, else text). Articles known only by year or
+    /// month have rows of their own where steps are shorter
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
 }
@@ -561,35 +577,6 @@ pub struct Check {
     /// Write all that can still be read of a damaged corpus into a new home
     #[arg(long, value_name = "DIR", conflicts_with = "files")]
     pub salvage: Option<PathBuf>,
-    #[command(flatten)]
-    pub format: Format,
-}
-
-#[derive(Debug, Args)]
-pub struct Save {
-    /// Its name
-    pub name: String,
-    /// The query
-    #[arg(required = true, value_name = "QUERY", value_parser = hyphen::word)]
-    pub query: Vec<String>,
-}
-
-#[derive(Debug, Args)]
-pub struct Saved {
-    /// Forget this one
-    #[arg(long, value_name = "NAME")]
-    pub forget: Option<String>,
-    #[command(flatten)]
-    pub format: Format,
-}
-
-#[derive(Debug, Args)]
-pub struct New {
-    /// Which saved search (default: all)
-    pub name: Option<String>,
-    /// Do not remember that these were seen
-    #[arg(long)]
-    pub peek: bool,
     #[command(flatten)]
     pub format: Format,
 }

@@ -16,6 +16,8 @@ pub struct Asked {
     pub typed: String,
     /// What it asks, flags included.
     pub query: Query,
+    /// How it was read, where that was said already.
+    pub said: Option<String>,
 }
 
 /// Reads the words of a query and the flags that narrow it.
@@ -27,14 +29,22 @@ pub fn read(words: &[String], filters: &Filters, out: &Output) -> anyhow::Result
         for warning in &translated.warnings {
             out.remark(&format!("note: {}", safe(warning)));
         }
-        out.remark(&format!("read as: {}", safe(&translated.query)));
         asked = translated.query;
     }
     let mut options = options();
     options.any = filters.any;
     options.stem = !filters.no_stem;
-    let query = query::parse(&asked, &options).map_err(|error| error.into_error(&asked))?;
-    Ok(Asked { typed, query: narrowed(query, filters)? })
+    let query = query::parse(&asked, &options).map_err(|error| {
+        if filters.dialect.is_some() {
+            out.remark(&format!("read as: {}", safe(&asked)));
+        }
+        error.into_error(&asked)
+    })?;
+    let said = filters.dialect.map(|_| query::print(&query));
+    if let Some(said) = &said {
+        out.remark(&format!("read as: {}", safe(said)));
+    }
+    Ok(Asked { typed, query: narrowed(query, filters)?, said })
 }
 
 /// How queries are read today.

@@ -100,15 +100,35 @@ pub fn headline(article: &Article) -> String {
     if first.is_empty() { "(no headline)".to_owned() } else { format!("(no headline: {} …)", first.join(" ")) }
 }
 
+/// The day an article was published, as far as it is known: a year or a month where that is all.
+pub fn day(article: &Article) -> String {
+    article.published.as_ref().map(newsdex::model::DateClaim::iso_day).unwrap_or_default()
+}
+
+/// Heads of a list of hits, a line each, and the columns that give way where a terminal is narrow.
+pub const LIST: [&str; 5] = ["", "published", "source", "title", "id"];
+pub const LIST_GIVES: [usize; 2] = [3, 2];
+
+/// A hit as a line of a list: number, day, outlet, title, id.
+pub fn row(hit: &Hit) -> Vec<String> {
+    let article = &hit.article;
+    vec![
+        hit.rank.to_string(),
+        day(article),
+        article.source.as_ref().map(|source| source.value.clone()).unwrap_or_default(),
+        headline(article),
+        article.id.to_string(),
+    ]
+}
+
 /// Outlet, date, authors, copies, in one line.
 fn byline(hit: &Hit) -> String {
     let article = &hit.article;
     let mut parts: Vec<String> = Vec::new();
     parts.extend(article.source.as_ref().map(|s| s.value.clone()));
     parts.extend(article.published.as_ref().map(|date| match &date.doubt {
-        Some(doubt) => format!("{} ({doubt})", date.day),
-        None if date.precision <= newsdex::model::Precision::Day => date.iso(),
-        None => date.day.to_string(),
+        Some(doubt) => format!("{} ({doubt})", date.iso_day()),
+        None => date.iso_day(),
     }));
     if !article.authors.is_empty() {
         parts.push(article.authors.join(", "));

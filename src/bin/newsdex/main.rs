@@ -11,6 +11,7 @@ mod output;
 mod pager;
 mod progress;
 mod reading;
+mod rows;
 mod settings;
 mod signals;
 mod table;

@@ -115,6 +115,10 @@ const PATHS: [Value; 4] = [
 const FIELDS: [&str; 9] =
     ["author", "source", "section", "tag", "agency", "publisher", "republisher", "licence", "url"];
 
+/// Of these dates no day is known.
+const MONTH: i8 = 28;
+const YEAR: i8 = 29;
+
 #[derive(Debug, Clone)]
 struct Small {
     title: Vec<usize>,
@@ -122,7 +126,7 @@ struct Small {
     lang: usize,
     /// What stands in each of `FIELDS`.
     values: Vec<Option<usize>>,
-    /// Published, updated, fetched.
+    /// Published, updated, fetched: a day of March 2025, or only that month, or only that year.
     days: [Option<i8>; 3],
     truncated: bool,
 }
@@ -138,7 +142,7 @@ fn small() -> impl Strategy<Value = Small> {
         prop::collection::vec(pieces(1, 7), 1..4),
         0..LANGS.len(),
         prop::collection::vec(prop::option::of(0..4usize), FIELDS.len()),
-        prop::array::uniform3(prop::option::of(1i8..28)),
+        prop::array::uniform3(prop::option::of(1..=YEAR)),
         any::<bool>(),
     )
         .prop_map(|(title, blocks, lang, values, days, truncated)| Small {
@@ -180,7 +184,13 @@ impl Small {
         made.provenance.republisher = found("republisher");
         made.provenance.licence = found("licence");
         made.language = Lang::parse(LANGS[self.lang]);
-        let day = |at: usize| self.days[at].map(|day| DateClaim::day(date(2025, 3, day), "test"));
+        let day = |at: usize| {
+            self.days[at].map(|day| match day {
+                MONTH => DateClaim { precision: Precision::Month, ..DateClaim::day(date(2025, 3, 1), "test") },
+                YEAR => DateClaim { precision: Precision::Year, ..DateClaim::day(date(2025, 1, 1), "test") },
+                day => DateClaim::day(date(2025, 3, day), "test"),
+            })
+        };
         (made.published, made.updated, made.fetched) = (day(0), day(1), day(2));
         made.flags.truncated = self.truncated;
         made
@@ -247,7 +257,7 @@ fn ask() -> impl Strategy<Value = Ask> {
         1 => (0..LANGS.len() - 1).prop_map(Ask::Lang),
         1 => (0..4usize, any::<bool>()).prop_map(|(at, prefix)| Ask::Id(at, prefix)),
         1 => Just(Ask::Flag),
-        4 => (0..3usize, 1i8..28, 1i8..28, 0..7u8).prop_map(|(which, a, b, how)| Ask::Dates(which, a.min(b), a.max(b), how)),
+        4 => (0..3usize, 1i8..28, 1i8..28, 0..9u8).prop_map(|(which, a, b, how)| Ask::Dates(which, a.min(b), a.max(b), how)),
     ];
     leaf.prop_recursive(2, 6, 2, |inner| {
         prop_oneof![
@@ -315,7 +325,9 @@ fn typed(ask: &Ask, ids: &[String]) -> String {
                 3 => format!("{field}:{}..", day(from)),
                 4 => format!("{field}:..{}", day(to)),
                 5 => format!("since:{}", day(from)),
-                _ => format!("before:{}", day(to)),
+                6 => format!("before:{}", day(to)),
+                7 => format!("{field}:2025"),
+                _ => "since:2025".to_owned(),
             }
         }
         Ask::And(a, b) => format!("({} AND {})", typed(a, ids), typed(b, ids)),
@@ -506,14 +518,19 @@ fn answers(ask: &Ask, small: &Small, number: usize, ids: &[String]) -> bool {
         Ask::Id(at, false) => number == *at % ids.len(),
         Ask::Flag => small.truncated,
         Ask::Dates(which, from, to, how) => {
-            let which = if *how >= 5 { 0 } else { *which };
-            small.days[which].is_some_and(|day| match how {
-                0 => (*from..=*to).contains(&day),
-                1 => day == *from,
-                2 => true,
-                3 | 5 => *from <= day,
-                4 => day <= *to,
-                _ => day < *to,
+            let which = if matches!(how, 5 | 6 | 8) { 0 } else { *which };
+            small.days[which].is_some_and(|day| match (how, day) {
+                (7 | 8, _) => true,
+                (_, YEAR) => false,
+                (2, _) => true,
+                // All of March is on or after its first day, and none of it before a day in it.
+                (3 | 5, MONTH) => *from == 1,
+                (_, MONTH) => false,
+                (0, day) => (*from..=*to).contains(&day),
+                (1, day) => day == *from,
+                (3 | 5, day) => *from <= day,
+                (4, day) => day <= *to,
+                (_, day) => day < *to,
             })
         }
         Ask::And(a, b) => answers(a, small, number, ids) && answers(b, small, number, ids),

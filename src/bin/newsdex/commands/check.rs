@@ -14,6 +14,7 @@ use newsdex::search;
 use serde_json::json;
 
 use crate::output::{Output, Status, safe, style};
+use crate::rows::Objects;
 use crate::table::{count, many};
 use crate::{args, asking, progress};
 
@@ -125,6 +126,7 @@ fn lists_stand(args: &args::Check, home: &Path, as_json: bool, out: &Output) -> 
     let corpus = Corpus::open(home)?;
     let mut all_hold = true;
     let mut to = WhileRead { to: out.text(), closed: false };
+    let mut objects = Vec::new();
     let most = if out.verbose > 0 { u64::MAX } else { SHOWN as u64 };
     for path in &args.files {
         let file = safe(&path.display().to_string());
@@ -174,13 +176,20 @@ fn lists_stand(args: &args::Check, home: &Path, as_json: bool, out: &Output) -> 
         };
         all_hold &= verdict.holds();
         if as_json {
-            writeln!(to, "{}", as_object(path, &verdict, &listed))?;
+            objects.push(as_object(path, &verdict, &listed));
         } else {
             if told > most {
                 writeln!(to, "{file}: … and {} more; `-v` lists them all", count(told - most))?;
             }
             print(&file, &verdict, &mut to)?;
         }
+    }
+    // One file is one object, several are a list of them.
+    let format = if args.files.len() > 1 { args.format.name() } else { "jsonl" };
+    if as_json {
+        let mut written = Objects::new(format, &mut to);
+        objects.iter().try_for_each(|object| written.push(object))?;
+        written.finish()?;
     }
     to.flush()?;
     Ok(if all_hold { Status::Done } else { Status::Wrong })

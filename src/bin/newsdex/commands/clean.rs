@@ -13,6 +13,7 @@ use newsdex::source::Item;
 use crate::args;
 use crate::output::{Output, Status, safe, style};
 use crate::reading;
+use crate::rows::{Objects, no_such};
 use crate::table::many;
 
 /// Documents cleaned side by side before they are printed in order.
@@ -34,6 +35,7 @@ pub fn run(args: &args::Clean, home: &Path, out: &Output) -> anyhow::Result<Stat
     let options = clean::Options { now: Some(jiff::Timestamp::now()), ..clean::Options::default() };
     let width = out.is_terminal().then(crate::wrap::columns);
     let mut stdout = out.text();
+    let mut objects = Objects::new(args.format.name(), out.text());
     let (mut seen, mut kept) = (0u64, 0u64);
     let reading = reading::options(&args.reading)?;
     let mut batch: Vec<Item> = Vec::new();
@@ -45,7 +47,10 @@ pub fn run(args: &args::Clean, home: &Path, out: &Output) -> anyhow::Result<Stat
             for cleaned in clean_all(std::mem::take(batch), &options) {
                 seen += 1;
                 kept += u64::from(cleaned.result.is_ok());
-                view.print(&cleaned, width, &mut stdout)?;
+                match view {
+                    View::Json => cleaned.object().map_or(Ok(()), |object| objects.push(&object))?,
+                    view => view.print(&cleaned, width, &mut stdout)?,
+                }
             }
             Ok(())
         };
@@ -72,7 +77,9 @@ pub fn run(args: &args::Clean, home: &Path, out: &Output) -> anyhow::Result<Stat
     for pair in reading.map.unmet().into_iter().filter(|_| seen > 0) {
         out.remark(&format!("note: no record and no table had a field as named by `--map {}`", safe(pair)));
     }
-    if view != View::Json {
+    if view == View::Json {
+        objects.finish()?;
+    } else {
         let (seen_said, kept_said) = (many(seen, "document"), many(kept, "article"));
         out.remark(&format!("{seen_said}, {kept_said}, {} refused; nothing was stored", seen - kept));
     }
@@ -98,6 +105,19 @@ fn clean_all(batch: Vec<Item>, options: &clean::Options) -> Vec<Cleaned> {
     batch.into_par_iter().filter_map(one).collect()
 }
 
+impl Cleaned {
+    /// As an object for programs.
+    fn object(&self) -> Option<serde_json::Value> {
+        match (&self.result, &self.document) {
+            (Ok(explained), Some(document)) => {
+                Some(newsdex::export::cleaned::document(&document.origin, &explained.article))
+            }
+            (Ok(_), None) => None,
+            (Err(rejection), _) => Some(newsdex::export::cleaned::rejection(rejection)),
+        }
+    }
+}
+
 /// How a cleaned document is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum View {
@@ -114,18 +134,13 @@ impl View {
             _ if args.diff => View::Diff,
             "json" | "jsonl" => View::Json,
             "text" => View::Text,
-            other => anyhow::bail!("no such format here: `{other}` (text, jsonl)"),
+            other => return Err(no_such(other, "text, json, jsonl")),
         })
     }
 
     fn print(self, cleaned: &Cleaned, width: Option<usize>, to: &mut impl Write) -> anyhow::Result<()> {
         let Explained { article, draft } = match &cleaned.result {
             Ok(explained) => explained,
-            Err(rejection) if self == View::Json => {
-                serde_json::to_writer(&mut *to, &newsdex::export::cleaned::rejection(rejection))?;
-                writeln!(to)?;
-                return Ok(());
-            }
             Err(rejection) => {
                 let bad = style::BAD;
                 let place = safe(&rejection.origin.to_string());
@@ -140,10 +155,8 @@ impl View {
         };
         let Some(document) = &cleaned.document else { return Ok(()) };
         match self {
-            View::Json => {
-                serde_json::to_writer(&mut *to, &newsdex::export::cleaned::document(&document.origin, article))?;
-                writeln!(to)?;
-            }
+            // Its objects make one document.
+            View::Json => {}
             View::Text => explain::text(document, article, to)?,
             View::Explain => explain::explain(document, article, draft, width, to)?,
             View::Diff => explain::diff(document, draft, width, to)?,

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use newsdex::corpus::{Corpus, SavedSearch, Searches};
-use newsdex::export::{self, Asked, Choice, Format, Head, Ledger, Tail};
+use newsdex::export::{self, Asked, Choice, Entry, Format, Head, Ledger, Tail};
 use newsdex::model::{Hit, Revision};
 use newsdex::query::Query;
 use newsdex::search::{Gone, Morgue, News, Order, Request};
@@ -16,6 +16,7 @@ use crate::asking;
 use crate::hits::{self, Marks};
 use crate::output::{List, Output, Status, safe, style};
 use crate::table::Table;
+use crate::{rows, wrap};
 
 pub fn save(args: &args::Save, home: &Path, out: &Output) -> anyhow::Result<Status> {
     let typed = args.query.join(" ");
@@ -42,31 +43,30 @@ pub fn list(args: &args::Saved, home: &Path, out: &Output) -> anyhow::Result<Sta
         return Ok(Status::Done);
     }
     let saved = Corpus::open(home)?.saved_searches()?;
-    let mut to = out.text();
     match args.format.name() {
-        "json" | "jsonl" => {
-            for search in &saved {
-                let object =
-                    serde_json::json!({ "name": search.name, "query": search.query, "seen_revision": search.seen });
-                writeln!(to, "{object}")?;
-            }
-        }
-        "text" => {
+        "text" | "list" => {
             let mut table = Table::new(&["name", "seen to revision", "query"]);
             for search in &saved {
                 table.row(vec![search.name.clone(), search.seen.to_string(), search.query.clone()]);
             }
+            let mut to = out.text();
             table.print(&mut to)?;
+            to.flush()?;
         }
-        other => anyhow::bail!("no such format here: `{other}` (text, json)"),
+        name => {
+            let row = |s: &SavedSearch| {
+                vec![Entry::Text(s.name.clone()), Entry::Text(s.query.clone()), Entry::Number(s.seen.0)]
+            };
+            let all: Vec<_> = saved.iter().map(row).collect();
+            rows::write(name, &["name", "query", "seen_revision"], &all, out)?;
+        }
     }
-    to.flush()?;
     Ok(if saved.is_empty() { Status::Nothing } else { Status::Done })
 }
 
 pub fn new(args: &args::New, home: &Path, out: &Output) -> anyhow::Result<Status> {
     let format = match args.format.name() {
-        "text" => None,
+        "text" | "list" => None,
         name => Some(Format::parse(name)?),
     };
     let morgue = asking::open(home, None, out)?;
@@ -90,6 +90,7 @@ pub fn new(args: &args::New, home: &Path, out: &Output) -> anyhow::Result<Status
         });
     }
     let total = match format {
+        None if args.format.name() == "list" => lines(&morgue, &asked, now, out)?,
         None => text(&morgue, &asked, now, out)?,
         Some(format) => program(&morgue, &asked, format, now, out)?,
     };
@@ -197,6 +198,35 @@ fn text(morgue: &Morgue, asked: &[Asking], now: Timestamp, out: &Output) -> anyh
     }
     to.flush()?;
     Ok(total)
+}
+
+/// A line for each, with the name of its search; what answers no more is told beside the list.
+fn lines(morgue: &Morgue, asked: &[Asking], now: Timestamp, out: &Output) -> anyhow::Result<u64> {
+    let mut heads = vec!["search"];
+    heads.extend(hits::LIST);
+    let mut table = Table::new(&heads);
+    let (mut total, mut notes) = (0, Vec::new());
+    for asking in asked {
+        let name = &asking.search.name;
+        total += asking.each(morgue, now, &mut |hit, _| {
+            let mut row = vec![name.clone()];
+            row.extend(hits::row(&hit));
+            table.row(row);
+            Ok(())
+        })?;
+        notes.extend(asking.gone(morgue, now)?.into_iter().map(|said| format!("{name}: {said}")));
+    }
+    // As for text: nothing is printed where there is nothing.
+    if total > 0 {
+        let mut to = out.text();
+        let gives = hits::LIST_GIVES.map(|column| column + 1);
+        table.print_within(out.is_terminal().then(wrap::columns), &gives, &mut to)?;
+        to.flush()?;
+    }
+    for note in &notes {
+        out.remark(&format!("note: {}", safe(note)));
+    }
+    Ok(total + notes.len() as u64)
 }
 
 /// Carries an error of ours out through the library.

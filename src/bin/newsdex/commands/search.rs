@@ -6,9 +6,10 @@ use std::io::Write;
 use std::path::Path;
 
 use jiff::Timestamp;
-use newsdex::export::{self, Choice, Format, Head, Ledger, Tail};
+use newsdex::export::{self, Choice, Entry, Format, Head, Ledger, Tail};
 use newsdex::model::{AsOf, Page};
 use newsdex::query;
+use newsdex::query::plan::Scope;
 use newsdex::search::{Facet, Morgue, Per, Request, Summary};
 
 use crate::args;
@@ -17,7 +18,8 @@ use crate::hits::{self, Marks};
 use crate::output::{List, Output, Status, safe, style};
 use crate::pager::Paged;
 use crate::settings::Settings;
-use crate::table::{Table, count};
+use crate::table::{Table, count, many};
+use crate::{rows, wrap};
 
 pub fn run(args: &args::Search, home: &Path, settings: &Settings, out: &Output) -> anyhow::Result<Status> {
     let asked = asking::read(&args.query, &args.filters, out)?;
@@ -26,11 +28,18 @@ pub fn run(args: &args::Search, home: &Path, settings: &Settings, out: &Output) 
     if args.explain {
         explain(&morgue, &asked, &request, out)?;
     }
-    if args.variants {
-        return variants(&morgue, &request, out);
-    }
-    if let Some(field) = &args.by {
-        return by(&morgue, &request, field, args.format.name(), out);
+    let counted = if args.variants {
+        Some(variants(&morgue, &request, args, out)?)
+    } else if let Some(field) = &args.by {
+        Some(by(&morgue, &request, field, args.limit, args.format.name(), out)?)
+    } else {
+        None
+    };
+    if let Some(status) = counted {
+        for note in morgue.left_out(&request)? {
+            out.remark(&format!("note: {}", safe(&note)));
+        }
+        return Ok(status);
     }
     if args.kwic {
         return concordance::run(args, &morgue, &request, out);
@@ -41,7 +50,7 @@ pub fn run(args: &args::Search, home: &Path, settings: &Settings, out: &Output) 
     }
     match args.format.name() {
         "text" => text(&page, &request, args, out)?,
-        "list" => list(&page, out)?,
+        "list" => list(&page, &request, out)?,
         name => program(&page, &request, &asked, morgue.as_of(), name, out)?,
     }
     Ok(if page.total_articles == 0 { Status::Nothing } else { Status::Done })
@@ -70,23 +79,65 @@ fn request(args: &args::Search, settings: &Settings, asked: &Asked) -> Request {
 
 /// How the query was read, in words, and what each word stands for.
 fn explain(morgue: &Morgue, asked: &Asked, request: &Request, out: &Output) -> anyhow::Result<()> {
-    out.remark(&format!("read as: {}", safe(&query::print(&asked.query))));
+    let read = query::print(&asked.query);
+    if asked.said.as_ref() != Some(&read) {
+        let with_flags = if asked.said.is_some() { ", with the flags" } else { "" };
+        out.remark(&format!("read as{with_flags}: {}", safe(&read)));
+    }
     out.remark(&safe(&query::explain(&asked.query)));
-    for leaf in morgue.leaves(&request.query)? {
+    let leaves = morgue.leaves(&request.query, request.now)?;
+    if !leaves.is_empty() {
+        out.remark("articles that have each word, whatever else is asked:");
+    }
+    for leaf in leaves {
         let words: Vec<String> =
             leaf.words.iter().take(12).map(|w| format!("{} {}", w.word, count(w.articles))).collect();
         let more = leaf.words.len().saturating_sub(12);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        out.remark(&format!("  `{}`: {}{more}", safe(&leaf.typed), safe(&words.join(" · "))));
+        let place = match leaf.scope {
+            Scope::Title => " in the title",
+            Scope::Text => " in the text",
+            Scope::Either | Scope::Headline => "",
+        };
+        let words = if words.is_empty() { "none".to_owned() } else { words.join(" · ") };
+        out.remark(&format!("  `{}`{place}: {}{more}", safe(&leaf.typed), safe(&words)));
     }
     out.remark("");
     Ok(())
 }
 
-fn variants(morgue: &Morgue, request: &Request, out: &Output) -> anyhow::Result<Status> {
+fn variants(morgue: &Morgue, request: &Request, args: &args::Search, out: &Output) -> anyhow::Result<Status> {
     let tally = morgue.variants(request)?;
-    out.write_all(format!("{}\n", safe(&tally.to_string())).as_bytes())?;
-    Ok(if tally.rows().is_empty() { Status::Nothing } else { Status::Done })
+    let mut rows = tally.rows();
+    let found = rows.len();
+    rows.truncate(args.limit.unwrap_or(usize::MAX));
+    match args.format.name() {
+        "text" => {
+            let said: Vec<String> = rows.iter().map(|(spelling, number)| format!("{spelling} {number}")).collect();
+            out.write_all(format!("{}\n", safe(&said.join(" · "))).as_bytes())?;
+        }
+        "list" => {
+            let mut table = Table::new(&["matches", "spelling"]);
+            rows.iter().for_each(|(spelling, number)| table.row(vec![count(*number), (*spelling).to_owned()]));
+            let mut to = out.text();
+            table.print(&mut to)?;
+            to.flush()?;
+        }
+        name => {
+            let row =
+                |(spelling, number): &(&str, u64)| vec![Entry::Text((*spelling).to_owned()), Entry::Number(*number)];
+            rows::write(name, &["spelling", "matches"], &rows.iter().map(row).collect::<Vec<_>>(), out)?;
+        }
+    }
+    not_all(rows.len(), found, "spelling", out);
+    Ok(if found == 0 { Status::Nothing } else { Status::Done })
+}
+
+/// Says that `-n` left some out.
+fn not_all(shown: usize, found: usize, what: &str, out: &Output) {
+    if shown < found {
+        out.remark(&format!("{} of {}", count(shown as u64), many(found as u64, what)));
+    }
 }
 
 /// The field a facet counts by.
@@ -101,40 +152,48 @@ pub fn facet(field: &str) -> anyhow::Result<Facet> {
     })
 }
 
-/// Prints counts by a field: articles, and where words are asked for their matches and the distinct stories.
-pub fn by(morgue: &Morgue, request: &Request, field: &str, format: &str, out: &Output) -> anyhow::Result<Status> {
+/// Prints counts by a field, at most so many: articles, and where words are asked for their matches and the distinct stories.
+pub fn by(
+    morgue: &Morgue,
+    request: &Request,
+    field: &str,
+    most: Option<usize>,
+    format: &str,
+    out: &Output,
+) -> anyhow::Result<Status> {
     let facet = facet(field)?;
-    let rows: Vec<(Option<String>, Vec<u64>)> = if query::plan(&request.query).leaves.is_empty() {
+    let mut rows: Vec<(Option<String>, Vec<u64>)> = if query::plan(&request.query).leaves.is_empty() {
         let counts = morgue.facets(&request.query, facet, request.now)?;
         counts.into_iter().map(|count| (count.value, vec![count.articles])).collect()
     } else {
         let of = |s: Summary| vec![s.articles, s.matches, s.stories];
         morgue.summaries(request, facet)?.into_iter().map(|(value, summary)| (value, of(summary))).collect()
     };
-    let names = ["articles", "matches", "stories"];
-    let mut to = out.text();
+    let found = rows.len();
+    rows.truncate(most.unwrap_or(usize::MAX));
+    let columns = rows.first().map_or(1, |(_, counts)| counts.len());
+    let names = ["articles", "matches", "stories"].into_iter().take(columns);
     match format {
-        "json" | "jsonl" => {
-            for (value, counts) in &rows {
-                let mut object = serde_json::Map::new();
-                object.insert("value".to_owned(), serde_json::json!(value));
-                object.extend(names.iter().zip(counts).map(|(name, count)| ((*name).to_owned(), (*count).into())));
-                writeln!(to, "{}", serde_json::Value::Object(object))?;
-            }
-        }
-        "text" => {
-            let columns = rows.first().map_or(1, |(_, counts)| counts.len());
-            let heads: Vec<&str> = names.into_iter().take(columns).chain(["value"]).collect();
+        "text" | "list" => {
+            let heads: Vec<&str> = names.chain(["value"]).collect();
             let mut table = Table::new(&heads);
             for (value, counts) in &rows {
                 let named = value.clone().unwrap_or_else(|| "(none)".to_owned());
                 table.row(counts.iter().map(|number| count(*number)).chain([named]).collect());
             }
+            let mut to = out.text();
             table.print(&mut to)?;
+            to.flush()?;
         }
-        other => anyhow::bail!("no such format here: `{other}` (text, json)"),
+        name => {
+            let row = |(value, counts): &(Option<String>, Vec<u64>)| {
+                [value.clone().into()].into_iter().chain(counts.iter().map(|count| Entry::Number(*count))).collect()
+            };
+            let columns: Vec<&str> = ["value"].into_iter().chain(names).collect();
+            rows::write(name, &columns, &rows.iter().map(row).collect::<Vec<_>>(), out)?;
+        }
     }
-    to.flush()?;
+    not_all(rows.len(), found, "value", out);
     Ok(if rows.is_empty() { Status::Nothing } else { Status::Done })
 }
 
@@ -153,41 +212,50 @@ fn text(page: &Page, request: &Request, args: &args::Search, out: &Output) -> an
         let said = if page.total_articles == 0 { "nothing found".to_owned() } else { found(page, request) };
         out.remark(&said);
     }
-    for note in &page.notes {
-        out.remark(&format!("note: {}", safe(note)));
-    }
+    noted(page, out);
     Ok(())
 }
 
-/// One line a hit: number, day, outlet, title, id.
-fn list(page: &Page, out: &Output) -> anyhow::Result<()> {
-    let mut table = Table::new(&["", "published", "source", "title", "id"]);
-    for hit in &page.hits {
-        let article = &hit.article;
-        table.row(vec![
-            hit.rank.to_string(),
-            article.published.as_ref().map(|date| date.day.to_string()).unwrap_or_default(),
-            article.source.as_ref().map(|source| source.value.clone()).unwrap_or_default(),
-            hits::headline(article),
-            article.id.to_string(),
-        ]);
+fn noted(page: &Page, out: &Output) {
+    for note in &page.notes {
+        out.remark(&format!("note: {}", safe(note)));
     }
+}
+
+/// One line a hit.
+fn list(page: &Page, request: &Request, out: &Output) -> anyhow::Result<()> {
+    let mut table = Table::new(&hits::LIST);
+    page.hits.iter().for_each(|hit| table.row(hits::row(hit)));
     let mut to = out.text();
-    table.print(&mut to)?;
+    table.print_within(out.is_terminal().then(wrap::columns), &hits::LIST_GIVES, &mut to)?;
     to.flush()?;
+    // Where all are shown, the last number says how many there are.
+    if page.total_articles == 0 {
+        out.remark("nothing found");
+    } else if page.hits.is_empty() || request.offset > 0 || (page.hits.len() as u64) < page.total_articles {
+        out.remark(&found(page, request));
+    }
+    noted(page, out);
     Ok(())
 }
 
 fn found(page: &Page, request: &Request) -> String {
-    let articles = if page.total_articles == 1 { "article" } else { "articles" };
+    let articles = many(page.total_articles, "article");
     let collapsed: u64 = page.hits.iter().map(|hit| hit.copies).sum();
     let from = request.offset + 1;
-    let shown = format!("{from}–{}", request.offset + page.hits.len() as u64);
     let copies = if collapsed > 0 { ", copies of one story as one" } else { "" };
-    if page.hits.is_empty() {
-        return format!("{} {articles} found, none from {from} on", count(page.total_articles));
+    let last = request.offset + page.hits.len() as u64;
+    let shown = format!("{}–{}", count(from), count(last));
+    match request.per {
+        Per::Article if page.hits.is_empty() => format!("{articles} found, none from {from} on"),
+        Per::Article => format!("{shown} of {articles} found{copies}"),
+        Per::Passage if page.hits.is_empty() => format!("{articles} found, no passage from {from} on"),
+        // A page that is not full ends with the last passage there is.
+        Per::Passage if (page.hits.len() as u64) < request.limit => {
+            format!("passages {shown} of {}, in {articles} found{copies}", count(last))
+        }
+        Per::Passage => format!("passages {shown}, in {articles} found{copies}"),
     }
-    format!("{shown} of {} {articles} found{copies}", count(page.total_articles))
 }
 
 /// The page in one of the formats of `export`.

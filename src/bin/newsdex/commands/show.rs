@@ -10,6 +10,7 @@ use newsdex::{Error, ErrorKind};
 use crate::args;
 use crate::asking;
 use crate::output::{Output, Status, safe, style};
+use crate::rows::{Objects, no_such};
 use crate::table::Table;
 use crate::wrap;
 
@@ -21,9 +22,8 @@ pub fn run(args: &args::Show, home: &Path, out: &Output) -> anyhow::Result<Statu
     let newest = find(&corpus, &args.id)?;
     if args.versions {
         let format = match args.format.name() {
-            "text" => "text",
-            "json" | "jsonl" => "json",
-            other => anyhow::bail!("no such format here: `{other}` (text, json)"),
+            format @ ("text" | "json" | "jsonl") => format,
+            other => return Err(no_such(other, "text, json, jsonl")),
         };
         return versions(&corpus, &newest, format, out);
     }
@@ -101,6 +101,7 @@ fn as_of(corpus: &Corpus, newest: &Stored, typed: &str) -> anyhow::Result<Stored
 /// What versions there are, in the order they came in.
 fn versions(corpus: &Corpus, newest: &Stored, format: &str, out: &Output) -> anyhow::Result<Status> {
     let mut to = out.text();
+    let mut objects = Vec::new();
     let mut table = Table::new(&["version", "standing", "got", "came in", "words", "published", "sha256", "title"]);
     for (stored, standing) in corpus.history(newest.key)? {
         let article = &stored.article;
@@ -115,7 +116,7 @@ fn versions(corpus: &Corpus, newest: &Stored, format: &str, out: &Output) -> any
                 "dateModified": day(&article.updated), "withdrawn": article.flags.withdrawn,
                 "sha256": article.sha256(), "headline": article.title,
             });
-            writeln!(to, "{object}")?;
+            objects.push(object);
             continue;
         }
         let withdrawn = if article.flags.withdrawn { ", withdrawn" } else { "" };
@@ -132,6 +133,10 @@ fn versions(corpus: &Corpus, newest: &Stored, format: &str, out: &Output) -> any
     }
     if format == "text" {
         table.print(&mut to)?;
+    } else {
+        let mut written = Objects::new(format, &mut to);
+        objects.iter().try_for_each(|object| written.push(object))?;
+        written.finish()?;
     }
     to.flush()?;
     Ok(Status::Done)

@@ -6,13 +6,13 @@ mod lists;
 use std::io::Write;
 use std::path::Path;
 
-use newsdex::corpus::Corpus;
+use newsdex::corpus::{Corpus, SourceRow};
+use newsdex::export::Entry;
 use newsdex::{Error, ErrorKind};
-use serde_json::json;
 
-use crate::args;
 use crate::output::{Output, Status};
 use crate::table::{Table, count};
+use crate::{args, rows};
 
 pub fn run(args: &args::Sources, home: &Path, out: &Output) -> anyhow::Result<Status> {
     match &args.command {
@@ -41,26 +41,30 @@ pub fn run(args: &args::Sources, home: &Path, out: &Output) -> anyhow::Result<St
         return boilerplate::run(args, &row.source, &corpus, out);
     }
     rows.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.source.cmp(&b.source)));
-    let mut to = out.text();
     match args.format.name() {
-        "json" | "jsonl" => {
-            for row in &rows {
-                let object =
-                    json!({ "source": row.source, "articles": row.articles, "first": row.first, "last": row.last });
-                writeln!(to, "{object}")?;
-            }
-        }
-        "text" => {
+        "text" | "list" => {
             let mut table = Table::new(&["articles", "first", "last", "source"]);
             for row in &rows {
                 let day = |date: &Option<String>| date.as_deref().unwrap_or("").chars().take(10).collect();
                 let name = if row.source.is_empty() { "(no source)".to_owned() } else { row.source.clone() };
                 table.row(vec![count(row.articles), day(&row.first), day(&row.last), name]);
             }
+            let mut to = out.text();
             table.print(&mut to)?;
+            to.flush()?;
         }
-        other => anyhow::bail!("no such format here: `{other}` (text, json)"),
+        name => {
+            let row = |row: &SourceRow| {
+                vec![
+                    Entry::Text(row.source.clone()),
+                    Entry::Number(row.articles),
+                    row.first.clone().into(),
+                    row.last.clone().into(),
+                ]
+            };
+            let all: Vec<_> = rows.iter().map(row).collect();
+            rows::write(name, &["source", "articles", "first", "last"], &all, out)?;
+        }
     }
-    to.flush()?;
     Ok(if rows.is_empty() { Status::Nothing } else { Status::Done })
 }

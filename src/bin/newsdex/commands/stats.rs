@@ -4,12 +4,12 @@ use std::io::Write;
 use std::path::Path;
 
 use newsdex::corpus::Corpus;
+use newsdex::export::Entry;
 use newsdex::search::Request;
-use serde_json::json;
 
 use crate::output::{self, Output, Status};
 use crate::table::{bytes, count};
-use crate::{args, asking};
+use crate::{args, asking, rows};
 
 pub fn run(args: &args::Stats, home: &Path, out: &Output) -> anyhow::Result<Status> {
     let f = &args.filters;
@@ -21,14 +21,6 @@ pub fn run(args: &args::Stats, home: &Path, out: &Output) -> anyhow::Result<Stat
     let s = corpus.statistics()?;
     let mut to = out.text();
     match args.format.name() {
-        "json" | "jsonl" => {
-            let object = json!({
-                "revision": s.revision, "articles": s.articles, "versions": s.versions, "documents": s.documents,
-                "rejected": s.rejected, "sources": s.sources, "words": s.words, "text_bytes": s.text_bytes,
-                "raw_bytes": s.raw_bytes, "disk_bytes": s.disk_bytes,
-            });
-            writeln!(to, "{object}")?;
-        }
         "text" => {
             for (name, value) in [
                 ("articles", count(s.articles)),
@@ -44,10 +36,32 @@ pub fn run(args: &args::Stats, home: &Path, out: &Output) -> anyhow::Result<Stat
                 writeln!(to, "{name:<16} {}", output::safe(&value))?;
             }
         }
-        other => anyhow::bail!("no such format here: `{other}` (text, json)"),
+        name => {
+            let counts = [
+                ("revision", s.revision.0),
+                ("articles", s.articles),
+                ("versions", s.versions),
+                ("documents", s.documents),
+                ("rejected", s.rejected),
+                ("sources", s.sources),
+                ("words", s.words),
+                ("text_bytes", s.text_bytes),
+                ("raw_bytes", s.raw_bytes),
+                ("disk_bytes", s.disk_bytes),
+            ];
+            one(name, &counts, out)?;
+        }
     }
     to.flush()?;
     Ok(if s.articles == 0 { Status::Nothing } else { Status::Done })
+}
+
+/// Counts as one object, or as a table of one row.
+fn one(format: &str, counts: &[(&str, u64)], out: &Output) -> anyhow::Result<()> {
+    let names: Vec<&str> = counts.iter().map(|(name, _)| *name).collect();
+    // An object is the same document in either.
+    let format = if format == "json" { "jsonl" } else { format };
+    rows::write(format, &names, &[counts.iter().map(|(_, number)| Entry::Number(*number)).collect()], out)
 }
 
 /// Articles, matches and distinct stories of a query, or its articles by a field.
@@ -60,25 +74,16 @@ fn of_query(args: &args::Stats, home: &Path, out: &Output) -> anyhow::Result<Sta
         out.remark(&note);
     }
     if let Some(field) = &args.by {
-        return super::search::by(&morgue, &request, field, args.format.name(), out);
+        return super::search::by(&morgue, &request, field, None, args.format.name(), out);
     }
     let summary = morgue.summary(&request)?;
-    let made = match args.format.name() {
-        "json" | "jsonl" => format!(
-            "{}\n",
-            json!({ "articles": summary.articles, "matches": summary.matches, "stories": summary.stories })
-        ),
-        "text" => format!(
-            "{:<10} {:>12}\n{:<10} {:>12}\n{:<10} {:>12}\n",
-            "articles",
-            count(summary.articles),
-            "matches",
-            count(summary.matches),
-            "stories",
-            count(summary.stories)
-        ),
-        other => anyhow::bail!("no such format here: `{other}` (text, json)"),
-    };
-    out.write_all(made.as_bytes())?;
+    let counts = [("articles", summary.articles), ("matches", summary.matches), ("stories", summary.stories)];
+    match args.format.name() {
+        "text" => {
+            let line = |(name, number): &(&str, u64)| format!("{name:<10} {:>12}\n", count(*number));
+            out.write_all(counts.iter().map(line).collect::<String>().as_bytes())?;
+        }
+        name => one(name, &counts, out)?,
+    }
     Ok(if summary.articles == 0 { Status::Nothing } else { Status::Done })
 }

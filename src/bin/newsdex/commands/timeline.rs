@@ -1,5 +1,7 @@
 //! `newsdex timeline QUERY…`: what a query finds over time.
 
+mod svg;
+
 use std::fmt::Write as _;
 use std::io::Write;
 use std::path::Path;
@@ -10,6 +12,7 @@ use newsdex::search::{Bar, Period, Request, Timeline};
 
 use crate::args::{self, Step};
 use crate::output::{Output, Status, style};
+use crate::rows::no_such;
 use crate::table::{count, many};
 use crate::{asking, wrap};
 
@@ -35,20 +38,26 @@ pub fn run(args: &args::Timeline, home: &Path, out: &Output) -> anyhow::Result<S
         }
     };
     match args.format.as_deref().unwrap_or("text") {
-        "text" => text(&line, period, out)?,
-        "csv" => out.write_all(csv(&line, period).as_bytes())?,
+        "text" | "list" => text(&line, period, out)?,
+        "csv" => out.write_all(separated(&line, period, ',', "\r\n").as_bytes())?,
+        "tsv" => out.write_all(separated(&line, period, '\t', "\n").as_bytes())?,
         "json" | "jsonl" => out.write_all(json(&line, period).as_bytes())?,
-        "svg" => out.write_all(svg(&line, period, &asked.typed).as_bytes())?,
-        other => anyhow::bail!("a timeline has no format `{other}` (text, csv, svg, json)"),
+        "svg" => out.write_all(svg::draw(&line, period, &asked.typed).as_bytes())?,
+        other => return Err(no_such(other, "text, csv, tsv, svg, json, jsonl")),
     }
     for note in morgue.left_out(&Request::new(asked.query.clone(), now))? {
         out.remark(&note);
+    }
+    let broad: u64 = line.spans.iter().map(|span| span.articles).sum();
+    if broad > 0 {
+        let has = if broad == 1 { "has a row of its" } else { "have rows of their" };
+        out.remark(&format!("{}, known only by year or month, {has} own", many(broad, "article")));
     }
     if line.undated > 0 {
         let are = if line.undated == 1 { "is" } else { "are" };
         out.remark(&format!("{} without a date {are} not shown", many(line.undated, "article")));
     }
-    let empty = line.bars.is_empty() && line.undated == 0;
+    let empty = line.bars.is_empty() && line.spans.is_empty() && line.undated == 0;
     if empty {
         out.remark("nothing found");
     }
@@ -83,9 +92,15 @@ fn name(period: Period) -> &'static str {
 
 fn text(line: &Timeline, period: Period, out: &Output) -> anyhow::Result<()> {
     let mut to = out.text();
-    let most = line.bars.iter().map(|bar| bar.articles).max().unwrap_or(1).max(1);
+    let spans = line.spans.iter().map(|span| span.articles);
+    let most = line.bars.iter().map(|bar| bar.articles).chain(spans).max().unwrap_or(1).max(1);
     let room = wrap::width().saturating_sub(22).max(10) as u64;
     let field = style::FIELD;
+    let row = |label: &str, articles: u64| {
+        // At least one mark, so that nothing found looks like nothing.
+        let cells = usize::try_from((articles * room).div_ceil(most)).unwrap_or(1);
+        format!("{label:<10} {:>8}  {field}{}{field:#}", count(articles), "█".repeat(cells))
+    };
     let mut empty = 0;
     for bar in &line.bars {
         if bar.articles == 0 {
@@ -96,21 +111,37 @@ fn text(line: &Timeline, period: Period, out: &Output) -> anyhow::Result<()> {
             writeln!(to, "{:>10}  ({empty} without)", "⋮")?;
             empty = 0;
         }
-        // At least one mark, so that nothing found looks like nothing.
-        let cells = usize::try_from((bar.articles * room).div_ceil(most)).unwrap_or(1);
-        writeln!(to, "{:<10} {:>8}  {field}{}{field:#}", label(bar, period), count(bar.articles), "█".repeat(cells))?;
+        writeln!(to, "{}", row(&label(bar, period), bar.articles))?;
+    }
+    for span in &line.spans {
+        writeln!(to, "{}", row(&span.label(), span.articles))?;
     }
     to.flush()?;
     Ok(())
 }
 
-fn csv(line: &Timeline, period: Period) -> String {
-    let mut out = format!("{},articles\r\n", name(period));
-    for bar in &line.bars {
+/// A row for each bar, then one for each year or month of which no more is known.
+fn separated(line: &Timeline, period: Period, comma: char, end: &str) -> String {
+    let mut out = format!("{}{comma}articles{end}", name(period));
+    let bars = line.bars.iter().map(|bar| (label(bar, period), bar.articles));
+    for (label, articles) in bars.chain(line.spans.iter().map(|span| (span.label(), span.articles))) {
         // Writing to a String cannot fail.
-        let _ = write!(out, "{},{}\r\n", label(bar, period), bar.articles);
+        let _ = write!(out, "{label}{comma}{articles}{end}");
     }
     out
+}
+
+/// What no bar shows, in words; empty where there is nothing.
+fn aside(line: &Timeline) -> String {
+    let mut said: Vec<String> = Vec::new();
+    if !line.spans.is_empty() {
+        let spans: Vec<String> = line.spans.iter().map(|s| format!("{}: {}", s.label(), s.articles)).collect();
+        said.push(format!("known only by year or month: {}", spans.join(", ")));
+    }
+    if line.undated > 0 {
+        said.push(format!("without a date: {}", line.undated));
+    }
+    said.join(" · ")
 }
 
 fn json(line: &Timeline, period: Period) -> String {
@@ -119,37 +150,15 @@ fn json(line: &Timeline, period: Period) -> String {
         .iter()
         .map(|bar| serde_json::json!({ "from": bar.from.to_string(), "articles": bar.articles }))
         .collect();
-    let object = serde_json::json!({ "schema_version": 1, "by": name(period), "bars": bars, "undated": line.undated });
+    let spans: Vec<_> = line
+        .spans
+        .iter()
+        .map(|span| {
+            let (from, to) = (span.from.to_string(), span.to.to_string());
+            serde_json::json!({ "known": span.label(), "from": from, "to": to, "articles": span.articles })
+        })
+        .collect();
+    let object = serde_json::json!({ "schema_version": 1, "by": name(period), "bars": bars, "known_only_by_year_or_month": spans,
+        "undated": line.undated });
     format!("{object}\n")
-}
-
-fn svg(line: &Timeline, period: Period, typed: &str) -> String {
-    let most = line.bars.iter().map(|bar| bar.articles).max().unwrap_or(1).max(1);
-    let width = (line.bars.len() * 12).max(240);
-    let title: String = escaped(&format!("Articles by {}: {typed}", name(period)));
-    let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} 160\" role=\"img\" font-family=\"sans-serif\" \
-         font-size=\"10\">\n<title>{title}</title>\n"
-    );
-    for (at, bar) in line.bars.iter().enumerate() {
-        let height = bar.articles as f64 / most as f64 * 120.0;
-        let (x, y) = (at * 12 + 1, 130.0 - height);
-        let said = format!("{}: {}", label(bar, period), bar.articles);
-        // Writing to a String cannot fail.
-        let _ = writeln!(
-            out,
-            "<rect x=\"{x}\" y=\"{y:.1}\" width=\"10\" height=\"{height:.1}\" fill=\"#2a6f97\"><title>{said}</title></rect>"
-        );
-    }
-    if let (Some(first), Some(last)) = (line.bars.first(), line.bars.last()) {
-        let _ = writeln!(out, "<text x=\"0\" y=\"148\">{}</text>", label(first, period));
-        let _ = writeln!(out, "<text x=\"{width}\" y=\"148\" text-anchor=\"end\">{}</text>", label(last, period));
-    }
-    out.push_str("</svg>\n");
-    out
-}
-
-fn escaped(text: &str) -> String {
-    let plain: String = text.chars().filter(|c| !c.is_control()).collect();
-    plain.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -12,6 +12,7 @@ use serde_json::json;
 
 use crate::args;
 use crate::output::{Output, Status, safe, style};
+use crate::rows::{Objects, no_such};
 use crate::table::{Table, count, many};
 
 /// Refusals shown under the table; `-v` shows all.
@@ -98,10 +99,12 @@ pub fn imported(args: &args::Imported, home: &Path, out: &Output) -> anyhow::Res
     })?;
     let mut to = out.text();
     match args.format.name() {
-        "json" | "jsonl" => {
+        format @ ("json" | "jsonl") => {
+            let mut written = Objects::new(format, &mut to);
             for address in &found {
-                writeln!(to, "{}", serde_json::to_string(address)?)?;
+                written.push(&serde_json::to_value(address)?)?;
             }
+            written.finish()?;
         }
         "list" => {
             for address in &found {
@@ -120,7 +123,7 @@ pub fn imported(args: &args::Imported, home: &Path, out: &Output) -> anyhow::Res
             out.remark("no addresses; `newsdex sources import FILE` takes in OPML, sitemaps, robots.txt, plain lists");
         }
         "text" => out.remark("no such address among those imported"),
-        other => anyhow::bail!("no such format here: `{other}` (text, json, list, opml)"),
+        other => return Err(no_such(other, "text, json, jsonl, list, opml")),
     }
     to.flush()?;
     Ok(if found.is_empty() { Status::Nothing } else { Status::Done })

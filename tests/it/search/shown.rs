@@ -1,0 +1,377 @@
+//! What a person and a program are shown of what was found: lines, counts, dates as far as they are known, limits.
+
+use serde_json::{Value, json};
+
+use crate::sandbox::{Ran, Sandbox};
+
+/// A home with articles of these titles, texts and days.
+fn home(articles: &[(&str, &str, &str)]) -> Sandbox {
+    let sandbox = Sandbox::new();
+    let line = |(number, (title, text, day)): (usize, &(&str, &str, &str))| {
+        let source = ["Lindhaven Post", "Quarry Times"][number % 2];
+        let mut object = json!({ "id": number.to_string(), "title": title, "text": text, "source": source });
+        if !day.is_empty() {
+            object["published"] = json!(day);
+        }
+        object.to_string()
+    };
+    let lines: Vec<String> = articles.iter().enumerate().map(line).collect();
+    sandbox.write("articles.jsonl", lines.join("\n"));
+    sandbox.run(&["ingest", "articles.jsonl"]).ended(0);
+    sandbox
+}
+
+const FERRY: &str = "The ferry to Lindhaven was late again on Monday, and the ferry office said why. A pump had failed. \
+    Two more pumps are old, it said, and will be changed before the summer when the ferry is full.";
+const BRIDGE: &str = "A bridge would do better than a ferry, wrote a reader of this paper from the western quay. The council has \
+    heard this every year since the war and has always answered that a bridge is dear.";
+
+fn ferries() -> Sandbox {
+    home(&[
+        ("Ferry late", FERRY, "2025-06-27"),
+        ("Éclair eaten on the ferry", BRIDGE, "2025-06"),
+        ("Ferry in the year of the flood", "The year was wet, and a zebra of a ferry, striped, sank.", "2025"),
+        ("Old ferry", "An Über-ferry was built, and a ferry école with it, long before the war.", ""),
+    ])
+}
+
+/// Whole documents of JSON.
+fn document(ran: &Ran) -> Value {
+    serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {}", ran.out))
+}
+
+fn lines(ran: &Ran) -> Vec<&str> {
+    ran.out.lines().collect()
+}
+
+#[test]
+fn a_date_is_asked_for_and_shown_as_far_as_it_is_known() {
+    let sandbox = ferries();
+    let days = |query: &str| -> Vec<String> {
+        let ran = sandbox.run(&["search", query, "--format", "list", "--sort", "date"]);
+        let days = ran.out.lines().skip(1).map(|line| line.split_whitespace().nth(1).unwrap().to_owned());
+        days.collect()
+    };
+    assert_eq!(days("ferry date:2025"), ["2025", "2025-06", "2025-06-27"]);
+    assert_eq!(days("ferry date:2025-06"), ["2025-06", "2025-06-27"]);
+    assert_eq!(days("ferry date:2025-06-01"), [""; 0]);
+    assert_eq!(days("ferry date:2025-01-01"), [""; 0]);
+    assert_eq!(days("ferry before:2025-07"), ["2025-06", "2025-06-27"]);
+    assert_eq!(days("ferry since:2025-06-02"), ["2025-06-27"]);
+    assert_eq!(days("ferry date:2025 -date:2025-06"), ["2025"]);
+    let ran = sandbox.run(&["search", "ferry", "--until", "2025-06-30", "--format", "list"]).ended(0);
+    assert_eq!(lines(&ran).len(), 3, "{}", ran.out);
+    // A passage says no more than is known either.
+    let ran = sandbox.run(&["search", "flood"]).ended(0);
+    assert!(ran.out.contains("Lindhaven Post · 2025 ·") || ran.out.contains("Lindhaven Post · 2025\n"), "{}", ran.out);
+
+    let timeline =
+        |step: &str, format: &str| sandbox.run(&["timeline", "ferry", "--by", step, "--format", format]).ended(0);
+    let day = timeline("day", "csv");
+    assert_eq!(day.out, "day,articles\r\n2025-06-27,1\r\n2025,1\r\n2025-06,1\r\n");
+    assert!(day.err.contains("2 articles, known only by year or month, have rows of their own"), "{}", day.err);
+    assert_eq!(timeline("week", "csv").out, "week,articles\r\n2025-06-23,1\r\n2025,1\r\n2025-06,1\r\n");
+    assert_eq!(timeline("month", "tsv").out, "month\tarticles\n2025-06\t2\n2025\t1\n");
+    let year = timeline("year", "csv");
+    assert_eq!(year.out, "year,articles\r\n2025,3\r\n");
+    assert!(!year.err.contains("known only"), "{}", year.err);
+    let text = timeline("week", "text").out;
+    let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split_whitespace().take(2).collect()).collect();
+    assert_eq!(rows, [["2025-06-23", "1"], ["2025", "1"], ["2025-06", "1"]]);
+    let object = document(&timeline("day", "json"));
+    assert_eq!(
+        object["known_only_by_year_or_month"][0],
+        json!({ "known": "2025", "from": "2025-01-01", "to": "2025-12-31", "articles": 1 })
+    );
+    assert!(
+        timeline("day", "svg").out.contains("known only by year or month: 2025: 1, 2025-06: 1 · without a date: 1")
+    );
+}
+
+#[test]
+fn a_concordance_has_a_line_for_each_match() {
+    let sandbox = ferries();
+    let matches = document(&sandbox.run(&["stats", "ferry", "--json"]).ended(0))["matches"].as_u64().unwrap();
+    assert_eq!(matches, 3 + 2 + 3 + 2 + 1);
+    let kwic = |more: &[&str]| sandbox.run(&[&["search", "ferry", "--kwic"], more].concat());
+    let all = kwic(&["-n", "100"]).ended(0);
+    assert_eq!(lines(&all).len() as u64, matches + 1);
+    assert!(all.out.ends_with("\n11 of 11 lines\n"), "{}", all.out);
+    // Whichever lines are shown, all are counted, sorted or not; and an offset leaves out lines.
+    for sort in [&[][..], &["--sort-kwic", "1R"]] {
+        let all = kwic(&[&["-n", "100"], sort].concat()).ended(0);
+        let few = kwic(&[&["-n", "2"], sort].concat()).ended(0);
+        assert!(few.out.ends_with("\n2 of 11 lines\n"), "{}", few.out);
+        let next = kwic(&[&["-n", "4", "--offset", "3"], sort].concat()).ended(0);
+        assert!(next.out.ends_with("\n4–7 of 11 lines\n"), "{}", next.out);
+        let (all, next) = (kwic_ids(&all), kwic_ids(&next));
+        assert_eq!(next, all[3..7]);
+        let beyond = kwic(&[&["--offset", "11"], sort].concat()).ended(0);
+        assert_eq!((beyond.out.as_str(), beyond.err.trim()), ("", "11 lines, none from 12 on"));
+    }
+    // A distance is one match, from its first word to its last.
+    let near = sandbox.run(&["search", "pump NEAR/4 failed", "--kwic", "--json"]).ended(0);
+    assert_eq!(document(&near)[0]["match"], "pump had failed");
+    for query in ["ferry OR \"the ferry\"", "ferry NEAR/3 the", "title:ferry OR ferry", "ATLEAST/3(ferry)", "='Ferry'"]
+    {
+        let stats = document(&sandbox.run(&["stats", query, "--json"]).ended(0));
+        let kwic = document(&sandbox.run(&["search", query, "--kwic", "-n", "99", "--json"]).ended(0));
+        assert_eq!(stats["matches"], kwic.as_array().unwrap().len(), "{query}");
+    }
+    // What answers by a field alone has no words to show.
+    let ran = sandbox.run(&["search", "source:quarry", "--kwic"]).ended(1);
+    assert!(ran.err.contains("2 articles found, none by words that a line could show"), "{}", ran.err);
+}
+
+fn kwic_ids(ran: &Ran) -> Vec<String> {
+    let lines: Vec<&str> = ran.out.lines().collect();
+    lines[..lines.len() - 1].iter().map(|line| (*line).to_owned()).collect()
+}
+
+#[test]
+fn a_concordance_sorts_as_words_are_looked_for() {
+    let sandbox = home(&[
+        (
+            "a",
+            "So they saw zebra ferry and éclair ferry and Über ferry and eclair ferry and apple ferry there.",
+            "2025-01-02",
+        ),
+        ("b", "And there was no ferry.", "2024"),
+        ("c", "And there was one ferry.", ""),
+    ]);
+    let left = |sort: &str| -> Vec<String> {
+        let ran = sandbox.run(&["search", "text:ferry", "--kwic", "--sort-kwic", sort, "--json"]).ended(0);
+        let list = document(&ran);
+        let word = |line: &Value| line["left"].as_str().unwrap().split(' ').next_back().unwrap().to_owned();
+        list.as_array().unwrap().iter().map(word).collect()
+    };
+    assert_eq!(left("1L"), ["apple", "éclair", "eclair", "no", "one", "Über", "zebra"]);
+    assert_eq!(left("date"), ["no", "zebra", "éclair", "Über", "eclair", "apple", "one"]);
+    assert_eq!(left("source,1L"), ["apple", "éclair", "eclair", "one", "Über", "zebra", "no"]);
+    let ran = sandbox.run(&["search", "text:ferry", "--kwic", "--sort-kwic", "date"]).ended(0);
+    let shown = lines(&ran);
+    assert!(shown[0].contains(" 2024 ") && shown[1].contains(" 2025-01-02 "), "{}", ran.out);
+    // No word is cut at either end of a line.
+    let text = "So they saw zebra ferry and éclair ferry and Über ferry and eclair ferry and apple ferry there.";
+    for line in shown.iter().filter(|line| line.contains("2025-01-02")) {
+        let (words, _) = line.split_once(" 2025-01-02").unwrap();
+        assert!(words.split_whitespace().all(|word| text.split(' ').any(|known| known == word)), "{line}");
+    }
+    let ran = sandbox.run(&["search", "ferry", "--kwic", "--sort-kwic", "sideways"]).ended(2);
+    assert!(ran.err.contains("`sideways`"), "{}", ran.err);
+}
+
+#[test]
+fn json_is_one_document_and_jsonl_one_object_a_line() {
+    let sandbox = ferries();
+    sandbox.run(&["save", "boats", "ferry"]).ended(0);
+    sandbox.write("list.txt", "https://lindhaven.example/feed\nhttps://quarry.example/feed\n");
+    sandbox.run(&["sources", "import", "list.txt"]).ended(0);
+    let id = document(&sandbox.run(&["search", "pump", "--json"]).ended(0))["hits"][0]["article_id"].clone();
+    let lists: &[&[&str]] = &[
+        &["search", "ferry", "--kwic"],
+        &["search", "ferry", "--by", "source"],
+        &["search", "ferry", "--variants"],
+        &["stats", "ferry", "--by", "source"],
+        &["stats", "--by", "lang"],
+        &["saved"],
+        &["sources"],
+        &["sources", "imported"],
+        &["show", id.as_str().unwrap(), "--versions"],
+        &["clean", "articles.jsonl"],
+    ];
+    for args in lists {
+        let list = document(&sandbox.run(&[args, &["--format", "json"][..]].concat()).ended(0));
+        let lines = sandbox.run(&[args, &["--format", "jsonl"][..]].concat()).ended(0);
+        let lines: Vec<Value> = lines.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let list = list.as_array().unwrap_or_else(|| panic!("{args:?}: {list}"));
+        assert_eq!(list.len(), lines.len(), "{args:?}");
+        assert!(lines.iter().all(Value::is_object) && !lines.is_empty(), "{args:?}");
+    }
+    for args in [&["stats"][..], &["stats", "ferry"], &["timeline", "ferry"], &["check"]] {
+        let object = document(&sandbox.run(&[args, &["--format", "json"]].concat()).ended(0));
+        assert!(object.is_object(), "{args:?}");
+    }
+    // Nothing found is an empty list.
+    for flags in [&["--kwic"][..], &["--by", "source"], &["--variants"]] {
+        let ran = sandbox.run(&[&["search", "zeppelin", "--format", "json"], flags].concat()).ended(1);
+        assert_eq!(document(&ran), json!([]), "{flags:?}");
+    }
+    let several = ["a.csv", "b.csv"];
+    for file in several {
+        sandbox.run(&["export", "ferry", "-o", file]).ended(0);
+    }
+    let ran = sandbox.run(&["check", "a.csv", "b.csv", "--json"]).ended(0);
+    assert_eq!(document(&ran).as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn counts_and_lines_are_tables_too() {
+    let sandbox = ferries();
+    let csv = |args: &[&str]| sandbox.run(&[args, &["--format", "csv"]].concat()).ended(0).out;
+    assert_eq!(csv(&["stats", "ferry"]), "articles,matches,stories\r\n4,11,4\r\n");
+    assert_eq!(
+        csv(&["search", "ferry", "--by", "source"]),
+        "value,articles,matches,stories\r\nLindhaven Post,2,6,2\r\nQuarry Times,2,5,2\r\n"
+    );
+    assert_eq!(csv(&["search", "pump", "--variants"]), "spelling,matches\r\npump,1\r\npumps,1\r\n");
+    let kwic = csv(&["search", "pump had failed", "--kwic", "-n", "1", "--context", "2"]);
+    let row = kwic.lines().nth(1).unwrap();
+    assert!(kwic.starts_with("left,match,right,source,published,article_id,in,start,end\r\n"), "{kwic}");
+    assert!(
+        row.starts_with(". A,pump,had failed,Lindhaven Post,2025-06-27,") || row.contains(",pump,had failed"),
+        "{row}"
+    );
+    // What they cannot be is said with what they can.
+    for args in [&["search", "ferry", "--kwic"][..], &["search", "ferry", "--by", "source"], &["stats", "ferry"]] {
+        let ran = sandbox.run(&[args, &["--format", "ris"]].concat()).ended(2);
+        assert!(
+            ran.err.contains("`ris`") && ran.err.contains("hint: choose one of text, json, jsonl, csv, tsv"),
+            "{}",
+            ran.err
+        );
+    }
+    // `-n` cuts counts, and says so; what cannot be asked together is refused.
+    let ran = sandbox.run(&["search", "ferry", "--by", "source", "-n", "1"]).ended(0);
+    assert!(lines(&ran).len() == 2 && ran.err.contains("1 of 2 values"), "{}{}", ran.out, ran.err);
+    for flags in [&["--by", "source", "--variants"][..], &["--kwic", "--by", "source"], &["--kwic", "--variants"]] {
+        let ran = sandbox.run(&[&["search", "ferry"], flags].concat()).ended(2);
+        assert!(ran.err.contains("cannot be used with"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn what_new_searches_find_is_listed() {
+    let sandbox = ferries();
+    sandbox.run(&["save", "boats", "ferry OR punt"]).ended(0);
+    assert_eq!(sandbox.run(&["new", "--format", "list"]).ended(1).out, "");
+    sandbox.write(
+        "more.txt",
+        "Title: A punt for Quarry\nDate: 2025-08\n\nThe council of Quarry has bought a punt, it said on Monday.\n",
+    );
+    sandbox.run(&["ingest", "more.txt"]).ended(0);
+    let ran = sandbox.run(&["new", "--format", "list"]).ended(0);
+    let shown = lines(&ran);
+    assert_eq!(shown.len(), 2, "{}", ran.out);
+    assert!(shown[1].starts_with("boats") && shown[1].contains("A punt for Quarry"), "{}", ran.out);
+    sandbox.run(&["new", "--format", "list"]).ended(1);
+}
+
+#[test]
+fn footers_count_what_they_name() {
+    let long: Vec<String> =
+        (0..12).map(|n| format!("{} ferry number {n}.", "Some words of no meaning at all here ".repeat(18))).collect();
+    let text = long.join("\n\n");
+    let sandbox = home(&[("Ferries", &text, "2025-06-27"), ("Ferry late", FERRY, "2025-06-28")]);
+    let said = |args: &[&str]| {
+        let ran = sandbox.run(&[&["search", "ferry"], args].concat()).ended(0);
+        ran.out.lines().last().unwrap_or(ran.err.trim()).to_owned()
+    };
+    assert_eq!(said(&[]), "1–2 of 2 articles found");
+    assert_eq!(said(&["--per", "passage", "-n", "5"]), "passages 1–5, in 2 articles found");
+    assert_eq!(said(&["--per", "passage", "-n", "50"]), "passages 1–13 of 13, in 2 articles found");
+    assert_eq!(said(&["--per", "passage", "-n", "50", "--offset", "3"]), "passages 4–13 of 13, in 2 articles found");
+    assert_eq!(said(&["--per", "passage", "--offset", "13"]), "2 articles found, no passage from 14 on");
+    assert_eq!(said(&["--offset", "2"]), "2 articles found, none from 3 on");
+    // A list says how many there are where not all are shown.
+    let list = |args: &[&str]| sandbox.run(&[&["search", "ferry", "--format", "list"], args].concat()).ended(0).err;
+    assert_eq!(list(&["-n", "1"]).trim(), "1–1 of 2 articles found");
+    assert_eq!(list(&["--offset", "1"]).trim(), "2–2 of 2 articles found");
+    assert_eq!(list(&[]), "");
+}
+
+#[test]
+fn limits_are_said_whatever_is_shown() {
+    // More words than a pattern may stand for, five letters each.
+    let letters = b"abcdefghjk";
+    let word = |n: usize| -> String {
+        let digits = [n / 10_000 % 10, n / 1000 % 10, n / 100 % 10, n / 10 % 10, n % 10];
+        digits.iter().map(|digit| char::from(letters[*digit])).collect()
+    };
+    let text =
+        |part: usize| (0..3000).map(|n| format!("q{}", word(part * 3000 + n))).collect::<Vec<_>>().join(" ") + ".";
+    let texts: Vec<String> = (0..4).map(text).collect();
+    let articles: Vec<(&str, &str, &str)> = texts.iter().map(|text| ("Words", text.as_str(), "2025-06-27")).collect();
+    let sandbox = home(&articles);
+    for flags in [
+        &["-n", "1"][..],
+        &["-n", "1", "--format", "list"],
+        &["-n", "1", "--format", "csv"],
+        &["-n", "1", "--kwic"],
+        &["-n", "1", "--variants"],
+        &["--by", "lang"],
+        &["--by", "source", "--format", "json"],
+    ] {
+        let ran = sandbox.run(&[&["search", "q*"], flags].concat()).ended(0);
+        assert!(
+            ran.err.contains("`q*` matches 12000 different words: the 10000 most frequent"),
+            "{flags:?}: {}",
+            ran.err
+        );
+    }
+    for args in [&["stats", "q*"][..], &["timeline", "q*"], &["export", "q*", "-o", "q.csv"]] {
+        let ran = sandbox.run(args).ended(0);
+        assert!(ran.err.contains("`q*` matches 12000 different words"), "{args:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn scores_are_explained_as_they_are() {
+    let sandbox = home(&[
+        (
+            "Ferry court",
+            "The court sat in Lindhaven, and the ferry waited for the judges until it was dark.",
+            "2020-06-27",
+        ),
+        (
+            "Strike ends",
+            "The strike at the quay of Quarry is over, the port office said. Ships sail again on Monday.",
+            "2010-06-27",
+        ),
+        (
+            "Court hears the strike",
+            "A court heard on Monday why the strike at the quay had been called at all.",
+            "2000-06-27",
+        ),
+        ("Ferry", "A ferry sank.", "1990-06-27"),
+    ]);
+    for query in
+        ["(ferry strike) OR court", "ferry OR (strike xyzzy) OR (court ferry)", "\"the ferry\" OR strike", "ferry"]
+    {
+        for flags in [&[][..], &["--recent"], &["--any"]] {
+            let ran = sandbox.run(&[&["search", query, "--explain"], flags].concat()).ended(0);
+            let scores = sandbox.run(&[&["search", query, "--format", "jsonl"], flags].concat()).ended(0).json();
+            // A long explanation runs over the end of a line.
+            let flat = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+            let told: Vec<&str> = flat.split(" score ").skip(1).collect();
+            assert_eq!(told.len(), scores.len(), "{}", ran.out);
+            for (told, hit) in told.iter().zip(scores) {
+                let (score, made) = told.split_once(" = ").unwrap();
+                let score: f64 = score.parse().unwrap();
+                let (sum, factor) = match made.split_once(" × ") {
+                    Some((sum, factor)) => (sum, factor.split(' ').next().unwrap().parse().unwrap()),
+                    None => (made, 1.0),
+                };
+                let parts = sum.trim_matches(['(', ')']).split(" + ");
+                let number = |part: &str| part.split(' ').find_map(|word| word.parse::<f64>().ok()).unwrap();
+                let sum: f64 = parts.map(number).sum();
+                assert!((hit["score"].as_f64().unwrap() - score).abs() < 0.006, "{told}: {}", hit["score"]);
+                assert!((sum * factor - score).abs() < 0.04, "{told}");
+                assert_eq!(flags == ["--recent"], made.contains("for its age"), "{told}");
+            }
+        }
+    }
+    let ran = sandbox.run(&["search", "ferry", "--explain", "--sort", "date"]).ended(0);
+    assert!(ran.out.contains("in the order of dates there are no scores"), "{}", ran.out);
+    // Titles count, and what is said of a title is of titles.
+    assert!(
+        ran.err.contains("articles that have each word, whatever else is asked:\n  `ferry`: ferry 2"),
+        "{}",
+        ran.err
+    );
+    let ran = sandbox.run(&["search", "title:court", "--explain"]).ended(0);
+    assert!(ran.err.contains("  `court` in the title: court 2"), "{}", ran.err);
+    // How a query was read is said once.
+    let ran = sandbox.run(&["search", "ferry w/5 court", "--dialect", "nexis", "--explain"]);
+    assert_eq!(ran.err.matches("read as:").count(), 1, "{}", ran.err);
+}
