@@ -421,7 +421,7 @@ const KNOWN: &[(Role, &[&str])] = &[
     (Role::Claim(Field::PhotoCredit), &["imagecredit", "photocredit", "imagecaptioncredit"]),
     (Role::Claim(Field::Urgency), &["urgency"]),
     (Role::Claim(Field::Kind), &["documenttype", "ogtype", "pagetype", "typeofmaterial", "articletype"]),
-    (Role::Nested, &["thread", "fields", "source2", "metadata", "meta", "attributes"]),
+    (Role::Nested, &["thread", "fields", "source2", "metadata", "meta", "attributes", "properties"]),
 ];
 
 fn known(plain: &str) -> Option<(Role, usize)> {

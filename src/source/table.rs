@@ -2,7 +2,7 @@
 //!
 //! Records are cut out line by line, so that an unclosed quote costs one record and not the rest of the file.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 use super::charset::Charset;
 use super::fields::Role;
@@ -23,6 +23,8 @@ const MOST_LINES: usize = 20_000;
 const MOST_RECOVERIES: usize = 100;
 /// Rows before the one with the names: a title, a line for the spreadsheet.
 const MOST_BEFORE: usize = 10;
+/// A row with quotes behind backslashes may go over so many lines.
+const MOST_ESCAPED: usize = 64;
 /// Quotes of a row that are tried as the one that was never closed.
 const MOST_QUOTES: usize = 64;
 
@@ -63,7 +65,24 @@ impl Source for Table {
                 None => Flow::Continue(()),
             };
         }
+        // Lines that end as they did on old Macintoshes.
+        let head = input.peek(super::input::HEAD_BYTES);
+        if memchr::memchr(b'\n', head).is_none() && memchr::memchr(b'\r', head).is_some() {
+            let (origin, envelope) = (input.origin.clone(), input.envelope.clone());
+            return rows(Input::new(origin, Returns(input)).with(envelope), context, sink);
+        }
         rows(input, context, sink)
+    }
+}
+
+/// A stream whose carriage returns are line feeds.
+struct Returns<'a>(Input<'a>);
+
+impl Read for Returns<'_> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.0.read(out)?;
+        out[..count].iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
+        Ok(count)
     }
 }
 
@@ -84,6 +103,34 @@ fn cells(record: &str, delimiter: u8, quoting: bool) -> Vec<String> {
         .flexible(true)
         .delimiter(delimiter)
         .quoting(quoting)
+        .from_reader(record.as_bytes());
+    let mut row = csv::StringRecord::new();
+    match reader.read_record(&mut row) {
+        Ok(true) => row.iter().map(str::to_owned).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The cells of a row. Quotes behind a backslash are the text's where only so the row has as many cells as there are
+/// columns.
+fn row(record: &str, delimiter: u8, columns: usize) -> Vec<String> {
+    let found = cells(record, delimiter, true);
+    if found.len() != columns && record.contains("\\\"") {
+        let escaped = backslashed(record, delimiter);
+        if escaped.len() == columns {
+            return escaped;
+        }
+    }
+    found
+}
+
+fn backslashed(record: &str, delimiter: u8) -> Vec<String> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .double_quote(false)
+        .escape(Some(b'\\'))
         .from_reader(record.as_bytes());
     let mut row = csv::StringRecord::new();
     match reader.read_record(&mut row) {
@@ -153,7 +200,7 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
     if input.peek(3).starts_with(b"\xEF\xBB\xBF") {
         input.skip(3);
     }
-    let mut records = Records { record: Vec::new(), recoveries: 0, mended: false };
+    let mut records = Records { record: Vec::new(), recoveries: 0, mended: false, shape: None };
     let mut line = Vec::new();
     let mut charset = Charset::new(envelope.charset.as_deref());
     let (mut named, mut first_row, mut begun) = (None, None, false);
@@ -199,6 +246,7 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
         );
         return sink.reject(base, Reason::UnknownFormat, detail);
     }
+    records.shape = Some((delimiter, names.len()));
     let mut number = 0;
     loop {
         number += 1;
@@ -220,9 +268,14 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
         let (text, note) = charset.text(&raw);
         let cells = match records.mended {
             true => mended(&text, delimiter, names.len()),
-            false => cells(&text, delimiter, true),
+            false => row(&text, delimiter, names.len()),
         };
         drop(text);
+        // Tables that were put together repeat the names.
+        if cells.iter().map(|cell| cell.trim_start_matches('\u{FEFF}')).eq(names.iter().map(String::as_str)) {
+            number -= 1;
+            continue;
+        }
         if cells.iter().all(|c| c.trim().is_empty()) {
             number -= 1;
             continue;
@@ -293,6 +346,8 @@ struct Records {
     recoveries: usize,
     /// Whether the last record has a quote that is never closed.
     mended: bool,
+    /// Delimiter and number of columns, once they are known.
+    shape: Option<(u8, usize)>,
 }
 
 enum Whole {
@@ -301,6 +356,15 @@ enum Whole {
 }
 
 impl Records {
+    /// Whether an odd number of quotes is one, because some stand behind a backslash.
+    fn is_backslashed(&self) -> bool {
+        let escaped = memchr::memmem::find_iter(&self.record, b"\\\"").count();
+        escaped % 2 == 1
+            && self.shape.is_some_and(|(delimiter, columns)| {
+                backslashed(&String::from_utf8_lossy(&self.record), delimiter).len() == columns
+            })
+    }
+
     fn next(&mut self, input: &mut Input<'_>, line: &mut Vec<u8>, most: u64) -> std::io::Result<Option<Whole>> {
         self.record.clear();
         self.mended = false;
@@ -319,6 +383,9 @@ impl Records {
                     }
                     if quotes % 2 == 0 || self.recoveries >= MOST_RECOVERIES {
                         self.mended = quotes % 2 == 1;
+                        return Ok(Some(Whole::Yes));
+                    }
+                    if lines <= MOST_ESCAPED && self.is_backslashed() {
                         return Ok(Some(Whole::Yes));
                     }
                     if lines < MOST_LINES && (self.record.len() as u64) < most {

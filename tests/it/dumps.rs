@@ -143,6 +143,23 @@ fn tables_as_spreadsheets_write_them() {
         let all = read("a.csv", &format!("{head}title;text;url\n{row}"));
         assert_eq!(lines(&all), [expected], "{head:?}");
     }
+    // Line ends of old Macintoshes; tables put together; quotes behind backslashes.
+    for (table, expected) in [
+        (
+            "title,text\rA,\"Rain, rain\"\rB,Hail\r",
+            ["1 text | A | - | - | - | Rain, rain", "2 text | B | - | - | - | Hail"],
+        ),
+        (
+            "title,text\nA,Rain\n\u{FEFF}title,text\nB,Hail\n",
+            ["1 text | A | - | - | - | Rain", "2 text | B | - | - | - | Hail"],
+        ),
+        (
+            "title,text\nA,\"They said \\\"rain\\\", twice\"\nB,\"A \\\" is a quote, too\"\n",
+            ["1 text | A | - | - | - | They said \"rain\", twice", "2 text | B | - | - | - | A \" is a quote, too"],
+        ),
+    ] {
+        assert_eq!(lines(&read("a.csv", table)), expected, "{table:?}");
+    }
     // No name tells that these are tables.
     let all = read("upload", &format!("sep=;\ntitle;text;url\n{row}"));
     assert_eq!(lines(&all), [expected]);
@@ -313,6 +330,50 @@ fn labels_within_a_text_end_nothing() {
             assert!(!said(got[0], Field::Author).contains("nobody"), "{name}");
             assert!(matches!(said(got[0], Field::Source), "Skell Post" | "The Skell Post"), "{name}");
         }
+    }
+}
+
+#[test]
+fn fields_of_databases_in_unusual_places() {
+    let rule = "_".repeat(60);
+    let (second, third) = ("A tree had fallen on the line.", "Notes: she kept none.");
+    let transcript = format!(
+        "   1 of 1,200 DOCUMENTS\n\n   Skell TV\n\n   SHOW: MORNING 9:00 AM EST\n\n   June 1, 2026 Monday\n\nTRANSCRIPT: 0601\n\nSECTION: NEWS\n\nLENGTH: 50 words\n\nHEADLINE: Tram late\n\nBYLINE: Ada Quill\n\nGUESTS: The driver\n\nHIGHLIGHT:\nThe tram is late.\n\nBODY:\n\nADA QUILL, HOST: {TRAM}\n\nTHE DRIVER: {second}\n\nLOAD-DATE: June 1, 2026\n\nTRANSCRIPT: 0601\n\nDOCUMENT-TYPE: SHOW\n\n   Copyright 2026 Skell TV\n"
+    );
+    let bare = format!(
+        "   1 of 1 DOCUMENTS\n\n   The Skell Post\n\n   June 1, 2026\n\n   Tram\n     late\n\n{TRAM}\n\n{second}\n"
+    );
+    let spaced = format!(
+        "Tram late\n\nThe Skell Post\n\nJune 1, 2026 Monday\n\nFirst Edition\n\nCopyright 2026 The Skell Post All Rights Reserved\n\nSection: NEWS\n\nLength: 99 words\n\nByline: Ada Quill\n\nBody\n\n{TRAM}\n\n{second}\n\n{third}\n\nMore.\n\nGraphic\n\nA tram.\n\nClassification\n\nLanguage: ENGLISH\n\nJournal Code: SKP\n\nLoad-Date: June 1, 2026\n\nEnd of Document\n"
+    );
+    let factiva = format!(
+        "Tram late\n\nBy Ada Quill\n\n30 words\n\n1 June 2026\n\nThe Skell Post\n\nSKELP\n\nEnglish\n\nCopyright 2026, Skell Post.\n\n{TRAM}\n\n{second}\n\nDocument SKELP00020260601em6100001\n\nSearch Summary\nText\ntram\n"
+    );
+    let tagged = format!(
+        "HD\nTram late\nBY\nAda Quill\nWC\n30 words\nPD\n1 June 2026\nSN\nThe Skell Post\nSC\nSKELP\nLA\nEnglish\nLP\n{TRAM}\nTD\n{second}\nCO\nmoles : Mole & Sons\nAN\nDocument SKELP00020260601em6100001\n"
+    );
+    let unknown = format!(
+        "{rule}\n\nReport Information from ProQuest\n{rule}\n\nDocument 1 of 1\n\nTram late\n\nAuthor: Quill, Ada\n\nFull text: {TRAM}\n\n{second}\n\nSubject: Trams\n\nTitle: Tram late\n\nPublication title: The Skell Post\n\nPublication date: Jun 1, 2026\n\nFull text availability: Subject to restrictions\n\nDatabase: Newsstream\n\n{rule}\n\nBibliography\n\nQuill, A. (2026, Jun 1). Tram late.\n"
+    );
+    let short = format!(
+        "{rule}\n\nTram late\n\nPublication info: The Skell Post ; Skell [Skell]. 1 June 2026: W.3.\n\nFull text: {TRAM}\n\n{second}\n\n{rule}\n"
+    );
+    let two = format!("{TRAM}\n\n{second}");
+    for (name, file, text_wanted) in [
+        ("transcript", transcript, format!("ADA QUILL, HOST: {TRAM}\n\nTHE DRIVER: {second}")),
+        ("bare", bare, two.clone()),
+        ("spaced", spaced, format!("{two}\n\n{third}\n\nMore.")),
+        ("factiva", factiva, two.clone()),
+        ("tagged", tagged, two.clone()),
+        ("unknown", unknown, two.clone()),
+        ("short", short, two.clone()),
+    ] {
+        let all = read("a.txt", &file);
+        let [Item::Document(got)] = &all[..] else { panic!("{name}: {:?}", lines(&all)) };
+        assert_eq!(text(got), text_wanted, "{name}");
+        assert_eq!(said(got, Field::Title), "Tram late", "{name}");
+        assert!(["The Skell Post", "Skell TV"].contains(&said(got, Field::Source)), "{name}");
+        assert!(said(got, Field::Published).contains("2026"), "{name}");
     }
 }
 

@@ -74,7 +74,10 @@ pub fn read_tagged(piece: &str, out: &mut Record) {
             let ends = TAGS.iter().any(|(known, _, ends)| known == name && *ends);
             match (texts, behind) {
                 // LP and TD are the text; a further head means that the number between was lost.
-                (true, false) => free && (*name == "TD" || ends && is_indexed(name, rest)),
+                (true, false) => {
+                    let alone = rest.trim().is_empty();
+                    (free || alone) && (*name == "TD" || ends && is_indexed(name, rest))
+                }
                 _ => !ends || behind || free,
             }
         });
@@ -168,6 +171,14 @@ fn above(lines: &[&str], out: &mut Record) {
         while last.len() > 1 && last.last().is_some_and(|line| by(line)) {
             out.say(Field::Author, last.pop().unwrap_or_default(), "byline");
         }
+    }
+    // Where every line is set apart, so are they.
+    while paragraphs.len() > 1
+        && let Some([line]) = paragraphs.last().map(Vec::as_slice)
+        && by(line)
+    {
+        out.say(Field::Author, line, "byline");
+        paragraphs.pop();
     }
     let Some(mut headline) = paragraphs.pop() else { return };
     let short = |line: &str| line.split_whitespace().count() <= 4 && line.len() <= 40;

@@ -51,7 +51,7 @@ fn shape(text: &str) -> Option<Shape> {
         }
         counted |= nexis::is_short_count(plain);
         rules += usize::from(is_rule(line));
-        titled |= plain.starts_with("Publication title:") || plain.starts_with("ProQuest document ID:");
+        titled |= proquest::LABELS_OF_ITS_OWN.iter().any(|label| plain.starts_with(label));
         if rules > 0 && titled {
             return Some(Shape::ProQuest);
         }

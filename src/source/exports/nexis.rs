@@ -24,7 +24,7 @@ pub fn is_short_count(line: &str) -> bool {
 }
 
 fn is_number(word: &str) -> bool {
-    !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
+    word.starts_with(|c: char| c.is_ascii_digit()) && word.chars().all(|c| c.is_ascii_digit() || ".,'’".contains(c))
 }
 
 fn is_of(word: &str) -> bool {
@@ -39,10 +39,14 @@ enum Meaning {
     Length,
     /// The text begins.
     Body,
+    /// Stands in the head or in the foot, or in both.
+    Either,
     /// A field of the foot.
     Foot(Option<Field>),
     /// A field of the foot of which further paragraphs may be (captions of pictures).
     LongFoot,
+    /// A heading of Nexis Uni above parts of the foot.
+    Heading,
 }
 
 /// Labels, in the languages of the service.
@@ -57,13 +61,14 @@ const LABELS: &[(&[&str], Meaning)] = &[
         Meaning::Head(Some(Field::Section)),
     ),
     (&["dateline", "ort", "origine"], Meaning::Head(Some(Field::DatelinePlace))),
-    (&["highlight", "abstract", "vorspann"], Meaning::Head(Some(Field::Summary))),
+    (&["highlight", "abstract", "vorspann", "encart"], Meaning::Head(Some(Field::Summary))),
     (
         &["series", "type", "show", "host", "anchor", "anchors", "guest", "guests", "reporter", "slug", "distribution"],
         Meaning::Head(None),
     ),
     (&["length", "länge", "longueur", "longitud", "extensión", "lengte", "lunghezza", "comprimento"], Meaning::Length),
     (&["body"], Meaning::Body),
+    (&["transcript"], Meaning::Either),
     (&["load-date", "update", "date-chargement", "fecha-carga", "laad-datum"], Meaning::Foot(Some(Field::Updated))),
     (&["language", "sprache", "langue", "idioma", "lenguaje", "taal", "lingua"], Meaning::Foot(Some(Field::Language))),
     (&["subject", "thema", "themen", "sujet", "tema"], Meaning::Foot(Some(Field::Tag))),
@@ -103,10 +108,9 @@ const LABELS: &[(&[&str], Meaning)] = &[
         ],
         Meaning::Foot(None),
     ),
-    (
-        &["graphic", "grafik", "graphique", "gráfico", "notes", "correction", "correction-date", "correction-text"],
-        Meaning::LongFoot,
-    ),
+    (&["graphic", "grafik", "graphique", "gráfico"], Meaning::LongFoot),
+    (&["notes", "correction-date"], Meaning::Foot(None)),
+    (&["correction", "correction-text"], Meaning::Foot(Some(Field::CorrectionNote))),
 ];
 
 /// Whether letters are capitals, as the labels of the old service are.
@@ -119,7 +123,7 @@ fn label(line: &str, upper: Option<bool>) -> Option<(Meaning, &str, &str)> {
     // Nexis Uni sets a heading of its own above the text and above what follows it.
     match line {
         "Body" | "BODY" => return Some((Meaning::Body, line, "")),
-        "Classification" | "Graphic" | "Notes" => return Some((Meaning::LongFoot, line, "")),
+        "Classification" | "Graphic" | "Notes" => return Some((Meaning::Heading, line, "")),
         "Link to Image" | "Link to PDF" => return Some((Meaning::Foot(None), line, "")),
         _ => {}
     }
@@ -202,7 +206,7 @@ fn head_end(all: &[Part<'_, Meaning>], lines: &[&str]) -> usize {
         return date.map_or(0, |date| (date + 2).min(all.len()));
     };
     let fields = all[first..].iter().take_while(|part| {
-        matches!(part.label, Some((Meaning::Head(_) | Meaning::Length, _)))
+        matches!(part.label, Some((Meaning::Head(_) | Meaning::Either | Meaning::Length, _)))
             || part.label.is_none() && is_rights(&part.value)
     });
     first + fields.count()
@@ -212,13 +216,22 @@ fn head_end(all: &[Part<'_, Meaning>], lines: &[&str]) -> usize {
 fn foot(all: &[Part<'_, Meaning>], lines: &[&str], begin: usize) -> usize {
     let mut start = all.len();
     let mut loose = 0;
+    // Above its own heading the foot has nothing but other headings and what stands below them.
+    let mut headed = false;
     for (at, part) in all.iter().enumerate().skip(begin).rev() {
         match part.label {
-            Some((Meaning::Foot(_), _)) if loose == 0 => start = at,
-            Some((Meaning::LongFoot, _)) if loose <= 3 => (start, loose) = (at, 0),
-            None if is_rights(&part.value) && loose == 0 => start = at,
+            Some((Meaning::Heading, name)) if loose <= 4 => {
+                headed |= name == "Classification";
+                (start, loose) = (at, 0);
+            }
+            Some((Meaning::Foot(Some(Field::Updated)), _)) if loose == 0 && is_date(&part.value) => start = at,
+            Some((Meaning::Foot(_) | Meaning::Either, _)) if loose == 0 && !headed => start = at,
+            Some((Meaning::LongFoot, name)) if !headed && (loose == 0 || loose <= 3 && is_upper(name)) => {
+                (start, loose) = (at, 0);
+            }
+            None if is_rights(&part.value) && loose == 0 && !headed => start = at,
             // Paragraphs that may belong to the field above them.
-            None if loose < 3 && start < all.len() => loose += 1,
+            None if loose < 4 && start < all.len() => loose += 1,
             _ => break,
         }
     }

@@ -5,6 +5,10 @@ use super::nexis::is_short_count;
 use super::parts::{Part, is_date, is_rights, join, labelled, parts};
 use crate::model::Field;
 
+/// How lines begin that are found in no other export.
+pub const LABELS_OF_ITS_OWN: &[&str] =
+    &["Publication title:", "ProQuest document ID:", "Publication info:", "Full text:", "Full Text:"];
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Meaning {
     /// The text begins.
@@ -138,22 +142,24 @@ fn foot(all: &[Part<'_, Meaning>], begin: usize) -> usize {
     {
         return begin + details;
     }
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: Vec<String> = Vec::new();
     let mut start = all.len();
     let mut loose = 0;
     for (at, part) in all.iter().enumerate().skip(begin).rev() {
+        // Above the title only subjects of all kinds stand, and they are known.
+        let below = !seen.iter().any(|name| name == "title");
         match part.label {
             // A field that comes twice is the text's own.
-            Some((Meaning::Field(_) | Meaning::Details, name)) if !seen.contains(&name) => {
-                seen.push(name);
+            Some((Meaning::Field(_) | Meaning::Details, name)) if !seen.contains(&name.to_lowercase()) => {
+                seen.push(name.to_lowercase());
                 (start, loose) = (at, 0);
             }
-            // Fields of several paragraphs, a notice below the last one.
-            None if loose < 2 && is_note(part) => loose += 1,
+            // Fields we do not know, a notice below the last one.
+            None if loose < 3 && (below && labelled(&part.value).is_some() || is_note(part)) => loose += 1,
             _ => break,
         }
     }
-    let sure = seen.iter().any(|name| LABELS.iter().any(|(known, _, sure)| *sure && name.to_lowercase() == *known));
+    let sure = seen.iter().any(|name| LABELS.iter().any(|(known, _, sure)| *sure && name == *known));
     if sure { start } else { all.len() }
 }
 

@@ -10,6 +10,7 @@ use crate::source::xml::{Id, Tree, markup};
 pub fn read(tree: &Tree<'_>, id: Id, out: &mut Wire) {
     out.say(Field::Guid, tree.attribute(id, "guid").unwrap_or(""), "newsml-g2:guid");
     out.say(Field::AgencyItemId, tree.attribute(id, "guid").unwrap_or(""), "newsml-g2:guid");
+    let mut holder = String::new();
     let named = |at: Id| {
         let name = tree.path(at, &["name"]).map(|n| tree.line(n)).unwrap_or_default();
         let code =
@@ -68,9 +69,10 @@ pub fn read(tree: &Tree<'_>, id: Id, out: &mut Wire) {
                     out.say(Field::RightsNotice, &line(), &format!("newsml-g2:{}", tree.local(at)));
                 }
                 ("rightsinfo", "copyrightholder") => {
-                    let holder = named(at);
-                    let holder = if holder.is_empty() { line() } else { holder };
-                    out.holder("", &holder, "newsml-g2:copyrightHolder");
+                    holder = named(at);
+                    if holder.is_empty() {
+                        holder = line();
+                    }
                 }
                 ("contentset", "inlinexml") => inline(tree, at, out),
                 ("contentset", "inlinedata") => {
@@ -81,6 +83,7 @@ pub fn read(tree: &Tree<'_>, id: Id, out: &mut Wire) {
             }
         }
     }
+    out.holder("", &holder, "newsml-g2:copyrightHolder");
     out.claims.sort_by_key(|c| (c.field, c.found == "newsml-g2:title", c.found == "newsml-g2:firstCreated"));
     out.say(Field::Language, tree.attribute(id, "xml:lang").unwrap_or(""), "newsml-g2:xml:lang");
     if out.document.payload.is_none() && tree.find_all(id, "remotecontent").next().is_some() && out.refused.is_none() {

@@ -7,6 +7,7 @@ mod blocks;
 mod record;
 mod repair;
 pub(super) mod scan;
+mod wrapper;
 
 use serde_json::Value;
 
@@ -21,6 +22,7 @@ use super::sniff::Head;
 use super::{Envelope, Item, Source, decode};
 use crate::model::{Field, Origin, Reason, Rejection};
 use scan::Got;
+use wrapper::records_in;
 
 /// JSON in all its shapes.
 pub struct Json;
@@ -41,7 +43,10 @@ impl Source for Json {
         let inner = text.get(1..).unwrap_or("").trim_start();
         match bytes[0] {
             b'{' if inner.starts_with(['"', '}']) || inner.is_empty() || is_record_line(first) => return true,
-            b'[' if inner.starts_with('{') => return inner[1..].trim_start().starts_with(['"', '}']),
+            b'[' if inner.starts_with('{') => {
+                let inner = inner[1..].trim_start();
+                return inner.starts_with(['"', '}']) || is_quoted_key(inner);
+            }
             // `[1] A note` and `[[a link]]` are text.
             b'[' => return text[scan::end(bytes, 0)..].trim().is_empty(),
             // A record separator (RFC 7464).
@@ -73,7 +78,15 @@ impl Source for Json {
 
 fn is_record_line(line: &str) -> bool {
     let inner = line.trim_end_matches(',').strip_prefix('{').and_then(|l| l.strip_suffix('}'));
-    inner.is_some_and(|l| l.trim().is_empty() || l.trim_start().starts_with('"') && l.contains(':'))
+    inner.is_some_and(|l| {
+        l.trim().is_empty() || l.trim_start().starts_with('"') && l.contains(':') || is_quoted_key(l.trim_start())
+    })
+}
+
+/// Whether it begins with a key in single quotes, as Python prints it.
+fn is_quoted_key(text: &str) -> bool {
+    let Some((key, rest)) = text.strip_prefix('\'').and_then(|rest| rest.split_once('\'')) else { return false };
+    !key.is_empty() && key.len() < 60 && rest.trim_start().starts_with(':')
 }
 
 /// Whether a value ends where a line does and another begins on the next, as in JSON Lines.
@@ -171,8 +184,7 @@ fn lines(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flo
 fn values(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
     let most = context.options.max_document_bytes;
     let (base, envelope) = (input.origin.clone(), input.envelope.clone());
-    let array = input.peek(1).first() == Some(&b'[');
-    if array {
+    if input.peek(1).first() == Some(&b'[') {
         input.skip(1);
     }
     let (mut value, mut number, mut strays) = (Vec::new(), 0, 0);
@@ -181,7 +193,19 @@ fn values(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Fl
         number += 1;
         let origin = base.at(number);
         match scan::next(&mut input, &mut value, most) {
-            Ok(Got::Nothing) => return Flow::Continue(()),
+            Ok(Got::Nothing) => match another(&mut input) {
+                // Files that were put together: a list behind a list.
+                Some(b'[') => {
+                    input.skip(1);
+                    number -= 1;
+                }
+                Some(b'{') => number -= 1,
+                Some(_) => {
+                    let detail = "behind the last value stands something that is no JSON";
+                    return sink.reject(origin, Reason::Damaged, detail);
+                }
+                None => return Flow::Continue(()),
+            },
             Ok(Got::Whole) => {
                 charset.learn(&value, &mut input);
                 one(std::mem::take(&mut value), origin, &envelope, &charset, &mut strays, context, sink)?;
@@ -213,6 +237,17 @@ fn values(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Fl
             let detail = format!("stopped after {MOST_STRAYS} values that are no records");
             return sink.reject(base.at(number), Reason::UnknownFormat, detail);
         }
+    }
+}
+
+/// The first byte of what follows a list, past what only ends it.
+fn another(input: &mut Input<'_>) -> Option<u8> {
+    loop {
+        let byte = *input.peek(1).first()?;
+        if !(byte.is_ascii_whitespace() || b",;)]}".contains(&byte) || byte < b' ') {
+            return Some(byte);
+        }
+        input.skip(1);
     }
 }
 
@@ -283,29 +318,6 @@ pub(super) fn known_only(made: crate::model::Document, envelope: &Envelope, sink
 }
 
 const REMOVED: &str = "[Removed]";
-
-/// Keys under which wrappers hold their records, and keys that lead to them.
-const LISTS: &[&str] = &[
-    "articles",
-    "items",
-    "posts",
-    "docs",
-    "results",
-    "records",
-    "stories",
-    "documents",
-    "entries",
-    "news",
-    "hits",
-    "rows",
-    "value",
-    "data",
-    "response",
-    "_source",
-    "matches",
-    "item",
-    "content",
-];
 
 /// If `raw` is a wrapper, hands on the records in it and says so.
 fn wrapped(
@@ -403,59 +415,4 @@ fn leaf(
         }
         Err((reason, detail)) => sink.reject(origin, reason, detail),
     }
-}
-
-/// The places of the records inside a wrapper, at most four levels down; `None` if `raw` is a record itself.
-fn records_in(raw: &[u8]) -> Option<Vec<std::ops::Range<usize>>> {
-    let (mut start, mut stop) = (0, raw.len());
-    for _ in 0..4 {
-        let children = scan::children(&raw[start..stop]);
-        if children.is_empty() {
-            return None;
-        }
-        let is_array = raw[start..stop].trim_ascii_start().first() == Some(&b'[');
-        let objects = |range: &std::ops::Range<usize>| raw[start + range.start] == b'{';
-        if is_array {
-            let found = children.iter().any(|(_, range)| objects(range));
-            return found.then(|| children.into_iter().map(|(_, r)| start + r.start..start + r.end).collect());
-        }
-        // A body of its own makes it a record, whatever lists it holds.
-        let has = |names: &[&str]| {
-            children.iter().any(|(key, range)| {
-                key.is_some_and(|k| names.iter().any(|n| n.as_bytes() == k)) && raw[start + range.start] == b'"'
-            })
-        };
-        if has(&["text", "body", "content", "articleBody", "html", "maintext", "headline", "full_text", "body_text"]) {
-            // Reached through a wrapper, it is the only one.
-            return (start > 0).then(|| std::iter::once(start..stop).collect());
-        }
-        let next = LISTS.iter().find_map(|name| {
-            children.iter().find(|(key, range)| {
-                let value = raw[start + range.start..start + range.end].trim_ascii();
-                let opens = matches!(value.first(), Some(b'['))
-                    && matches!(first_inside(value), Some(b'{' | b']' | b'n'))
-                    || matches!(value.first(), Some(b'{'));
-                *key == Some(name.as_bytes()) && opens
-            })
-        });
-        if let Some((_, range)) = next {
-            (start, stop) = (start + range.start, start + range.end);
-            continue;
-        }
-        // An object of records by key: two or more objects and nothing else, the first of which is a record.
-        let all = children.len() >= 2 && children.iter().all(|(_, range)| objects(range));
-        let first = &children[0].1;
-        let keys = scan::children(&raw[start + first.start..start + first.end]);
-        let recordlike = keys
-            .iter()
-            .filter_map(|(key, _)| *key)
-            .any(|k| matches!(k, b"title" | b"text" | b"articleBody" | b"headline" | b"content" | b"body" | b"html"));
-        return (all && recordlike)
-            .then(|| children.into_iter().map(|(_, r)| start + r.start..start + r.end).collect());
-    }
-    None
-}
-
-fn first_inside(array: &[u8]) -> Option<u8> {
-    array.get(1..)?.iter().find(|b| !b.is_ascii_whitespace()).copied()
 }

@@ -7,6 +7,7 @@ use crate::model::{Claim, Document, Field, MediaType, Origin, Payload, PayloadKi
 use crate::source::Options;
 use crate::source::fields::{Role, date_number, plain, sorted};
 use crate::source::input::document;
+use crate::source::xml::entity;
 
 /// Added to the rank of what a name of another field tells.
 const LEAST: usize = 100;
@@ -32,6 +33,12 @@ impl Gathered {
                 let page = url::Url::parse(text.trim()).is_ok_and(|url| url.path().len() > 1 || url.query().is_some());
                 let field = if page { Field::Url } else { Field::SiteName };
                 self.claim(rank + LEAST, field, text, found);
+            }
+            // A list that was written as text: `['Jo Hartley', 'Ada Quill']`.
+            Role::Claim(field @ (Field::Author | Field::Tag | Field::Contributor | Field::Editor)) => {
+                for one in listed(text) {
+                    self.claim(rank, field, &one, found);
+                }
             }
             Role::Claim(field) => self.claim(rank, field, text, found),
             Role::Html if better(self.html.as_ref().map(|h| h.0)) => self.html = Some((rank, text.to_owned())),
@@ -76,13 +83,13 @@ impl Gathered {
                 witness = body.map(|(_, text)| text);
                 Some(content(html, true))
             }
-            (None, Some((_, body))) => Some(content(body, false)),
+            (None, Some((_, body))) => Some(content(unescaped(body), false)),
             (None, None) => None,
         };
         if let Some((rank, text, found)) = self.summary {
             if made.payload.is_none() {
                 claims.extend(Claim::new(Field::Truncated, "true", found.clone()).map(|c| (rank, c)));
-                made.payload = Some(content(text, false));
+                made.payload = Some(content(unescaped(text), false));
             } else {
                 claims.extend(Claim::new(Field::Summary, &text, found).map(|c| (rank, c)));
             }
@@ -99,6 +106,32 @@ impl Gathered {
         made.fetched = self.fetched.and_then(|t| t.trim().replacen(' ', "T", 1).parse().ok());
         made
     }
+}
+
+/// The texts of a list in brackets, as Python and JSON write them; the text itself if it is none.
+fn listed(text: &str) -> Vec<String> {
+    let trimmed = text.trim();
+    let inner = trimmed.strip_prefix('[').and_then(|t| t.strip_suffix(']')).map_or("", str::trim);
+    if inner.starts_with(['\'', '"'])
+        && inner.ends_with(['\'', '"'])
+        && let Ok((Value::Array(items), _)) = super::parse(trimmed.as_bytes())
+        && items.iter().all(Value::is_string)
+    {
+        return items.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+    }
+    vec![text.to_owned()]
+}
+
+/// Markup whose angle brackets were written as references, as it was meant; anything else as it is.
+fn unescaped(text: String) -> String {
+    let escaped = ["&lt;p", "&lt;/p&gt;", "&lt;br", "&lt;div", "&lt;a "].iter().any(|tag| text.contains(tag));
+    if escaped && !looks_like_markup(&text) {
+        let once = entity::decode(&text);
+        if looks_like_markup(&once) {
+            return once;
+        }
+    }
+    text
 }
 
 /// The body under the most telling name, unless it is no more than a taste of another one.
@@ -324,6 +357,7 @@ fn named(value: &Value, role: Role) -> Option<String> {
                 "text",
                 "term",
                 "literal",
+                "iso",
                 "$date",
                 "$oid",
                 "@id",
@@ -331,17 +365,22 @@ fn named(value: &Value, role: Role) -> Option<String> {
                 "id",
                 "domain",
             ];
-            keys.iter().find_map(|key| match map.get(*key) {
-                Some(Value::String(text)) if !text.trim().is_empty() => Some(text.clone()),
-                Some(Value::Number(n)) if *key == "$date" => {
-                    Some(date_number(n.as_f64().unwrap_or(0.0), &n.to_string()))
-                }
-                Some(Value::Object(long)) if *key == "$date" => {
-                    let written = long.get("$numberLong")?.as_str()?;
-                    Some(date_number(written.parse().ok()?, written))
-                }
-                _ => None,
-            })
+            keys.iter()
+                .find_map(|key| match map.get(*key) {
+                    Some(Value::String(text)) if !text.trim().is_empty() => Some(text.clone()),
+                    Some(Value::Number(n)) if *key == "$date" => {
+                        Some(date_number(n.as_f64().unwrap_or(0.0), &n.to_string()))
+                    }
+                    Some(Value::Object(long)) if *key == "$date" => {
+                        let written = long.get("$numberLong")?.as_str()?;
+                        Some(date_number(written.parse().ok()?, written))
+                    }
+                    _ => None,
+                })
+                .or_else(|| match map.get("data").or_else(|| map.get("attributes")) {
+                    Some(inner @ Value::Object(_)) => named(inner, role),
+                    _ => None,
+                })
         }
         _ => None,
     }
