@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use newsdex::model::{Document, Field, MediaType, Payload, PayloadKind, Reason};
 use newsdex::source::{Item, Mapping, Options, find, read_path, read_stream};
 
+mod feeds;
+
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/source").join(name)
 }
