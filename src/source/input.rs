@@ -1,6 +1,6 @@
 //! What a reader reads from and what it hands its items to.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
@@ -289,6 +289,28 @@ impl<'a> Sink<'a> {
         document.notes.extend(envelope.notes.iter().cloned());
         document.fetched = document.fetched.or(envelope.fetched);
         self.send(Item::Document(document))
+    }
+}
+
+/// What was passed over, by kind.
+#[derive(Default)]
+pub struct Passed(BTreeMap<String, u64>);
+
+impl Passed {
+    /// Counts one more of a kind.
+    pub fn count(&mut self, what: impl Into<String>) {
+        let what = what.into();
+        // Kinds come from headers, which may be anything.
+        let what = if self.0.len() < 200 || self.0.contains_key(&what) { what } else { "other".to_owned() };
+        *self.0.entry(what).or_default() += 1;
+    }
+
+    /// Hands on what was counted, one item a kind.
+    pub fn report(self, origin: &Origin, sink: &mut Sink<'_>) -> Flow {
+        for (what, count) in self.0 {
+            sink.send(Item::Skipped { origin: origin.clone(), what, count })?;
+        }
+        ControlFlow::Continue(())
     }
 }
 

@@ -8,6 +8,7 @@ use newsdex::model::{Document, Field, MediaType, Payload, PayloadKind, Reason};
 use newsdex::source::{Item, Mapping, Options, find, read_path, read_stream};
 
 mod feeds;
+mod mail;
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/source").join(name)

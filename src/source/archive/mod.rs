@@ -8,37 +8,16 @@ mod arc;
 mod http;
 mod warc;
 
-use std::collections::BTreeMap;
 use std::io::{self, BufRead, Cursor};
 use std::ops::ControlFlow;
 
 pub use arc::Arc;
 pub use warc::Warc;
 
-use super::input::{Context, Envelope, Flow, HEAD_BYTES, Input, Sink};
+use super::input::{Context, Envelope, Flow, HEAD_BYTES, Input, Passed, Sink};
 use super::{Item, read, sniff};
 use crate::error::in_words;
 use crate::model::{Claim, Field, MediaType, Note, Origin, Reason};
-
-/// What was passed over, by kind.
-#[derive(Default)]
-struct Passed(BTreeMap<String, u64>);
-
-impl Passed {
-    fn count(&mut self, what: impl Into<String>) {
-        let what = what.into();
-        // Kinds come from headers, which may be anything.
-        let what = if self.0.len() < 200 || self.0.contains_key(&what) { what } else { "other".to_owned() };
-        *self.0.entry(what).or_default() += 1;
-    }
-
-    fn report(self, origin: &Origin, sink: &mut Sink<'_>) -> Flow {
-        for (what, count) in self.0 {
-            sink.send(Item::Skipped { origin: origin.clone(), what, count })?;
-        }
-        ControlFlow::Continue(())
-    }
-}
 
 /// One captured answer.
 struct Capture {

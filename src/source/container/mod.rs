@@ -117,7 +117,7 @@ impl Source for Packed {
 }
 
 /// Refuses a container that lies too deep in others, and says whether it did.
-fn too_deep(origin: &Origin, context: Context<'_>, sink: &mut Sink<'_>) -> std::ops::ControlFlow<(), bool> {
+pub(super) fn too_deep(origin: &Origin, context: Context<'_>, sink: &mut Sink<'_>) -> std::ops::ControlFlow<(), bool> {
     let deep = context.depth >= context.options.max_depth;
     if deep {
         let detail = format!("more than {} containers in one another", context.options.max_depth);
