@@ -14,6 +14,7 @@ use std::ops::ControlFlow;
 pub use arc::Arc;
 pub use warc::Warc;
 
+use super::container::is_packed as is_container;
 use super::input::{Context, Envelope, Flow, HEAD_BYTES, Input, Passed, Sink};
 use super::{Item, read, sniff};
 use crate::error::in_words;
@@ -69,6 +70,17 @@ fn capture(mut capture: Capture, context: Context<'_>, passed: &mut Passed, sink
         let (payload, notes) = message.payload(&body, context.options);
         envelope.notes.extend(notes.into_iter().map(Note));
         body = payload;
+        let written = matches!(envelope.media_type.as_deref(), None | Some("text/html" | "application/xhtml+xml"));
+        if written && !body.is_empty() && sniff::magic(&body).is_none() && !http::reads_as_text(&body) {
+            if let Some((packing, inner)) = http::unpack_unnamed(&body, context.options) {
+                envelope.notes.push(Note(format!("packed as `{packing}`, which its header does not say")));
+                body = inner;
+            } else if envelope.media_type.is_some() && !is_container(&body) {
+                let cut = if capture.cut.is_some() { ", and cut off" } else { "" };
+                let detail = format!("{} bytes that are said to be a page and are no text{cut}", body.len());
+                return sink.reject(capture.origin, Reason::Damaged, detail);
+            }
+        }
     } else if unwanted(envelope.media_type.as_deref()) {
         passed.count(envelope.media_type.unwrap_or_default());
         return ControlFlow::Continue(());

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::model::{Claim, Document, Field, MediaType, Origin, Payload, PayloadKind};
 use crate::source::Options;
 use crate::source::fields::{Role, date_number, plain, sorted};
-use crate::source::input::document;
+use crate::source::input::{document, most_text};
 
 /// What was gathered from a record on the way.
 #[derive(Default)]
@@ -24,10 +24,10 @@ impl Gathered {
         let better = |had: Option<usize>| !text.trim().is_empty() && had.is_none_or(|had| rank < had);
         match role {
             Role::Claim(field) => self.claim(rank, field, text, found),
-            Role::Html if better(self.html.as_ref().map(|h| h.0)) => self.html = Some((rank, text.to_owned())),
-            Role::Body if better(self.body.as_ref().map(|b| b.0)) => self.body = Some((rank, text.to_owned())),
+            Role::Html if better(self.html.as_ref().map(|h| h.0)) => self.html = Some((rank, held(text))),
+            Role::Body if better(self.body.as_ref().map(|b| b.0)) => self.body = Some((rank, held(text))),
             Role::Summary if better(self.summary.as_ref().map(|s| s.0)) => {
-                self.summary = Some((rank, text.to_owned(), found.to_owned()));
+                self.summary = Some((rank, held(text), found.to_owned()));
             }
             Role::Fetched if self.fetched.is_none() => {
                 self.fetched = Some(text.to_owned());
@@ -82,6 +82,12 @@ impl Gathered {
         made.fetched = self.fetched.and_then(|t| t.trim().replacen(' ', "T", 1).parse().ok());
         made
     }
+}
+
+/// As much of a text as will be handed on, and a little more, so that it is said that there was more.
+fn held(text: &str) -> String {
+    let kind = if looks_like_markup(text) { PayloadKind::HtmlPage } else { PayloadKind::PlainText };
+    text[..text.floor_char_boundary(most_text(kind) + 4)].to_owned()
 }
 
 /// What an excerpt ends with: NewsAPI's `[+1210 chars]`.
