@@ -19,7 +19,7 @@ use super::feed::json::JsonFeed;
 use super::industry::ninjs;
 use super::input::{Context, End, Flow, Input, Sink};
 use super::sniff::Head;
-use super::{Envelope, Item, Source, decode};
+use super::{Envelope, Item, Source, decode, front};
 use crate::model::{Field, Origin, Reason, Rejection};
 use scan::Got;
 use wrapper::records_in;
@@ -36,6 +36,9 @@ impl Source for Json {
     }
 
     fn recognises(&self, head: &Head<'_>) -> bool {
+        if front::json(&head.text).is_some() {
+            return false;
+        }
         let text = unwrap_call(&head.text).unwrap_or(&head.text);
         let mut lines = text.lines().map(str::trim).filter(|l| !l.is_empty());
         let Some(first) = lines.next() else { return false };
@@ -170,7 +173,12 @@ fn lines(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flo
         if text.is_empty() || matches!(text, b"[" | b"]") {
             continue;
         }
-        let raw = if text.len() == line.len() { std::mem::take(&mut line) } else { text.to_vec() };
+        // In place: a long line stands in memory once.
+        let start = text.as_ptr().addr() - line.as_ptr().addr();
+        let end = start + text.len();
+        line.truncate(end);
+        line.drain(..start);
+        let raw = std::mem::take(&mut line);
         charset.learn(&raw, &mut input);
         one(raw, origin, &envelope, &charset, &mut strays, context, sink)?;
         if strays > MOST_STRAYS {

@@ -6,7 +6,7 @@ use super::blocks::text_of;
 use crate::model::{Claim, Document, Field, MediaType, Origin, Payload, PayloadKind};
 use crate::source::Options;
 use crate::source::fields::{Role, date_number, plain, sorted};
-use crate::source::input::document;
+use crate::source::input::{document, most_text};
 use crate::source::xml::entity;
 
 /// Added to the rank of what a name of another field tells.
@@ -41,17 +41,17 @@ impl Gathered {
                 }
             }
             Role::Claim(field) => self.claim(rank, field, text, found),
-            Role::Html if better(self.html.as_ref().map(|h| h.0)) => self.html = Some((rank, text.to_owned())),
+            Role::Html if better(self.html.as_ref().map(|h| h.0)) => self.html = Some((rank, held(text))),
             Role::Body if !text.trim().is_empty() => {
                 // The shorter ones stay only as long as they may turn out to be the whole.
-                self.bodies.push((rank, text.to_owned()));
+                self.bodies.push((rank, held(text)));
                 if self.bodies.len() > 8 {
                     self.bodies.sort_by_key(|(rank, _)| *rank);
                     self.bodies.truncate(4);
                 }
             }
             Role::Summary if better(self.summary.as_ref().map(|s| s.0)) => {
-                self.summary = Some((rank, text.to_owned(), found.to_owned()));
+                self.summary = Some((rank, held(text), found.to_owned()));
             }
             Role::Fetched if self.fetched.is_none() => {
                 self.fetched = Some(text.to_owned());
@@ -157,6 +157,12 @@ fn body(mut bodies: Vec<(usize, String)>) -> Option<(usize, String)> {
 fn is_address(text: &str) -> bool {
     let text = text.trim();
     (text.starts_with("http://") || text.starts_with("https://")) && !text.contains(char::is_whitespace)
+}
+
+/// As much of a text as will be handed on, and a little more, so that it is said that there was more.
+fn held(text: &str) -> String {
+    let kind = if looks_like_markup(text) { PayloadKind::HtmlPage } else { PayloadKind::PlainText };
+    text[..text.floor_char_boundary(most_text(kind) + 4)].to_owned()
 }
 
 /// What an excerpt ends with: NewsAPI's `[+1210 chars]`.
