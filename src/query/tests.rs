@@ -407,6 +407,19 @@ fn signs_are_explained() {
 }
 
 #[test]
+fn words_that_look_like_operators_are_pointed_out() {
+    let check = |text: &str, parts: &[&str]| {
+        let said = advice(&read(text));
+        assert_eq!(said.len(), parts.len(), "{text}: {said:?}");
+        assert!(said.iter().zip(parts).all(|(said, part)| said.contains(part)), "{text}: {said:?}");
+    };
+    check("kilo or zone or mile", &["`OR`"]);
+    check("ferry not strike or bus", &["`NOT`", "`OR`"]);
+    check("kilo OR zone", &[]);
+    check("\"kilo or zone\" or", &[]);
+}
+
+#[test]
 fn bags_of_words() {
     let check = |text: &str, printed: &str| {
         let query = parse(text, &Options { any: true, ..options() }).unwrap();

@@ -44,9 +44,10 @@ pub(super) fn fuzzy(plan: &mut Lowering, typed: &str, distance: u8, span: Span) 
         .suggest("put the words in quotes, or beside each other with `PRE/1`"));
     }
     let leaf = |plan: &mut Lowering, term: &str, distance: u8| {
+        let said = if distance == 0 { term.to_owned() } else { format!("{term}~{distance}") };
         let term = term.to_owned();
         let matcher = if distance == 0 { Matcher::Exact(term) } else { Matcher::Fuzzy { term, distance } };
-        plan.leaf(matcher, typed, span)
+        plan.leaf(matcher, &said, span)
     };
     let mut ways = Vec::new();
     for shares in shares(distance, parts.len()) {

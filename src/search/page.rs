@@ -35,6 +35,7 @@ impl Morgue {
         };
         page.total_articles = found.total;
         notes(&found, &mut page.notes);
+        page.notes.extend(query::advice(&request.query));
         if request.limit > 0 {
             self.fill(&mut run, found, wanted, &mut page)?;
         }
@@ -54,6 +55,7 @@ impl Morgue {
     pub fn left_out(&self, request: &Request) -> Result<Vec<String>> {
         let mut said = Vec::new();
         notes(&Run::new(self, request)?.find(1, None)?, &mut said);
+        said.extend(query::advice(&request.query));
         Ok(said)
     }
 

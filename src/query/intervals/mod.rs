@@ -226,8 +226,9 @@ pub fn follow(first: &[Interval], second: &[Interval], out: &mut Vec<Interval>) 
 /// minimal ones only. `out` is emptied first. Of more than two lists, where operands of several words compete for a
 /// place, the span with the fewest words between is taken.
 ///
-/// More than [`MAX_EXACT`] lists in any order are answered by the minimal windows that hold one of each, tested for
-/// overlaps; where one word answers several operands this may miss a span.
+/// More than [`MAX_EXACT`] lists in any order are answered by the minimal windows that hold one of each (of equal lists,
+/// as of a word typed twice, as many as there are), tested for overlaps; where one word answers several operands that are
+/// not the same this may miss a span.
 pub fn near<L: AsRef<[Interval]>>(
     lists: &[L],
     distance: u32,
@@ -248,17 +249,35 @@ pub fn near<L: AsRef<[Interval]>>(
         }
         _ if ordered => distance::in_order(lists, gaps, &mut scratch.distance, out),
         _ if lists.len() <= MAX_EXACT => distance::in_any_order(lists, gaps, &mut scratch.distance, out),
-        _ => distance::windows(lists, &mut scratch.distance, |window, parts| {
-            let covered: u32 = parts.iter().map(|part| part.width()).sum();
-            let mut sorted = parts.to_vec();
-            sorted.sort_unstable();
-            let apart = sorted.windows(2).all(|two| two[0].end <= two[1].start);
-            if apart && window.width().saturating_sub(covered) <= gaps {
-                out.push(window);
-            }
-        }),
+        _ => {
+            let (lists, times) = different(lists);
+            distance::windows(&lists, &times, &mut scratch.distance, |window, parts| {
+                let covered: u32 = parts.iter().map(|part| part.width()).sum();
+                let mut sorted = parts.to_vec();
+                sorted.sort_unstable();
+                let apart = sorted.windows(2).all(|two| two[0].end <= two[1].start);
+                if apart && window.width().saturating_sub(covered) <= gaps {
+                    out.push(window);
+                }
+            });
+        }
     }
     minimal(out);
+}
+
+/// The lists that differ, and how often each is there.
+fn different<L: AsRef<[Interval]>>(lists: &[L]) -> (Vec<&[Interval]>, Vec<usize>) {
+    let (mut once, mut times): (Vec<&[Interval]>, Vec<usize>) = (Vec::new(), Vec::new());
+    for list in lists.iter().map(AsRef::as_ref) {
+        match once.iter().position(|known| *known == list) {
+            Some(at) => times[at] += 1,
+            None => {
+                once.push(list);
+                times.push(1);
+            }
+        }
+    }
+    (once, times)
 }
 
 /// Minimal windows with one interval of each list (they may overlap) inside one of the units that begin at
@@ -266,7 +285,7 @@ pub fn near<L: AsRef<[Interval]>>(
 pub fn within<L: AsRef<[Interval]>>(lists: &[L], starts: &[u32], scratch: &mut Scratch, out: &mut Vec<Interval>) {
     out.clear();
     let unit = |position: u32| starts.partition_point(|start| *start <= position);
-    distance::windows(lists, &mut scratch.distance, |window, _| {
+    distance::windows(lists, &[], &mut scratch.distance, |window, _| {
         if unit(window.start) == unit(window.end.saturating_sub(1)) {
             out.push(window);
         }

@@ -162,6 +162,19 @@ fn many_operands_in_any_order() {
     let (mut scratch, mut out) = (Scratch::new(), Vec::new());
     near(&lists, 1, false, &mut scratch, &mut out);
     assert_eq!(shown(&out), [(0, 9), (40, 49)]);
+    // Words that were typed twice.
+    let twice: Vec<Vec<Interval>> = (0..8u32)
+        .map(|at| list(&[(at / 2, at / 2 + 1), (20 + at / 2, 21 + at / 2), (4 + at / 2, 5 + at / 2)]))
+        .collect();
+    let twice: Vec<Vec<Interval>> = twice
+        .into_iter()
+        .map(|mut list| {
+            list.sort();
+            list
+        })
+        .collect();
+    near(&twice, 1, false, &mut scratch, &mut out);
+    assert_eq!(shown(&out), [(0, 8)]);
 }
 
 #[test]
