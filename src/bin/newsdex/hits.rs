@@ -114,7 +114,8 @@ pub fn row(hit: &Hit) -> Vec<String> {
     let article = &hit.article;
     vec![
         hit.rank.to_string(),
-        day(article),
+        // What speaks against a date is told with the passage.
+        day(article) + if article.published.as_ref().is_some_and(|date| !date.is_sure()) { "?" } else { "" },
         article.source.as_ref().map(|source| source.value.clone()).unwrap_or_default(),
         headline(article),
         article.id.to_string(),

@@ -131,7 +131,7 @@ mod tests {
                 from: from.checked_add(jiff::Span::new().days(n)).unwrap(),
                 articles: u64::from(n == 0 || n + 1 == days),
             };
-            let line = Timeline { bars: (0..days).map(bar).collect(), spans: Vec::new(), undated: 0 };
+            let line = Timeline { bars: (0..days).map(bar).collect(), ..Timeline::default() };
             let drawn = draw(&line, Period::Day, "a < b & \"c\"");
             assert!(drawn.starts_with("<svg ") && drawn.contains("viewBox=\"0 0 960 240\""), "{drawn}");
             assert!(drawn.contains("a &lt; b &amp; &quot;c&quot;") && drawn.len() < 10_000);
@@ -158,7 +158,12 @@ mod tests {
     #[test]
     fn what_has_no_place_is_told_below() {
         let span = Span { from: date(2025, 1, 1), to: date(2025, 12, 31), articles: 3 };
-        let line = Timeline { bars: vec![Bar { from: date(2025, 6, 27), articles: 2 }], spans: vec![span], undated: 1 };
+        let line = Timeline {
+            bars: vec![Bar { from: date(2025, 6, 27), articles: 2 }],
+            spans: vec![span],
+            undated: 1,
+            doubtful: 0,
+        };
         let drawn = draw(&line, Period::Day, "ferry");
         assert!(drawn.contains("2025: 3") && drawn.contains("without a date: 1"), "{drawn}");
         assert!(draw(&Timeline::default(), Period::Day, "ferry").ends_with("</svg>\n"));
