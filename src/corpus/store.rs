@@ -88,7 +88,7 @@ impl<'w> Batch<'w> {
         if sign > 0
             && let Some(date) = article.published.as_ref().filter(|date| date.is_sure())
         {
-            let day = date.day.to_string();
+            let day = date.iso_day();
             if tally.first.as_ref().is_none_or(|first| day < *first) {
                 tally.first = Some(day.clone());
             }

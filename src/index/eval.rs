@@ -44,6 +44,8 @@ pub(super) struct Range {
     pub(super) last: Option<Column<i64>>,
     pub(super) from: i64,
     pub(super) to: i64,
+    /// Whether it is enough that a span has some part between them.
+    pub(super) in_part: bool,
 }
 
 /// A column of numbers.
@@ -196,8 +198,10 @@ impl Range {
                 Values::Signed(column) => column.first(base + at),
                 Values::Unsigned(column) => column.first(base + at).map(|v| i64::try_from(v).unwrap_or(i64::MAX)),
             };
-            let last = self.last.as_ref().and_then(|last| last.first(base + at));
-            if value.is_some_and(|value| self.from <= value && last.unwrap_or(value) <= self.to) {
+            let Some(first) = value else { return };
+            let last = self.last.as_ref().and_then(|last| last.first(base + at)).unwrap_or(first);
+            let (early, late) = if self.in_part { (last, first) } else { (first, last) };
+            if self.from <= early && late <= self.to {
                 out.set(at);
             }
         });

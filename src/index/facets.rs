@@ -60,6 +60,16 @@ pub struct Count {
     pub articles: u64,
 }
 
+/// Articles by the days they are of.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Days {
+    /// By the first and the last day that a date may be: two where only the month or the year is known. `None` stands for
+    /// articles without that date. Dates count as claimed, doubtful ones too.
+    pub articles: BTreeMap<Option<(Date, Date)>, u64>,
+    /// Of all these, articles whose date of publication is doubtful; 0 for other dates, whose doubts are not in the index.
+    pub doubtful: u64,
+}
+
 impl Reader {
     /// Counts the articles that match `plan`, and of them only those in the rows `only` if it is given, by `facet`: most
     /// frequent first, then by value.
@@ -86,22 +96,16 @@ impl Reader {
         Ok(counts)
     }
 
-    /// Counts the articles that match `plan`, and of them only those in the rows `only` if it is given, by one of their
-    /// dates: the first and the last day that it may be, two where only the month or the year is known. `None` stands for
-    /// articles without that date. Dates count as claimed, doubtful ones too.
+    /// Counts the articles that match `plan`, and of them only those in the rows `only` if it is given, by one of
+    /// their dates.
     ///
     /// # Errors
     /// As [`find`](Self::find).
-    pub fn by_day(
-        &self,
-        plan: &Plan,
-        field: DateField,
-        now: Timestamp,
-        only: Option<&HashSet<u64>>,
-    ) -> Result<BTreeMap<Option<(Date, Date)>, u64>> {
+    pub fn by_day(&self, plan: &Plan, field: DateField, now: Timestamp, only: Option<&HashSet<u64>>) -> Result<Days> {
         let mut days: HashMap<Option<(i64, i64)>, u64> = HashMap::new();
         let mut known = None;
         let mut columns = [None, None];
+        let mut doubtful = 0;
         self.each_match(plan, now, &mut |segment, doc| {
             if only.is_some_and(|only| !only.contains(&segment.key(doc))) {
                 return;
@@ -112,9 +116,14 @@ impl Reader {
             }
             let [first, last] = columns.each_ref().map(|column| column.as_ref().and_then(|column| column.first(doc)));
             *days.entry(first.map(|first| (first, last.unwrap_or(first)))).or_default() += 1;
+            // Articles are ordered by dates that nothing speaks against.
+            if field == DateField::Published && first.is_some() && segment.order(doc) == i64::MIN {
+                doubtful += 1;
+            }
         })?;
         let dates = |(first, last)| (day_of(first), day_of(last));
-        Ok(days.into_iter().map(|(days, count)| (days.map(dates), count)).collect())
+        let articles = days.into_iter().map(|(days, count)| (days.map(dates), count)).collect();
+        Ok(Days { articles, doubtful })
     }
 }
 

@@ -8,13 +8,15 @@ use jiff::Timestamp;
 use super::eval::Context;
 use super::lower::Prepared;
 use super::reader::{Reader, Segment};
+use super::schema::column;
 use super::sketch::Sketch;
 use super::together::{LOOKED_AT, Together};
 use super::top::{self, Top};
 use super::window::{Mask, WINDOW};
 use crate::error::Result;
+use crate::query::DateField;
 use crate::query::intervals::MAX_SPANS;
-use crate::query::plan::Plan;
+use crate::query::plan::{Cond, Plan};
 
 /// How rows are ordered. Ties break by newer date, then id; a date that is doubtful or missing comes last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -157,6 +159,29 @@ impl Reader {
         self.each_match(plan, now, &mut |_, _| {}).map(|found| found.total)
     }
 
+    /// Counts the articles that do not match `plan` and may do so all the same: of their dates only a year or month is known,
+    /// a part of which is asked for. At most so many of a plan that [needs the text](Plan::needs_text).
+    ///
+    /// # Errors
+    /// As [`find`](Self::find).
+    pub fn count_perhaps(&self, plan: &Plan, now: Timestamp) -> Result<u64> {
+        let mut fields = Vec::new();
+        dates_asked(&plan.root, &mut fields);
+        let known_in_part = |field: &DateField| {
+            let [_, last] = column::of_date(*field);
+            self.segments().iter().any(|segment| segment.integers(last).is_some())
+        };
+        if !fields.iter().any(known_in_part) {
+            return Ok(0);
+        }
+        guard(self, || {
+            let mut prepared = Prepared::new(self, plan, false)?;
+            let sure = self.run(&prepared, now, &mut |_, _, _, _| {})?.total;
+            prepared.in_part = true;
+            Ok(self.run(&prepared, now, &mut |_, _, _, _| {})?.total.saturating_sub(sure))
+        })
+    }
+
     /// Visits every match, in no order.
     pub(super) fn each_match(
         &self,
@@ -238,6 +263,16 @@ impl Reader {
             }
             base += WINDOW;
         }
+    }
+}
+
+/// The dates that are asked for.
+fn dates_asked(cond: &Cond, out: &mut Vec<DateField>) {
+    match cond {
+        Cond::Dates { field, .. } => out.push(*field),
+        Cond::And(items) | Cond::Or(items) | Cond::Bag(items) => items.iter().for_each(|item| dates_asked(item, out)),
+        Cond::Boost(item, _) | Cond::Not(item) => dates_asked(item, out),
+        Cond::All | Cond::None | Cond::Spans { .. } | Cond::Key { .. } | Cond::Words { .. } => {}
     }
 }
 

@@ -27,6 +27,8 @@ pub(super) struct Prepared<'a> {
     pub(super) scored: bool,
     /// How the words of the plan score.
     pub(super) model: Model,
+    /// Whether articles match whose dates may be within those asked for, as no more than their year or month is known.
+    pub(super) in_part: bool,
     /// Words met more often than the limit allows.
     pub(super) notes: Vec<String>,
 }
@@ -41,6 +43,7 @@ impl<'a> Prepared<'a> {
             keys: HashMap::new(),
             scored,
             model: Model::new(reader.lengths(), &WEIGHTS, Evidence::of(std::iter::empty())),
+            in_part: false,
             notes: Vec::new(),
         };
         for leaf in &plan.leaves {
@@ -177,7 +180,7 @@ struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    /// `most` says on which side a literal errs: whether all articles must be found that may match, or (below NOT) none
+    /// `most` says on which side a literal or a date of which little is known errs: whether all articles must be found that may match, or (below NOT) none
     /// that may not.
     fn cond(&self, cond: &Cond, boost: f32, most: bool) -> tantivy::Result<Node> {
         Ok(match cond {
@@ -188,12 +191,14 @@ impl Lowering<'_> {
             Cond::Dates { field, from, to } => {
                 let [column, last] = column::of_date(*field).map(|name| self.segment.integers(name));
                 let column = column.map(Values::Signed);
-                Node::Range(Range { column, last, from: from.map_or(i64::MIN, days), to: to.map_or(i64::MAX, days) })
+                let (from, to) = (from.map_or(i64::MIN, days), to.map_or(i64::MAX, days));
+                Node::Range(Range { column, last, from, to, in_part: self.prepared.in_part && most })
             }
             Cond::Words { from, to } => {
                 let end = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
                 let column = self.segment.numbers(column::WORDS).map(Values::Unsigned);
-                Node::Range(Range { column, last: None, from: from.map_or(0, end), to: to.map_or(i64::MAX, end) })
+                let (from, to) = (from.map_or(0, end), to.map_or(i64::MAX, end));
+                Node::Range(Range { column, last: None, from, to, in_part: false })
             }
             Cond::And(items) => {
                 let mut nodes =

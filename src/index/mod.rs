@@ -39,7 +39,7 @@ use crate::guard;
 use crate::model::Revision;
 
 pub use explain::{Explained, LeafReport, WordReport};
-pub use facets::{Count, Facet};
+pub use facets::{Count, Days, Facet};
 pub use find::{Find, Found, Order, Place, Row};
 pub use reader::{Keep, Reader};
 pub use sketch::Sketch;

@@ -70,6 +70,9 @@ pub struct Timeline {
     pub spans: Vec<Span>,
     /// Articles without a date.
     pub undated: u64,
+    /// Of those in bars and spans, articles whose date is doubtful (in the future, at the epoch, …): they stand where it is
+    /// claimed they belong.
+    pub doubtful: u64,
 }
 
 /// What a query finds, in numbers.
@@ -150,10 +153,10 @@ impl Morgue {
     pub fn timeline(&self, query: &Query, field: DateField, period: Period, now: Timestamp) -> Result<Timeline> {
         let only = self.borne_out(query, now)?;
         let days = self.reader.by_day(&query::plan(query), field, now, only.as_ref())?;
-        let mut undated = 0;
+        let (mut undated, doubtful) = (0, days.doubtful);
         let mut starts: BTreeMap<Date, u64> = BTreeMap::new();
         let mut spans = Vec::new();
-        for (days, articles) in days {
+        for (days, articles) in days.articles {
             match days {
                 None => undated += articles,
                 Some((first, last)) if period.start(first) == period.start(last) => {
@@ -175,7 +178,7 @@ impl Morgue {
             }
             at = period.next(from);
         }
-        Ok(Timeline { bars, spans, undated })
+        Ok(Timeline { bars, spans, undated, doubtful })
     }
 
     /// Reads all that `request` finds and counts articles, matches and stories.

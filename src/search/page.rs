@@ -36,6 +36,7 @@ impl Morgue {
         page.total_articles = found.total;
         notes(&found, &mut page.notes);
         page.notes.extend(query::advice(&request.query));
+        page.notes.extend(self.perhaps(&run)?);
         if request.limit > 0 {
             self.fill(&mut run, found, wanted, &mut page)?;
         }
@@ -54,9 +55,22 @@ impl Morgue {
     /// The index is damaged.
     pub fn left_out(&self, request: &Request) -> Result<Vec<String>> {
         let mut said = Vec::new();
-        notes(&Run::new(self, request)?.find(1, None)?, &mut said);
+        let run = Run::new(self, request)?;
+        notes(&run.find(1, None)?, &mut said);
+        said.extend(self.perhaps(&run)?);
         said.extend(query::advice(&request.query));
         Ok(said)
+    }
+
+    /// Says how many articles may be of the days asked for, and are not found as that is not known.
+    fn perhaps(&self, run: &Run) -> Result<Option<String>> {
+        let count = self.reader.count_perhaps(&run.plan, run.request.now)?;
+        // The index cannot tell whether literal text is in them.
+        let most = if run.plan.needs_text { "up to " } else { "" };
+        let articles = if count == 1 { "article" } else { "articles" };
+        let said =
+            || format!("{most}{count} {articles} left out: known only by year or month, a part of which was asked for");
+        Ok((count > 0).then(said))
     }
 
     fn fill(&self, run: &mut Run, mut found: Found, wanted: usize, page: &mut Page) -> Result<()> {

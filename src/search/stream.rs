@@ -217,7 +217,7 @@ impl<'a> Run<'a> {
                 whole.iter().any(|other| other.split('-').count() > 1 && other.split('-').any(|p| p == word))
             };
             words.retain(|word| !part(word));
-            said.push(format!("`{}` {score:.2}", words.join(" ")));
+            said.push(format!("`{}` {}", words.join(" "), shown(score)));
             sum += score;
         }
         if said.is_empty() {
@@ -225,7 +225,7 @@ impl<'a> Run<'a> {
         }
         // Only the best are looked at once more.
         if explained.together > 0.0 && entry.score > sum * explained.left_by_age * 1.000_01 {
-            said.push(format!("{:.2} as the words stand early and together", explained.together));
+            said.push(format!("{} as the words stand early and together", shown(explained.together)));
         }
         let mut made = said.join(" + ");
         if explained.left_by_age < 1.0 {
@@ -233,8 +233,13 @@ impl<'a> Run<'a> {
             let (open, close) = if many { ("(", ")") } else { ("", "") };
             made = format!("{open}{made}{close} × {:.2} for its age", explained.left_by_age);
         }
-        Ok(format!("score {:.2} = {made}", entry.score))
+        Ok(format!("score {} = {made}", shown(entry.score)))
     }
+}
+
+/// A score to two places, a small one to four.
+fn shown(score: f32) -> String {
+    if score < 0.1 { format!("{score:.4}") } else { format!("{score:.2}") }
 }
 
 impl Morgue {

@@ -264,8 +264,8 @@ Language: space is AND; OR, NOT, -word, \"phrase\", (…), field:value, word*, w
 word^2, a NEAR/5 b (or W/5), a PRE/5 b, a SAME b (paragraph), a SENT b (sentence), ATLEAST/3(a),
 HLEAD(a b), /regex/, ='Literal', =\"as typed\", stem:off (from here on words as typed).
 A hyphen inside a word joins: safe-third also finds \"safe third\".
-What binds: tightest NEAR W PRE SAME SENT, from left to right; then space, AND, NOT and -; loosest OR:
-a OR b c NEAR/5 d is a OR (b AND (c NEAR/5 d)).
+What binds: tightest NEAR W PRE SAME SENT, from left to right; then space, AND, NOT, -; loosest OR.
+So a OR b c NEAR/5 d is a OR (b AND (c NEAR/5 d)).
 Fields: title text author source url lang section tag agency publisher republisher licence words id
 flag date since until before after updated fetched. A date known only by year or month answers where
 all of that year or month is asked for.

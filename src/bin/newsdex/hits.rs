@@ -105,16 +105,17 @@ pub fn day(article: &Article) -> String {
     article.published.as_ref().map(newsdex::model::DateClaim::iso_day).unwrap_or_default()
 }
 
-/// Heads of a list of hits, a line each, and the columns that give way where a terminal is narrow.
+/// Heads of a list of hits, a line each, and the columns that give way where a terminal is narrow, down to how much.
 pub const LIST: [&str; 5] = ["", "published", "source", "title", "id"];
-pub const LIST_GIVES: [usize; 2] = [3, 2];
+pub const LIST_GIVES: [(usize, usize); 3] = [(3, 20), (2, 6), (3, 6)];
 
 /// A hit as a line of a list: number, day, outlet, title, id.
 pub fn row(hit: &Hit) -> Vec<String> {
     let article = &hit.article;
     vec![
         hit.rank.to_string(),
-        day(article),
+        // What speaks against a date is told with the passage.
+        day(article) + if article.published.as_ref().is_some_and(|date| !date.is_sure()) { "?" } else { "" },
         article.source.as_ref().map(|source| source.value.clone()).unwrap_or_default(),
         headline(article),
         article.id.to_string(),

@@ -6,9 +6,6 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::output::{safe, style};
 
-/// Columns below which none gives way.
-const LEAST: usize = 6;
-
 /// A table: its heads, then rows of as many cells.
 pub struct Table {
     heads: Vec<&'static str>,
@@ -28,9 +25,9 @@ impl Table {
         self.print_within(None, &[], to)
     }
 
-    /// The same in at most so many columns of a terminal, if `gives` allow: these give way, the first as far as it can,
+    /// The same in at most so many columns of a terminal, if `gives` allow: these give way, the first down to what it says,
     /// then the next. What is cut ends with `…`.
-    pub fn print_within(&self, most: Option<usize>, gives: &[usize], to: &mut impl Write) -> io::Result<()> {
+    pub fn print_within(&self, most: Option<usize>, gives: &[(usize, usize)], to: &mut impl Write) -> io::Result<()> {
         let width = |column: usize| {
             let cells = self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width());
             cells.chain([self.heads[column].width()]).max().unwrap_or(0)
@@ -38,8 +35,8 @@ impl Table {
         let mut widths: Vec<usize> = (0..self.heads.len()).map(width).collect();
         let whole = widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1);
         let mut over = most.map_or(0, |most| whole.saturating_sub(most));
-        for &column in gives {
-            let less = over.min(widths[column].saturating_sub(LEAST));
+        for &(column, least) in gives {
+            let less = over.min(widths[column].saturating_sub(least));
             widths[column] -= less;
             over -= less;
         }
@@ -133,15 +130,15 @@ mod tests {
         table.row(cells.map(str::to_owned).to_vec());
         let lines = |most: Option<usize>| {
             let mut out = Vec::new();
-            table.print_within(most, &[3, 2], &mut out).expect("written");
+            table.print_within(most, &[(3, 20), (2, 6), (3, 6)], &mut out).expect("written");
             let out = anstream::adapter::strip_str(&String::from_utf8(out).expect("text")).to_string();
             out.lines().map(str::to_owned).collect::<Vec<_>>()
         };
         assert!(lines(None)[1].ends_with("Orchard growers bet on late apples 灯台  23f7df11c27beb62"));
         for (most, row) in [
             (80, "10  2025-06-27  The Vale Courier  Orchard growers bet on late…  23f7df11c27beb62"),
-            (70, "10  2025-06-27  The Vale Courier  Orchard growers b…  23f7df11c27beb62"),
-            (60, "10  2025-06-27  The Vale Courier  Orchard…  23f7df11c27beb62"),
+            (70, "10  2025-06-27  The Vale Cour…  Orchard growers bet…  23f7df11c27beb62"),
+            (60, "10  2025-06-27  The V…  Orchard growers b…  23f7df11c27beb62"),
             (30, "10  2025-06-27  The V…  Orcha…  23f7df11c27beb62"),
         ] {
             let got = lines(Some(most));

@@ -52,7 +52,11 @@ impl Tally {
             bars(&mut out, unit, &buckets);
         }
         if self.undated > 0 {
-            let _ = writeln!(out, "<p class=\"facts\">Without a date that is sure: {}</p>", self.undated);
+            let _ = writeln!(
+                out,
+                "<p class=\"facts\">Known only by year, or without a date that is sure: {}</p>",
+                self.undated
+            );
         }
         out.push_str("</section>\n");
         out

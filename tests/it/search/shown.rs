@@ -65,6 +65,27 @@ fn a_date_is_asked_for_and_shown_as_far_as_it_is_known() {
     let ran = sandbox.run(&["search", "flood"]).ended(0);
     assert!(ran.out.contains("Lindhaven Post · 2025 ·") || ran.out.contains("Lindhaven Post · 2025\n"), "{}", ran.out);
 
+    // What may be of those days is left out, and that is said by whatever counts.
+    let said = "2 articles left out: known only by year or month, a part of which was asked for";
+    for args in [
+        &["search", "ferry since:2025-06-02"][..],
+        &["search", "ferry since:2025-06-02", "--kwic"],
+        &["search", "ferry since:2025-06-02", "--format", "csv"],
+        &["search", "ferry", "--since", "2025-06-02", "--by", "source"],
+        &["stats", "ferry since:2025-06-02"],
+        &["timeline", "ferry since:2025-06-02"],
+        &["export", "ferry since:2025-06-02", "-o", "since.csv"],
+    ] {
+        let ran = sandbox.run(args).ended(0);
+        assert!(ran.err.contains(said), "{args:?}: {}", ran.err);
+    }
+    for query in ["ferry date:2025", "ferry", "ferry -date:2025-06-01", "ferry before:2025"] {
+        let ran = sandbox.run(&["search", query]);
+        assert!(!ran.err.contains("left out"), "{query}: {}", ran.err);
+    }
+    let sources = document(&sandbox.run(&["sources", "--json"]).ended(0));
+    assert_eq!((&sources[0]["first"], &sources[0]["last"]), (&json!("2025"), &json!("2025-06-27")), "{sources}");
+
     let timeline =
         |step: &str, format: &str| sandbox.run(&["timeline", "ferry", "--by", step, "--format", format]).ended(0);
     let day = timeline("day", "csv");
@@ -86,6 +107,22 @@ fn a_date_is_asked_for_and_shown_as_far_as_it_is_known() {
     assert!(
         timeline("day", "svg").out.contains("known only by year or month: 2025: 1, 2025-06: 1 · without a date: 1")
     );
+}
+
+#[test]
+fn a_doubtful_date_is_shown_as_one() {
+    let sandbox = home(&[("Ferry late", FERRY, "2999-06-27"), ("Ferry", BRIDGE, "2025-06-28")]);
+    let ran = sandbox.run(&["search", "ferry", "--format", "list"]).ended(0);
+    assert!(ran.out.contains(" 2999-06-27? ") && ran.out.contains(" 2025-06-28 "), "{}", ran.out);
+    let ran = sandbox.run(&["timeline", "ferry", "--by", "year"]).ended(0);
+    assert!(ran.err.contains("1 article of a doubtful date is counted as claimed"), "{}", ran.err);
+    assert!(ran.out.contains("(973 without)"), "{}", ran.out);
+    // More days than are drawn one by one: the gap is told all the same.
+    let ran = sandbox.run(&["timeline", "ferry", "--by", "day"]).ended(0);
+    assert!(ran.out.contains("(355744 without)"), "{}", ran.out);
+    let ran = sandbox.run(&["timeline", "ferry", "--by", "day", "--format", "csv"]).ended(0);
+    assert_eq!(ran.out, "day,articles\r\n2025-06-28,1\r\n2999-06-27,1\r\n");
+    assert!(ran.err.contains("each day without articles is left out"), "{}", ran.err);
 }
 
 #[test]
@@ -278,6 +315,8 @@ fn footers_count_what_they_name() {
     assert_eq!(list(&["-n", "1"]).trim(), "1–1 of 2 articles found");
     assert_eq!(list(&["--offset", "1"]).trim(), "2–2 of 2 articles found");
     assert_eq!(list(&[]), "");
+    let csv = sandbox.run(&["search", "ferry", "-n", "1", "--format", "csv"]).ended(0);
+    assert_eq!(csv.err.trim(), "1–1 of 2 articles found");
 }
 
 #[test]

@@ -219,7 +219,7 @@ fn lines(morgue: &Morgue, asked: &[Asking], now: Timestamp, out: &Output) -> any
     // As for text: nothing is printed where there is nothing.
     if total > 0 {
         let mut to = out.text();
-        let gives = hits::LIST_GIVES.map(|column| column + 1);
+        let gives = hits::LIST_GIVES.map(|(column, least)| (column + 1, least));
         table.print_within(out.is_terminal().then(wrap::columns), &gives, &mut to)?;
         to.flush()?;
     }

@@ -232,11 +232,21 @@ fn list(page: &Page, request: &Request, out: &Output) -> anyhow::Result<()> {
     // Where all are shown, the last number says how many there are.
     if page.total_articles == 0 {
         out.remark("nothing found");
-    } else if page.hits.is_empty() || request.offset > 0 || (page.hits.len() as u64) < page.total_articles {
+    } else if !shows_all(page, request) {
         out.remark(&found(page, request));
     }
     noted(page, out);
     Ok(())
+}
+
+/// Whether the page holds all there is.
+fn shows_all(page: &Page, request: &Request) -> bool {
+    let shown = page.hits.len() as u64;
+    request.offset == 0
+        && match request.per {
+            Per::Article => shown == page.total_articles,
+            Per::Passage => shown < request.limit,
+        }
 }
 
 fn found(page: &Page, request: &Request) -> String {
@@ -298,6 +308,9 @@ fn program(
         }
         writer.end(&tail)?
     };
+    if page.total_articles > 0 && !shows_all(page, request) {
+        out.remark(&found(page, request));
+    }
     for note in counts.notes.iter().chain(&page.notes) {
         out.remark(&format!("note: {}", safe(note)));
     }

@@ -7,6 +7,7 @@ use std::io::Write;
 use std::path::Path;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use newsdex::query::DateField;
 use newsdex::search::{Bar, Period, Request, Timeline};
 
@@ -47,6 +48,14 @@ pub fn run(args: &args::Timeline, home: &Path, out: &Output) -> anyhow::Result<S
     }
     for note in morgue.left_out(&Request::new(asked.query.clone(), now))? {
         out.remark(&note);
+    }
+    let gaps = line.bars.windows(2).any(|two| period.next(two[0].from) != Some(two[1].from));
+    if gaps {
+        out.remark(&format!("more bars than are drawn one by one: each {} without articles is left out", name(period)));
+    }
+    if line.doubtful > 0 {
+        let are = if line.doubtful == 1 { "is" } else { "are" };
+        out.remark(&format!("{} of a doubtful date {are} counted as claimed", many(line.doubtful, "article")));
     }
     let broad: u64 = line.spans.iter().map(|span| span.articles).sum();
     if broad > 0 {
@@ -101,16 +110,13 @@ fn text(line: &Timeline, period: Period, out: &Output) -> anyhow::Result<()> {
         let cells = usize::try_from((articles * room).div_ceil(most)).unwrap_or(1);
         format!("{label:<10} {:>8}  {field}{}{field:#}", count(articles), "█".repeat(cells))
     };
-    let mut empty = 0;
-    for bar in &line.bars {
-        if bar.articles == 0 {
-            empty += 1;
-            continue;
+    let mut after = None;
+    for bar in line.bars.iter().filter(|bar| bar.articles > 0) {
+        match after.map_or(0, |after| between(after, bar.from, period)) {
+            0 => {}
+            empty => writeln!(to, "{:>10}  ({empty} without)", "⋮")?,
         }
-        if empty > 0 {
-            writeln!(to, "{:>10}  ({empty} without)", "⋮")?;
-            empty = 0;
-        }
+        after = period.next(bar.from);
         writeln!(to, "{}", row(&label(bar, period), bar.articles))?;
     }
     for span in &line.spans {
@@ -118,6 +124,18 @@ fn text(line: &Timeline, period: Period, out: &Output) -> anyhow::Result<()> {
     }
     to.flush()?;
     Ok(())
+}
+
+/// How many periods begin in these days, the last not included.
+fn between(from: Date, to: Date, period: Period) -> u64 {
+    let days = u64::try_from((to - from).get_days()).unwrap_or(0);
+    match period {
+        Period::Day => days,
+        Period::Week => days / 7,
+        Period::Month | Period::Year => std::iter::successors(Some(from), |start| period.next(*start))
+            .take_while(|start| *start < to)
+            .count() as u64,
+    }
 }
 
 /// A row for each bar, then one for each year or month of which no more is known.
@@ -141,6 +159,9 @@ fn aside(line: &Timeline) -> String {
     if line.undated > 0 {
         said.push(format!("without a date: {}", line.undated));
     }
+    if line.doubtful > 0 {
+        said.push(format!("of a doubtful date, counted as claimed: {}", line.doubtful));
+    }
     said.join(" · ")
 }
 
@@ -159,6 +180,6 @@ fn json(line: &Timeline, period: Period) -> String {
         })
         .collect();
     let object = serde_json::json!({ "schema_version": 1, "by": name(period), "bars": bars, "known_only_by_year_or_month": spans,
-        "undated": line.undated });
+        "undated": line.undated, "doubtful": line.doubtful });
     format!("{object}\n")
 }

@@ -68,17 +68,18 @@ pub fn run(args: &args::Search, morgue: &Morgue, request: &Request, out: &Output
     let (from, shown) = (lines.skip, lines.into_shown());
     let found = match () {
         () if stopped => {
-            format!(
-                "{}; {articles} articles found, not all of their lines were counted",
-                range(from, shown.len(), None)
-            )
+            let lines = match from {
+                0 => format!("the first {}", many(shown.len() as u64, "line")),
+                _ => format!("lines {}", span(from, shown.len())),
+            };
+            format!("{lines}; {} found, whose lines were not all counted", many(articles, "article"))
         }
         () if total == 0 && articles > 0 => {
             format!("{} found, none by words that a line could show", many(articles, "article"))
         }
         () if total == 0 => "nothing found".to_owned(),
         () if shown.is_empty() => format!("{}, none from {} on", many(total, "line"), count(from as u64 + 1)),
-        () => range(from, shown.len(), Some(total)),
+        () => range(from, shown.len(), total),
     };
     match args.format.name() {
         "text" | "list" if !shown.is_empty() => text(&shown, &found, args, out)?,
@@ -97,16 +98,13 @@ pub fn run(args: &args::Search, morgue: &Morgue, request: &Request, out: &Output
 }
 
 /// `10 of 21 lines`, `11–20 of 21 lines`.
-fn range(from: usize, shown: usize, total: Option<u64>) -> String {
-    let lines = match (from, shown) {
-        (0, shown) => count(shown as u64),
-        (from, shown) => format!("{}–{}", count(from as u64 + 1), count((from + shown) as u64)),
-    };
-    match total {
-        Some(1) => format!("{lines} of 1 line"),
-        Some(total) => format!("{lines} of {} lines", count(total)),
-        None => format!("lines {lines}"),
-    }
+fn range(from: usize, shown: usize, total: u64) -> String {
+    format!("{} of {}", if from == 0 { count(shown as u64) } else { span(from, shown) }, many(total, "line"))
+}
+
+/// `11–20`, behind the first so many.
+fn span(from: usize, shown: usize) -> String {
+    format!("{}–{}", count(from as u64 + 1), count((from + shown) as u64))
 }
 
 /// The columns named, most important first.

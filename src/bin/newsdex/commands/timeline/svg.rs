@@ -48,6 +48,9 @@ pub fn draw(line: &Timeline, period: Period, typed: &str) -> String {
         count(most),
         FOOT + 4.0
     );
+    // Where the name of the last begins: at its bar, or before it where there is no room behind.
+    let end_at = line.bars.last().map_or(RIGHT, |bar| at(bar.from));
+    let end_at = if end_at + LABEL > WIDTH { end_at - LABEL } else { end_at };
     let mut labelled = f64::NEG_INFINITY;
     for (number, bar) in line.bars.iter().enumerate() {
         let (x, next) = (at(bar.from), period.next(bar.from).map_or(RIGHT, at));
@@ -63,15 +66,14 @@ pub fn draw(line: &Timeline, period: Period, typed: &str) -> String {
                 bar.articles
             );
         }
-        // The last is always named, so what stands just before it is not.
+        // The last is always named, so what stands where its name does is not.
         let last = number + 1 == line.bars.len();
-        let x = x.min(RIGHT - LABEL + 12.0);
-        let room = last || x + LABEL <= at(line.bars.last().map_or(bar.from, |bar| bar.from)).min(RIGHT - LABEL + 12.0);
-        if x >= labelled + LABEL && room {
+        if last || (x >= labelled + LABEL && x + LABEL <= end_at) {
             labelled = x;
+            let anchor = if last && end_at < x { " text-anchor=\"end\"" } else { "" };
             let _ = writeln!(
                 out,
-                "<path d=\"M{x:.1} {FOOT}v4\" stroke=\"#999\" stroke-width=\".5\"/>\n<text x=\"{x:.1}\" y=\"{}\">{}</text>",
+                "<path d=\"M{x:.1} {FOOT}v4\" stroke=\"#999\" stroke-width=\".5\"/>\n<text x=\"{x:.1}\" y=\"{}\"{anchor}>{}</text>",
                 FOOT + 16.0,
                 label(bar, period)
             );
@@ -129,7 +131,7 @@ mod tests {
                 from: from.checked_add(jiff::Span::new().days(n)).unwrap(),
                 articles: u64::from(n == 0 || n + 1 == days),
             };
-            let line = Timeline { bars: (0..days).map(bar).collect(), spans: Vec::new(), undated: 0 };
+            let line = Timeline { bars: (0..days).map(bar).collect(), ..Timeline::default() };
             let drawn = draw(&line, Period::Day, "a < b & \"c\"");
             assert!(drawn.starts_with("<svg ") && drawn.contains("viewBox=\"0 0 960 240\""), "{drawn}");
             assert!(drawn.contains("a &lt; b &amp; &quot;c&quot;") && drawn.len() < 10_000);
@@ -142,7 +144,13 @@ mod tests {
             assert!(labels.iter().any(|label| label.contains("1998-04-03")), "{drawn}");
             assert!(labels.iter().any(|label| label.contains(&line.bars.last().unwrap().from.to_string())), "{drawn}");
             let at: Vec<f64> = labels.iter().flat_map(|label| numbers(label, "text", "x")).collect();
-            assert!(at.windows(2).all(|two| two[0] + LABEL <= two[1]), "{at:?}");
+            let lefts: Vec<f64> = labels
+                .iter()
+                .zip(&at)
+                .map(|(label, x)| if label.contains("text-anchor=\"end\"") { x - LABEL } else { *x })
+                .collect();
+            assert!(lefts.iter().all(|x| *x >= 0.0 && x + LABEL <= WIDTH), "{lefts:?}");
+            assert!(lefts.windows(2).all(|two| two[0] + LABEL <= two[1] + 0.1), "{at:?}");
             assert!(days < 30 || at.len() >= 8, "{at:?}");
         }
     }
@@ -150,7 +158,12 @@ mod tests {
     #[test]
     fn what_has_no_place_is_told_below() {
         let span = Span { from: date(2025, 1, 1), to: date(2025, 12, 31), articles: 3 };
-        let line = Timeline { bars: vec![Bar { from: date(2025, 6, 27), articles: 2 }], spans: vec![span], undated: 1 };
+        let line = Timeline {
+            bars: vec![Bar { from: date(2025, 6, 27), articles: 2 }],
+            spans: vec![span],
+            undated: 1,
+            doubtful: 0,
+        };
         let drawn = draw(&line, Period::Day, "ferry");
         assert!(drawn.contains("2025: 3") && drawn.contains("without a date: 1"), "{drawn}");
         assert!(draw(&Timeline::default(), Period::Day, "ferry").ends_with("</svg>\n"));
