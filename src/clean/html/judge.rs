@@ -46,7 +46,7 @@ pub(super) struct Case {
     /// Whether each block is a headline that the page claims as a title.
     pub(super) titled: Vec<bool>,
     /// Whether each block is in another article below the page's own.
-    foreign: Vec<bool>,
+    pub(super) foreign: Vec<bool>,
 }
 
 /// Why a block is not the article's; `None` where it is.
@@ -159,10 +159,14 @@ fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mu
         other_title
             .push(heading && !own && (*tree.tag(block.node) == local_name!("h1") || neighbours.contains(&folded)));
     }
-    let rule = |block: &Block| {
-        rule(zones[block.first as usize], survey.own[block.node as usize], survey.above[block.node as usize], block)
+    let rule = |(block, own): (&Block, &bool)| match own {
+        // The article's title, which stands above its text.
+        true => "page.headline",
+        false => {
+            rule(zones[block.first as usize], survey.own[block.node as usize], survey.above[block.node as usize], block)
+        }
     };
-    let rules = blocks.iter().map(rule).collect();
+    let rules = blocks.iter().zip(&own_title).map(rule).collect();
     let groups = attached::groups(tree, survey, &zones, &blocks, &frames);
     let names_of = |b: &Block| survey.own[b.node as usize];
     let own_names = blocks.iter().map(names_of).collect();
@@ -225,6 +229,9 @@ fn foreign(
     (0..blocks.len()).map(|b| !roots.is_empty() && up(b).any(|id| roots.contains(&id))).collect()
 }
 
+/// Most bytes of a button and its name; a longer text in a box of buttons is something else.
+const BUTTON: usize = 60;
+
 /// What a block would be taken for, by its place and names.
 fn rule(zones: u32, own: Hints, above: Hints, block: &Block) -> &'static str {
     let all = own | above;
@@ -236,9 +243,9 @@ fn rule(zones: u32, own: Hints, above: Hints, block: &Block) -> &'static str {
         _ if all & hints::SIGNUP != 0 => "page.signup",
         _ if all & hints::MODAL != 0 => "page.notice",
         _ if all & hints::AD != 0 => "page.advertisement",
-        _ if own & hints::SHARE != 0 || above & hints::SHARE != 0 => "page.share",
+        _ if own & hints::SHARE != 0 || above & hints::SHARE != 0 && block.text.len() <= BUTTON => "page.share",
         _ if block.kind == BlockKind::Caption => "page.caption",
-        _ if own & hints::BIO != 0 => "page.bio",
+        _ if own & hints::BIO != 0 || above & hints::BIO != 0 && block.text.len() > BUTTON => "page.bio",
         _ if own & hints::AUTHOR != 0 => "page.byline",
         _ if own & hints::DATE != 0 => "page.date",
         _ if own & hints::TAGS != 0 => "page.tags",

@@ -32,7 +32,7 @@
 //!
 //! # Rules
 //!
-//! A removed piece carries one of: `page.hidden`, `page.navigation`, `page.comments`, `page.related`, `page.signup`,
+//! A removed piece carries one of: `page.headline` (the title, which stands above the text), `page.hidden`, `page.navigation`, `page.comments`, `page.related`, `page.signup`,
 //! `page.notice` (consent, pop-ups), `page.advertisement`, `page.share`, `page.caption`, `page.bio`, `page.byline`,
 //! `page.date`, `page.tags`, `page.footer`, `page.sidebar`, `page.chrome` (none of these by name), all by the word of
 //! the paragraph model; and by rules after it `page.neighbour` (another article below the page's own), `page.repeat`,

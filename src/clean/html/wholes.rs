@@ -18,6 +18,8 @@ const LIST: f32 = 0.5;
 const LIST_AMID: f32 = 0.35;
 /// A lone block between kept ones goes only if its probability is below this.
 const GAP: f32 = 0.45;
+/// And a lone heading.
+const HEADING_GAP: f32 = 0.1;
 /// A short closing sentence, or what is named a standfirst, goes only below this.
 const CLOSING: f32 = 0.1;
 /// The same for a line right below the headline that no name calls a standfirst.
@@ -113,8 +115,12 @@ impl Case {
                     && self.frames[other].shape == self.frames[at].shape
             };
             let text = matches!(self.blocks[at].kind, BlockKind::Paragraph | BlockKind::Quote);
-            let text = text && self.frames[at].density < 0.5;
-            if !kept[at] && text && guess[at] >= GAP && like(at - 1) && like(at + 1) && !self.is_chrome(at) {
+            let text = text && guess[at] >= GAP && like(at - 1) && like(at + 1);
+            // A heading within the text; the model has seen most short ones over teasers.
+            let amid = |other: usize| kept[other] && self.frames[other].container == self.frames[at].container;
+            let heading = self.blocks[at].kind == BlockKind::Heading && !self.titled[at] && !self.foreign[at];
+            let heading = heading && guess[at] >= HEADING_GAP && amid(at - 1) && amid(at + 1);
+            if !kept[at] && (text || heading) && self.frames[at].density < 0.5 && !self.is_chrome(at) {
                 verdicts[at] = None;
             }
         }
@@ -369,6 +375,19 @@ mod tests {
         assert!(text(0.5, ""));
         assert!(!text(0.4, ""));
         assert!(!text(0.5, " class=advert"));
+    }
+
+    #[test]
+    fn a_heading_within_the_text_stays() {
+        let stays = |guess: f32, heading: &str| {
+            let (swans, herons) = (long().replace("boats", "swans"), long().replace("boats", "herons"));
+            let html = format!("<div>{}{swans}{heading}{herons}</div>", long());
+            kept(&html, &[0.9, 0.9, guess, 0.9]).iter().any(|text| text == "What the divers saw")
+        };
+        assert!(stays(0.2, "<h2>What the divers saw</h2>"));
+        assert!(!stays(0.05, "<h2>What the divers saw</h2>"));
+        assert!(!stays(0.2, "<h2 class=related>What the divers saw</h2>"));
+        assert!(!stays(0.2, "<h2><a href=/x>What the divers saw</a></h2>"));
     }
 
     #[test]
