@@ -44,8 +44,10 @@ pub struct Input<'a> {
     /// Whether it is the whole file at [`Origin::path`], which may then be opened once more to be read from its end.
     pub direct: bool,
     inner: Box<dyn Read + 'a>,
+    /// What was read and not handed out stands from `start` to `end`.
     buffer: Vec<u8>,
     start: usize,
+    end: usize,
     offset: u64,
     ended: bool,
     pending: VecDeque<io::Error>,
@@ -93,6 +95,7 @@ impl<'a> Input<'a> {
             inner: Box::new(inner),
             buffer: Vec::new(),
             start: 0,
+            end: 0,
             offset: 0,
             ended: false,
             pending: VecDeque::new(),
@@ -107,10 +110,10 @@ impl<'a> Input<'a> {
 
     /// At least the next `wanted` bytes, fewer only at the end or before an error.
     pub fn peek(&mut self, wanted: usize) -> &[u8] {
-        while self.buffer.len() - self.start < wanted && !self.ended && self.pending.is_empty() {
+        while self.end - self.start < wanted && !self.ended && self.pending.is_empty() {
             self.more();
         }
-        &self.buffer[self.start..]
+        &self.buffer[self.start..self.end]
     }
 
     /// Bytes handed out so far.
@@ -121,6 +124,7 @@ impl<'a> Input<'a> {
     /// Puts bytes that were read back in front.
     pub fn unread(&mut self, bytes: &[u8]) {
         self.buffer.splice(..self.start, bytes.iter().copied());
+        self.end = self.end - self.start + bytes.len();
         self.start = 0;
         self.offset = self.offset.saturating_sub(bytes.len() as u64);
     }
@@ -133,22 +137,37 @@ impl<'a> Input<'a> {
     /// All that is left, at most `limit` bytes, and how it ended.
     pub fn whole(&mut self, limit: u64) -> (Vec<u8>, End) {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let mut out = Vec::new();
-        loop {
-            match self.fill_buf() {
-                Ok([]) => return (out, End::Whole),
-                Ok(chunk) => {
-                    let take = chunk.len().min(limit - out.len());
-                    out.extend_from_slice(&chunk[..take]);
-                    if take < chunk.len() {
-                        return (out, End::TooLarge);
-                    }
-                    self.consume(take);
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return (out, End::of(&error)),
-            }
+        let at_hand = &self.buffer[self.start..self.end];
+        let mut out = at_hand[..at_hand.len().min(limit)].to_vec();
+        self.consume(out.len());
+        if self.start < self.end {
+            return (out, End::TooLarge);
         }
+        if let Some(error) = self.pending.pop_front() {
+            return (out, End::of(&error));
+        }
+        if self.ended {
+            return (out, End::Whole);
+        }
+        let had = out.len();
+        let most = (limit - had) as u64;
+        let read = self.inner.by_ref().take(most.saturating_add(1)).read_to_end(&mut out);
+        let end = match read {
+            _ if out.len() > limit => {
+                // The byte too many is still to be handed out.
+                self.buffer.clear();
+                self.buffer.extend(out.drain(limit..));
+                (self.start, self.end) = (0, self.buffer.len());
+                End::TooLarge
+            }
+            Ok(_) => {
+                self.ended = true;
+                End::Whole
+            }
+            Err(error) => End::of(&error),
+        };
+        self.offset += (out.len() - had) as u64;
+        (out, end)
     }
 
     /// All that is left of `what` (`a page`), and why it breaks off, if it does. What is too large or hostile is
@@ -212,13 +231,14 @@ impl<'a> Input<'a> {
 
     fn more(&mut self) {
         if self.start > 0 {
-            self.buffer.drain(..self.start);
-            self.start = 0;
+            self.buffer.copy_within(self.start..self.end, 0);
+            (self.start, self.end) = (0, self.end - self.start);
         }
-        let had = self.buffer.len();
-        self.buffer.resize(had + HEAD_BYTES, 0);
-        let read = self.inner.read(&mut self.buffer[had..]);
-        self.buffer.truncate(had + *read.as_ref().unwrap_or(&0));
+        if self.buffer.len() < self.end + HEAD_BYTES {
+            self.buffer.resize(self.end + HEAD_BYTES, 0);
+        }
+        let read = self.inner.read(&mut self.buffer[self.end..self.end + HEAD_BYTES]);
+        self.end += *read.as_ref().unwrap_or(&0);
         match read {
             Ok(0) => self.ended = true,
             Ok(_) => {}
@@ -230,7 +250,7 @@ impl<'a> Input<'a> {
 
 impl BufRead for Input<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        while self.start == self.buffer.len() {
+        while self.start == self.end {
             if let Some(error) = self.pending.pop_front() {
                 return Err(error);
             }
@@ -239,11 +259,11 @@ impl BufRead for Input<'_> {
             }
             self.more();
         }
-        Ok(&self.buffer[self.start..])
+        Ok(&self.buffer[self.start..self.end])
     }
 
     fn consume(&mut self, count: usize) {
-        let count = count.min(self.buffer.len() - self.start);
+        let count = count.min(self.end - self.start);
         self.start += count;
         self.offset += count as u64;
     }

@@ -57,10 +57,11 @@ impl<'a> Head<'a> {
         let bytes = &peeked[..peeked.len().min(HEAD_BYTES)];
         let mut text = if container::is_packed(bytes) {
             String::new()
-        } else if decode::is_wide(bytes) || std::str::from_utf8(bytes).is_err() {
-            decode::html(bytes, charset.as_deref()).text
         } else {
-            String::from_utf8_lossy(bytes).into_owned()
+            match std::str::from_utf8(bytes) {
+                Ok(text) if !decode::is_wide(bytes) => text.to_owned(),
+                _ => decode::html(bytes, charset.as_deref()).text,
+            }
         };
         let blank = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').len();
         text.drain(..blank);

@@ -2,7 +2,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, StartKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::bytes::{Captures, Regex};
 
 use super::known::Known;
@@ -17,6 +17,7 @@ use crate::model::{Field, Span, Yield};
 struct Entry {
     rule: &'static Rule,
     pattern: &'static str,
+    openings: OnceLock<Vec<String>>,
     regex: OnceLock<Option<Regex>>,
 }
 
@@ -53,7 +54,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     for rule in rules::all() {
         for pattern in rule.patterns {
             let entry = tables.entries.len() as u32;
-            tables.entries.push(Entry { rule, pattern, regex: OnceLock::new() });
+            tables.entries.push(Entry { rule, pattern, openings: OnceLock::new(), regex: OnceLock::new() });
             for needle in pattern::needles(pattern) {
                 let n = *known.entry(needle.clone()).or_insert_with(|| {
                     needles.push(needle);
@@ -64,9 +65,9 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
             }
         }
     }
-    // A table for each state: a few megabytes once, and half the time on every text.
-    tables.finder =
-        AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).start_kind(StartKind::Unanchored).build(&needles).ok();
+    // A table for each state would take half the instructions on a text, and as much time in practice: its 15 MB fall out of the
+    // processor's cache, and take longer to make (28 ms) than all else at the start.
+    tables.finder = AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(&needles).ok();
     tables
 });
 
@@ -144,6 +145,10 @@ pub(super) fn match_at(view: &View, at: usize, piece: &Piece, place: Place, cont
             || rule.place & LAST != 0 && !place.last && place.at & HEAD == 0
             || rule.place & LINKED != 0 && !is_linked(piece)
         {
+            continue;
+        }
+        let openings = entry.openings.get_or_init(|| pattern::openings(entry.pattern));
+        if !pattern::may_open(openings, &view.norm.text[at..]) {
             continue;
         }
         let Some(regex) = entry.regex.get_or_init(|| pattern::compile(entry.pattern).ok()) else { continue };

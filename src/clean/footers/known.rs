@@ -45,14 +45,15 @@ impl<'a> Known<'a> {
         let bare = words.trim_end_matches(['.', '…', ' ', ']', ')']).trim_end_matches("[&#8230;").trim_end();
         let said = folded(bare);
         let cut = bare.len() + 1 < words.trim_end().len() || words.trim_end().ends_with('…');
-        let count = said.split(' ').count();
+        let said_words: Vec<&str> = said.split(' ').collect();
+        let count = said_words.len();
         !said.is_empty()
             && self.headlines.iter().any(|line| {
                 line == &said
                     || cut && line.starts_with(&said)
                     // `Bridge closes - Orlen Watch` is the headline of `Bridge closes` with the outlet, and the reverse.
                     || count >= 3 && (begins(line, &said) || begins(&said, line) && line.split(' ').count() >= 3)
-                    || count >= 5 && is_near(line, &said)
+                    || count >= 5 && is_near(line, &said, &said_words)
             })
     }
 
@@ -66,12 +67,11 @@ fn begins(line: &str, start: &str) -> bool {
     line.strip_prefix(start).is_some_and(|rest| rest.starts_with(' '))
 }
 
-/// Whether all words of each of two folded lines but one in ten are words of the other.
-fn is_near(one: &str, other: &str) -> bool {
-    let most = |one: &str, other: &str| {
-        let other: Vec<&str> = other.split(' ').collect();
-        let missing = one.split(' ').filter(|word| !other.contains(word)).count();
-        missing <= (one.split(' ').count() / 10).max(1)
+/// Whether all words of each of two folded lines but one in ten are words of the other; `words` are those of `other`.
+fn is_near(one: &str, other: &str, words: &[&str]) -> bool {
+    let most = |one: &str, other: &[&str]| {
+        let allowed = (one.split(' ').count() / 10).max(1);
+        one.split(' ').filter(|word| !other.contains(word)).nth(allowed).is_none()
     };
-    most(one, other) && most(other, one)
+    most(one, words) && most(other, &one.split(' ').collect::<Vec<_>>())
 }

@@ -165,9 +165,9 @@ impl Stage<'_, '_> {
             let piece = &self.draft.pieces[at];
             let linked: usize = piece.links.iter().map(|link| link.span.len()).sum();
             let debris = !piece.links.is_empty()
-                && piece.links.iter().all(|link| slug::is_debris(&link.href))
                 && piece.kept()
-                && linked * 10 >= piece.text.len() * 8;
+                && linked * 10 >= piece.text.len() * 8
+                && piece.links.iter().all(|link| slug::is_debris(&link.href));
             if debris && self.spare(at) {
                 self.draft.remove(at, "feed.flare", Vec::new());
             }

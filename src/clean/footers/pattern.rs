@@ -55,9 +55,18 @@ const URL: &str =
 /// A pattern as regular expression, for use on [`super::norm::Norm`] text from where a sentence begins. It works on bytes,
 /// which compiles many times faster; every capture is bounded by whole characters of the pattern or of the text.
 pub(super) fn compile(pattern: &str) -> Result<Regex, regex::Error> {
-    let pattern = pattern.trim_end_matches('.');
-    let mut out = String::from(r#"^(?:[ *_>"'(\[|=+#<-]|▶|►|■|□|●|•|▪|◆|※|▷|☞|【)*(?:"#);
-    let mut rest = pattern;
+    let body = body(pattern);
+    // Before it what `DECORATION` lists; behind it a stop and a space, or the end with what may decorate it.
+    let whole = format!(
+        r#"^(?:[ *_>"'(\[|=+#<-]|▶|►|■|□|●|•|▪|◆|※|▷|☞|【)*(?:{body})(?:[.!?]+["')\]]*(?: |$)|(?:[ .,:;!?>"')\]*_|<=+-]|→|▶|▼|►|▸|›|】|↓|↑|🔗)*$)"#
+    );
+    RegexBuilder::new(&whole).unicode(false).build()
+}
+
+/// The part of the expression that is the pattern's own.
+fn body(pattern: &str) -> String {
+    let mut out = String::new();
+    let mut rest = pattern.trim_end_matches('.');
     let mut before = ' ';
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
@@ -92,9 +101,7 @@ pub(super) fn compile(pattern: &str) -> Result<Regex, regex::Error> {
         }
         before = c;
     }
-    // A stop and a space, or the end with what may decorate it.
-    out.push_str(r#")(?:[.!?]+["')\]]*(?: |$)|(?:[ .,:;!?>"')\]*_|<=+-]|→|▶|▼|►|▸|›|】|↓|↑|🔗)*$)"#);
-    RegexBuilder::new(&out).unicode(false).build()
+    out
 }
 
 /// Words of which every text that matches has at least one: the longest fixed words of the pattern, or those of each
@@ -153,6 +160,116 @@ fn alternatives(chars: &mut Chars) -> Option<Vec<String>> {
     }
 }
 
+/// What a pattern passes over where it begins, as [`compile`] writes it.
+const DECORATION: &[char] = &[
+    ' ', '*', '_', '>', '"', '\'', '(', '[', '|', '=', '+', '#', '<', '-', '▶', '►', '■', '□', '●', '•', '▪', '◆', '※',
+    '▷', '☞', '【',
+];
+
+/// How many beginnings of a pattern are told apart.
+const MOST_OPENINGS: usize = 48;
+
+/// Whether a text may match from where it begins, by the beginnings of the pattern: most do not, and need no expression.
+pub(super) fn may_open(openings: &[String], text: &str) -> bool {
+    let mut rest = text;
+    loop {
+        if openings.is_empty() || openings.iter().any(|opening| rest.starts_with(opening.as_str())) {
+            return true;
+        }
+        match rest.strip_prefix(DECORATION) {
+            Some(after) => rest = after,
+            None => return false,
+        }
+    }
+}
+
+/// The fixed words one of which every match begins with, decoration apart. None where it may begin with others.
+pub(super) fn openings(pattern: &str) -> Vec<String> {
+    let heads = heads(&mut pattern.trim_end_matches('.').chars().peekable());
+    if heads.iter().any(|head| head.words.is_empty()) {
+        Vec::new()
+    } else {
+        heads.into_iter().map(|head| head.words).collect()
+    }
+}
+
+/// How a match may begin.
+#[derive(Clone, Default)]
+struct Head {
+    words: String,
+    /// No more is known of how it goes on.
+    closed: bool,
+}
+
+/// Reads up to the bracket that closes, or the end. (It calls itself as [`alternatives`] does.)
+fn heads(chars: &mut Chars) -> Vec<Head> {
+    let mut all = Vec::new();
+    let mut heads = vec![Head::default()];
+    let close = |heads: &mut Vec<Head>| heads.iter_mut().for_each(|head| head.closed = true);
+    let mut before = ' ';
+    loop {
+        let next = chars.next();
+        match next {
+            None | Some(')' | '|') => {
+                all.append(&mut heads);
+                if next != Some('|') {
+                    return all;
+                }
+                heads.push(Head::default());
+            }
+            Some('(') => {
+                let inner = self::heads(chars);
+                let quantity = chars.peek().copied();
+                let optional = matches!(quantity, Some('?' | '*'));
+                let mut longer = Vec::new();
+                for head in heads {
+                    if head.closed || optional {
+                        longer.push(head.clone());
+                    }
+                    if !head.closed {
+                        longer.extend(inner.iter().map(|one| Head {
+                            words: format!("{}{}", head.words, one.words),
+                            closed: one.closed || matches!(quantity, Some('*' | '+')),
+                        }));
+                    }
+                }
+                heads = longer;
+                if heads.len() > MOST_OPENINGS {
+                    heads = vec![Head { words: String::new(), closed: true }];
+                }
+                if matches!(quantity, Some('?' | '*' | '+')) {
+                    before = chars.next().unwrap_or(' ');
+                    continue;
+                }
+                before = ')';
+                continue;
+            }
+            Some('{') => {
+                close(&mut heads);
+                while chars.next().is_some_and(|c| c != '}') {}
+            }
+            Some('[') => {
+                close(&mut heads);
+                while chars.next().is_some_and(|c| c != ']') {}
+            }
+            // A space after these may be missing.
+            Some(' ') if matches!(before, '.' | ':' | ')') => close(&mut heads),
+            Some('?' | '*' | '+') => {}
+            Some(c) => {
+                let c = if c == '\\' { chars.next().unwrap_or(c) } else { c };
+                if matches!(chars.peek(), Some('?' | '*')) {
+                    close(&mut heads);
+                }
+                heads.iter_mut().filter(|head| !head.closed).for_each(|head| head.words.push(c));
+                if chars.peek() == Some(&'+') {
+                    close(&mut heads);
+                }
+            }
+        }
+        before = next.unwrap_or(' ');
+    }
+}
+
 /// Keeps the set whose shortest words are longest.
 fn better(best: &mut Vec<String>, mut other: Vec<String>) {
     other.iter_mut().for_each(|words| *words = words.trim().to_owned());
@@ -164,7 +281,46 @@ fn better(best: &mut Vec<String>, mut other: Vec<String>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{compile, needles};
+    use proptest::prelude::*;
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+
+    use super::{body, compile, may_open, needles, openings};
+    use crate::clean::footers::rules;
+
+    #[test]
+    fn openings_are_the_beginnings_of_a_match() {
+        for (pattern, expected) in [
+            ("the post {title} appeared first on {blog}", "the post "),
+            ("(a|an )b{x}", "ab/an b"),
+            ("(the )?(opinions|views) {x}", "opinions/views/the opinions/the views"),
+            ("colou?r", "colo"),
+            ("source: {url}", "source:"),
+            ("[0-9]+ min read", ""),
+            ("(come|{x}) back", ""),
+            (r"\(reporting by {line}\)", "(reporting by "),
+            ("(a+|b*)c", ""),
+        ] {
+            assert_eq!(openings(pattern).join("/"), expected, "{pattern}");
+        }
+    }
+
+    /// Whatever a pattern of our tables matches is let through to its expression.
+    #[test]
+    fn no_match_is_missed_by_its_beginning() {
+        let mut runner = TestRunner::default();
+        let mut told = 0;
+        for pattern in rules::all().flat_map(|rule| rule.patterns) {
+            let openings = openings(pattern);
+            told += usize::from(!openings.is_empty());
+            let texts = proptest::string::string_regex(&body(pattern)).unwrap();
+            for decoration in ["", "* ", "> ("] {
+                let text = decoration.to_owned() + &texts.new_tree(&mut runner).unwrap().current();
+                assert!(may_open(&openings, &text), "{pattern} on {text:?}");
+            }
+        }
+        assert!(told > 1000, "the beginnings of only {told} patterns are told");
+    }
 
     #[test]
     fn needles_are_in_every_match() {

@@ -3,57 +3,19 @@
 //! The model runs twice. The first run sees a block and its surroundings ([`first`]); the second also sees what the
 //! first run thought of the neighbours (see [`second`](super::second)).
 
-use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
-use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 use html5ever::local_name;
 
 use super::blocks::{Block, zone};
+use super::counts::{Map, Quick, Sequences, count, sequences, words};
 use super::jsonld;
 use super::meta::Survey;
 use super::surroundings::{Layout, Topic, telling};
 use super::tree::{Id, NONE, Tree};
 use super::{hints, lexicon};
 use crate::model::BlockKind;
-
-/// FNV-1a (Fowler, Noll, Vo), eight bytes at a time where there are eight: keys here are ids and words of one page,
-/// and each page has its own tables.
-#[derive(Clone)]
-pub(super) struct Quick(u64);
-
-impl Default for Quick {
-    fn default() -> Self {
-        Self(0xCBF2_9CE4_8422_2325)
-    }
-}
-
-impl Hasher for Quick {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.write_u64(u64::from_le_bytes(word));
-        }
-    }
-    fn write_u64(&mut self, word: u64) {
-        self.0 = (self.0 ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23);
-    }
-    fn write_u32(&mut self, word: u32) {
-        self.write_u64(u64::from(word));
-    }
-    fn write_u8(&mut self, word: u8) {
-        self.write_u64(u64::from(word));
-    }
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 29)
-    }
-}
-
-type Build = BuildHasherDefault<Quick>;
-pub(super) type Map<K, V> = HashMap<K, V, Build>;
-/// A set of word sequences.
-pub(super) type Sequences = HashSet<u64, Build>;
 
 /// What of the page outside its blocks helps to judge them.
 pub(super) struct Page<'t> {
@@ -114,6 +76,8 @@ pub(super) struct Row<'o> {
 }
 
 impl Row<'_> {
+    // Names are wanted of one block, when the model is read: all others are spared what makes them.
+    #[inline(always)]
     pub fn put(&mut self, name: impl Display, value: f32) {
         self.values.push(value);
         if let Some(names) = &mut self.names {
@@ -122,47 +86,15 @@ impl Row<'_> {
     }
 
     fn bits(&mut self, prefix: &str, names: &[&str], bits: u32) {
-        for (bit, name) in names.iter().enumerate() {
-            self.values.push(if bits >> bit & 1 == 1 { 1.0 } else { 0.0 });
-            if let Some(all) = &mut self.names {
-                all.push(format!("{prefix}.{}", name.to_lowercase()));
-            }
+        self.values.extend((0..names.len()).map(|bit| (bits >> bit & 1) as f32));
+        if let Some(all) = &mut self.names {
+            all.extend(names.iter().map(|name| format!("{prefix}.{}", name.to_lowercase())));
         }
     }
 }
 
 pub(super) fn log(n: usize) -> f32 {
     (n as f32 + 1.0).ln()
-}
-
-fn words(text: &str) -> usize {
-    let (mut count, mut wide) = (0usize, 0usize);
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-        if word.chars().next().is_some_and(|c| c as u32 >= 0x2E80) {
-            wide += word.chars().count();
-        } else {
-            count += 1;
-        }
-    }
-    count + wide / 2
-}
-
-/// Hashes of the four-word sequences of a text.
-pub(super) fn sequences(text: &str) -> impl Iterator<Item = u64> + '_ {
-    let mut last = [0u64; 4];
-    let mut seen = 0usize;
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).filter_map(move |word| {
-        let mut hasher = Quick::default();
-        if word.is_ascii() {
-            word.bytes().for_each(|b| hasher.write_u32(u32::from(b.to_ascii_lowercase())));
-        } else {
-            word.chars().flat_map(char::to_lowercase).for_each(|c| hasher.write_u32(c.into()));
-        }
-        last.rotate_left(1);
-        last[3] = hasher.finish();
-        seen += 1;
-        (seen >= 4).then(|| last.iter().fold(0u64, |h, w| h.rotate_left(7).wrapping_mul(0x9E37_79B9).wrapping_add(*w)))
-    })
 }
 
 fn shape(tree: &Tree, node: Id) -> u64 {
@@ -278,6 +210,13 @@ pub(super) fn first(page: &Page, frames: &[Frame], names: Option<&mut Vec<String
     let within = |id: Id, root: Option<Id>| root.is_some_and(|r| layout.within(id, r));
     let topic = Topic::of(blocks, frames, |b| within(blocks[b].node, best));
     let headline = page.h1.map(|h| telling(&tree.words(h, 400))).unwrap_or_default();
+    // Hardly any block is part of a title: its first bytes tell, and no search is set up for it.
+    let has = |title: &str, words: &str| {
+        let begins = |first: &[u8; 8]| title.as_bytes().array_windows().any(|eight| eight == first);
+        words.len() <= title.len() && words.as_bytes().first_chunk().is_some_and(begins) && title.contains(words)
+    };
+    let longest = page.titles.iter().chain(&page.summaries).map(String::len).max();
+    let longest = longest.unwrap_or(0);
     let is_prose = |f: &Frame| f.chars > 80.0 && f.density < 0.4;
     let all_prose = frames.iter().filter(|f| is_prose(f)).count();
     let all_best = blocks.iter().filter(|b| within(b.node, best)).count();
@@ -293,13 +232,18 @@ pub(super) fn first(page: &Page, frames: &[Frame], names: Option<&mut Vec<String
     for (at, (block, frame)) in blocks.iter().zip(frames).enumerate() {
         let mut row = Row { values: &mut values, names: names.take().filter(|_| at == 0) };
         let text = block.text.as_str();
-        let (mut digits, mut upper, mut letters, mut stops, mut commas) = (0usize, 0usize, 0usize, 0usize, 0usize);
-        for c in text.chars() {
-            digits += usize::from(c.is_ascii_digit());
-            letters += usize::from(c.is_alphabetic());
-            upper += usize::from(c.is_uppercase());
-            stops += usize::from(matches!(c, '.' | '!' | '?' | '。' | '…' | '؟' | '।'));
-            commas += usize::from(matches!(c, ',' | '、' | '，' | '،'));
+        let digits = count(text, |b| b.is_ascii_digit());
+        let mut upper = count(text, |b| b.is_ascii_uppercase());
+        let mut letters = count(text, |b| b.is_ascii_alphabetic());
+        let mut stops = count(text, |b| matches!(b, b'.' | b'!' | b'?'));
+        let mut commas = count(text, |b| b == b',');
+        if !text.is_ascii() {
+            for c in text.chars().filter(|c| !c.is_ascii()) {
+                letters += usize::from(c.is_alphabetic());
+                upper += usize::from(c.is_uppercase());
+                stops += usize::from(matches!(c, '。' | '…' | '؟' | '।'));
+                commas += usize::from(matches!(c, '、' | '，' | '،'));
+            }
         }
         let end = text.chars().next_back().unwrap_or(' ');
         let start = text.chars().next().unwrap_or(' ');
@@ -382,14 +326,22 @@ pub(super) fn first(page: &Page, frames: &[Frame], names: Option<&mut Vec<String
         row.put("after.title", from_title.clamp(-40.0, 200.0));
         row.put("has.title", f32::from(page.h1.is_some()));
         row.put("prose.before", log(prose));
-        let folded = jsonld::fold(text);
+        // What is longer than all of them can only begin as one does.
+        let mut enough = text.len().min(4 * longest + 64);
+        while !text.is_char_boundary(enough) {
+            enough += 1;
+        }
+        let mut folded = jsonld::fold(&text[..enough]);
+        if enough < text.len() && folded.len() <= longest.max(12) {
+            folded = jsonld::fold(text);
+        }
         let like = |others: &[String]| {
             others
                 .iter()
                 .map(|o| {
                     if *o == folded {
                         1.0
-                    } else if folded.len() > 12 && (o.contains(&folded) || folded.starts_with(o.as_str())) {
+                    } else if folded.len() > 12 && (has(o, &folded) || folded.starts_with(o.as_str())) {
                         0.7
                     } else {
                         0.0

@@ -110,7 +110,23 @@ pub(super) fn address(url: &str) -> String {
 
 /// A headline folded to its letters and digits, to compare.
 pub(super) fn fold(headline: &str) -> String {
-    headline.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    if headline.is_ascii() {
+        let mut folded = headline.to_owned();
+        folded.retain(|c| c.is_ascii_alphanumeric());
+        folded.make_ascii_lowercase();
+        return folded;
+    }
+    let mut folded = String::with_capacity(headline.len());
+    for c in headline.chars() {
+        match c {
+            'a'..='z' | '0'..='9' => folded.push(c),
+            'A'..='Z' => folded.push(c.to_ascii_lowercase()),
+            '\0'..='\u{7f}' => {}
+            _ if c.is_alphanumeric() => folded.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    folded
 }
 
 #[derive(PartialEq, Eq, Clone, Copy)]

@@ -7,6 +7,7 @@ use html5ever::local_name;
 
 use super::attached::{self, Group, is_linked};
 use super::blocks::{self, Block, zone};
+use super::counts;
 use super::features::{self, Frame, Page, Rows};
 use super::hints::{self, Hints};
 use super::jsonld;
@@ -118,7 +119,7 @@ fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mu
     let mut witness = HashSet::default();
     for claim in harvest.claims.iter().filter(|c| c.field == Field::BodyWitness && c.found == "jsonld:articleBody") {
         if claim.value.len() > 200 {
-            witness.extend(features::sequences(&claim.value));
+            witness.extend(counts::sequences(&claim.value));
         }
     }
     let page = Page {

@@ -4,7 +4,9 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind, StartKind};
+
+use super::space::push_lowercase;
 
 /// Number of word classes.
 pub(super) const COUNT: usize = 14;
@@ -403,8 +405,10 @@ static AUTOMATON: LazyLock<Option<(AhoCorasick, Vec<u8>)>> = LazyLock::new(|| {
             classes.push(class as u8);
         }
     }
-    let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(words).ok()?;
-    Some((automaton, classes))
+    // A table for each state takes some hundred kilobytes, and a third of the time.
+    let mut builder = AhoCorasick::builder();
+    builder.match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::DFA)).start_kind(StartKind::Unanchored);
+    Some((builder.build(words).ok()?, classes))
 });
 
 /// Whether a text has no words of any class, save of those that report speech.
@@ -420,7 +424,7 @@ pub(super) fn of(text: &str, buffer: &mut String) -> [u8; COUNT] {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    buffer.extend(text[..end].chars().flat_map(char::to_lowercase));
+    push_lowercase(buffer, &text[..end]);
     let mut counts = [0u8; COUNT];
     if let Some((automaton, classes)) = &*AUTOMATON {
         for found in automaton.find_overlapping_iter(buffer.as_str()) {

@@ -11,6 +11,7 @@ use std::collections::HashSet;
 
 use html5ever::local_name;
 
+use super::counts::Map;
 use super::hints::{self, Hints};
 use super::jsonld::{self, Known};
 use super::tree::{Id, NONE, Step, Tree};
@@ -32,6 +33,8 @@ impl Survey {
         let count = tree.nodes.len();
         let (mut own, mut above) = (vec![0; count], vec![0; count]);
         let mut buffer = String::new();
+        // Many elements have the class of another.
+        let mut known: Map<&str, Hints> = Map::default();
         for id in 0..count as Id {
             let (mut class, mut name, mut test) = ("", "", "");
             for attr in tree.attrs(id) {
@@ -42,8 +45,11 @@ impl Survey {
                     _ => {}
                 }
             }
-            if !(class.is_empty() && name.is_empty() && test.is_empty()) {
-                own[id as usize] = hints::of(&[class, name, test], &mut buffer);
+            if !class.is_empty() {
+                own[id as usize] = *known.entry(class).or_insert_with(|| hints::of(class, &mut buffer));
+            }
+            for name in [name, test].into_iter().filter(|name| !name.is_empty()) {
+                own[id as usize] |= hints::of(name, &mut buffer);
             }
             // Nodes are numbered in document order, so a parent's hints are known before its children's.
             let parent = tree.parent(id);

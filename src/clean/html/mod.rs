@@ -39,6 +39,7 @@
 //! `page.heading` (a heading over nothing, headlines in a row).
 mod attached;
 mod blocks;
+mod counts;
 mod features;
 mod fragment;
 mod hints;
@@ -120,14 +121,22 @@ pub fn page(html: &str, url: Option<&str>) -> Result<Draft, Refusal> {
 
 /// Where a block stands, for a reader of the page's source: `article.story>div.body>p`.
 fn place(tree: &Tree, node: tree::Id) -> String {
-    let mut names: Vec<String> = Vec::new();
-    for id in std::iter::once(node).chain(tree.ancestors(node)).take(3) {
-        let class = tree.attr(id, "class").unwrap_or("");
-        let class = class.split_whitespace().next().map(|c| format!(".{c}")).unwrap_or_default();
-        names.push(format!("{}{}", tree.tag(id), class.chars().take(40).collect::<String>()));
+    let mut boxes = [tree::NONE; 3];
+    for (id, slot) in std::iter::once(node).chain(tree.ancestors(node)).zip(boxes.iter_mut().rev()) {
+        *slot = id;
     }
-    names.reverse();
-    names.join(">")
+    let mut out = String::with_capacity(64);
+    for (nth, id) in boxes.into_iter().filter(|&id| id != tree::NONE).enumerate() {
+        if nth > 0 {
+            out.push('>');
+        }
+        out.push_str(tree.tag(id));
+        if let Some(class) = tree.attr(id, "class").and_then(|names| names.split_whitespace().next()) {
+            out.push('.');
+            out.push_str(class.char_indices().nth(39).map_or(class, |(end, _)| &class[..end]));
+        }
+    }
+    out
 }
 
 /// A block's links, made absolute where there is a base.

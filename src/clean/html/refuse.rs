@@ -1,9 +1,14 @@
 //! Pages that are no article: block pages, consent walls, error pages, pages of links; and signs of a paywall.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::Refusal;
 use super::blocks::Block;
 use super::jsonld;
 use super::judge::Verdict;
+use super::space::push_lowercase;
 use crate::model::{Claim, Field, Reason};
 
 /// Titles of pages that stand in the way of an article, folded to letters and digits.
@@ -111,6 +116,8 @@ const PAYWALL: &[&str] = &[
     "för prenumeranter",
 ];
 
+static INVITES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(PAYWALL).ok());
+
 /// A refusal, where the page as judged is no article.
 pub(super) fn refusal(
     blocks: &[Block],
@@ -173,12 +180,14 @@ pub(super) fn paywall(
     shown: impl Fn(usize) -> bool,
     words: usize,
 ) -> Vec<Claim> {
+    let mut text = String::new();
     let asks = blocks.iter().enumerate().any(|(at, block)| {
         if verdicts[at].is_none() || block.text.len() > 400 || !shown(at) {
             return false;
         }
-        let text = block.text.to_lowercase();
-        PAYWALL.iter().any(|p| text.contains(p))
+        text.clear();
+        push_lowercase(&mut text, &block.text);
+        INVITES.as_ref().is_some_and(|invites| invites.is_match(&text))
     });
     if !asks {
         return Vec::new();

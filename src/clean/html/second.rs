@@ -1,7 +1,8 @@
 //! The second run of the paragraph model also sees what the first run thought of the neighbours, of the blocks in the
 //! same container, in the same list, and of those made the same way: so whole regions are won or lost together.
 
-use super::features::{Frame, Map, Row, Rows};
+use super::counts::Map;
+use super::features::{Frame, Row, Rows};
 use super::tree::{Id, NONE};
 
 /// The second run's features of the blocks that are `wanted`: the first run's, and its verdicts around each block.

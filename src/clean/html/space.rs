@@ -1,4 +1,4 @@
-//! White space as pages mean it.
+//! White space and letters as pages mean them.
 
 use crate::clean::hygiene::{GROUPING, groups_digits};
 
@@ -26,4 +26,20 @@ pub(super) fn push_collapsed(out: &mut String, text: &str) {
 /// White space that HTML collapses, and the no-break space, which news pages use as a plain one.
 pub(super) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}' | '\u{a0}')
+}
+
+/// Appends `text` with each of its characters in lower case.
+pub(super) fn push_lowercase(out: &mut String, text: &str) {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let plain = rest.bytes().position(|b| !b.is_ascii()).unwrap_or(rest.len());
+        let from = out.len();
+        out.push_str(&rest[..plain]);
+        out[from..].make_ascii_lowercase();
+        rest = &rest[plain..];
+        if let Some(c) = rest.chars().next() {
+            out.extend(c.to_lowercase());
+            rest = &rest[c.len_utf8()..];
+        }
+    }
 }

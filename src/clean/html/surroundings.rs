@@ -1,11 +1,10 @@
 //! What stands around a block: pictures, siblings, the headline, the core of the page, and the words it shares with it.
 
-use std::hash::Hasher;
-
 use html5ever::local_name;
 
 use super::blocks::Block;
-use super::features::{Frame, Map, Quick};
+use super::counts::{Map, hash_of};
+use super::features::Frame;
 use super::tree::{Id, NONE, Tree};
 
 /// Words shorter than this many bytes are too common to tell what a text is about.
@@ -105,15 +104,7 @@ pub(super) fn telling(text: &str) -> Vec<u64> {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| w.len() >= TELLING)
         .take(MAX_WORDS)
-        .map(|word| {
-            let mut hasher = Quick::default();
-            if word.is_ascii() {
-                word.bytes().take(12).for_each(|b| hasher.write_u32(u32::from(b.to_ascii_lowercase())));
-            } else {
-                word.chars().flat_map(char::to_lowercase).take(12).for_each(|c| hasher.write_u32(c.into()));
-            }
-            hasher.finish()
-        })
+        .map(|word| hash_of(word, 12))
         .collect();
     words.sort_unstable();
     words.dedup();

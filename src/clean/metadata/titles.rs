@@ -50,6 +50,7 @@ fn weight(found: &str, nth_h1: usize) -> f32 {
 /// The headline, or nothing.
 pub(super) fn title(claims: &Claims, names: &[String]) -> String {
     let sites: Vec<String> = names.iter().flat_map(|name| site_keys(name)).collect();
+    let joined_sites: Vec<String> = sites.iter().map(|site| site.replace(' ', "")).collect();
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut h1 = 0;
     for claim in claims.all(Field::Title).take(MAX_CANDIDATES) {
@@ -57,7 +58,7 @@ pub(super) fn title(claims: &Claims, names: &[String]) -> String {
         h1 += usize::from(claim.found == "html:h1");
         let spaces = |c: char| c.is_whitespace() && c != GROUPING;
         let text = claim.value.split(spaces).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-        let text = without_site(&text, &sites);
+        let text = without_site(&text, &joined_sites);
         let key = folded(text);
         // A feed's entry may be called what the feed is called; elsewhere that is the site's name, not a headline.
         let own = ["rss:", "atom:", "jsonfeed:"].iter().any(|feed| claim.found.starts_with(feed));
@@ -215,12 +216,12 @@ fn site_keys(name: &str) -> Vec<String> {
     keys
 }
 
-/// Takes the site's name and what follows it off the end, or off the front.
+/// Takes the site's name and what follows it off the end, or off the front. `sites` are joined keys.
 fn without_site<'a>(title: &'a str, sites: &[String]) -> &'a str {
-    let joined = |text: &str| folded(text).replace(' ', "");
     let is_site = |text: &str| {
-        let key = joined(text);
-        !key.is_empty() && sites.iter().any(|site| site.replace(' ', "") == key)
+        let mut key = folded(text);
+        key.retain(|c| c != ' ');
+        !key.is_empty() && sites.contains(&key)
     };
     let mut title = title;
     // Section and site: `Headline - News - Orlen Herald`.

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
 use crate::clean::metadata::dates;
@@ -89,8 +90,18 @@ pub(super) fn may_be_date(text: &str) -> bool {
     text.len() <= 4 * MAX_LINE && DATE.as_ref().is_some_and(|date| date.is_match(text))
 }
 
-fn at_any(text: &str, words: &str) -> Option<usize> {
-    words.split('|').filter_map(|word| text.find(word)).min()
+/// Words parted by bars, of which the first in a text is looked for.
+struct AnyOf(LazyLock<Option<AhoCorasick>>);
+
+static UPDATES: AnyOf = AnyOf(LazyLock::new(|| leftmost(UPDATE)));
+static PUBLISHES: AnyOf = AnyOf(LazyLock::new(|| leftmost(PUBLISH)));
+
+fn leftmost(words: &str) -> Option<AhoCorasick> {
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words.split('|')).ok()
+}
+
+fn at_any(text: &str, words: &AnyOf) -> Option<usize> {
+    words.0.as_ref().and_then(|words| words.find(text)).map(|found| found.start())
 }
 
 /// What stands before the word for a change is the day of publication, what stands behind it that of the change; a day
@@ -107,10 +118,10 @@ pub(super) fn split(text: &str, found: &str, place: &str, out: &mut Vec<Claim>) 
         None => text,
     };
     let lower = text.to_lowercase();
-    let cut = at_any(&lower, UPDATE).filter(|_| lower.len() == text.len());
+    let cut = at_any(&lower, &UPDATES).filter(|_| lower.len() == text.len());
     let (published, updated) = match cut.and_then(|cut| Some((text.get(..cut)?, text.get(cut..)?))) {
         // `Updated June 27, published June 26`.
-        Some((before, after)) => match at_any(&lower[before.len()..], PUBLISH) {
+        Some((before, after)) => match at_any(&lower[before.len()..], &PUBLISHES) {
             Some(next) if !may_be_date(before) => {
                 let (updated, published) = after.split_at(next);
                 (published, updated)
@@ -119,7 +130,7 @@ pub(super) fn split(text: &str, found: &str, place: &str, out: &mut Vec<Claim>) 
             _ if is_update(after) => ("", text),
             _ => (before, after),
         },
-        None if at_any(&lower, UPDATE).is_some() => ("", text),
+        None if at_any(&lower, &UPDATES).is_some() => ("", text),
         None => (text, ""),
     };
     if may_be_date(published) {
@@ -148,7 +159,7 @@ fn first<'t>(text: &'t str, lower: &str) -> Option<(&'t str, &'t str)> {
     if opens && may_be_date(rest) {
         let end = rest.char_indices().map(|(at, _)| at).nth(48).unwrap_or(rest.len());
         let end =
-            at_any(&rest.get(..end)?.to_lowercase(), UPDATE).filter(|&at| rest.is_char_boundary(at)).unwrap_or(end);
+            at_any(&rest.get(..end)?.to_lowercase(), &UPDATES).filter(|&at| rest.is_char_boundary(at)).unwrap_or(end);
         return Some((before, rest.get(..end)?));
     }
     // `3 Sept 2024 | Originally published`

@@ -1,5 +1,8 @@
 //! Bylines, dates and licences in sight, by the names of their elements.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use html5ever::local_name;
 
 use super::{Spine, Survey, labels};
@@ -10,6 +13,25 @@ use crate::model::{Claim, Field};
 
 /// Places where a byline or a date is somebody else's.
 pub(super) const ELSEWHERE: Hints = hints::COMMENT | hints::RELATED | hints::SIDE | hints::FOOTER | hints::AD;
+
+/// Parts of the addresses of authors' pages.
+static AUTHORS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let places = [
+        "/author/",
+        "/authors/",
+        "/autor/",
+        "/autoren/",
+        "/auteur/",
+        "/by/",
+        "/profile/",
+        "/journalist",
+        "/reporter",
+        "/staff/",
+        "/contributor",
+        "/columnist",
+    ];
+    AhoCorasick::new(places).ok()
+});
 
 /// Bylines and dates that a reader sees.
 pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: &mut Vec<Claim>) {
@@ -23,25 +45,11 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: 
     let author = own & hints::AUTHOR != 0 && own & (hints::BIO | hints::COMMENT) == 0;
     let date = own & hints::DATE != 0;
     let href = if *tag == local_name!("a") { tree.attr(id, "href").unwrap_or("") } else { "" };
-    let author_page = [
-        "/author/",
-        "/authors/",
-        "/autor/",
-        "/autoren/",
-        "/auteur/",
-        "/by/",
-        "/profile/",
-        "/journalist",
-        "/reporter",
-        "/staff/",
-        "/contributor",
-        "/columnist",
-    ]
-    .iter()
-    .any(|p| href.contains(p))
-        // `/licenses/by/4.0/` is no author.
+    // `/licenses/by/4.0/` is no author.
+    let author_page = !href.is_empty()
+        && AUTHORS.as_ref().is_some_and(|places| places.is_match(href))
         && !href.contains("/licenses/");
-    if rel.split_whitespace().any(|w| w.eq_ignore_ascii_case("license")) && !href.is_empty() {
+    if !href.is_empty() && rel.split_whitespace().any(|w| w.eq_ignore_ascii_case("license")) {
         out.extend(Claim::new(Field::Licence, href, "a:license"));
     }
     if !(time || rel_author || author || date || author_page) {
