@@ -95,6 +95,7 @@ fn queries_are_read() {
     check("צה\"ל \"דו\"ח צה\"ל\" a", "צה\"ל AND \"דו\"ח צה\"ל\" AND a");
     check("J. K. Rowling J.K. A. B", "J. K. AND Rowling AND J.K. AND A. AND B");
     check("author:slad^2 source:bbc", "(author:slad)^2 AND source:bbc");
+    check("/[a-z'-]{2}(?i-u)x/ /\\p{L}/", "/[a-z'-]{2}(?i-u)x/ AND /\\p{L}/");
     check(
         "near pre adj near5 W/Trump ADJUST PREMIER",
         "near AND pre AND adj AND near5 AND W/Trump AND ADJUST AND PREMIER",
@@ -303,6 +304,11 @@ fn faults_by_their_messages() {
     check("a !\"b c\"", "excludes nothing");
     check("source:/bb./", "tried on words");
     check("author:sl?de", "no letter");
+    check("author:\"slade~1\"", "other spellings");
+    check("source:(/bb./)", "only words");
+    check("source:bbc^x", "weighs with a number");
+    check("/co-op.*/", "none has `-`");
+    check("/don't/", "none has `'`");
     check("lang:en-GB", "without their region");
     check("\"* minister\"", "at an end of a phrase");
     check("北京~1", "word by itself");
