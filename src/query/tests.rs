@@ -413,7 +413,7 @@ fn signs_are_explained() {
 }
 
 #[test]
-fn words_that_look_like_operators_are_pointed_out() {
+fn what_may_have_been_meant_is_pointed_out() {
     let check = |text: &str, parts: &[&str]| {
         let said = advice(&read(text));
         assert_eq!(said.len(), parts.len(), "{text}: {said:?}");
@@ -422,6 +422,10 @@ fn words_that_look_like_operators_are_pointed_out() {
     check("kilo or zone or mile", &["`OR`"]);
     check("ferry not strike or bus", &["`NOT`", "`OR`"]);
     check("kilo OR zone", &[]);
+    check("brexit?", &["`brexit` with one letter more"]);
+    check("a (zon? OR b) zon?", &["`zon?`"]);
+    check("who was the minister?", &[]);
+    check("wom?n wom??", &[]);
     check("\"kilo or zone\" or", &[]);
 }
 
