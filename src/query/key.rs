@@ -2,6 +2,7 @@
 
 use super::ast::{KeyField, Kind};
 use super::field::{FLAGS, Unread, language_code, nearest_of};
+use super::print::key_name;
 use crate::model::{ArticleId, Lang};
 use crate::text;
 
@@ -14,6 +15,9 @@ pub(super) fn value(field: KeyField, typed: &str) -> Result<Kind, Unread> {
     let said = typed.char_indices().map(|(at, c)| if super::lex::quotes(typed, at, c) { ' ' } else { c });
     let typed: String = said.collect();
     let typed = typed.trim();
+    if field != KeyField::Url {
+        no_operator(field, typed)?;
+    }
     let body = typed.strip_suffix('*').unwrap_or(typed);
     let signs: &[char] = if field == KeyField::Url { &['*'] } else { &['*', '?'] };
     // A question mark behind a word is one.
@@ -49,6 +53,38 @@ pub(super) fn value(field: KeyField, typed: &str) -> Result<Kind, Unread> {
         )),
         _ => Ok(Kind::Key { field, value: typed.to_owned() }),
     }
+}
+
+/// Refuses what is an operator behind a word and would be lost in a name; an address may hold any sign.
+fn no_operator(field: KeyField, typed: &str) -> Result<(), Unread> {
+    let name = key_name(field);
+    let fuzzy = typed.rsplit_once('~').filter(|(_, digits)| digits.bytes().all(|b| b.is_ascii_digit()));
+    if let Some((word, _)) = fuzzy.filter(|(word, _)| !word.is_empty()) {
+        return Err((
+            format!("`~` tries other spellings of words, not of `{name}:`"),
+            format!("write `{name}:{word}`, or its beginning: `{name}:{}*`", beginning(word)),
+        ));
+    }
+    let regex = typed.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')).filter(|inside| !inside.is_empty());
+    if let Some(inside) = regex {
+        let start: String = inside.chars().take_while(|c| c.is_alphanumeric()).collect();
+        return Err((
+            format!("a regular expression is tried on words, not on `{name}:`"),
+            format!("write the beginning of the value: `{name}:{start}*`"),
+        ));
+    }
+    match typed.split_once('^') {
+        Some((word, _)) => Err((
+            format!("`^` weighs with a number behind it, and nothing in `{name}:` has that sign"),
+            format!("write `{name}:{word}`"),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// The first letters of a word, by which it is likely to be found in another spelling.
+fn beginning(word: &str) -> &str {
+    word.char_indices().nth(3).map_or(word, |(at, _)| &word[..at])
 }
 
 /// The folded words of a value as typed, and whether the last one is a prefix.

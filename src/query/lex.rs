@@ -350,7 +350,7 @@ impl Lexer<'_> {
         if let Field::Key(key) = field
             && key != KeyField::Url
         {
-            return self.name(field, key);
+            return self.name();
         }
         // Parentheses inside an address belong to it.
         let (mut open, mut end) = (0usize, self.rest().len());
@@ -374,8 +374,8 @@ impl Lexer<'_> {
         Ok(())
     }
 
-    /// The value of a field of names, and a weight behind it. What is an operator for words cannot be asked of a name.
-    fn name(&mut self, field: Field, key: KeyField) -> Result<(), QueryError> {
+    /// The value of a field of names, and a weight behind it.
+    fn name(&mut self) -> Result<(), QueryError> {
         let rest = self.rest();
         let length = rest.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')')).unwrap_or(rest.len());
         let raw = &rest[..length];
@@ -383,20 +383,6 @@ impl Lexer<'_> {
             Some((body, weight)) if !body.is_empty() && weight.parse::<f32>().is_ok() => body,
             _ => raw,
         };
-        let span = Span::new(self.at, self.at + body.len());
-        let name = field.name();
-        let fuzzy = body.rsplit_once('~').filter(|(_, digits)| digits.bytes().all(|b| b.is_ascii_digit()));
-        if let Some((word, _)) = fuzzy.filter(|(word, _)| !word.is_empty()) {
-            return Err(QueryError::new(span, format!("`~` tries other spellings of words, not of `{name}:`"))
-                .suggest(format!("write `{name}:{word}`, or its beginning: `{name}:{}*`", beginning(word))));
-        }
-        let regex = body.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')).filter(|inside| !inside.is_empty());
-        if let Some(inside) = regex {
-            let start: String = inside.chars().take_while(|c| c.is_alphanumeric()).collect();
-            return Err(QueryError::new(span, format!("a regular expression is tried on words, not on `{name}:`"))
-                .suggest(format!("write the beginning of the value: `{name}:{start}*`")));
-        }
-        debug_assert!(key != KeyField::Url, "an address may hold any sign");
         let (value, length) = (body.to_owned(), body.len());
         self.emit(Tok::Value(value), length);
         if self.peek() == Some('^') { self.suffixes() } else { Ok(()) }
@@ -506,11 +492,6 @@ fn elsewhere(unit: &str) -> Option<String> {
         }
         _ => None,
     }
-}
-
-/// The first letters of a word, by which it is likely to be found in another spelling.
-fn beginning(word: &str) -> &str {
-    word.char_indices().nth(3).map_or(word, |(at, _)| &word[..at])
 }
 
 /// The bytes of the word that `text` starts with: up to white space (not that inside a number or between initials), a

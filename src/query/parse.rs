@@ -9,7 +9,7 @@ use super::ast::{Kind, Query};
 use super::error::QueryError;
 use super::field::Field;
 use super::lex::{self, Tok, Token};
-use super::{bag, lower};
+use super::{bag, lower, words};
 use crate::model::Span;
 
 /// Longest query, in bytes.
@@ -409,8 +409,7 @@ impl Parser<'_> {
     }
 
     fn word(&mut self, text: &str, span: Span) -> Result<Node, QueryError> {
-        let marks = |c: char| matches!(c, ',' | ';' | ':' | '!' | '…');
-        let asked = text.trim_end_matches(marks).trim_start_matches(marks);
+        let asked = words::asked(text);
         let pattern = asked.contains(['*', '?']);
         if let Some(Tok::Tilde(number)) = self.peek() {
             let number = *number;

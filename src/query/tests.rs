@@ -95,6 +95,7 @@ fn queries_are_read() {
     check("צה\"ל \"דו\"ח צה\"ל\" a", "צה\"ל AND \"דו\"ח צה\"ל\" AND a");
     check("J. K. Rowling J.K. A. B", "J. K. AND Rowling AND J.K. AND A. AND B");
     check("author:slad^2 source:bbc", "(author:slad)^2 AND source:bbc");
+    check("/[a-z'-]{2}(?i-u)x/ /\\p{L}/", "/[a-z'-]{2}(?i-u)x/ AND /\\p{L}/");
     check(
         "near pre adj near5 W/Trump ADJUST PREMIER",
         "near AND pre AND adj AND near5 AND W/Trump AND ADJUST AND PREMIER",
@@ -303,6 +304,11 @@ fn faults_by_their_messages() {
     check("a !\"b c\"", "excludes nothing");
     check("source:/bb./", "tried on words");
     check("author:sl?de", "no letter");
+    check("author:\"slade~1\"", "other spellings");
+    check("source:(/bb./)", "only words");
+    check("source:bbc^x", "weighs with a number");
+    check("/co-op.*/", "none has `-`");
+    check("/don't/", "none has `'`");
     check("lang:en-GB", "without their region");
     check("\"* minister\"", "at an end of a phrase");
     check("北京~1", "word by itself");
@@ -407,7 +413,7 @@ fn signs_are_explained() {
 }
 
 #[test]
-fn words_that_look_like_operators_are_pointed_out() {
+fn what_may_have_been_meant_is_pointed_out() {
     let check = |text: &str, parts: &[&str]| {
         let said = advice(&read(text));
         assert_eq!(said.len(), parts.len(), "{text}: {said:?}");
@@ -416,6 +422,10 @@ fn words_that_look_like_operators_are_pointed_out() {
     check("kilo or zone or mile", &["`OR`"]);
     check("ferry not strike or bus", &["`NOT`", "`OR`"]);
     check("kilo OR zone", &[]);
+    check("brexit?", &["`brexit` with one letter more"]);
+    check("a (zon? OR b) zon?", &["`zon?`"]);
+    check("who was the minister?", &[]);
+    check("wom?n wom??", &[]);
     check("\"kilo or zone\" or", &[]);
 }
 

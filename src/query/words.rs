@@ -91,7 +91,7 @@ pub(super) fn phrase(
     for piece in typed.split_whitespace() {
         // `split_whitespace` gives pieces of `typed`: their place is the difference of the addresses.
         let at = piece.as_ptr() as usize - typed.as_ptr() as usize;
-        let asked = piece.trim_end_matches(MARKS);
+        let asked = asked(piece);
         if !asked.contains(['*', '?']) || asked.chars().all(|c| c == '?') {
             plain_from.get_or_insert(at);
             continue;
@@ -138,8 +138,16 @@ pub(super) fn phrase(
     row.pop().ok_or_else(|| no_word(typed, span))
 }
 
-/// What may stand behind a word and is no part of it, `?` aside.
-const MARKS: [char; 5] = [',', '.', '!', ';', ':'];
+/// A word without the punctuation around it: `?` is some of it behind anything but a letter, a digit or another sign.
+pub(super) fn asked(piece: &str) -> &str {
+    let marks = |c: char| matches!(c, ',' | '.' | '!' | ';' | ':' | '…');
+    let bare = piece.trim_end_matches(marks).trim_start_matches(marks);
+    let before = bare.trim_end_matches('?');
+    match before.chars().next_back() {
+        Some(c) if !(c.is_alphanumeric() || is_combining_mark(c) || c == '*') => before.trim_end_matches(marks),
+        _ => bare,
+    }
+}
 
 fn no_gap(typed: &str, span: Span) -> QueryError {
     let bare = typed.trim_matches(|c: char| matches!(c, '*' | '?') || c.is_whitespace());
@@ -324,6 +332,31 @@ fn pieces(typed: &str) -> (Vec<String>, bool) {
     (folded.collect(), whole)
 }
 
+/// A hyphen or apostrophe that a pattern asks for, outside of classes: folded words have none.
+fn lost(pattern: &str) -> Option<char> {
+    let (mut class, mut before) = (0usize, ' ');
+    let mut chars = pattern.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            // A class of its own, such as `\p{L}`, or a sign taken as it is.
+            '\\' => match chars.next() {
+                Some(c) if class == 0 && matches!(c, '-' | '\'') => return Some(c),
+                _ => {}
+            },
+            '[' => class += 1,
+            ']' => class = class.saturating_sub(1),
+            // `(?i-u)` sets how the rest is read.
+            '?' if before == '(' => {
+                chars.by_ref().find(|c| matches!(c, ')' | ':'))?;
+            }
+            '-' | '\'' | '’' if class == 0 => return Some(c),
+            _ => {}
+        }
+        before = c;
+    }
+    None
+}
+
 /// A regular expression, which is tried on one word.
 pub(super) fn regex(plan: &mut Lowering, pattern: &str, span: Span) -> Result<Spans, QueryError> {
     if pattern.chars().any(text::is_word_alone) && !matcher::is_of_one_character(pattern) {
@@ -331,6 +364,13 @@ pub(super) fn regex(plan: &mut Lowering, pattern: &str, span: Span) -> Result<Sp
         return Err(QueryError::new(span, message).suggest(
             "write the characters without slashes, `?` for any one between them (`北?大学`), or `北 PRE/3 大学`",
         ));
+    }
+    if let Some(sign) = lost(pattern) {
+        return Err(QueryError::new(
+            span,
+            format!("a regular expression is tried on words, and none has `{sign}` in it"),
+        )
+        .suggest("leave the sign out: `safe-third` is tried as `safe`, `third` and `safethird`, `don't` as `dont`"));
     }
     plan.leaf(Matcher::Regex(pattern.to_owned()), pattern, span)
 }

@@ -148,6 +148,8 @@ fn signs_for_letters_and_words() {
         yes.iter().for_each(|text| assert!(finds(query, text), "{query} in {text}"));
         no.iter().for_each(|text| assert!(!finds(query, text), "{query} in {text}"));
     };
+    check("huh...?", &["huh"], &[]);
+    check("U.S.? a", &["a US"], &["a USA"]);
     check("zon?", &["a zone", "zona"], &["zon", "zones"]);
     check("wom??", &["women"], &["wom", "womb"]);
     check("alph? bravo", &["alpha bravo"], &["alph bravo"]);
@@ -218,6 +220,10 @@ fn what_a_query_finds_in_a_text() {
         &["asylum seekers sent to Honduras"],
         &["asylum seekers were then all sent to Honduras"],
     );
+    check("alpha PRE/5 bravo PRE/1 charlie", &["alpha bravo xray yankee bravo charlie"], &["alpha bravo xray charlie"]);
+    check("charlie PRE/1 (alpha PRE/5 bravo)", &["charlie alpha xray alpha bravo"], &["charlie xray alpha bravo"]);
+    check("(a SAME b) PRE/1 c", &["a b x b c"], &["a b x\n\nb c"]);
+    check("\"to be or not to be that is\"~1", &["be that to be or not to xx is"], &["be that to be or not is"]);
     check("a SENT b", &["Now a is b."], &["Now a. But b."]);
     check("a SAME b", &["Now a. But b."], &["Now a.\n\nBut b."]);
     check("\"a b c\"~1", &["c a x b"], &["c a x x b"]);

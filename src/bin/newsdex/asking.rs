@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::{Timestamp, Zoned};
 use newsdex::model::AsOf;
-use newsdex::query::{self, Dialect, KeyField, Kind, Query};
+use newsdex::query::{self, Dialect, Kind, Query};
 use newsdex::search::{Morgue, OpenOptions, Order, Progress, Request};
 
 use crate::args::{self, Filters, Sort};
@@ -54,24 +54,32 @@ pub fn options() -> query::Options {
 
 fn narrowed(query: Query, filters: &Filters) -> anyhow::Result<Query> {
     let mut request = Request::new(query, Timestamp::now());
-    let keys =
-        [(KeyField::Source, &filters.source), (KeyField::Author, &filters.author), (KeyField::Lang, &filters.lang)];
-    for (field, value) in keys {
+    for (field, value) in [("source", &filters.source), ("author", &filters.author), ("lang", &filters.lang)] {
         if let Some(value) = value {
-            let span = newsdex::model::Span::new(0, 0);
-            request.filter(Query { kind: Kind::Key { field, value: value.clone() }, span });
+            request.filter(name_flag(field, value)?);
         }
     }
     if let Some(day) = &filters.since {
-        request.filter(date_flag("--since", &format!("since:{day}"))?);
+        request.filter(from_flag("--since", &format!("since:{day}"))?);
     }
     if let Some(day) = &filters.until {
-        request.filter(date_flag("--until", &format!("date:..{day}"))?);
+        request.filter(from_flag("--until", &format!("date:..{day}"))?);
     }
     Ok(request.query)
 }
 
-fn date_flag(flag: &str, text: &str) -> anyhow::Result<Query> {
+/// `--source`, `--author`, `--lang`: read as the field of that name is.
+fn name_flag(field: &str, value: &str) -> anyhow::Result<Query> {
+    let quotes = ['"', '“', '”', '„', '«', '»'];
+    let plain =
+        !value.is_empty() && !value.contains(|c: char| c.is_whitespace() || "()".contains(c) || quotes.contains(&c));
+    let value = value.replace(quotes, " ");
+    let text = if plain { format!("{field}:{value}") } else { format!("{field}:\"{value}\"") };
+    from_flag(&format!("--{field}"), &text)
+}
+
+/// What a flag asks, as the query language says it.
+fn from_flag(flag: &str, text: &str) -> anyhow::Result<Query> {
     query::parse(text, &options()).map_err(|error| {
         let hint = error.suggestion.clone().unwrap_or_else(|| "write 2025-06-27, 2025-06, 2025 or 7d".to_owned());
         newsdex::Error::new(newsdex::ErrorKind::Usage, format!("{flag}: {}", error.message)).hint(hint).into()
@@ -115,7 +123,7 @@ pub fn as_of(typed: &str) -> anyhow::Result<AsOf> {
         })?;
         return Ok(AsOf::Instant(instant));
     }
-    match date_flag("--as-of", &format!("fetched:..{typed}"))?.kind {
+    match from_flag("--as-of", &format!("fetched:..{typed}"))?.kind {
         Kind::Dates { to: Some(day), .. } => Ok(AsOf::Day(day)),
         _ => anyhow::bail!("--as-of: `{typed}` is no date: write it as 2025-06-27"),
     }
