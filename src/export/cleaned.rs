@@ -94,10 +94,15 @@ pub fn article_fields(article: &Article, out: &mut Map<String, Value>) {
     ] {
         put(key, json!(set));
     }
-    put("embargo", json!(article.embargo.map(|e| e.to_string())));
+    put("embargo", json!(article.embargo.map(until)));
     put("sha256", json!(article.sha256()));
     put("removed", json!(article.removed));
     put("notes", json!(article.notes));
+}
+
+/// The end of an embargo, `unknown` where none was told.
+fn until(end: jiff::Timestamp) -> String {
+    if end == jiff::Timestamp::MAX { "unknown".to_owned() } else { end.to_string() }
 }
 
 fn provenance_fields(article: &Article, put: &mut impl FnMut(&str, Value)) {

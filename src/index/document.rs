@@ -37,7 +37,7 @@ pub(super) fn of(fields: &Fields, key: u64, article: &Article) -> TantivyDocumen
     if !article.title.is_empty() {
         out.add_text(fields.title, tokens::encode_title(language, &article.title));
     }
-    out.add_text(fields.text, tokens::encode_text(language, &article.text, &article.blocks));
+    out.add_text(fields.text, tokens::encode_text(article));
 
     let mut keys = String::new();
     for (field, value) in schema::key_values(article) {

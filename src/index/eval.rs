@@ -63,6 +63,8 @@ pub(super) struct Context<'a> {
     pub(super) sums: Vec<u64>,
     /// Frequencies of the leaf at work; all 0 between leaves.
     pub(super) counts: Vec<f32>,
+    /// Whether a distance had more places than are kept.
+    pub(super) cut: bool,
 }
 
 impl Node {

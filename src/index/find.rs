@@ -15,6 +15,7 @@ use super::top::{self, Top};
 use super::window::{Mask, WINDOW};
 use crate::error::Result;
 use crate::query::DateField;
+use crate::query::intervals::MAX_SPANS;
 use crate::query::plan::{Cond, Plan};
 
 /// How rows are ordered. Ties break by newer date, then id; a date that is doubtful or missing comes last.
@@ -87,6 +88,8 @@ pub struct Found {
     pub embargoed: u64,
     /// Limits met, in words.
     pub notes: Vec<String>,
+    /// Whether a distance inside another had more places in some article than are kept.
+    pub(super) cut: bool,
 }
 
 impl Place {
@@ -139,6 +142,11 @@ impl Reader {
             rows.truncate(find.limit);
             found.rows = rows;
             found.notes = prepared.notes;
+            if found.cut {
+                found.notes.push(format!(
+                    "a distance or unit inside another has more than {MAX_SPANS} places in some article: the shortest ones were tried there"
+                ));
+            }
             Ok(found)
         })
     }
@@ -218,6 +226,7 @@ impl Reader {
             model: &prepared.model,
             sums: vec![0; window],
             counts: vec![0.0; window],
+            cut: false,
         };
         let hidden = segment.hidden();
         let has_deletes = segment.reader.has_deletes();
@@ -225,6 +234,7 @@ impl Reader {
         loop {
             let next = node.next(base);
             if next >= segment.max_doc() {
+                found.cut |= ctx.cut;
                 return Ok(());
             }
             base = next / WINDOW * WINDOW;

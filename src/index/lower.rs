@@ -9,7 +9,7 @@ use super::document::days;
 use super::eval::{Leaf, Node, Range, Values};
 use super::expand::{self, Terms};
 use super::reader::{KEYS, Reader, Segment};
-use super::schema::{BLOCK, SENTENCE, TEXT, column, letter};
+use super::schema::{BLOCK, LEAD, SENTENCE, TEXT, column, letter};
 use super::score::{Evidence, Model, WEIGHTS};
 use super::spans::{Part, Places, SpanNode};
 use super::tokens;
@@ -115,6 +115,7 @@ impl<'a> Prepared<'a> {
     pub(super) fn weight(&self, spans: &Spans) -> f32 {
         match spans {
             Spans::Leaf(leaf) => self.leaves[*leaf].iter().map(|terms| self.rarity(terms)).sum(),
+            Spans::Gap(_) => 0.0,
             Spans::Seq(items) | Spans::Near { items, .. } | Spans::Within { items, .. } => {
                 items.iter().map(|item| self.weight(item)).sum()
             }
@@ -244,9 +245,9 @@ impl Lowering<'_> {
         }
         let mut parts = Vec::new();
         for field in fields {
-            let first_block = scope == Scope::Headline && *field == TEXT;
+            let only_lead = scope == Scope::Headline && *field == TEXT;
             let words = self.words(spans, *field)?;
-            parts.push(self.part(spans, *field, words, first_block, !literal)?);
+            parts.push(self.part(spans, *field, words, only_lead, !literal)?);
         }
         if literal {
             // Where a literal stands inside a phrase or a distance, only the text knows.
@@ -257,7 +258,7 @@ impl Lowering<'_> {
     }
 
     /// Where `spans` are in a field; `words` finds the documents. Without `placed` no positions are read.
-    fn part(&self, spans: &Spans, field: usize, words: Node, first_block: bool, placed: bool) -> tantivy::Result<Part> {
+    fn part(&self, spans: &Spans, field: usize, words: Node, only_lead: bool, placed: bool) -> tantivy::Result<Part> {
         let mut leaves: Vec<Vec<PositionCursor>> = Vec::new();
         if placed {
             leaves.resize_with(self.prepared.plan.leaves.len(), Vec::new);
@@ -265,13 +266,16 @@ impl Lowering<'_> {
         }
         let text = field == TEXT && placed;
         let sentences = if text && has_unit(spans, Unit::Sentence) { self.border(SENTENCE)? } else { None };
-        let blocks = if text && (first_block || has_unit(spans, Unit::Paragraph)) { self.border(BLOCK)? } else { None };
-        Ok(Part { field, words, leaves, first_block, sentences, blocks })
+        let parted = only_lead || has_gap(spans) || has_unit(spans, Unit::Paragraph);
+        let blocks = if text && parted { self.border(BLOCK)? } else { None };
+        let lead = if text && only_lead { self.border(LEAD)? } else { None };
+        Ok(Part { field, words, leaves, only_lead, sentences, blocks, lead })
     }
 
     fn has_literal(&self, spans: &Spans) -> bool {
         match spans {
             Spans::Leaf(leaf) => matches!(self.prepared.plan.leaves[*leaf].matcher, Matcher::Literal { .. }),
+            Spans::Gap(_) => false,
             Spans::Seq(items) | Spans::Any(items) | Spans::Near { items, .. } | Spans::Within { items, .. } => {
                 items.iter().any(|item| self.has_literal(item))
             }
@@ -295,9 +299,10 @@ impl Lowering<'_> {
             Spans::Any(items) => {
                 Node::Or(items.iter().map(|item| self.words(item, field)).collect::<tantivy::Result<_>>()?)
             }
+            Spans::Gap(_) => Node::All,
             Spans::Seq(items) | Spans::Near { items, .. } | Spans::Within { items, .. } => {
-                let mut nodes =
-                    items.iter().map(|item| self.words(item, field)).collect::<tantivy::Result<Vec<_>>>()?;
+                let items = items.iter().filter(|item| !matches!(item, Spans::Gap(_)));
+                let mut nodes = items.map(|item| self.words(item, field)).collect::<tantivy::Result<Vec<_>>>()?;
                 nodes.sort_by_key(Node::cost);
                 Node::And(nodes)
             }
@@ -338,6 +343,7 @@ impl Lowering<'_> {
                 }
                 Ok(())
             }
+            Spans::Gap(_) => Ok(()),
             Spans::Seq(items) | Spans::Any(items) | Spans::Near { items, .. } | Spans::Within { items, .. } => {
                 items.iter().try_for_each(|item| self.positions(item, field, leaves))
             }
@@ -376,7 +382,8 @@ impl Lowering<'_> {
             }
             words.sort_by_key(Node::cost);
             let words = Node::And(words);
-            parts.push(Part { field: *field, words, leaves, first_block: false, sentences: None, blocks: None });
+            let (sentences, blocks, lead) = (None, None, None);
+            parts.push(Part { field: *field, words, leaves, only_lead: false, sentences, blocks, lead });
         }
         let spans = Spans::Seq((0..rows.len()).map(Spans::Leaf).collect());
         Ok(Node::Spans(Box::new(SpanNode { spans, parts, at_least: 1, weight, places: Places::default() })))
@@ -402,15 +409,27 @@ fn ranked_leaves(cond: &Cond, out: &mut BTreeSet<usize>) {
 pub(super) fn leaves_of(spans: &Spans, out: &mut Vec<usize>) {
     match spans {
         Spans::Leaf(leaf) => out.push(*leaf),
+        Spans::Gap(_) => {}
         Spans::Seq(items) | Spans::Any(items) | Spans::Near { items, .. } | Spans::Within { items, .. } => {
             items.iter().for_each(|item| leaves_of(item, out));
         }
     }
 }
 
+/// Whether somewhere words are passed over that must be of one block.
+fn has_gap(spans: &Spans) -> bool {
+    match spans {
+        Spans::Gap(_) => true,
+        Spans::Leaf(_) => false,
+        Spans::Seq(items) | Spans::Any(items) | Spans::Near { items, .. } | Spans::Within { items, .. } => {
+            items.iter().any(has_gap)
+        }
+    }
+}
+
 fn has_unit(spans: &Spans, wanted: Unit) -> bool {
     match spans {
-        Spans::Leaf(_) => false,
+        Spans::Leaf(_) | Spans::Gap(_) => false,
         Spans::Within { unit, items } => *unit == wanted || items.iter().any(|item| has_unit(item, wanted)),
         Spans::Seq(items) | Spans::Any(items) | Spans::Near { items, .. } => {
             items.iter().any(|item| has_unit(item, wanted))

@@ -2,7 +2,8 @@
 //!
 //! `title` and `text` hold folded words as they stand (no stems) with positions and lengths. A joined word that covers
 //! `n` positions is the term `word NUL n`, so that its length is known without a look at the text and a scan of the
-//! dictionary from `word` meets it next to the plain one. `\u{1}s` and `\u{1}b` in `text` stand where sentences and blocks begin.
+//! dictionary from `word` meets it next to the plain one. `\u{1}s` and `\u{1}b` in `text` stand where sentences and blocks begin,
+//! `\u{1}l` twice, at the ends of a lead that is not the first block.
 //! `keys` holds all metadata words, each with the letter of its field before it.
 
 use std::sync::LazyLock;
@@ -22,6 +23,8 @@ pub(super) const FORMAT: u32 = 3;
 pub(super) const SENTENCE: &str = "\u{1}s";
 /// Term at the position where a block begins.
 pub(super) const BLOCK: &str = "\u{1}b";
+/// Term at the position where the lead begins and one past its last, where the lead is not the first block.
+pub(super) const LEAD: &str = "\u{1}l";
 /// Parts a word and the number of positions it covers.
 pub(super) const JOINED: u8 = 0;
 /// Term in `keys` of an article withdrawn by its publisher.

@@ -8,7 +8,7 @@ use super::eval::{Context, Node};
 use super::reader::Segment;
 use super::score::steps;
 use super::window::Mask;
-use crate::query::intervals::{self, Borders, Interval, Scratch};
+use crate::query::intervals::{self, Borders, Interval, Scratch, Wanted};
 use crate::query::plan::Spans;
 
 /// Spans that must occur, in one or both of title and text.
@@ -29,10 +29,11 @@ pub(super) struct Part {
     pub(super) words: Node,
     /// Positions of each leaf of the plan; those not asked for are empty.
     pub(super) leaves: Vec<Vec<PositionCursor>>,
-    /// Only the first block counts.
-    pub(super) first_block: bool,
+    /// Only the lead counts.
+    pub(super) only_lead: bool,
     pub(super) sentences: Option<SegmentPostings>,
     pub(super) blocks: Option<SegmentPostings>,
+    pub(super) lead: Option<SegmentPostings>,
 }
 
 /// Buffers for the positions of one document.
@@ -42,6 +43,7 @@ pub(super) struct Places {
     one: Vec<u32>,
     sentences: Vec<u32>,
     blocks: Vec<u32>,
+    lead: Vec<u32>,
     scratch: Scratch,
     out: Vec<Interval>,
 }
@@ -85,6 +87,7 @@ impl SpanNode {
                 }
             }
         });
+        ctx.cut |= self.places.scratch.was_cut();
         Ok(out)
     }
 }
@@ -98,7 +101,7 @@ impl Part {
         doc: u32,
         places: &'p mut Places,
     ) -> &'p [Interval] {
-        let Places { lists, one, sentences, blocks, scratch, out } = places;
+        let Places { lists, one, sentences, blocks, lead, scratch, out } = places;
         lists.resize_with(self.leaves.len(), Vec::new);
         for (list, cursors) in lists.iter_mut().zip(&mut self.leaves) {
             list.clear();
@@ -115,9 +118,17 @@ impl Part {
         }
         positions(&mut self.sentences, doc, sentences);
         positions(&mut self.blocks, doc, blocks);
-        intervals::evaluate(spans, lists, Borders { sentences, blocks }, scratch, out);
-        let end = if self.first_block { blocks.get(1).copied().unwrap_or(u32::MAX) } else { u32::MAX };
-        out.retain(|span| span.end <= end);
+        intervals::evaluate(spans, lists, Wanted::Least, Borders { sentences, blocks }, scratch, out);
+        if self.only_lead {
+            positions(&mut self.lead, doc, lead);
+            // Where the lead is not the first block, the index says where it begins and ends.
+            let (start, end) = match (lead.as_slice(), blocks.first()) {
+                ([start, end], _) => (*start, *end),
+                (_, Some(first)) => (*first, blocks.iter().copied().find(|next| next > first).unwrap_or(u32::MAX)),
+                _ => (0, u32::MAX),
+            };
+            out.retain(|span| start <= span.start && span.end <= end);
+        }
         out
     }
 }

@@ -1,30 +1,31 @@
 //! Feeds the one analysis of `text` to tantivy, on tantivy's own threads and without an allocation per word.
 //!
 //! A tokenizer is handed nothing but a string, so language and block borders travel in front of the text:
-//! `lang ^A start,end;start,end; ^A text`.
+//! `lang ^A start,end;start,end; ^A lead ^A text`, where `lead` is the number of the block that is the lead.
 
 use std::fmt::Write;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::schema::{BLOCK, JOINED, SENTENCE};
+use super::schema::{BLOCK, JOINED, LEAD, SENTENCE};
 use super::stems::Gather;
-use crate::model::{Block, Lang, Span};
+use crate::model::{Article, Lang, Span};
 use crate::text::{self, Tokens};
 
 const PART: char = '\u{1}';
 
 /// A title as the tokenizer wants it.
 pub(super) fn encode_title(lang: Option<&Lang>, title: &str) -> String {
-    encode(lang, title, std::iter::once(Span::new(0, title.len())))
+    encode(lang, title, std::iter::once(Span::new(0, title.len())), None)
 }
 
-/// A text as the tokenizer wants it.
-pub(super) fn encode_text(lang: Option<&Lang>, text: &str, blocks: &[Block]) -> String {
-    encode(lang, text, blocks.iter().map(|block| block.span))
+/// The text of an article as the tokenizer wants it.
+pub(super) fn encode_text(article: &Article) -> String {
+    let blocks = article.blocks.iter().map(|block| block.span);
+    encode(article.language.as_ref(), &article.text, blocks, article.lead().filter(|lead| *lead > 0))
 }
 
-fn encode(lang: Option<&Lang>, text: &str, blocks: impl Iterator<Item = Span>) -> String {
+fn encode(lang: Option<&Lang>, text: &str, blocks: impl Iterator<Item = Span>, lead: Option<usize>) -> String {
     let mut out = String::with_capacity(text.len() + 64);
     out.push_str(lang.map_or("", |l| l.as_str()));
     out.push(PART);
@@ -33,21 +34,26 @@ fn encode(lang: Option<&Lang>, text: &str, blocks: impl Iterator<Item = Span>) -
         let _ = write!(out, "{},{};", span.start, span.end);
     }
     out.push(PART);
+    if let Some(lead) = lead {
+        let _ = write!(out, "{lead}");
+    }
+    out.push(PART);
     out.push_str(text);
     out
 }
 
-fn decode<'a>(encoded: &'a str, blocks: &mut Vec<Span>) -> (&'a str, &'a str) {
+/// Language, number of the block that is the lead if it is not the first, text.
+fn decode<'a>(encoded: &'a str, blocks: &mut Vec<Span>) -> (&'a str, Option<usize>, &'a str) {
     blocks.clear();
-    let mut parts = encoded.splitn(3, PART);
-    let (lang, spans, text) = (parts.next(), parts.next(), parts.next());
+    let mut parts = encoded.splitn(4, PART);
+    let (lang, spans, lead, text) = (parts.next(), parts.next(), parts.next(), parts.next());
     for span in spans.unwrap_or("").split_terminator(';') {
         let ends = span.split_once(',').and_then(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?)));
         if let Some((start, end)) = ends {
             blocks.push(Span::new(start, end));
         }
     }
-    (lang.unwrap_or(""), text.unwrap_or(""))
+    (lang.unwrap_or(""), lead.and_then(|lead| lead.parse().ok()), text.unwrap_or(""))
 }
 
 /// Words, and where sentences and blocks begin, of a title or text.
@@ -69,22 +75,25 @@ impl Tokenizer for Words {
     type TokenStream<'a> = WordStream<'a>;
 
     fn token_stream<'a>(&'a mut self, encoded: &'a str) -> WordStream<'a> {
-        let (lang, text) = decode(encoded, &mut self.blocks);
+        let (lang, lead, text) = decode(encoded, &mut self.blocks);
         text::analyze(text, &self.blocks, &mut self.tokens);
         self.gather.note(lang, &self.tokens);
         self.token.reset();
         let Words { tokens, token, .. } = self;
-        WordStream { tokens, token, next: 0, sentence: 0, block: 0 }
+        let lead = lead.and_then(|lead| tokens.block(lead)).map_or_else(Vec::new, |(start, end)| vec![end, start]);
+        WordStream { tokens, token, next: 0, sentence: 0, block: 0, lead }
     }
 }
 
-/// The words of a text in order, then its sentence and block borders.
+/// The words of a text in order, then its sentence and block borders and the ends of its lead.
 pub(super) struct WordStream<'a> {
     tokens: &'a Tokens,
     token: &'a mut Token,
     next: usize,
     sentence: usize,
     block: usize,
+    /// The ends of the lead that are still to come, the later one first.
+    lead: Vec<u32>,
 }
 
 impl TokenStream for WordStream<'_> {
@@ -114,6 +123,11 @@ impl TokenStream for WordStream<'_> {
             self.block += 1;
             token.text.push_str(BLOCK);
             token.position = *position as usize;
+            return true;
+        }
+        if let Some(position) = self.lead.pop() {
+            token.text.push_str(LEAD);
+            token.position = position as usize;
             return true;
         }
         false

@@ -90,7 +90,18 @@ pub fn ingest(
     options: &Options,
     on_event: &mut dyn FnMut(Event<'_>),
 ) -> Result<Report> {
-    flow::run(home, paths, options, on_event)
+    let mut report = flow::run(home, paths, options, on_event)?;
+    if report.seen > 0 {
+        report.notes.extend(
+            options
+                .source
+                .map
+                .unmet()
+                .into_iter()
+                .map(|pair| format!("no record and no table had a field as named by `--map {pair}`")),
+        );
+    }
+    Ok(report)
 }
 
 /// Today's rules: the given options, the time, and what was learned and approved in this corpus.

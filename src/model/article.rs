@@ -82,7 +82,7 @@ pub struct Article {
     pub updated: Option<DateClaim>,
     /// When the document was got (the time of ingest where nothing better is known).
     pub fetched: Option<DateClaim>,
-    /// Not to be shown before this instant.
+    /// Not to be shown before this instant; [`jiff::Timestamp::MAX`] where no end of the embargo is known.
     pub embargo: Option<jiff::Timestamp>,
     /// Detected or claimed.
     pub language: Option<Lang>,
@@ -117,6 +117,15 @@ impl Article {
     /// The same as bytes.
     pub fn digest(&self) -> [u8; 32] {
         super::content_digest(&[self.title.as_bytes(), b"\n\n", self.text.as_bytes()])
+    }
+
+    /// The block that is the lead: the first paragraph. Where there is none, the first block that is neither a heading
+    /// nor a caption, else the first.
+    pub fn lead(&self) -> Option<usize> {
+        let first = |test: fn(BlockKind) -> bool| self.blocks.iter().position(|block| test(block.kind));
+        first(|kind| kind == BlockKind::Paragraph)
+            .or_else(|| first(|kind| !matches!(kind, BlockKind::Heading | BlockKind::Caption)))
+            .or_else(|| first(|_| true))
     }
 
     /// Number of words by white space; scripts without spaces count their characters divided by two.

@@ -12,9 +12,12 @@ use sha2::{Digest, Sha256};
 pub struct ArticleId(String);
 
 impl ArticleId {
+    /// Characters of an id of ours: hex digits.
+    pub const LENGTH: usize = 16;
+
     /// Whether `text` has the form of an id of ours.
     pub fn is_one(text: &str) -> bool {
-        text.len() == 16 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+        text.len() == Self::LENGTH && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
     }
 
     /// The id of an article whose canonical address is `url` (already without tracking parameters).

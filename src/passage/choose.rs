@@ -82,10 +82,9 @@ impl Chooser {
         self.blocks.clear();
         self.blocks.extend(article.blocks.iter().map(|b| b.span));
         self.text.run(&article.text, &self.blocks, language, plan, |a| plan.atoms[a].scope != Scope::Title);
-        for (at, atom) in plan.atoms.iter().enumerate() {
-            if atom.scope == Scope::Headline {
-                self.text.keep_first_block(at);
-            }
+        if let Some(lead) = article.lead() {
+            let in_lead = plan.atoms.iter().enumerate().filter(|(_, atom)| atom.scope == Scope::Headline);
+            in_lead.for_each(|(at, _)| self.text.keep_block(at, lead));
         }
         self.live.clear();
         self.live.resize(plan.atoms.len(), false);

@@ -2,7 +2,7 @@
 
 use super::prepared::{Prepared, Test, first_leaf};
 use crate::model::{Lang, Mark, Span};
-use crate::query::intervals::{self, Borders, Interval, Scratch};
+use crate::query::intervals::{self, Borders, Interval, Scratch, Wanted};
 use crate::query::plan::Spans;
 use crate::text::{MAX_PARTS, Tokens, analyze, query_terms};
 
@@ -48,16 +48,15 @@ impl Words {
         }
         let borders = Borders { sentences: self.tokens.sentences(), blocks: self.tokens.blocks() };
         for (at, atom) in plan.atoms.iter().enumerate().filter(|(at, _)| wanted(*at)) {
-            intervals::evaluate(&atom.spans, &self.leaves, borders, &mut self.scratch, &mut self.found[at]);
+            let out = &mut self.found[at];
+            intervals::evaluate(&atom.spans, &self.leaves, Wanted::Least, borders, &mut self.scratch, out);
         }
     }
 
-    /// Keeps of an atom's matches those in the first block that has words.
-    pub fn keep_first_block(&mut self, atom: usize) {
-        let blocks = self.tokens.blocks();
-        let Some(first) = blocks.first() else { return };
-        if let Some(&second) = blocks.iter().find(|&b| b > first) {
-            self.found[atom].retain(|i| i.end <= second);
+    /// Keeps of an atom's matches those in one block.
+    pub fn keep_block(&mut self, atom: usize, block: usize) {
+        if let Some((start, end)) = self.tokens.block(block) {
+            self.found[atom].retain(|i| start <= i.start && i.end <= end);
         }
     }
 
@@ -180,20 +179,23 @@ impl Words {
                     self.mark(item, &own, out);
                 }
             }
+            Spans::Gap(_) => {}
             Spans::Near { items, .. } | Spans::Within { items, .. } => {
+                let reach = reach(kept);
                 for item in items {
                     let mut own = self.evaluated(item);
-                    own.retain(|i| inside_one(*i, kept));
+                    own.retain(|i| inside_one(*i, kept, &reach));
                     self.mark(item, &own, out);
                 }
             }
         }
     }
 
+    /// All places of an operand: the one that reached its neighbour need not be a least one.
     fn evaluated(&mut self, spans: &Spans) -> Vec<Interval> {
         let mut out = Vec::new();
         let borders = Borders { sentences: self.tokens.sentences(), blocks: self.tokens.blocks() };
-        intervals::evaluate(spans, &self.leaves, borders, &mut self.scratch, &mut out);
+        intervals::evaluate(spans, &self.leaves, Wanted::Every, borders, &mut self.scratch, &mut out);
         out
     }
 }
@@ -202,11 +204,19 @@ fn number(leaf: usize) -> u16 {
     u16::try_from(leaf).unwrap_or(u16::MAX)
 }
 
-/// Whether some interval of `kept` holds `inner`. Those are minimal: sorted by start, their ends rise too, so the last
-/// that starts early enough reaches furthest.
-fn inside_one(inner: Interval, kept: &[Interval]) -> bool {
+/// How far each interval of `kept` (sorted) and those before it reach.
+fn reach(kept: &[Interval]) -> Vec<u32> {
+    let furthest = |most: &mut u32, interval: &Interval| {
+        *most = interval.end.max(*most);
+        Some(*most)
+    };
+    kept.iter().scan(0, furthest).collect()
+}
+
+/// Whether some interval of `kept` (sorted, with its [`reach`]) holds `inner`.
+fn inside_one(inner: Interval, kept: &[Interval], reach: &[u32]) -> bool {
     let at = kept.partition_point(|k| k.start <= inner.start);
-    at.checked_sub(1).is_some_and(|last| inner.end <= kept[last].end)
+    at.checked_sub(1).is_some_and(|last| inner.end <= reach[last])
 }
 
 /// Sorts marks; those that overlap become one, for the leaf of the first.

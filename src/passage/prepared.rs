@@ -96,6 +96,7 @@ impl Prepared {
 fn heaviest(spans: &Spans, weights: &[f32]) -> f32 {
     match spans {
         Spans::Leaf(leaf) => weights.get(*leaf).copied().unwrap_or(1.0),
+        Spans::Gap(_) => 0.0,
         Spans::Any(items) => items.iter().map(|i| heaviest(i, weights)).fold(0.0, f32::max),
         Spans::Seq(items) | Spans::Near { items, .. } | Spans::Within { items, .. } => {
             items.iter().map(|i| heaviest(i, weights)).sum()
@@ -107,6 +108,8 @@ fn heaviest(spans: &Spans, weights: &[f32]) -> f32 {
 pub(super) fn first_leaf(spans: &Spans) -> usize {
     match spans {
         Spans::Leaf(leaf) => *leaf,
+        // Never alone: the words around it come before it.
+        Spans::Gap(_) => usize::MAX,
         Spans::Any(items) | Spans::Seq(items) | Spans::Near { items, .. } | Spans::Within { items, .. } => {
             items.iter().map(first_leaf).min().unwrap_or(0)
         }

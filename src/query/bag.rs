@@ -76,8 +76,13 @@ pub(super) fn bag(text: &str, stem: bool) -> Result<Query, QueryError> {
 /// A word as typed, unless it would be read as something else: an operator, or two words.
 fn as_word(typed: &str) -> String {
     match typed {
-        "AND" | "OR" | "NOT" | "SAME" | "SENT" => typed.to_lowercase(),
-        _ if typed.contains(char::is_whitespace) => text::fold(typed),
+        _ if super::lex::is_reserved(typed) => typed.to_lowercase(),
+        // A number with spaces, or initials.
+        _ if typed.contains(char::is_whitespace) => {
+            let whole: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+            let folded = text::fold(&whole);
+            if folded.contains(' ') { text::fold(typed) } else { folded }
+        }
         _ => typed.to_owned(),
     }
 }

@@ -43,8 +43,10 @@ fn lines(query: &Query, level: usize, out: &mut String) {
             let order = if *ordered { "in this order" } else { "in either order" };
             let near = match distance {
                 1 => format!("next to each other, {order}"),
-                2 => format!("at most 1 word between, {order}"),
-                _ => format!("at most {} words between, {order}", distance - 1),
+                2 => format!("at most 1 word between (or the border of a paragraph), {order}"),
+                _ => {
+                    format!("at most {} words between (the border of a paragraph counts as one), {order}", distance - 1)
+                }
             };
             (near, items)
         }
@@ -75,18 +77,18 @@ fn leaf(kind: &Kind) -> String {
         Kind::Word { text, stem: false } => format!("the word `{text}` as typed"),
         Kind::Phrase { text, slop: 0, stem } => {
             let what = if text.split_whitespace().count() > 1 { "the phrase" } else { "the word" };
-            format!("{what} `{text}`, {}", exactly(*stem))
+            format!("{what} `{text}`, {}{}", exactly(*stem), signs(text))
         }
         Kind::Phrase { text, slop, stem } => {
             let between = count_of(u64::from(*slop), "other word", "other words");
-            format!("the words `{text}` in any order with at most {between} between, {}", exactly(*stem))
+            format!("the words `{text}` in any order with at most {between} between, {}{}", exactly(*stem), signs(text))
         }
         Kind::Literal(text) => format!("exactly these characters: `{text}`"),
-        Kind::Wildcard(text) => {
-            let one = if text.contains('?') { ", `?` being one letter" } else { "" };
-            let any = if text.contains('*') { ", `*` being any letters or none" } else { "" };
-            format!("a word like `{text}`{any}{one}")
+        Kind::Wildcard(text) if text.chars().any(crate::text::is_word_alone) => {
+            let one = if text.contains('?') { ", `?` being one character or word" } else { "" };
+            format!("the characters `{}` in a row{one}", text.trim_matches('*'))
         }
+        Kind::Wildcard(text) => format!("a word like `{text}`{}", letters(text)),
         Kind::Fuzzy { text, distance } => {
             let letters = count_of(u64::from(*distance), "letter", "letters");
             format!("`{text}` or a word that differs from it in at most {letters}")
@@ -113,6 +115,26 @@ fn leaf(kind: &Kind) -> String {
     }
 }
 
+/// What the signs for unknown letters mean in a word.
+fn letters(word: &str) -> String {
+    let any = if word.contains('*') { ", `*` being any letters or none" } else { "" };
+    let one = if word.contains('?') { ", `?` being one letter" } else { "" };
+    format!("{any}{one}")
+}
+
+/// What the signs for unknown letters and words mean in a phrase.
+fn signs(phrase: &str) -> String {
+    let is_sign = |c: char| matches!(c, '*' | '?');
+    let pieces = || phrase.split_whitespace().map(|piece| piece.trim_end_matches([',', '.', '!', ';', ':']));
+    let word = pieces().any(|piece| piece.contains('*') && piece.chars().all(is_sign));
+    let inside: String =
+        pieces().filter(|piece| !piece.chars().all(is_sign)).map(|p| p.trim_end_matches('?')).collect();
+    let asked = pieces().any(|piece| piece.ends_with('?') && !piece.chars().all(is_sign));
+    let word = if word { ", `*` alone being one word" } else { "" };
+    let asked = if asked { ", `?` at the end of a word being one letter or a question mark" } else { "" };
+    format!("{word}{}{asked}", letters(&inside))
+}
+
 fn exactly(stem: bool) -> &'static str {
     if stem { "with inflections" } else { "as typed but for case, accents and punctuation" }
 }
@@ -124,7 +146,8 @@ fn key(field: KeyField, value: &str) -> String {
         KeyField::Id => "id",
         _ => key_name(field),
     };
-    match value.strip_suffix('*') {
+    let begins = field == KeyField::Id && super::key::folded(field, value).1;
+    match value.strip_suffix('*').or(begins.then_some(value)) {
         _ if value.is_empty() => format!("any {name} at all"),
         Some(start) => format!("`{start}…` in the {name}"),
         None => format!("`{value}` in the {name}"),

@@ -209,8 +209,11 @@ pub(super) struct Days {
 /// Why a date cannot be read, and what to write.
 pub(super) type Unread = (String, String);
 
-/// `2025`, `2025-06`, `2025-06-27`, `A..B`, `A..`, `..B`, `>A`, `<=B`, `7d`, `today`: the value of `date:`.
+/// `2025`, `2025-06`, `2025-06-27`, `A..B`, `A..`, `..B`, `>A`, `<=B`, `7d`, `today`, `*` for any: the value of `date:`.
 pub(super) fn days(value: &str, today: Date) -> Result<Days, Unread> {
+    if value == "*" {
+        return Ok(Days { from: None, to: None });
+    }
     if let Some((from, to)) = split_range(value) {
         let from = if from.is_empty() { None } else { point(from, today)?.from };
         let to = if to.is_empty() { None } else { point(to, today)?.to };
@@ -303,15 +306,12 @@ fn point(value: &str, today: Date) -> Result<Days, Unread> {
         };
         return today.checked_sub(span).ok().filter(|day| day.year() >= 1).map(one).ok_or_else(unread);
     }
-    if value.bytes().any(|b| matches!(b, b'/' | b'.')) && value.bytes().any(|b| b.is_ascii_digit()) {
-        return Err((
-            format!("`{value}` could be read as two dates"),
-            "write year, month, day: `2025-06-27`".to_owned(),
-        ));
+    if let Some(unread) = day_first(value) {
+        return Err(unread);
     }
     let compact = value.len() == 8 && value.bytes().all(|b| b.is_ascii_digit());
     let parts: Vec<&str> =
-        if compact { vec![&value[..4], &value[4..6], &value[6..]] } else { value.split('-').collect() };
+        if compact { vec![&value[..4], &value[4..6], &value[6..]] } else { value.split(['-', '/', '.']).collect() };
     let digits = |text: &str, most: usize| -> Option<i16> {
         let good = (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
         if good { text.parse().ok() } else { None }
@@ -341,7 +341,32 @@ fn point(value: &str, today: Date) -> Result<Days, Unread> {
     })
 }
 
-/// `500`, `300..800`, `>500`, `<=500`: the value of `words:`, both ends included.
+/// Why a date is not taken whose year stands last (`27/06/2025`, `06.2025`), and how it is to be written. Where day and month
+/// may be either, nobody is to guess.
+fn day_first(value: &str) -> Option<Unread> {
+    let parts: Vec<&str> = value.split(['/', '.', '-']).collect();
+    let number = |part: &str| part.parse::<i8>().ok().filter(|_| (1..=2).contains(&part.len()));
+    let year = parts.last().filter(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()))?;
+    let year_first = |ways: &str| Some((format!("`{value}` does not begin with its year"), format!("write {ways}")));
+    match parts[..parts.len() - 1] {
+        [month] => year_first(&format!("`{year}-{:02}`", number(month)?)),
+        [first, second] => {
+            let (first, second) = (number(first)?, number(second)?);
+            let written = |month: i8, day: i8| format!("`{year}-{month:02}-{day:02}`");
+            match (first, second) {
+                _ if first == second || first > 12 => year_first(&written(second, first)),
+                _ if second > 12 => year_first(&written(first, second)),
+                _ => Some((
+                    format!("`{value}` could be read as two dates"),
+                    format!("write {} or {}", written(second, first), written(first, second)),
+                )),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// `500`, `300..800`, `>500`, `<=500`, `*` for any: the value of `words:`, both ends included.
 pub(super) fn counts(value: &str) -> Result<(Option<u64>, Option<u64>), Unread> {
     let unread = || {
         (format!("`{value}` is no number of words"), "write `words:>500`, `words:300..800` or `words:500`".to_owned())
@@ -351,6 +376,9 @@ pub(super) fn counts(value: &str) -> Result<(Option<u64>, Option<u64>), Unread> 
         let good = !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit());
         if good { plain.parse().map_err(|_| unread()) } else { Err(unread()) }
     };
+    if value == "*" {
+        return Ok((None, None));
+    }
     if let Some((from, to)) = split_range(value) {
         let from = (!from.is_empty()).then(|| number(from)).transpose()?;
         let to = (!to.is_empty()).then(|| number(to)).transpose()?;

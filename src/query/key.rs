@@ -2,7 +2,7 @@
 
 use super::ast::{KeyField, Kind};
 use super::field::{FLAGS, Unread, language_code, nearest_of};
-use crate::model::Lang;
+use crate::model::{ArticleId, Lang};
 use crate::text;
 
 /// A condition on a metadata field, from what was typed behind its colon.
@@ -11,14 +11,22 @@ pub(super) fn value(field: KeyField, typed: &str) -> Result<Kind, Unread> {
         return Ok(Kind::Key { field, value: String::new() });
     }
     // Quotes say nothing inside a name.
-    let typed = typed.replace(super::lex::is_quote, " ");
+    let said = typed.char_indices().map(|(at, c)| if super::lex::quotes(typed, at, c) { ' ' } else { c });
+    let typed: String = said.collect();
     let typed = typed.trim();
     let body = typed.strip_suffix('*').unwrap_or(typed);
-    if body.contains('*') {
-        return Err((
-            "in a field `*` can stand only at the end".to_owned(),
-            format!("write `{}*`", body.split('*').next().unwrap_or("")),
-        ));
+    let signs: &[char] = if field == KeyField::Url { &['*'] } else { &['*', '?'] };
+    // A question mark behind a word is one.
+    let within = if field == KeyField::Url { body } else { body.trim_end_matches('?') };
+    if within.contains(signs) {
+        let pieces = within.split(signs);
+        let longest = pieces.max_by_key(|piece| piece.len()).unwrap_or("").trim_matches(|c: char| !c.is_alphanumeric());
+        let hint = match (field, within.starts_with(signs)) {
+            (KeyField::Url, _) => format!("any part of an address is found: write `{longest}`"),
+            (_, true) => format!("a name is found by any of its words: write `{longest}`"),
+            _ => format!("write its beginning: `{}*`", within.split(signs).next().unwrap_or("")),
+        };
+        return Err(("in a field `*` can stand only at the end, and `?` for no letter".to_owned(), hint));
     }
     let (folded, _) = folded(field, typed);
     if folded.is_empty() {
@@ -34,6 +42,11 @@ pub(super) fn value(field: KeyField, typed: &str) -> Result<Kind, Unread> {
         KeyField::Lang if typed == body && Lang::parse(&folded).is_none() => {
             Err((format!("`{typed}` is no language"), "write its code, as `lang:en`".to_owned()))
         }
+        // What is kept of a language is its code: one of its regions cannot be told from the others.
+        KeyField::Lang if typed == body && typed.contains(['-', '_']) => Err((
+            format!("languages are kept without their region, and `{typed}` would find all of `{folded}`"),
+            format!("write `lang:{folded}`, and tell the outlets by `source:` or `url:`"),
+        )),
         _ => Ok(Kind::Key { field, value: typed.to_owned() }),
     }
 }
@@ -56,5 +69,14 @@ pub(super) fn folded(field: KeyField, typed: &str) -> (String, bool) {
         }
         _ => text::fold(body),
     };
-    (folded, prefix)
+    // The beginning of an id is shown in lists, and is enough to name it.
+    let begins = field == KeyField::Id && folded.len() < ArticleId::LENGTH;
+    (folded, prefix || begins)
+}
+
+/// A name as catalogues write it, last name first, the other way round: `Slater, Mae` is `mae slater`.
+pub(super) fn turned(field: KeyField, typed: &str) -> Option<String> {
+    let (last, first) = typed.split_once(',').filter(|_| field == KeyField::Author)?;
+    let named = !first.contains([',', '*']) && !text::fold(first).is_empty() && !text::fold(last).is_empty();
+    named.then(|| format!("{} {}", text::fold(first), text::fold(last)))
 }

@@ -1,6 +1,6 @@
 //! A typed query cut into tokens.
 
-use super::ast::Unit;
+use super::ast::{KeyField, Unit};
 use super::error::QueryError;
 use super::field::{self, Field};
 use crate::model::Span;
@@ -57,6 +57,14 @@ const MAX_BOOST: f32 = 1_000.0;
 
 pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '〝' | '〞' | '「' | '」')
+}
+
+/// Whether the character at byte `at` of `text` opens or closes a phrase: a `"` between Hebrew letters is part of an
+/// acronym (`צה"ל`).
+pub(super) fn quotes(text: &str, at: usize, c: char) -> bool {
+    let hebrew = |c: char| ('\u{5D0}'..='\u{5EA}').contains(&c);
+    let inside = c == '"' && text[..at].ends_with(hebrew) && text[at + 1..].starts_with(hebrew);
+    is_quote(c) && !inside
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -149,7 +157,7 @@ impl Lexer<'_> {
     /// What stands between the quote at the present place and the next one, and the length with both.
     fn quoted(&self, open: char) -> Result<(String, usize), QueryError> {
         let inside = &self.rest()[open.len_utf8()..];
-        let Some((end, close)) = inside.char_indices().find(|(_, c)| is_quote(*c)) else {
+        let Some((end, close)) = inside.char_indices().find(|(at, c)| quotes(inside, *at, *c)) else {
             let span = Span::new(self.at, self.at + open.len_utf8());
             return Err(QueryError::new(span, "this quote is never closed").suggest("add a `\"` where the phrase ends"));
         };
@@ -221,6 +229,15 @@ impl Lexer<'_> {
                 let pattern = inside[..end].replace("\\/", "/");
                 self.emit(Tok::Regex(pattern), end + 2);
                 self.suffixes()
+            }
+            // `/5`, `/s`: a distance as law reports write it.
+            None if elsewhere(inside_word(inside)).is_some() => {
+                let ours = elsewhere(inside_word(inside)).unwrap_or_default();
+                let length = 1 + word_length(inside);
+                let typed = &self.rest()[..length];
+                let span = Span::new(self.at, self.at + length);
+                Err(QueryError::new(span, format!("`{typed}` is no operator here"))
+                    .suggest(format!("write `a {ours} b`, or have the whole query translated: `--dialect nexis`")))
             }
             // A path such as `/etc/hosts`, or a stray slash.
             None if inside.starts_with(|c: char| c.is_alphanumeric()) && !inside_word(inside).contains('/') => {
@@ -294,6 +311,14 @@ impl Lexer<'_> {
         }
         let raw = self.rest()[..length].to_owned();
         let opens = self.text[start + length..].starts_with('(');
+        let excludes = raw.trim_start_matches('!');
+        if excludes.len() < raw.len()
+            && (excludes.starts_with(char::is_alphanumeric)
+                || excludes.is_empty() && self.text[start + length..].starts_with(|c| c == '(' || is_quote(c)))
+        {
+            return Err(QueryError::new(Span::new(start, start + 1), "`!` excludes nothing here")
+                .suggest("write `-` to leave out what follows; to find it, leave the `!` out"));
+        }
         if let Some(tok) = self.operator(&raw, opens)? {
             self.emit(tok, length);
             return Ok(());
@@ -322,6 +347,11 @@ impl Lexer<'_> {
         if matches!(field, Field::Text(_)) || c == '(' || is_quote(c) {
             return Ok(());
         }
+        if let Field::Key(key) = field
+            && key != KeyField::Url
+        {
+            return self.name(field, key);
+        }
         // Parentheses inside an address belong to it.
         let (mut open, mut end) = (0usize, self.rest().len());
         for (offset, c) in self.rest().char_indices() {
@@ -344,6 +374,34 @@ impl Lexer<'_> {
         Ok(())
     }
 
+    /// The value of a field of names, and a weight behind it. What is an operator for words cannot be asked of a name.
+    fn name(&mut self, field: Field, key: KeyField) -> Result<(), QueryError> {
+        let rest = self.rest();
+        let length = rest.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')')).unwrap_or(rest.len());
+        let raw = &rest[..length];
+        let body = match raw.rsplit_once('^') {
+            Some((body, weight)) if !body.is_empty() && weight.parse::<f32>().is_ok() => body,
+            _ => raw,
+        };
+        let span = Span::new(self.at, self.at + body.len());
+        let name = field.name();
+        let fuzzy = body.rsplit_once('~').filter(|(_, digits)| digits.bytes().all(|b| b.is_ascii_digit()));
+        if let Some((word, _)) = fuzzy.filter(|(word, _)| !word.is_empty()) {
+            return Err(QueryError::new(span, format!("`~` tries other spellings of words, not of `{name}:`"))
+                .suggest(format!("write `{name}:{word}`, or its beginning: `{name}:{}*`", beginning(word))));
+        }
+        let regex = body.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')).filter(|inside| !inside.is_empty());
+        if let Some(inside) = regex {
+            let start: String = inside.chars().take_while(|c| c.is_alphanumeric()).collect();
+            return Err(QueryError::new(span, format!("a regular expression is tried on words, not on `{name}:`"))
+                .suggest(format!("write the beginning of the value: `{name}:{start}*`")));
+        }
+        debug_assert!(key != KeyField::Url, "an address may hold any sign");
+        let (value, length) = (body.to_owned(), body.len());
+        self.emit(Tok::Value(value), length);
+        if self.peek() == Some('^') { self.suffixes() } else { Ok(()) }
+    }
+
     fn operator(&self, raw: &str, opens: bool) -> Result<Option<Tok>, QueryError> {
         Ok(Some(match raw {
             "AND" | "&&" | "&" => Tok::And,
@@ -354,6 +412,7 @@ impl Lexer<'_> {
             "HLEAD" if opens => Tok::Headline,
             "ANY" if opens => Tok::Bag,
             _ => {
+                self.of_others(raw)?;
                 let upper = raw.to_ascii_uppercase();
                 let (name, number) = match upper.split_once('/') {
                     Some(both) => both,
@@ -368,7 +427,14 @@ impl Lexer<'_> {
                 let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
                 if !digits {
                     return match number {
-                        // `W/Trump` is a word.
+                        // `W/S`, `w/p`; but `W/Trump` is a word.
+                        _ if matches!(name, "W" | "PRE" | "NEAR") && elsewhere(number).is_some() => {
+                            let ours = elsewhere(number).unwrap_or_default();
+                            let span = Span::new(self.at, self.at + raw.len());
+                            Err(QueryError::new(span, format!("`{raw}` is no operator here")).suggest(format!(
+                                "write `a {ours} b`, or have the whole query translated: `--dialect nexis`"
+                            )))
+                        }
                         _ if number.starts_with(|c: char| c.is_ascii_digit()) || number.is_empty() => {
                             Err(self.bad_distance(raw, name))
                         }
@@ -391,30 +457,89 @@ impl Lexer<'_> {
         }))
     }
 
+    /// Refuses what are operators in other services and would be words here. In lowercase they are words.
+    fn of_others(&self, raw: &str) -> Result<(), QueryError> {
+        let Some((name, number)) = of_others(raw) else { return Ok(()) };
+        let span = Span::new(self.at, self.at + raw.len());
+        let ours = if name == "NEAR" { "NEAR" } else { "PRE" };
+        let distance = match number {
+            "" if name == "ADJ" => "1",
+            "" => "5",
+            number => number,
+        };
+        Err(QueryError::new(span, format!("`{raw}` is no operator here")).suggest(format!(
+            "write `a {ours}/{distance} b`; to search for the word, write `{}` in lowercase",
+            raw.to_lowercase()
+        )))
+    }
+
     fn bad_distance(&self, raw: &str, name: &str) -> QueryError {
         let span = Span::new(self.at, self.at + raw.len());
-        let (what, example) = match name {
-            "ATLEAST" => ("a count", "ATLEAST/3(word)".to_owned()),
-            _ => ("a distance", format!("a {name}/5 b")),
+        let (what, hint) = match name {
+            "ATLEAST" => ("a count", "write `ATLEAST/3(word)` for three times or more".to_owned()),
+            _ => ("a distance", format!("write `a {name}/5 b`; words next to each other are 1 apart")),
         };
-        QueryError::new(span, format!("`{name}/` needs {what} from 1 to {MAX_DISTANCE}"))
-            .suggest(format!("write `{example}`; words next to each other are 1 apart"))
+        QueryError::new(span, format!("`{name}/` needs {what} from 1 to {MAX_DISTANCE}")).suggest(hint)
     }
 }
 
-/// The bytes of the word that `text` starts with: up to white space (not that inside a number), a parenthesis or a
-/// quote.
+/// `NEAR5`, `ADJ3`, `ADJ/3`, `NEAR`, `ADJ`: the name and the digits.
+fn of_others(raw: &str) -> Option<(&str, &str)> {
+    let (name, number) = ["NEAR", "PRE", "ADJ"].into_iter().find_map(|name| Some((name, raw.strip_prefix(name)?)))?;
+    let number = number.strip_prefix('/').filter(|_| name == "ADJ").unwrap_or(number);
+    let is_operator = number.bytes().all(|b| b.is_ascii_digit()) && (name != "PRE" || !number.is_empty());
+    is_operator.then_some((name, number))
+}
+
+/// Whether a word, as it is written, is an operator and no word.
+pub(super) fn is_reserved(word: &str) -> bool {
+    matches!(word, "AND" | "OR" | "NOT" | "SAME" | "SENT") || of_others(word).is_some()
+}
+
+/// Our operator for what stands behind the slash of another service's.
+fn elsewhere(unit: &str) -> Option<String> {
+    match unit.to_ascii_lowercase().as_str() {
+        "s" | "sent" => Some("SENT".to_owned()),
+        "p" | "para" => Some("SAME".to_owned()),
+        number if (1..=5).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()) => {
+            Some(format!("NEAR/{number}"))
+        }
+        _ => None,
+    }
+}
+
+/// The first letters of a word, by which it is likely to be found in another spelling.
+fn beginning(word: &str) -> &str {
+    word.char_indices().nth(3).map_or(word, |(at, _)| &word[..at])
+}
+
+/// The bytes of the word that `text` starts with: up to white space (not that inside a number or between initials), a
+/// parenthesis or a quote.
 fn word_length(text: &str) -> usize {
     let mut before = ' ';
     for (at, c) in text.char_indices() {
+        let after = &text[at + c.len_utf8()..];
         let groups = matches!(c, '\u{a0}' | '\u{2009}' | '\u{202f}') && before.is_ascii_digit();
-        let inside = groups && text[at + c.len_utf8()..].starts_with(|next: char| next.is_ascii_digit());
-        if (c.is_whitespace() && !inside) || matches!(c, '(' | ')' | '|') || is_quote(c) {
+        let inside = groups && after.starts_with(|next: char| next.is_ascii_digit())
+            || before == '.' && is_initial(after) && ends_with_initial(&text[..at]);
+        if (c.is_whitespace() && !inside) || matches!(c, '(' | ')' | '|') || quotes(text, at, c) {
             return at;
         }
         before = c;
     }
     text.len()
+}
+
+/// Whether `text` begins with a capital letter and its full stop.
+fn is_initial(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.next() == Some('.')
+}
+
+/// Whether `text` ends with a capital letter that stands alone and its full stop.
+fn ends_with_initial(text: &str) -> bool {
+    let mut chars = text.strip_suffix('.').unwrap_or("").chars().rev();
+    chars.next().is_some_and(char::is_uppercase) && chars.next().is_none_or(char::is_whitespace)
 }
 
 fn no_weight(span: Span) -> QueryError {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::ast::{Kind, Part, Query};
 use super::error::QueryError;
 use super::key;
+use super::matcher::Unfit;
 use super::plan::{Cond, Leaf, Matcher, Plan, Scope, Spans};
 use super::words::{self, Manner};
 use crate::model::Span;
@@ -55,8 +56,15 @@ impl Lowering {
         let is_pattern = matches!(matcher, Matcher::Wildcard(_) | Matcher::Fuzzy { .. } | Matcher::Regex(_));
         if is_pattern && self.tries_patterns {
             matcher.compile().map_err(|unfit| {
-                QueryError::new(span, unfit.to_string())
-                    .suggest("write it shorter, or put the words in quotes to find them as they are")
+                let suggestion = match unfit {
+                    Unfit::Syntax(_) => {
+                        "mend it, or put the words in quotes to find them as they are; `\\` takes a sign as it is"
+                    }
+                    Unfit::TooComplex | Unfit::TooLong => {
+                        "write it shorter, or put the words in quotes to find them as they are"
+                    }
+                };
+                QueryError::new(span, unfit.to_string()).suggest(suggestion)
             })?;
         }
         if self.leaves.len() >= MAX_LEAVES {
@@ -85,11 +93,15 @@ impl Lowering {
                 outside("`*`")?;
                 Cond::All
             }
-            Kind::Key { field, value } => {
+            Kind::Key { field, value: typed } => {
                 outside("a field")?;
                 let (value, prefix) =
-                    if value.is_empty() { (String::new(), false) } else { key::folded(*field, value) };
-                Cond::Key { field: *field, value, prefix }
+                    if typed.is_empty() { (String::new(), false) } else { key::folded(*field, typed) };
+                let straight = Cond::Key { field: *field, value, prefix };
+                match key::turned(*field, typed) {
+                    Some(value) => Cond::Or(vec![straight, Cond::Key { field: *field, value, prefix: false }]),
+                    None => straight,
+                }
             }
             Kind::Dates { field, from, to } => {
                 outside("a date")?;
@@ -156,8 +168,8 @@ impl Lowering {
                 words::phrase(self, text, *slop, if *stem { Manner::Inflected } else { Manner::Typed }, span)?
             }
             Kind::Wildcard(pattern) => words::wildcard(self, pattern, span)?,
-            Kind::Fuzzy { text, distance } => words::word(self, text, Manner::Fuzzy(*distance), span)?,
-            Kind::Regex(pattern) => self.leaf(Matcher::Regex(pattern.clone()), pattern, span)?,
+            Kind::Fuzzy { text, distance } => words::fuzzy(self, text, *distance, span)?,
+            Kind::Regex(pattern) => words::regex(self, pattern, span)?,
             Kind::Literal(typed) => {
                 let tokens = text::query_terms(typed);
                 let terms = tokens.iter().filter(|t| t.length == 1 && !t.extra).map(|t| t.term.to_owned()).collect();

@@ -12,6 +12,8 @@ use regex_automata::nfa::thompson;
 use regex_automata::util::{start, syntax};
 use regex_automata::{Anchored, MatchKind};
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::plan::Matcher;
 use crate::model::Lang;
 use crate::text;
@@ -135,20 +137,28 @@ impl Compiled {
     }
 }
 
+/// What two words begin with.
+fn common<'a>(one: &'a str, other: &str) -> &'a str {
+    let length = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    &one[..length]
+}
+
 /// Endings replace at most the last two characters of a stem (`dying` → `die`), but Arabic and Tamil take beginnings
-/// off too, which their scripts tell.
+/// off too, which their scripts tell; irregular forms are known.
 fn inflection_prefix(exact: &str, stems: &[(Lang, String)]) -> String {
     let beginnings = exact.chars().any(|c| matches!(c as u32, 0x0600..=0x06FF | 0x0B80..=0x0BFF));
     if beginnings {
         return String::new();
     }
     let mut shared = exact;
-    for (_, stem) in stems {
-        let length = shared.chars().zip(stem.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-        shared = &shared[..length];
+    for (lang, stem) in stems {
+        let end = stem.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+        shared = common(shared, &stem[..end]);
+        if lang.as_str() == "en" {
+            shared = text::irregular_forms(stem).iter().fold(shared, |shared, form| common(shared, form));
+        }
     }
-    let kept = shared.chars().count().saturating_sub(2);
-    shared.chars().take(kept).collect()
+    shared.to_owned()
 }
 
 /// A wildcard pattern as a regular expression.
@@ -177,6 +187,13 @@ fn fold_regex(pattern: &str) -> String {
         if c.is_ascii() { out.push(c) } else { out.push_str(&text::fold_pattern(c.encode_utf8(&mut [0; 4]))) }
     }
     out
+}
+
+/// Whether a regular expression can match nothing longer than one character, marks aside; true for one that is none,
+/// which compiling it tells better.
+pub(super) fn is_of_one_character(pattern: &str) -> bool {
+    let bare: String = pattern.chars().filter(|c| !is_combining_mark(*c)).collect();
+    syntax::parse(&bare).map_or(true, |hir| hir.properties().maximum_len().is_some_and(|most| most <= 4))
 }
 
 /// A deterministic automaton over the bytes of a word, to be walked along a dictionary.
@@ -321,6 +338,11 @@ mod tests {
         check(fuzzy("müller", 2), &["muller", "müler"], &["mil"]);
         check(inflected("country"), &["country", "countries"], &["count", "countrymen"]);
         check(inflected("die"), &["die", "dying", "dies"], &["dial"]);
+        for row in
+            [&["child", "children"][..], &["mouse", "mice"], &["take", "taking", "took"], &["policeman", "policemen"]]
+        {
+            row.iter().for_each(|asked| check(inflected(asked), row, &["m", "child's", "tak", "police"]));
+        }
         let german = Lang::parse("de").unwrap();
         assert!(inflected("haus").compile().unwrap().matches("hauses", Some(&german)));
         assert!(!inflected("country").compile().unwrap().matches("countries", Lang::parse("zh").as_ref()));

@@ -4,6 +4,7 @@
 //! in words, and [`plan()`](fn@plan) makes it ready for the index and for passages. [`intervals`] and [`matcher`] are
 //! what both run a plan with; [`Dialect`] translates the languages of other services.
 
+mod advice;
 mod ast;
 mod bag;
 mod condition;
@@ -22,6 +23,7 @@ mod print;
 pub mod variants;
 mod words;
 
+pub use advice::advice;
 pub use ast::{DateField, KeyField, Kind, Part, Query, Unit};
 pub use dialect::{Dialect, Translated};
 pub use error::QueryError;

@@ -409,17 +409,16 @@ impl Parser<'_> {
     }
 
     fn word(&mut self, text: &str, span: Span) -> Result<Node, QueryError> {
-        // A question mark at the end of a word ends a question; inside it stands for a character.
-        let asked = text.trim_end_matches('?');
+        let marks = |c: char| matches!(c, ',' | ';' | ':' | '!' | '…');
+        let asked = text.trim_end_matches(marks).trim_start_matches(marks);
         let pattern = asked.contains(['*', '?']);
         if let Some(Tok::Tilde(number)) = self.peek() {
             let number = *number;
             let covered = cover([span, self.here()].into_iter());
             self.at += 1;
             if pattern {
-                return Err(
-                    QueryError::new(covered, "`~` and `*` cannot both be tried on one word").suggest("use one of them")
-                );
+                return Err(QueryError::new(covered, "`~` cannot be tried on a word with `*` or `?`")
+                    .suggest("use one of them"));
             }
             let text = trimmed(text);
             let distance = match number.unwrap_or(1) {
@@ -439,7 +438,28 @@ impl Parser<'_> {
         if asked.chars().all(|c| c == '*') {
             return Ok(Node::leaf(Kind::All, span));
         }
-        Ok(Node::leaf(Kind::Wildcard(asked.to_owned()), span))
+        let wildcard = Node::leaf(Kind::Wildcard(asked.to_owned()), span);
+        // At the end of what reads as a question it may be a question mark or stand for a letter: both are sought.
+        let bare = asked.trim_end_matches('?');
+        if bare.len() == asked.len() || !self.ends_question(span) {
+            return Ok(wildcard);
+        }
+        let plain = self.word(bare, span)?;
+        if bare.chars().next_back().is_some_and(crate::text::is_word_alone) {
+            return Ok(plain);
+        }
+        self.list(vec![plain, wildcard], Kind::Or)
+    }
+
+    /// Whether `span` is the last of three or more plain words with nothing else beside them.
+    fn ends_question(&self, span: Span) -> bool {
+        const WORDS: usize = 3;
+        self.tokens.len() >= WORDS
+            && self.tokens.last().is_some_and(|last| last.span == span)
+            && self.tokens.iter().all(|token| match &token.tok {
+                Tok::Word(text) => token.span == span || !text.contains(['*', '?']),
+                _ => false,
+            })
     }
 }
 
@@ -450,7 +470,7 @@ fn trimmed(text: &str) -> &str {
     });
     let plain = bare.chars().next().is_some_and(char::is_alphanumeric)
         && !bare.contains([':', '~', '^', '/'])
-        && !matches!(bare, "AND" | "OR" | "NOT" | "SAME" | "SENT");
+        && !lex::is_reserved(bare);
     if plain { bare } else { text }
 }
 

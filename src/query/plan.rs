@@ -92,6 +92,8 @@ pub enum Spans {
     Leaf(usize),
     /// One directly after the other, inside one block.
     Seq(Vec<Spans>),
+    /// So many words of one block, whatever they are: inside [`Seq`](Self::Seq), between others.
+    Gap(u32),
     /// At most `distance` words apart (neighbours are 1 apart), not overlapping.
     Near {
         /// Two or more.

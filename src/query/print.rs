@@ -209,6 +209,7 @@ impl Printer {
                     DateField::Fetched => "fetched:",
                 });
                 match (from, to) {
+                    (None, None) => self.push("*"),
                     (Some(from), Some(to)) if from == to => self.formatted(format_args!("{from}")),
                     _ => {
                         if let Some(from) = from {
@@ -224,6 +225,7 @@ impl Printer {
             Kind::Words { from, to } => {
                 self.push("words:");
                 match (from, to) {
+                    (None, None) => self.push("*"),
                     (Some(from), Some(to)) if from == to => self.formatted(format_args!("{from}")),
                     _ => {
                         if let Some(from) = from {

@@ -37,7 +37,7 @@ fn queries_are_read() {
     check("a | b || c", "a OR b OR c");
     check("AT&T R & D", "AT&T AND R AND D");
     check("don't C++ $5m 50% @name #tag", "don't AND C++ AND $5m AND 50% AND @name AND #tag");
-    check("asylum, seekers; who? 'x' [1]", "asylum AND seekers AND who AND x AND 1");
+    check("asylum, seekers; who? 'x' [1]", "asylum AND seekers AND who? AND x AND 1");
     check("deport* wom?n *tion", "deport* AND wom?n AND *tion");
     check("kerry~ kerry~1 kerry~2^3", "kerry~1 AND kerry~1 AND kerry~2^3");
     check("\"a b\"~5^2", "\"a b\"~5^2");
@@ -87,6 +87,18 @@ fn queries_are_read() {
     check("AND, a", "AND, AND a");
     check("NOT? a", "NOT? AND a");
     check("HLEAD a", "HLEAD AND a");
+    check("zon? alph? bravo wom??", "zon? AND alph? AND bravo AND wom??");
+    check("bravo alph?!", "bravo AND alph?");
+    check("who is the minister?", "who AND is AND the AND (minister OR minister?)");
+    check("-date:* words:*", "NOT date:* AND words:*");
+    check("date:2025/06/27 since:2025.06", "date:2025-06-27 AND date:2025-06-01..");
+    check("צה\"ל \"דו\"ח צה\"ל\" a", "צה\"ל AND \"דו\"ח צה\"ל\" AND a");
+    check("J. K. Rowling J.K. A. B", "J. K. AND Rowling AND J.K. AND A. AND B");
+    check("author:slad^2 source:bbc", "(author:slad)^2 AND source:bbc");
+    check(
+        "near pre adj near5 W/Trump ADJUST PREMIER",
+        "near AND pre AND adj AND near5 AND W/Trump AND ADJUST AND PREMIER",
+    );
 }
 
 /// What a person sees of a query that cannot be read.
@@ -157,8 +169,57 @@ hint: write the field around all of it: `title:(a NEAR/5 b)`",
         "asylum date:27.06.2025",
         "
 asylum date:27.06.2025
-            ^^^^^^^^^^ `27.06.2025` could be read as two dates
-hint: write year, month, day: `2025-06-27`",
+            ^^^^^^^^^^ `27.06.2025` does not begin with its year
+hint: write `2025-06-27`",
+    );
+    refused(
+        "date:05/06/2025",
+        "
+date:05/06/2025
+     ^^^^^^^^^^ `05/06/2025` could be read as two dates
+hint: write `2025-06-05` or `2025-05-06`",
+    );
+    refused(
+        "alpha /5 bravo",
+        "
+alpha /5 bravo
+      ^^ `/5` is no operator here
+hint: write `a NEAR/5 b`, or have the whole query translated: `--dialect nexis`",
+    );
+    refused(
+        "alpha ADJ5 bravo",
+        "
+alpha ADJ5 bravo
+      ^^^^ `ADJ5` is no operator here
+hint: write `a PRE/5 b`; to search for the word, write `adj5` in lowercase",
+    );
+    refused(
+        "alpha !bravo",
+        "
+alpha !bravo
+      ^ `!` excludes nothing here
+hint: write `-` to leave out what follows; to find it, leave the `!` out",
+    );
+    refused(
+        "author:slad~1",
+        "
+author:slad~1
+       ^^^^^^ `~` tries other spellings of words, not of `author:`
+hint: write `author:slad`, or its beginning: `author:sla*`",
+    );
+    refused(
+        "url:*.example",
+        "
+url:*.example
+    ^^^^^^^^^ in a field `*` can stand only at the end, and `?` for no letter
+hint: any part of an address is found: write `example`",
+    );
+    refused(
+        "\"the minister *\"",
+        "
+\"the minister *\"
+^^^^^^^^^^^^^^^^ `*` stands for a word between two others, not at an end of a phrase
+hint: write `\"the minister\"`",
     );
     refused(
         "date:2025-07..2025-06",
@@ -179,7 +240,7 @@ hint: write `source:reuters`, without a space",
         "
 /colou(r/
 ^^^^^^^^^ this is no regular expression: unclosed group
-hint: write it shorter, or put the words in quotes to find them as they are",
+hint: mend it, or put the words in quotes to find them as they are; `\\` takes a sign as it is",
     );
 }
 
@@ -228,6 +289,30 @@ fn faults_by_their_messages() {
     check("before:0001", "out of the calendar");
     check("date:..", "no end at all");
     check("since:99999y", "no date");
+    check("date:27/06/2025", "begin with its year");
+    check("date:06/2025", "begin with its year");
+    check("date:06/07/2025", "two dates");
+    check("since:27-06-2025", "begin with its year");
+    check("alpha /s bravo", "no operator here");
+    check("alpha w/s bravo", "no operator here");
+    check("alpha W/P bravo", "no operator here");
+    check("alpha NEAR5 bravo", "no operator here");
+    check("alpha NEAR bravo", "no operator here");
+    check("alpha ADJ bravo", "no operator here");
+    check("a !(b c)", "excludes nothing");
+    check("a !\"b c\"", "excludes nothing");
+    check("source:/bb./", "tried on words");
+    check("author:sl?de", "no letter");
+    check("lang:en-GB", "without their region");
+    check("\"* minister\"", "at an end of a phrase");
+    check("北京~1", "word by itself");
+    check("ประเทศ~1", "word by itself");
+    check("a-b-c-d-e~1", "4 parts at most");
+    check("/北京/", "word by itself");
+    check("/北.+/", "word by itself");
+    check("北*大学", "no end");
+    check("北?", "between two others");
+    check("alph?~1", "`~` cannot be tried");
     check("words:many", "number of words");
     check("words:800..300", "before it begins");
     check("words:<0", "fewer than 0");
@@ -281,7 +366,7 @@ fn explained_in_words() {
         "(honduras OR guatemala) NEAR/10 \"asylum seekers\" -source:reuters since:2025-06",
         "articles with
   all of:
-    at most 9 words between, in either order:
+    at most 9 words between (the border of a paragraph counts as one), in either order:
       any of:
         the word `honduras` or an inflection of it
         the word `guatemala` or an inflection of it
@@ -305,6 +390,36 @@ fn explained_in_words() {
 }
 
 #[test]
+fn signs_are_explained() {
+    let check = |text: &str, part: &str| {
+        let said = explain(&read(text));
+        assert!(said.contains(part), "{text}: {said}");
+    };
+    check("\"the * minister\"", "punctuation, `*` alone being one word");
+    check("\"alph? bravo\"", "`?` at the end of a word being one letter or a question mark");
+    check("\"wom?n who vot*\"", "`*` being any letters or none, `?` being one letter");
+    check("alph?", "a word like `alph?`, `?` being one letter");
+    check("北?大学", "the characters `北?大学` in a row, `?` being one character or word");
+    check("*大学", "the characters `大学` in a row");
+    check("id:0123", "`0123…` in the id");
+    check("date:*", "published on a known day");
+    check("a PRE/2 b", "at most 1 word between (or the border of a paragraph), in this order");
+}
+
+#[test]
+fn words_that_look_like_operators_are_pointed_out() {
+    let check = |text: &str, parts: &[&str]| {
+        let said = advice(&read(text));
+        assert_eq!(said.len(), parts.len(), "{text}: {said:?}");
+        assert!(said.iter().zip(parts).all(|(said, part)| said.contains(part)), "{text}: {said:?}");
+    };
+    check("kilo or zone or mile", &["`OR`"]);
+    check("ferry not strike or bus", &["`NOT`", "`OR`"]);
+    check("kilo OR zone", &[]);
+    check("\"kilo or zone\" or", &[]);
+}
+
+#[test]
 fn bags_of_words() {
     let check = |text: &str, printed: &str| {
         let query = parse(text, &Options { any: true, ..options() }).unwrap();
@@ -318,6 +433,8 @@ fn bags_of_words() {
     check("\"unclosed -minus a:b", "ANY(unclosed minus a b)");
     check("東京都 tax", "ANY(東京 京都 tax)");
     check("one", "one");
+    check("NEAR ADJ2 tax", "ANY(near adj2 tax)");
+    check("J. K. Rowling wrote", "ANY(jk^0.5 J^0.5 K^0.5 Rowling wrote)");
     assert!(parse(" ?! ", &Options { any: true, ..options() }).is_err());
 }
 

@@ -6,6 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::error::QueryError;
 use super::lower::Lowering;
+use super::matcher;
 use super::plan::{Matcher, Spans};
 use crate::model::Span;
 use crate::text::{self, MAX_PARTS, Token};
@@ -17,8 +18,6 @@ pub(super) enum Manner {
     Typed,
     /// With their inflections.
     Inflected,
-    /// With so many letters different.
-    Fuzzy(u8),
 }
 
 /// One typed word, which may hold hyphens.
@@ -27,7 +26,59 @@ pub(super) fn word(plan: &mut Lowering, typed: &str, manner: Manner, span: Span)
     sequence(units, typed, span)
 }
 
-/// Words in quotes. A `*` alone stands for at most one word.
+/// A word in other spellings: of its parts, and of all of them as one word, at most `distance` letters differ
+/// **together**.
+pub(super) fn fuzzy(plan: &mut Lowering, typed: &str, distance: u8, span: Span) -> Result<Spans, QueryError> {
+    let tokens = text::query_terms(typed);
+    let parts: Vec<&str> = tokens.iter().filter(|t| t.length == 1 && !t.extra).map(|t| t.term).collect();
+    let whole = tokens.iter().find(|t| t.length > 1 && !t.extra).map(|t| t.term);
+    if typed.chars().any(text::is_word_alone) {
+        return Err(QueryError::new(span, "other spellings cannot be tried where each character is a word by itself")
+            .suggest(format!("write the spellings there are: `{} OR …`", typed.trim())));
+    }
+    if parts.len() > MAX_PARTS {
+        return Err(QueryError::new(
+            span,
+            format!("other spellings can be tried on a word of {MAX_PARTS} parts at most"),
+        )
+        .suggest("put the words in quotes, or beside each other with `PRE/1`"));
+    }
+    let leaf = |plan: &mut Lowering, term: &str, distance: u8| {
+        let said = if distance == 0 { term.to_owned() } else { format!("{term}~{distance}") };
+        let term = term.to_owned();
+        let matcher = if distance == 0 { Matcher::Exact(term) } else { Matcher::Fuzzy { term, distance } };
+        plan.leaf(matcher, &said, span)
+    };
+    let mut ways = Vec::new();
+    for shares in shares(distance, parts.len()) {
+        let mut row = Vec::with_capacity(parts.len());
+        for (part, share) in parts.iter().zip(shares) {
+            row.push(leaf(plan, part, share)?);
+        }
+        ways.push(sequence(row, typed, span)?);
+    }
+    if let Some(whole) = whole {
+        ways.push(leaf(plan, whole, distance)?);
+    }
+    Ok(match ways.len() {
+        0 | 1 => ways.pop().ok_or_else(|| no_word(typed, span))?,
+        _ => Spans::Any(ways),
+    })
+}
+
+/// All ways to share `sum` out among so many.
+fn shares(sum: u8, among: usize) -> Vec<Vec<u8>> {
+    match among {
+        0 => Vec::new(),
+        1 => vec![vec![sum]],
+        _ => (0..=sum)
+            .flat_map(|first| shares(sum - first, among - 1).into_iter().map(move |rest| [vec![first], rest].concat()))
+            .collect(),
+    }
+}
+
+/// Words in quotes. A `*` alone stands for one word. A word that ends with `?` may be the end of a question: it counts
+/// as it is, and with one letter more.
 pub(super) fn phrase(
     plan: &mut Lowering,
     typed: &str,
@@ -35,62 +86,65 @@ pub(super) fn phrase(
     manner: Manner,
     span: Span,
 ) -> Result<Spans, QueryError> {
-    // Runs of neighbours, each with the number of `*` before it.
-    let mut runs: Vec<(u32, Vec<Spans>)> = Vec::new();
-    let (mut gap, mut plain_from) = (0, None);
-    let add = |runs: &mut Vec<(u32, Vec<Spans>)>, gap: &mut u32, units: Vec<Spans>| {
-        if units.is_empty() {
-            return;
-        }
-        match runs.last_mut() {
-            Some((_, run)) if *gap == 0 => run.extend(units),
-            _ => runs.push((*gap, units)),
-        }
-        *gap = 0;
-    };
+    let mut row: Vec<Spans> = Vec::new();
+    let mut plain_from = None;
     for piece in typed.split_whitespace() {
         // `split_whitespace` gives pieces of `typed`: their place is the difference of the addresses.
         let at = piece.as_ptr() as usize - typed.as_ptr() as usize;
-        let asked = piece.trim_end_matches(['?', ',', '.', '!', ';', ':']);
-        if !asked.contains(['*', '?']) {
+        let asked = piece.trim_end_matches(MARKS);
+        if !asked.contains(['*', '?']) || asked.chars().all(|c| c == '?') {
             plain_from.get_or_insert(at);
             continue;
         }
         if let Some(from) = plain_from.take() {
-            let units = units(plan, &typed[from..at], manner, true, span)?;
-            add(&mut runs, &mut gap, units);
+            row.append(&mut units(plan, &typed[from..at], manner, true, span)?);
         }
         if asked.chars().all(|c| matches!(c, '*' | '?')) {
-            gap += 1;
+            match row.last_mut() {
+                None => return Err(no_gap(typed, span)),
+                Some(Spans::Gap(words)) => *words += 1,
+                Some(_) => row.push(Spans::Gap(1)),
+            }
+            continue;
+        }
+        let bare = asked.trim_end_matches('?');
+        if bare.len() == asked.len() || bare.contains(['*', '?']) {
+            row.push(wildcard(plan, asked, span)?);
+            continue;
+        }
+        let mut plain = units(plan, bare, manner, true, span)?;
+        if plain.is_empty() || bare.chars().any(text::is_word_alone) {
+            row.append(&mut plain);
         } else {
-            let units = vec![wildcard(plan, asked, span)?];
-            add(&mut runs, &mut gap, units);
+            let plain = sequence(plain, typed, span)?;
+            row.push(Spans::Any(vec![plain, wildcard(plan, asked, span)?]));
         }
     }
     if let Some(from) = plain_from {
-        let units = units(plan, &typed[from..], manner, true, span)?;
-        add(&mut runs, &mut gap, units);
+        row.append(&mut units(plan, &typed[from..], manner, true, span)?);
     }
-    if let Some(first) = runs.first_mut() {
-        first.0 = 0;
+    if matches!(row.last(), Some(Spans::Gap(_))) {
+        return Err(no_gap(typed, span));
     }
-    if slop > 0 {
-        let gaps: u32 = runs.iter().map(|(gap, _)| gap).sum();
-        let mut items: Vec<Spans> = runs.into_iter().flat_map(|(_, run)| run).collect();
-        if items.len() > 1 {
-            return Ok(Spans::Near { items, distance: slop.saturating_add(gaps).saturating_add(1), ordered: false });
-        }
-        return items.pop().ok_or_else(|| no_word(typed, span));
+    if slop == 0 {
+        return sequence(row, typed, span);
     }
-    let mut whole: Option<Spans> = None;
-    for (gap, run) in runs {
-        let run = sequence(run, typed, span)?;
-        whole = Some(match whole {
-            None => run,
-            Some(before) => Spans::Near { items: vec![before, run], distance: gap + 1, ordered: true },
-        });
+    let gaps: u32 = row.iter().map(|item| if let Spans::Gap(words) = item { *words } else { 0 }).sum();
+    row.retain(|item| !matches!(item, Spans::Gap(_)));
+    if row.len() > 1 {
+        let distance = slop.saturating_add(gaps).saturating_add(1);
+        return Ok(Spans::Near { items: row, distance, ordered: false });
     }
-    whole.ok_or_else(|| no_word(typed, span))
+    row.pop().ok_or_else(|| no_word(typed, span))
+}
+
+/// What may stand behind a word and is no part of it, `?` aside.
+const MARKS: [char; 5] = [',', '.', '!', ';', ':'];
+
+fn no_gap(typed: &str, span: Span) -> QueryError {
+    let bare = typed.trim_matches(|c: char| matches!(c, '*' | '?') || c.is_whitespace());
+    let suggestion = if bare.is_empty() { "write words around it".to_owned() } else { format!("write `\"{bare}\"`") };
+    QueryError::new(span, "`*` stands for a word between two others, not at an end of a phrase").suggest(suggestion)
 }
 
 fn no_word(typed: &str, span: Span) -> QueryError {
@@ -120,10 +174,10 @@ fn units(plan: &mut Lowering, typed: &str, manner: Manner, quoted: bool, span: S
         let length = grouped.as_ref().map_or(length, |(length, _)| *length);
         let mut row = Vec::with_capacity(length);
         for part in parts.iter().skip(at).take(length) {
-            row.push(plan.leaf(matcher(part, &extras, manner), part.span.of(typed), span)?);
+            row.push(plan.leaf(matcher_of(part, &extras, manner), part.span.of(typed), span)?);
         }
         let joined = match (whole, grouped) {
-            (Some(whole), _) => Some(plan.leaf(matcher(&whole, &extras, manner), whole.span.of(typed), span)?),
+            (Some(whole), _) => Some(plan.leaf(matcher_of(&whole, &extras, manner), whole.span.of(typed), span)?),
             (None, Some((_, number))) => Some(plan.leaf(Matcher::Exact(number.clone()), &number, span)?),
             (None, None) => None,
         };
@@ -159,10 +213,9 @@ fn grouped_number(parts: &[Token<'_>], typed: &str) -> Option<(usize, String)> {
     (count > 1).then_some((count, number))
 }
 
-fn matcher(token: &Token<'_>, extras: &Extras<'_>, manner: Manner) -> Matcher {
+fn matcher_of(token: &Token<'_>, extras: &Extras<'_>, manner: Manner) -> Matcher {
     let term = token.term;
     match manner {
-        Manner::Fuzzy(distance) => Matcher::Fuzzy { term: term.to_owned(), distance },
         Manner::Inflected if inflects(term) => {
             // A possessive shares the stem of the word without it.
             let base = extras.get(&(token.position, token.length)).copied().unwrap_or(term);
@@ -180,8 +233,12 @@ fn inflects(term: &str) -> bool {
     term.chars().all(|c| (c.is_alphabetic() || !c.is_ascii()) && !no_forms(c)) && term.chars().nth(1).is_some()
 }
 
-/// A word with `*` and `?`.
+/// A word with `*` and `?`. Where each character is a word (Chinese, Japanese, Korean, Thai, …) a `?` inside stands for
+/// one of them, and a `*` at either end says what is true anyway: that the characters may be part of a longer word.
 pub(super) fn wildcard(plan: &mut Lowering, typed: &str, span: Span) -> Result<Spans, QueryError> {
+    if typed.chars().any(text::is_word_alone) {
+        return characters(plan, typed, span);
+    }
     let (pieces, whole) = pieces(typed);
     if !pieces.iter().any(|piece| piece.chars().any(char::is_alphanumeric)) {
         return Err(QueryError::new(span, format!("`{typed}` would stand for every word"))
@@ -209,10 +266,35 @@ pub(super) fn wildcard(plan: &mut Lowering, typed: &str, span: Span) -> Result<S
     })
 }
 
+/// A pattern in a script without spaces.
+fn characters(plan: &mut Lowering, typed: &str, span: Span) -> Result<Spans, QueryError> {
+    let inner = typed.trim_matches('*');
+    if inner.contains('*') {
+        let (before, after) = inner.split_once('*').unwrap_or((inner, ""));
+        let message = "`*` cannot stand between characters that are words by themselves: it would have no end";
+        return Err(QueryError::new(span, message)
+            .suggest(format!("write `?` for each character, or `{before} PRE/5 {}`", after.trim_matches('*'))));
+    }
+    if inner.starts_with('?') || inner.ends_with('?') {
+        let message = "`?` stands for a character between two others, not at an end, where each character is a word";
+        return Err(QueryError::new(span, message).suggest(format!("write `{}`", inner.trim_matches('?'))));
+    }
+    let mut row: Vec<Spans> = Vec::new();
+    for (index, piece) in inner.split('?').enumerate() {
+        match row.last_mut() {
+            Some(Spans::Gap(more)) if index > 0 => *more += 1,
+            _ if index > 0 => row.push(Spans::Gap(1)),
+            _ => {}
+        }
+        row.append(&mut units(plan, piece, Manner::Typed, false, span)?);
+    }
+    sequence(row, typed, span)
+}
+
 /// The folded pieces of a pattern that are words of their own, and whether they may be joined to one.
 fn pieces(typed: &str) -> (Vec<String>, bool) {
     let mut pieces: Vec<String> = vec![String::new()];
-    let (mut whole, mut before, mut single) = (true, ' ', false);
+    let (mut whole, mut before) = (true, ' ');
     let mut rest = typed.chars().peekable();
     while let Some(c) = rest.next() {
         let next = rest.peek().copied().unwrap_or(' ');
@@ -223,17 +305,7 @@ fn pieces(typed: &str) -> (Vec<String>, bool) {
             || (c == '.' && pieces.last().is_some_and(|p| p.chars().count() <= 1 || before == '.'))
             || is_combining_mark(c)
             || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}');
-        // Scripts without spaces have one word a character.
-        let alone = !c.is_ascii() && c.is_alphanumeric() && {
-            let both: String = [c, c].iter().collect();
-            text::query_terms(&both).len() == 2
-        };
         if is_part {
-            if alone || (single && c.is_alphanumeric()) {
-                whole = false;
-                pieces.push(String::new());
-            }
-            single = alone;
             if let Some(piece) = pieces.last_mut() {
                 piece.push(c);
             }
@@ -250,4 +322,15 @@ fn pieces(typed: &str) -> (Vec<String>, bool) {
     }
     let folded = pieces.iter().map(|piece| text::fold_pattern(piece)).filter(|piece| !piece.is_empty());
     (folded.collect(), whole)
+}
+
+/// A regular expression, which is tried on one word.
+pub(super) fn regex(plan: &mut Lowering, pattern: &str, span: Span) -> Result<Spans, QueryError> {
+    if pattern.chars().any(text::is_word_alone) && !matcher::is_of_one_character(pattern) {
+        let message = "a regular expression is tried on one word, and here each character is a word by itself";
+        return Err(QueryError::new(span, message).suggest(
+            "write the characters without slashes, `?` for any one between them (`北?大学`), or `北 PRE/3 大学`",
+        ));
+    }
+    plan.leaf(Matcher::Regex(pattern.to_owned()), pattern, span)
 }

@@ -71,6 +71,7 @@ fn leaves(spans: &Spans, out: &mut BTreeSet<usize>) {
         Spans::Leaf(leaf) => {
             out.insert(*leaf);
         }
+        Spans::Gap(_) => {}
         Spans::Seq(items) | Spans::Any(items) | Spans::Near { items, .. } | Spans::Within { items, .. } => {
             items.iter().for_each(|item| leaves(item, out));
         }

@@ -35,6 +35,7 @@ impl Morgue {
         };
         page.total_articles = found.total;
         notes(&found, &mut page.notes);
+        page.notes.extend(query::advice(&request.query));
         page.notes.extend(self.perhaps(&run)?);
         if request.limit > 0 {
             self.fill(&mut run, found, wanted, &mut page)?;
@@ -57,6 +58,7 @@ impl Morgue {
         let run = Run::new(self, request)?;
         notes(&run.find(1, None)?, &mut said);
         said.extend(self.perhaps(&run)?);
+        said.extend(query::advice(&request.query));
         Ok(said)
     }
 

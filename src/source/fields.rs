@@ -2,6 +2,9 @@
 //!
 //! Names are compared without case and punctuation: `publishedAt`, `published_at` and `Published At` are one.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use crate::model::{Claim, Field};
 
 /// What a field of a record is.
@@ -21,12 +24,32 @@ pub enum Role {
     Nested,
 }
 
-/// Names we do not know by ourselves, as given by `--map title=headline,text=story`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Mapping(Vec<(String, Role)>);
+/// Names we do not know by ourselves, as given by `--map title=headline,text=story.body`. Clones tell together which of
+/// the names were met.
+#[derive(Debug, Clone, Default)]
+pub struct Mapping(Arc<[Mapped]>);
+
+/// One pair of a mapping.
+#[derive(Debug)]
+struct Mapped {
+    /// As typed, `text=story.body`.
+    typed: String,
+    /// The name, without case and punctuation.
+    plain: String,
+    /// The names that lead to it through nested objects, likewise.
+    path: Vec<String>,
+    role: Role,
+    met: AtomicBool,
+}
+
+impl PartialEq for Mapping {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.iter().map(|m| &m.typed).eq(other.0.iter().map(|m| &m.typed))
+    }
+}
 
 impl Mapping {
-    /// Reads `ours=theirs,…`. The error says what `ours` may be.
+    /// Reads `ours=theirs,…`; dots lead into nested objects. The error says what `ours` may be.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut out = Vec::new();
         for pair in text.split(',').filter(|p| !p.trim().is_empty()) {
@@ -36,27 +59,37 @@ impl Mapping {
                 let names: Vec<&str> = NAMED.iter().map(|(name, _)| *name).collect();
                 format!("`{}` is not a field to map to; there are {}", ours.trim(), names.join(", "))
             })?;
-            out.push((plain(theirs), role));
+            let path: Vec<String> = theirs.split('.').map(plain).filter(|part| !part.is_empty()).collect();
+            let typed = format!("{}={}", ours.trim(), theirs.trim());
+            out.push(Mapped { typed, plain: plain(theirs), path, role, met: AtomicBool::new(false) });
         }
-        Ok(Self(out))
+        Ok(Self(out.into()))
     }
 
     /// What a field called `name` is: as mapped, else as known.
     pub fn role(&self, name: &str) -> Option<Role> {
-        let name = plain(name);
-        if let Some((_, role)) = self.0.iter().find(|(theirs, _)| *theirs == name) {
-            return Some(*role);
-        }
-        known(&name).map(|(role, _)| role)
+        self.ranked(name).map(|(role, _)| role)
     }
 
     /// The same and how much the name is to be trusted, 0 being most, among names of one role.
     pub fn ranked(&self, name: &str) -> Option<(Role, usize)> {
         let name = plain(name);
-        if let Some(at) = self.0.iter().position(|(theirs, _)| *theirs == name) {
-            return Some((self.0[at].1, 0));
+        if let Some(mapped) = self.0.iter().find(|mapped| mapped.plain == name) {
+            mapped.met.store(true, Ordering::Relaxed);
+            return Some((mapped.role, 0));
         }
         known(&name).map(|(role, rank)| (role, rank + 1))
+    }
+
+    /// The names that lead into nested objects, each with the parts of its path.
+    pub fn paths(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.0.iter().filter(|mapped| mapped.path.len() > 1).map(|mapped| (mapped.plain.as_str(), &mapped.path[..]))
+    }
+
+    /// The pairs, as typed, whose name no record and no table has had that was read with this mapping or a clone of it.
+    pub fn unmet(&self) -> Vec<&str> {
+        let unmet = self.0.iter().filter(|mapped| !mapped.met.load(Ordering::Relaxed));
+        unmet.map(|mapped| mapped.typed.as_str()).collect()
     }
 }
 
@@ -121,6 +154,7 @@ const KNOWN: &[(Role, &[&str])] = &[
             "texto",
             "cuerpo",
             "documenttext",
+            "contents",
         ],
     ),
     (
@@ -140,6 +174,9 @@ const KNOWN: &[(Role, &[&str])] = &[
             "metadescription",
             "highlights",
             "contentsnippet",
+            "desc",
+            // A hit of our own: the place of the article that answered.
+            "passage",
         ],
     ),
     (
@@ -240,6 +277,8 @@ const KNOWN: &[(Role, &[&str])] = &[
             "createdat",
             "created",
             "datecreated",
+            "issued",
+            "seendate",
             "year",
         ],
     ),
@@ -281,11 +320,13 @@ const KNOWN: &[(Role, &[&str])] = &[
             "dateaccessed",
             "accessdate",
             "harvested",
+            "accessed",
         ],
     ),
     (
         Role::Claim(Field::Source),
         &[
+            "containertitle",
             "source",
             "publisher",
             "publication",
@@ -301,6 +342,8 @@ const KNOWN: &[(Role, &[&str])] = &[
             "newssource",
             "paper",
             "publicationtitle",
+            "metasitename",
+            "sourcehostname",
             "sitetitle",
         ],
     ),
@@ -337,6 +380,7 @@ const KNOWN: &[(Role, &[&str])] = &[
             "globaleventid",
             "gkgrecordid",
             "itemid",
+            "storiesid",
             "fingerprint",
         ],
     ),
@@ -377,7 +421,7 @@ const KNOWN: &[(Role, &[&str])] = &[
     (Role::Claim(Field::PhotoCredit), &["imagecredit", "photocredit", "imagecaptioncredit"]),
     (Role::Claim(Field::Urgency), &["urgency"]),
     (Role::Claim(Field::Kind), &["documenttype", "ogtype", "pagetype", "typeofmaterial", "articletype"]),
-    (Role::Nested, &["thread", "fields", "source2", "metadata", "meta", "attributes"]),
+    (Role::Nested, &["thread", "fields", "source2", "metadata", "meta", "attributes", "properties"]),
 ];
 
 fn known(plain: &str) -> Option<(Role, usize)> {
@@ -440,6 +484,10 @@ mod tests {
         ] {
             assert_eq!(map.role(name), role, "{name}");
         }
+        let nested = Mapping::parse("text=Deep.Story").unwrap();
+        assert_eq!(nested.paths().next(), Some(("deepstory", &["deep".to_owned(), "story".to_owned()][..])));
+        assert_eq!(nested.unmet(), ["text=Deep.Story"]);
+        assert_eq!((nested.clone().role("deep.story"), nested.unmet().len()), (Some(Role::Body), 0));
         assert!(Mapping::parse("headline=x").is_err_and(|e| e.contains("title")));
         assert!(Mapping::parse("headline").is_err());
     }

@@ -1,6 +1,6 @@
 //! What a reader reads from and what it hands its items to.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::{Item, Options};
 use crate::error::in_words;
-use crate::model::{Claim, Document, Field, MediaType, Note, Origin, Payload, Reason, Rejection};
+use crate::model::{Claim, Document, Field, MediaType, Note, Origin, Payload, PayloadKind, Reason, Rejection};
 
 /// Goes on or stops, as the caller of `read_path` wishes.
 pub type Flow = ControlFlow<()>;
@@ -264,12 +264,14 @@ pub struct Sink<'a> {
     each: &'a mut dyn FnMut(Item) -> Flow,
     /// Items handed on so far.
     pub sent: u64,
+    /// Documents among them.
+    pub kept: u64,
 }
 
 impl<'a> Sink<'a> {
     /// Hands every item to `each`.
     pub fn new(each: &'a mut dyn FnMut(Item) -> Flow) -> Self {
-        Self { each, sent: 0 }
+        Self { each, sent: 0, kept: 0 }
     }
 
     /// Hands on an item.
@@ -283,12 +285,45 @@ impl<'a> Sink<'a> {
         self.send(Item::Rejected(Rejection { origin, reason, detail: detail.into(), claims: Vec::new() }))
     }
 
-    /// Hands on a document, its envelope filled in.
+    /// Hands on a document, its envelope filled in and its text held to [`most_text`].
     pub fn document(&mut self, mut document: Document, envelope: &Envelope) -> Flow {
+        if let Some(payload) = &mut document.payload {
+            let most = most_text(payload.kind);
+            if payload.text.len() > most {
+                payload.text.truncate(payload.text.floor_char_boundary(most));
+                payload.text.shrink_to_fit();
+                let said = format!("the text is longer than {most} bytes: what follows stands in the original alone");
+                document.notes.push(Note(said));
+                claim(&mut document.claims, Field::Truncated, "true", "source:too long");
+            }
+        }
         document.claims.extend(envelope.claims.iter().cloned());
         document.notes.extend(envelope.notes.iter().cloned());
         document.fetched = document.fetched.or(envelope.fetched);
+        self.kept += 1;
         self.send(Item::Document(document))
+    }
+}
+
+/// What was passed over, by kind.
+#[derive(Default)]
+pub struct Passed(BTreeMap<String, u64>);
+
+impl Passed {
+    /// Counts one more of a kind.
+    pub fn count(&mut self, what: impl Into<String>) {
+        let what = what.into();
+        // Kinds come from headers, which may be anything.
+        let what = if self.0.len() < 200 || self.0.contains_key(&what) { what } else { "other".to_owned() };
+        *self.0.entry(what).or_default() += 1;
+    }
+
+    /// Hands on what was counted, one item a kind.
+    pub fn report(self, origin: &Origin, sink: &mut Sink<'_>) -> Flow {
+        for (what, count) in self.0 {
+            sink.send(Item::Skipped { origin: origin.clone(), what, count })?;
+        }
+        ControlFlow::Continue(())
     }
 }
 
@@ -307,6 +342,15 @@ pub fn document(origin: Origin, media: MediaType, raw: Vec<u8>, via: &str) -> Do
     Document { origin, media, raw, payload: None, claims, fetched: None, notes: Vec::new() }
 }
 
+/// Bytes of a text that are handed on: twice what an article may have, and more where there is markup in it. Beyond that,
+/// a line of a hundred megabytes would be copied half a dozen times on its way, to be left out at its end.
+pub fn most_text(kind: PayloadKind) -> usize {
+    match kind {
+        PayloadKind::PlainText | PayloadKind::Markdown => 16 << 20,
+        PayloadKind::HtmlPage | PayloadKind::HtmlFragment => 64 << 20,
+    }
+}
+
 /// Adds a claim unless it is blank or says again what was said at the same place.
 pub fn claim(claims: &mut Vec<Claim>, field: Field, value: &str, found: &str) {
     if let Some(new) = Claim::new(field, value, found)
@@ -317,6 +361,6 @@ pub fn claim(claims: &mut Vec<Claim>, field: Field, value: &str, found: &str) {
 }
 
 /// Sets the payload unless `text` is blank.
-pub fn payload(kind: crate::model::PayloadKind, text: String) -> Option<Payload> {
+pub fn payload(kind: PayloadKind, text: String) -> Option<Payload> {
     (!text.trim().is_empty()).then_some(Payload { kind, text })
 }

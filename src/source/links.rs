@@ -33,10 +33,16 @@ impl Source for Lists {
             Err(flow) => return flow,
         };
         let text = decode::xml(&raw, input.envelope.charset.as_deref()).text;
+        // A last line of which the rest is missing is no address.
+        let whole = if cut.is_some() { text.rfind('\n').map_or("", |end| &text[..end]) } else { &text };
+        let mut cut = cut;
         let marked = text.trim_start().starts_with('<');
         let (kind, links) = if marked || text.contains("<opml") || text.contains("<urlset") {
             let tree =
                 Tree::parse(&text, &Rules { siblings: &["url", "sitemap"], leaves: &["loc", "lastmod"], empty: &[] });
+            if tree.cut && cut.is_none() {
+                cut = Some("it has no end".to_owned());
+            }
             let root = |name: &str| tree.find_all(0, name).next().is_some();
             if root("opml") || root("outline") {
                 ("opml", outlines(&tree))
@@ -45,13 +51,18 @@ impl Source for Lists {
             } else {
                 ("sitemap", sitemap(&tree, "url", AddressKind::Page))
             }
-        } else if text.lines().any(|line| directive(line).is_some()) {
-            ("robots.txt", robots(&text))
+        } else if whole.lines().any(|line| directive(line).is_some()) {
+            ("robots.txt", robots(whole))
         } else {
-            let lines = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
+            let lines = whole.lines().map(uncommented).filter(|line| !line.is_empty());
             ("list of addresses", lines.map(|l| Link { url: l.to_owned(), ..Link::default() }).collect())
         };
         let origin = input.origin.clone();
+        let count = links.len();
+        if let Some(why) = cut.as_ref().filter(|_| links.is_empty()) {
+            let detail = format!("the {kind} breaks off before its first address: {why}");
+            return sink.reject(origin, Reason::Truncated, detail);
+        }
         if links.is_empty() && kind == "robots.txt" {
             return sink.reject(origin, Reason::NotAnArticle, "rules for crawlers (robots.txt) that name no sitemap");
         }
@@ -60,15 +71,24 @@ impl Source for Lists {
         }
         sink.send(Item::Links(Links { origin: origin.clone(), kind: kind.to_owned(), links }))?;
         match cut {
-            Some(why) => sink.reject(origin, Reason::Truncated, format!("the list breaks off: {why}")),
+            Some(why) => {
+                let detail = format!("the {kind} breaks off after {count} addresses, which were kept: {why}");
+                sink.reject(origin, Reason::Truncated, detail)
+            }
             None => Flow::Continue(()),
         }
     }
 }
 
-/// One address a line and nothing else.
+/// A line without the comment on it.
+fn uncommented(line: &str) -> &str {
+    let line = line.trim_start_matches('\u{FEFF}').trim();
+    if line.starts_with('#') { "" } else { line.split(" #").next().unwrap_or(line).trim_end() }
+}
+
+/// One address a line and nothing else but comments.
 fn is_plain_list(head: &Head<'_>) -> bool {
-    let mut lines = head.lines(50).map(str::trim).filter(|l| !l.is_empty()).peekable();
+    let mut lines = head.lines(50).map(uncommented).filter(|line| !line.is_empty()).peekable();
     lines.peek().is_some()
         && lines.all(|l| {
             (l.starts_with("http://") || l.starts_with("https://"))
@@ -117,6 +137,10 @@ fn outlines(tree: &Tree<'_>) -> Vec<Link> {
     let mut above: Vec<(usize, String)> = Vec::new();
     for id in tree.find_all(0, "outline") {
         let range = tree.range(id);
+        // Where the list breaks off within a tag, its addresses may be half.
+        if tree.cut && !tree.source()[range.clone()].contains('>') {
+            continue;
+        }
         while above.last().is_some_and(|(end, _)| *end <= range.start) {
             above.pop();
         }
@@ -148,6 +172,9 @@ fn outlines(tree: &Tree<'_>) -> Vec<Link> {
 
 fn sitemap(tree: &Tree<'_>, entry: &str, kind: AddressKind) -> Vec<Link> {
     let line = |id: Option<Id>| id.map(|id| tree.line(id)).unwrap_or_default();
+    // Where the list breaks off, the address that it breaks off in is half of one.
+    let last = tree.find_all(0, entry).last().filter(|_| tree.cut);
+    let half = |id: Id| Some(id) == last && tree.path(id, &["loc"]).is_some_and(|loc| !tree.closed(loc));
     let entries = tree.find_all(0, entry).map(|id| {
         // Pictures and videos of a page have addresses and titles too.
         let own = |name: &str| line(tree.path(id, &[name]));
@@ -157,7 +184,7 @@ fn sitemap(tree: &Tree<'_>, entry: &str, kind: AddressKind) -> Vec<Link> {
         let publication = news.and_then(|news| tree.path(news, &["publication", "name"]));
         let published = said("publication_date");
         Link {
-            url: own("loc"),
+            url: if half(id) { String::new() } else { own("loc") },
             kind,
             title: title.map(|id| markup::plain(&tree.text(id))).unwrap_or_default(),
             site: line(publication),

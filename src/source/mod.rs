@@ -5,18 +5,21 @@
 //! entry costs that entry, a broken byte a character.
 
 mod archive;
+mod charset;
 mod container;
 pub mod decode;
 mod exports;
 mod feed;
 mod fields;
 mod find;
+mod front;
 mod industry;
 mod input;
 mod json;
 mod links;
 mod mail;
 mod page;
+mod records;
 pub mod sniff;
 mod table;
 mod text;

@@ -2,7 +2,7 @@
 
 use super::decode;
 use super::input::{HEAD_BYTES, Input};
-use super::{Source, archive, container, exports, feed, industry, json, links, mail, page, table, text};
+use super::{Source, archive, container, exports, feed, industry, json, links, mail, page, records, table, text};
 use crate::model::Reason;
 
 /// All formats, in the order in which they are asked.
@@ -20,6 +20,7 @@ pub static SOURCES: &[&dyn Source] = &[
     &feed::Feed,
     &mail::Mail,
     &exports::Ris,
+    &records::Records,
     &page::Page,
     &exports::Exports,
     &table::Table,

@@ -2,8 +2,9 @@
 //!
 //! Records are cut out line by line, so that an unclosed quote costs one record and not the rest of the file.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
+use super::charset::Charset;
 use super::fields::Role;
 use super::input::{Context, End, Flow, Input, Sink};
 use super::json::{Gathered, known_only};
@@ -20,6 +21,12 @@ const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 const MOST_LINES: usize = 20_000;
 /// After so many quotes that were never closed, quotes are taken as they are.
 const MOST_RECOVERIES: usize = 100;
+/// Rows before the one with the names: a title, a line for the spreadsheet.
+const MOST_BEFORE: usize = 10;
+/// A row with quotes behind backslashes may go over so many lines.
+const MOST_ESCAPED: usize = 64;
+/// Quotes of a row that are tried as the one that was never closed.
+const MOST_QUOTES: usize = 64;
 
 impl Source for Table {
     fn name(&self) -> &'static str {
@@ -27,29 +34,55 @@ impl Source for Table {
     }
 
     fn recognises(&self, head: &Head<'_>) -> bool {
-        let Some(first) = head.text.lines().next() else { return false };
+        let mut lines = head.text.lines();
+        let Some(mut first) = lines.next() else { return false };
+        if separator(first.as_bytes()).is_some() {
+            first = lines.next().unwrap_or(first);
+        }
         let named = head.name.ends_with(".csv") || head.name.ends_with(".tsv") || head.name.ends_with(".tab");
         if !head.root.is_empty() || first.len() > 20_000 {
             return false;
         }
-        let columns = split(first.as_bytes(), delimiter(first));
-        if columns.len() < 2 {
-            return false;
-        }
-        gdelt(first).is_some() || is_header(&columns, &super::Mapping::default()) || named && columns.len() >= 2
+        let names = |line: &str| is_header(&split(line.as_bytes(), delimiter(line)), &super::Mapping::default());
+        let columns = split(first.as_bytes(), delimiter(first)).len();
+        gdelt(first).is_some()
+            || names(first)
+            || named && (columns >= 2 || head.lines(MOST_BEFORE).any(|line| line.len() <= 20_000 && names(line)))
     }
 
     fn read(&self, mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
         if decode::is_wide(input.peek(256)) {
-            let (raw, _) = match input.all("a table", context, sink) {
+            let (raw, cut) = match input.all("a table", context, sink) {
                 Ok(read) => read,
                 Err(flow) => return flow,
             };
             let text = decode::decode(&raw, None, None).text;
+            drop(raw);
             let again = Input::new(input.origin.clone(), Cursor::new(text.into_bytes())).with(input.envelope.clone());
-            return rows(again, context, sink);
+            rows(again, context, sink)?;
+            return match cut {
+                Some(why) => sink.reject(input.origin, Reason::Truncated, format!("the table breaks off: {why}")),
+                None => Flow::Continue(()),
+            };
+        }
+        // Lines that end as they did on old Macintoshes.
+        let head = input.peek(super::input::HEAD_BYTES);
+        if memchr::memchr(b'\n', head).is_none() && memchr::memchr(b'\r', head).is_some() {
+            let (origin, envelope) = (input.origin.clone(), input.envelope.clone());
+            return rows(Input::new(origin, Returns(input)).with(envelope), context, sink);
         }
         rows(input, context, sink)
+    }
+}
+
+/// A stream whose carriage returns are line feeds.
+struct Returns<'a>(Input<'a>);
+
+impl Read for Returns<'_> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.0.read(out)?;
+        out[..count].iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
+        Ok(count)
     }
 }
 
@@ -61,12 +94,81 @@ fn delimiter(line: &str) -> u8 {
 }
 
 fn split(record: &[u8], delimiter: u8) -> Vec<String> {
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(record);
-    let mut row = csv::ByteRecord::new();
-    match reader.read_byte_record(&mut row) {
-        Ok(true) => row.iter().map(decode::piece).collect(),
+    cells(&String::from_utf8_lossy(record), delimiter, true)
+}
+
+fn cells(record: &str, delimiter: u8, quoting: bool) -> Vec<String> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .quoting(quoting)
+        .from_reader(record.as_bytes());
+    let mut row = csv::StringRecord::new();
+    match reader.read_record(&mut row) {
+        Ok(true) => row.iter().map(str::to_owned).collect(),
         _ => Vec::new(),
+    }
+}
+
+/// The cells of a row. Quotes behind a backslash are the text's where only so the row has as many cells as there are
+/// columns.
+fn row(record: &str, delimiter: u8, columns: usize) -> Vec<String> {
+    let found = cells(record, delimiter, true);
+    if found.len() != columns && record.contains("\\\"") {
+        let escaped = backslashed(record, delimiter);
+        if escaped.len() == columns {
+            return escaped;
+        }
+    }
+    found
+}
+
+fn backslashed(record: &str, delimiter: u8) -> Vec<String> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .double_quote(false)
+        .escape(Some(b'\\'))
+        .from_reader(record.as_bytes());
+    let mut row = csv::StringRecord::new();
+    match reader.read_record(&mut row) {
+        Ok(true) => row.iter().map(str::to_owned).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The cells of a row in which a quote is never closed: without the quote that, left out, gives as many cells as there
+/// are columns and leaves the fewest quotes astray; the row as it stands if none does.
+fn mended(record: &str, delimiter: u8, columns: usize) -> Vec<String> {
+    let bytes = record.as_bytes();
+    let opens = |at: usize| at == 0 || bytes[at - 1] == delimiter;
+    let quotes = memchr::memchr_iter(b'"', bytes).filter(|at| opens(*at)).take(MOST_QUOTES);
+    let without = |at: usize| cells(&format!("{}{}", &record[..at], &record[at + 1..]), delimiter, true);
+    let astray = |row: &Vec<String>| row.iter().map(|cell| cell.matches('"').count()).sum::<usize>();
+    let tried = std::iter::once(cells(record, delimiter, true)).chain(quotes.map(without));
+    if let Some(best) = tried.filter(|row| row.len() == columns).min_by_key(astray) {
+        return best;
+    }
+    let plain = cells(record, delimiter, false);
+    if plain.len() == columns {
+        return plain.into_iter().map(|cell| cell.trim_matches('"').to_owned()).collect();
+    }
+    cells(record, delimiter, true)
+}
+
+/// The delimiter that a first line `sep=;` names, as spreadsheets write it.
+fn separator(line: &[u8]) -> Option<u8> {
+    let line = line.trim_ascii();
+    let line = line.strip_prefix(b"\"").and_then(|l| l.strip_suffix(b"\"")).unwrap_or(line);
+    match line {
+        [s, e, p, b'=', rest @ ..] if [*s, *e, *p].eq_ignore_ascii_case(b"sep") => match rest {
+            [] => Some(b'\t'),
+            [one] if one.is_ascii() && !one.is_ascii_alphanumeric() => Some(*one),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -98,26 +200,53 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
     if input.peek(3).starts_with(b"\xEF\xBB\xBF") {
         input.skip(3);
     }
-    let mut records = Records { record: Vec::new(), recoveries: 0, mended: false };
+    let mut records = Records { record: Vec::new(), recoveries: 0, mended: false, shape: None };
     let mut line = Vec::new();
-    let first = match records.next(&mut input, &mut line, most) {
-        Ok(Some(Whole::Yes)) => decode::piece(&records.record),
-        Ok(_) => return sink.reject(base, Reason::Empty, "a table without a row"),
-        Err(error) => return sink.reject(base, End::of(&error).reason(), in_words(&error)),
-    };
-    if let Some(at) = gdelt(&first) {
-        return addresses(first, at, input, context, sink);
+    let mut charset = Charset::new(envelope.charset.as_deref());
+    let (mut named, mut first_row, mut begun) = (None, None, false);
+    // A title, blank lines and the spreadsheet's own line may stand before the names.
+    for _ in 0..MOST_BEFORE {
+        match records.next(&mut input, &mut line, most) {
+            Ok(Some(Whole::Yes)) => {}
+            Ok(_) if begun => break,
+            Ok(_) => return sink.reject(base, Reason::Empty, "a table without a row"),
+            Err(error) => return sink.reject(base, End::of(&error).reason(), in_words(&error)),
+        }
+        charset.learn(&records.record, &mut input);
+        let text = charset.text(&records.record).0.into_owned();
+        if text.trim().is_empty() {
+            continue;
+        }
+        if !begun && let Some(at) = gdelt(&text) {
+            return addresses(text, at, input, context, sink);
+        }
+        begun = true;
+        if let Some(told) = separator(text.as_bytes()) {
+            named = Some(told);
+            continue;
+        }
+        let delimiter = named.unwrap_or_else(|| delimiter(text.lines().next().unwrap_or("")));
+        let names = cells(&text, delimiter, true);
+        let known = is_header(&names, &context.options.map);
+        if known || first_row.is_none() {
+            first_row = Some((names, delimiter, known));
+        }
+        if known {
+            break;
+        }
     }
-    let delimiter = delimiter(first.lines().next().unwrap_or(""));
-    let names = split(first.as_bytes(), delimiter);
-    if !is_header(&names, &context.options.map) {
-        let shown: Vec<&str> = names.iter().take(8).map(String::as_str).collect();
+    let Some((names, delimiter, known)) = first_row else {
+        return sink.reject(base, Reason::Empty, "a table without a row");
+    };
+    if !known {
+        let shown: Vec<String> = names.iter().take(8).map(|name| shortened(name)).collect();
         let detail = format!(
             "a table whose columns are not known ({}): name them with `--map title=…,text=…`",
             shown.join(", ")
         );
         return sink.reject(base, Reason::UnknownFormat, detail);
     }
+    records.shape = Some((delimiter, names.len()));
     let mut number = 0;
     loop {
         number += 1;
@@ -135,7 +264,18 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
             }
         }
         let raw = std::mem::take(&mut records.record);
-        let cells = split(&raw, delimiter);
+        charset.learn(&raw, &mut input);
+        let (text, note) = charset.text(&raw);
+        let cells = match records.mended {
+            true => mended(&text, delimiter, names.len()),
+            false => row(&text, delimiter, names.len()),
+        };
+        drop(text);
+        // Tables that were put together repeat the names.
+        if cells.iter().map(|cell| cell.trim_start_matches('\u{FEFF}')).eq(names.iter().map(String::as_str)) {
+            number -= 1;
+            continue;
+        }
         if cells.iter().all(|c| c.trim().is_empty()) {
             number -= 1;
             continue;
@@ -157,6 +297,7 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
             }
         }
         let mut made = gathered.finish(origin, raw);
+        made.notes.extend(note);
         if cells.len() != names.len() {
             made.notes.push(Note(format!("a row of {} cells under {} columns", cells.len(), names.len())));
         }
@@ -165,6 +306,15 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
         }
         known_only(made, &envelope, sink)?;
     }
+}
+
+/// A cell, short enough for a message.
+fn shortened(cell: &str) -> String {
+    let mut words: String = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.chars().count() > 30 {
+        words = words.chars().take(29).chain(['…']).collect();
+    }
+    words
 }
 
 /// A table that says of articles only where they are.
@@ -196,6 +346,8 @@ struct Records {
     recoveries: usize,
     /// Whether the last record has a quote that is never closed.
     mended: bool,
+    /// Delimiter and number of columns, once they are known.
+    shape: Option<(u8, usize)>,
 }
 
 enum Whole {
@@ -204,6 +356,15 @@ enum Whole {
 }
 
 impl Records {
+    /// Whether an odd number of quotes is one, because some stand behind a backslash.
+    fn is_backslashed(&self) -> bool {
+        let escaped = memchr::memmem::find_iter(&self.record, b"\\\"").count();
+        escaped % 2 == 1
+            && self.shape.is_some_and(|(delimiter, columns)| {
+                backslashed(&String::from_utf8_lossy(&self.record), delimiter).len() == columns
+            })
+    }
+
     fn next(&mut self, input: &mut Input<'_>, line: &mut Vec<u8>, most: u64) -> std::io::Result<Option<Whole>> {
         self.record.clear();
         self.mended = false;
@@ -221,6 +382,10 @@ impl Records {
                         first = line.len();
                     }
                     if quotes % 2 == 0 || self.recoveries >= MOST_RECOVERIES {
+                        self.mended = quotes % 2 == 1;
+                        return Ok(Some(Whole::Yes));
+                    }
+                    if lines <= MOST_ESCAPED && self.is_backslashed() {
                         return Ok(Some(Whole::Yes));
                     }
                     if lines < MOST_LINES && (self.record.len() as u64) < most {

@@ -3,7 +3,7 @@
 use super::input::{Context, Flow, Input, Sink, claim, document, payload};
 use super::json::Gathered;
 use super::sniff::Head;
-use super::{Source, decode};
+use super::{Source, decode, front};
 use crate::model::{Field, MediaType, Note, PayloadKind};
 
 /// Anything that reads as text.
@@ -18,33 +18,6 @@ pub(super) fn is_text(text: &str) -> bool {
         bad += usize::from(control || matches!(c, '\u{FFFD}' | '\u{FFFE}' | '\u{FFFF}'));
     }
     all > 0 && bad * 20 <= all
-}
-
-/// The fields between two lines `---` (or `+++`) at the head of a text, and what follows. Lists are given one by one.
-fn front_matter(text: &str) -> Option<(Vec<(String, String)>, &str)> {
-    let start = text.trim_start_matches('\u{FEFF}');
-    let fence = ["---", "+++"].into_iter().find(|f| start.lines().next().is_some_and(|l| l.trim_end() == *f))?;
-    let inner = &start[start.find('\n')? + 1..];
-    let (mut fields, mut at): (Vec<(String, String)>, usize) = (Vec::new(), 0);
-    let mut key = String::new();
-    for line in inner.split_inclusive('\n').take(500) {
-        at += line.len();
-        let plain = line.trim();
-        if plain == fence {
-            return (!fields.is_empty()).then(|| (fields, &inner[at..]));
-        }
-        let clean = |v: &str| v.trim().trim_matches(['"', '\'']).to_owned();
-        if let Some(item) = plain.strip_prefix("- ") {
-            fields.push((key.clone(), clean(item)));
-        } else if let Some((name, value)) = plain.split_once(if fence == "---" { ':' } else { '=' }) {
-            key = name.trim().to_owned();
-            match value.trim().strip_prefix('[').and_then(|v| v.strip_suffix(']')) {
-                Some(list) => fields.extend(list.split(',').map(|v| (key.clone(), clean(v)))),
-                None => fields.push((key.clone(), clean(value))),
-            }
-        }
-    }
-    None
 }
 
 impl Source for Plain {
@@ -68,7 +41,7 @@ impl Source for Plain {
             claim(&mut made.claims, Field::Url, url, found);
         }
         let name = input.origin.members.last().unwrap_or(&input.origin.path).to_lowercase();
-        let front = front_matter(&decoded.text);
+        let front = front::matter(&decoded.text);
         let markdown = front.is_some() || name.ends_with(".md") || name.ends_with(".markdown");
         let kind = if markdown { PayloadKind::Markdown } else { PayloadKind::PlainText };
         let body = match front {

@@ -1,5 +1,6 @@
 //! Folding of characters: case, compatibility forms, accents.
 
+use super::Token;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -96,6 +97,11 @@ pub(super) fn class(c: char) -> Class {
     }
 }
 
+/// Whether a character is a word by itself, as in scripts without spaces.
+pub fn is_word_alone(c: char) -> bool {
+    !c.is_ascii() && class(c) == Class::Single
+}
+
 /// Appends the folded form of `c`, which stands after what `out` holds from `start`. True when the word must be
 /// composed again at its end ([`compose`]).
 pub(super) fn push(c: char, out: &mut String, start: usize) -> bool {
@@ -152,6 +158,10 @@ fn one(c: char, out: &mut String, start: usize) -> bool {
     match c {
         'ς' => out.push('σ'),
         'ё' => out.push('е'),
+        // Kaf, yeh and heh as Persian, Urdu and Arabic keyboards give them.
+        '\u{6A9}' => out.push('\u{643}'),
+        '\u{6CC}' | '\u{649}' => out.push('\u{64A}'),
+        '\u{6C1}' | '\u{6D5}' => out.push('\u{647}'),
         '\u{2044}' | '\u{640}' => {}
         _ if is_combining_mark(c) => {
             let Some(base) = out[start..].chars().next_back() else { return false };
@@ -222,17 +232,29 @@ pub(super) fn compose(out: &mut String, start: usize) {
     out.push_str(&composed);
 }
 
-/// Folds a name or code for comparing: the words of [`analyze`](super::analyze) in a row, one space between two.
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+/// Folds a name or code for comparing: the words of [`analyze`](super::analyze) in a row, one space between two;
+/// initials (`J. K.`) are one.
 pub fn fold(text: &str) -> String {
     let tokens = super::query_terms(text);
-    let mut out = String::with_capacity(text.len());
-    for token in tokens.iter().filter(|t| t.length == 1 && !t.extra) {
-        if !out.is_empty() {
-            out.push(' ');
+    let mut words: Vec<Token<'_>> = Vec::with_capacity(tokens.len());
+    for token in tokens.iter().filter(|token| !token.extra) {
+        // Initials are one word however they are written.
+        let parts = words.len().saturating_sub(usize::from(token.length));
+        if token.length == 1 {
+            words.push(token);
+        } else if words[parts..]
+            .iter()
+            .all(|part| part.term.chars().nth(1).is_none() && !part.term.starts_with(is_digit))
+        {
+            words.truncate(parts);
+            words.push(token);
         }
-        out.push_str(token.term);
     }
-    out
+    words.iter().map(|word| word.term).collect::<Vec<_>>().join(" ")
 }
 
 /// Folds the characters of a pattern one by one: case, compatibility forms and accents as in words, ASCII

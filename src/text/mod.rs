@@ -6,14 +6,17 @@
 //! * **Folding**: case, compatibility forms (full width, ligatures) and accents go: `Bogotá` = `bogota`, `ß` = `ss`,
 //!   `ø ö ó` = `o`, `æ` = `ae`, `œ` = `oe`, `ł đ ħ ı` = `l d h i`, `þ ð` = `th d`; `ü` is `u`, not `ue`. Greek and
 //!   Cyrillic lose accents, but `й` and `ї` are letters; Arabic and Hebrew lose vowel points and tatweel, alef its
-//!   hamza. Marks of Indic and other scripts are vowels and stay. Soft hyphens and zero width characters are nothing.
+//!   hamza; kaf, yeh and heh are those of Arabic whatever keyboard gave them. Marks of Indic and other scripts are vowels and stay. Soft hyphens and zero width characters are nothing.
 //! * **Apostrophes** of every shape are one, and vanish: `don’t` = `don't` = `dont`. A possessive is also the word
 //!   without it (an [`extra`](Token::extra) token): `Guatemala's` is found as `guatemala` and as `guatemalas`,
 //!   `country¹` as `country` and as `country1`.
+//!   An ending that an apostrophe parts from a name is taken off likewise: `Türkiye'nin` is also `turkiye`.
 //!   Elisions are two words and a joined one: `l'article` is `l`, `article`, `larticle`.
 //! * **Hyphens** (U+002D, U+2010, U+2011, U+2013, U+FF0D) between word characters join: the parts stand at `p`,
 //!   `p+1`, … and, for two to four parts that are not all numbers, the joined word at `p` with that length.
+//!   So does a zero width non-joiner between letters of the Arabic script (`کتاب‌های`), which elsewhere is nothing.
 //! * **Full stops** in acronyms vanish (`U.S.` = `US`); between longer words they part (`example.com` is two words).
+//!   Initials with spaces or hyphens between (`J. K.`, `J.-P.`) are joined as hyphenated words are.
 //! * **Numbers** lose their group marks (`5,000` = `5.000` = `5'000` = `5 000` with a no-break or thin space); a
 //!   decimal comma is a decimal point (`3,5` = `3.5`). Currency signs and `%` are no words.
 //! * `AT&T` (three characters at most on either side) is one word, as are `C++` and `C#`; `@name` and `#tag` are
@@ -26,6 +29,7 @@
 //! nothing is read.
 
 mod fold;
+mod irregular;
 mod number;
 mod part;
 mod scan;
@@ -34,7 +38,8 @@ mod stem;
 
 use crate::model::Span;
 
-pub use fold::{fold, fold_pattern};
+pub use fold::{fold, fold_pattern, is_word_alone};
+pub use irregular::forms as irregular_forms;
 pub use sentence::sentences;
 pub use stem::{languages, stem, stem_language};
 
@@ -122,6 +127,13 @@ impl Tokens {
     /// begins where the next one does).
     pub fn blocks(&self) -> &[u32] {
         &self.blocks
+    }
+
+    /// The positions of the words of the block at `index`, those of the next one if it has none; one past the last.
+    pub fn block(&self, index: usize) -> Option<(u32, u32)> {
+        let start = *self.blocks.get(index)?;
+        let next = self.blocks[index..].iter().copied().find(|begins| *begins > start);
+        Some((start, next.unwrap_or(self.next.max(start))))
     }
 
     /// One past the last position in use: the length of the text in words, block borders included.

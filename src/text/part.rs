@@ -4,6 +4,18 @@ use super::fold::{self, Class};
 use super::number;
 use super::scan::{ELISIONS, Scanner};
 
+/// Endings of cases that an apostrophe parts from a name or a number in Turkish and Azerbaijani, Polish, Danish and
+/// Norwegian: folded, sorted.
+const CASE_ENDINGS: &[&str] = &[
+    "a", "ca", "ce", "da", "daki", "dan", "de", "deki", "den", "dir", "dur", "e", "ego", "em", "emu", "en", "ene",
+    "er", "erne", "et", "i", "in", "ki", "la", "lar", "lara", "lari", "larin", "le", "ler", "lere", "leri", "lerin",
+    "li", "lik", "lu", "luk", "na", "nda", "ndan", "nde", "nden", "ne", "ni", "nin", "nu", "nun", "owi", "si", "su",
+    "ta", "taki", "tan", "te", "teki", "ten", "tir", "tur", "u", "un", "y", "ya", "ye", "yi", "yla", "yle", "yu",
+];
+
+/// Longest of them, in bytes as written.
+const MAX_ENDING: usize = 8;
+
 /// Longest side of an `&` that is part of a word (`AT&T`), in bytes.
 const MAX_AMPERSAND: usize = 3;
 
@@ -42,7 +54,7 @@ impl Scanner<'_> {
             let done = Part { end: at, base: noted, elision: false, acronym: false };
             let Some(&byte) = self.text.as_bytes()[..self.end].get(at) else { break done };
             let step = match byte {
-                b'\'' | b'`' => self.apostrophe(term, at, 1),
+                b'\'' | b'`' => self.apostrophe(start, term, at, 1),
                 b'.' => self.full_stop(start, term, at, &mut dotted),
                 b'_' if self.continues(at + 1) => {
                     self.tokens.arena.push('_');
@@ -61,7 +73,7 @@ impl Scanner<'_> {
                             Step::Go(at + c.len_utf8())
                         }
                         Class::Nothing => self.nothing(at),
-                        Class::Apostrophe => self.apostrophe(term, at, c.len_utf8()),
+                        Class::Apostrophe => self.apostrophe(start, term, at, c.len_utf8()),
                         Class::Single | Class::Hyphen | Class::Stop | Class::Other => Step::Done(done),
                     }
                 }
@@ -115,8 +127,8 @@ impl Scanner<'_> {
         self.continues(at) && self.char_at(at).is_some_and(char::is_alphabetic)
     }
 
-    /// An apostrophe of `length` bytes at `at`.
-    fn apostrophe(&mut self, term: usize, at: usize, length: usize) -> Step {
+    /// An apostrophe of `length` bytes at `at`, in a part that starts at `start`.
+    fn apostrophe(&mut self, start: usize, term: usize, at: usize, length: usize) -> Step {
         let next = at + length;
         if !self.is_letter(next) {
             return Self::done(at);
@@ -130,7 +142,34 @@ impl Scanner<'_> {
         if ELISIONS.binary_search(&&self.tokens.arena[term..]).is_ok() {
             return Step::Done(Part { end: at, base: None, elision: true, acronym: false });
         }
+        if let Some(end) = self.case_ending(&self.text[start..at], next) {
+            let base = self.tokens.arena.len() - term;
+            for c in self.text[next..end].chars() {
+                fold::push(c, &mut self.tokens.arena, term);
+            }
+            return Step::Done(Part { end, base: Some(base), elision: false, acronym: false });
+        }
         Step::Go(next)
+    }
+
+    /// Where an ending of a case ends that begins at `at`, behind the apostrophe that parts it from a name or a number:
+    /// `Türkiye'nin`, `2024'te`, `Kennedy'ego`, `NATO'er`.
+    fn case_ending(&self, name: &str, at: usize) -> Option<usize> {
+        let mut letters = name.chars();
+        let named = letters.next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()) && letters.next().is_some();
+        if !named {
+            return None;
+        }
+        let rest = &self.text[at..self.end];
+        let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        if length > MAX_ENDING || self.continues(at + length) {
+            return None;
+        }
+        let mut folded = String::new();
+        for c in rest[..length].chars() {
+            fold::push(c, &mut folded, 0);
+        }
+        CASE_ENDINGS.binary_search(&folded.as_str()).is_ok().then_some(at + length)
     }
 
     /// A full stop at `at`: part of an acronym whose letters stand alone (`U.S.`) or doubled (`EE.UU.`), or not.
@@ -163,7 +202,7 @@ impl Scanner<'_> {
         // The stop that ends it, and perhaps a possessive.
         let quote = self.char_at(next).filter(|c| matches!(c, '\'' | '’'));
         if let Some(quote) = quote
-            && let Step::Done(part @ Part { base: Some(_), .. }) = self.apostrophe(term, next, quote.len_utf8())
+            && let Step::Done(part @ Part { base: Some(_), .. }) = self.apostrophe(start, term, next, quote.len_utf8())
         {
             return Step::Done(part);
         }
@@ -195,6 +234,9 @@ impl Scanner<'_> {
 
     /// Skips what is nothing, if the word goes on behind it.
     fn nothing(&self, at: usize) -> Step {
+        if self.is_persian_joint(at) {
+            return Self::done(at);
+        }
         let rest = &self.text[at..self.end];
         let skipped = rest.find(|c: char| c.is_ascii() || fold::class(c) != Class::Nothing).unwrap_or(rest.len());
         let next = at + skipped;
@@ -202,6 +244,14 @@ impl Scanner<'_> {
             c.is_ascii_alphanumeric() || (!c.is_ascii() && matches!(fold::class(c), Class::Word | Class::Mark))
         });
         if goes_on { Step::Go(next) } else { Self::done(at) }
+    }
+
+    /// A zero width non-joiner between letters of the Arabic script: it joins the parts of a word as a hyphen does
+    /// (Persian `می‌خواهم`, `کتاب‌های`), which are also written together or with a space.
+    pub(super) fn is_persian_joint(&self, at: usize) -> bool {
+        let arabic = |c: char| matches!(c, '\u{610}'..='\u{6FF}' | '\u{750}'..='\u{77F}');
+        self.text[at..self.end].strip_prefix('\u{200C}').is_some_and(|rest| rest.starts_with(arabic))
+            && self.text[..at].chars().next_back().is_some_and(arabic)
     }
 
     /// UAX 29, WB7b and WB7c: `"` between Hebrew letters is part of an acronym.

@@ -192,12 +192,13 @@ impl Scanner<'_> {
             self.tokens.next,
             loop {
                 let term = self.tokens.arena.len();
-                let part = self.part(at);
+                let (begin, part) = (at, self.part(at));
                 let place = self.open();
                 numbers &= self.tokens.arena.as_bytes()[term..].iter().all(|b| b.is_ascii_digit() || *b == b'.');
                 self.push(term, (at, part.end), place, 1, false);
                 parts += 1;
                 let joined = if part.elision { self.joiner_end(part.end) } else { self.hyphen_end(part.end) };
+                let joined = joined.or_else(|| self.initial_end(begin, part.end));
                 match joined {
                     Some(next) if part.base.is_none() => at = next,
                     _ => break part,
@@ -238,14 +239,36 @@ impl Scanner<'_> {
         self.char_at(at).map(|c| at + c.len_utf8())
     }
 
-    /// The byte after a hyphen at `at` that a word character follows.
+    /// The byte after the full stop at `at` and a space or hyphen, where initials stand before and behind: `J. K.` is also
+    /// `J.K.`.
+    fn initial_end(&self, begin: usize, at: usize) -> Option<usize> {
+        let initial = |text: &str| {
+            let mut chars = text.chars();
+            chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
+        };
+        if !initial(&self.text[begin..at]) {
+            return None;
+        }
+        let rest = self.text[at..self.end].strip_prefix('.')?;
+        let mut chars = rest.char_indices();
+        let (_, between) = chars.next()?;
+        let (next, letter) = chars.next()?;
+        let is_between = matches!(between, ' ' | '-' | '\u{a0}' | '\u{2009}' | '\u{2011}' | '\u{202f}');
+        let follows = letter.is_uppercase() && rest[next + letter.len_utf8()..].starts_with('.');
+        if !is_between || !follows || sentence::end(self.text, self.begin, at, self.end).is_some() {
+            return None;
+        }
+        self.continues(at + 1 + next).then_some(at + 1 + next)
+    }
+
+    /// The byte after a hyphen, or what is one in Persian, at `at` that a word character follows.
     fn hyphen_end(&self, at: usize) -> Option<usize> {
         let next = match self.text.as_bytes()[..self.end].get(at)? {
             b'-' => at + 1,
             byte if byte.is_ascii() => return None,
             _ => {
                 let c = self.char_at(at)?;
-                if fold::class(c) != Class::Hyphen {
+                if fold::class(c) != Class::Hyphen && !self.is_persian_joint(at) {
                     return None;
                 }
                 at + c.len_utf8()

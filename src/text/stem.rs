@@ -1,4 +1,5 @@
-//! Stems, by the Snowball algorithms (Porter, <https://snowballstem.org>), on folded words.
+//! Stems, by the Snowball algorithms (Porter, <https://snowballstem.org>), on folded words; irregular forms of English
+//! have that of the word they belong to.
 //!
 //! The algorithms expect accents that folding took away. Where an ending is only known with its accent, it is given
 //! back before stemming (`deportacion` → `deportación`).
@@ -66,6 +67,20 @@ pub fn stem_language(language: Option<&Lang>) -> Option<&Lang> {
     language.or(ENGLISH.as_ref())
 }
 
+/// An Arabic word without its article and the particles that are written before it; three letters at least stay.
+fn without_article(term: &str) -> &str {
+    ["ال", "وال", "بال", "كال", "فال", "لل"]
+        .iter()
+        .filter_map(|article| term.strip_prefix(article))
+        .find(|rest| rest.chars().nth(2).is_some())
+        .unwrap_or(term)
+}
+
+/// The stem of an English word that is no irregular form.
+pub(super) fn english(term: &str) -> String {
+    Stemmer::create(Algorithm::English).stem(term).into_owned()
+}
+
 /// The stem of a folded `term` in `lang`; the term itself where the language has no stemmer, or the term holds a
 /// digit or a sign.
 pub fn stem<'a>(lang: &Lang, term: &'a str) -> Cow<'a, str> {
@@ -78,6 +93,14 @@ pub fn stem<'a>(lang: &Lang, term: &'a str) -> Cow<'a, str> {
         .iter()
         .filter(|(of, folded, _)| *of == code && term.len() > folded.len() + 1)
         .find_map(|(_, folded, known)| Some(format!("{}{known}", term.strip_suffix(folded)?)));
+    if code == "en"
+        && let Some(base) = super::irregular::base(term)
+    {
+        return Cow::Owned(english(&base));
+    }
+    // The algorithm takes the article off, or the letter that looks like `and` before it, but not one and then the other:
+    // `الوزير` and `وزير` would differ.
+    let term = if code == "ar" { without_article(term) } else { term };
     let stemmer = Stemmer::create(ALGORITHMS[found].1);
     match restored {
         Some(word) => {

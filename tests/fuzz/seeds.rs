@@ -16,13 +16,16 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
         "wire-xml" => some(&["nitf.xml", "g2.xml", "newsml.xml"]),
         "reuters-sgml" => some(&["reuters.sgm"]),
         "wire-text" => some(&["wire.tst"]),
-        "mail" => some(&["mail.mbox", "newsletter.eml"]),
-        "export-of-a-press-database" => some(&["nexis.txt", "factiva.txt", "proquest.txt"]),
+        "mail" => some(&["mail.mbox", "newsletter.eml", "alert.eml", "page.mht"]),
+        "export-of-a-press-database" => {
+            some(&["nexis.txt", "nexis-uni.txt", "nexis-de.txt", "factiva.txt", "factiva-tagged.txt", "proquest.txt"])
+        }
         "ris" => some(&["export.ris"]),
         "list-of-links" => {
             some(&["subscriptions.opml", "sitemap.xml", "news-sitemap.xml", "robots.txt", "addresses.txt"])
         }
         "table" => some(&["table.csv", "table.tsv", "gkg.tsv"]),
+        "xml-file-of-records" => some(&["stories.xml"]),
         "plain-text" => some(&["notes.md", "plain.txt"]),
         "warc-file" => vec![fixture("archive.warc"), fixture("crawl.warc"), answers()],
         "arc-file" => some(&["archive.arc", "crawl.arc"]),
@@ -280,11 +283,9 @@ fn bz2(inner: &[u8]) -> Vec<u8> {
 }
 
 fn xz(inner: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    match lzma_rs::xz_compress(&mut &inner[..], &mut out) {
-        Ok(()) => out,
-        Err(_) => Vec::new(),
-    }
+    let options = lzma_rust2::XzOptions::with_preset(1);
+    let Ok(mut writer) = lzma_rust2::XzWriter::new(Vec::new(), options) else { return Vec::new() };
+    writer.write_all(inner).and_then(|()| writer.finish()).unwrap_or_default()
 }
 
 fn zip(inner: &[u8], name: &str) -> Vec<u8> {

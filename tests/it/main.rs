@@ -3,6 +3,7 @@ mod archives;
 mod cli;
 mod commands;
 mod corpus;
+mod dumps;
 mod export;
 mod footers;
 mod hits;

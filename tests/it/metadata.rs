@@ -5,3 +5,4 @@ mod dates;
 mod days;
 mod provenance;
 mod quality;
+mod systems;

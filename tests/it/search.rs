@@ -2,7 +2,8 @@
 //!
 //! The heart is a naive scan: small random corpora are indexed in small batches, with changes and deletions between, and each of
 //! many random queries must find just the articles that a plain reading of the words finds. The scan shares neither
-//! code with the index nor the algebra of intervals: it knows words split at spaces and tries every combination.
+//! code with the index nor the algebra of intervals: it knows words split at spaces and tries every combination. Of a
+//! distance inside another it keeps every span.
 
 mod homes;
 mod mixed;
@@ -30,6 +31,8 @@ type Blocks = Vec<Vec<Vec<usize>>>;
 struct Small {
     title: Vec<usize>,
     blocks: Blocks,
+    /// Whether the first block is a heading.
+    headed: bool,
     german: bool,
     author: Option<usize>,
     day: Option<i8>,
@@ -57,7 +60,8 @@ impl Small {
                 })
                 .collect();
             out.push_str(&said.join(" "));
-            blocks.push(Block { kind: BlockKind::Paragraph, span: Span::new(start, out.len()) });
+            let kind = if self.headed && start == 0 { BlockKind::Heading } else { BlockKind::Paragraph };
+            blocks.push(Block { kind, span: Span::new(start, out.len()) });
         }
         Article {
             id: ArticleId::from_stored(format!("{id:016x}")),
@@ -82,6 +86,13 @@ impl Small {
     }
 }
 
+impl Small {
+    /// The block that is the first paragraph.
+    fn lead(&self) -> usize {
+        usize::from(self.headed && self.blocks.len() > 1)
+    }
+}
+
 fn words(most: usize) -> impl Strategy<Value = Vec<usize>> {
     prop::collection::vec(0..WORDS.len(), 1..=most)
 }
@@ -93,11 +104,12 @@ fn small() -> impl Strategy<Value = Small> {
         prop::bool::weighted(0.2),
         prop::option::of(0..AUTHORS.len()),
         prop::option::of(1i8..28),
-        prop::bool::weighted(0.1),
+        (prop::bool::weighted(0.1), prop::bool::weighted(0.3)),
     )
-        .prop_map(|(title, blocks, german, author, day, withdrawn)| Small {
+        .prop_map(|(title, blocks, german, author, day, (withdrawn, headed))| Small {
             title,
             blocks,
+            headed,
             german,
             author,
             day,
@@ -136,6 +148,8 @@ impl How {
 enum Ask {
     Word(usize, How),
     Seq(Vec<Ask>),
+    /// Two words with so many others between.
+    Apart(usize, u32, usize),
     Near(Vec<Ask>, u32, bool),
     Within(Vec<Ask>, Unit),
     Any(Vec<Ask>),
@@ -174,14 +188,25 @@ fn ask() -> impl Strategy<Value = Ask> {
             1 => prop::collection::vec(word(), 2..3).prop_map(Ask::Seq),
         ]
     };
-    prop_oneof![
+    let flat = prop_oneof![
         3 => word(),
+        1 => (0..WORDS.len(), 1u32..3, 0..WORDS.len()).prop_map(|(a, n, b)| Ask::Apart(a, n, b)),
         3 => prop::collection::vec(plain(), 2..4).prop_map(Ask::Seq),
         2 => (prop::collection::vec(plain(), 2..3), 1u32..5, any::<bool>()).prop_map(|(a, d, o)| Ask::Near(a, d, o)),
         2 => (prop::collection::vec(plain(), 2..4), prop_oneof![Just(Unit::Sentence), Just(Unit::Paragraph)])
             .prop_map(|(a, u)| Ask::Within(a, u)),
         1 => prop::collection::vec(word(), 2..4).prop_map(Ask::Any),
-    ]
+    ];
+    // Distances and units inside one another.
+    flat.prop_recursive(3, 8, 2, |inner| {
+        prop_oneof![
+            4 => (prop::collection::vec(inner.clone(), 2), 1u32..6, any::<bool>())
+                .prop_map(|(a, d, o)| Ask::Near(a, d, o)),
+            1 => (prop::collection::vec(inner.clone(), 2), prop_oneof![Just(Unit::Sentence), Just(Unit::Paragraph)])
+                .prop_map(|(a, u)| Ask::Within(a, u)),
+            1 => prop::collection::vec(inner, 2).prop_map(Ask::Any),
+        ]
+    })
 }
 
 fn want() -> impl Strategy<Value = Want> {
@@ -230,6 +255,10 @@ fn spans(ask: &Ask, leaves: &mut Vec<Leaf>) -> Spans {
             Spans::Leaf(leaves.len() - 1)
         }
         Ask::Seq(asks) => Spans::Seq(all(asks)),
+        Ask::Apart(a, words, b) => {
+            let mut exact = |word: &usize| spans(&Ask::Word(*word, How::Exact), leaves);
+            Spans::Seq(vec![exact(a), Spans::Gap(*words), exact(b)])
+        }
         Ask::Near(asks, distance, ordered) => Spans::Near { items: all(asks), distance: *distance, ordered: *ordered },
         Ask::Within(asks, unit) => Spans::Within { unit: *unit, items: all(asks) },
         Ask::Any(asks) => Spans::Any(all(asks)),
@@ -275,6 +304,9 @@ fn typed_ask(ask: &Ask) -> String {
             How::Regex => format!("/{}/", how.pattern(WORDS[*word])),
             _ => how.pattern(WORDS[*word]),
         },
+        Ask::Apart(a, words, b) => {
+            format!("\"{} {}{}\"", WORDS[*a], "* ".repeat(*words as usize), WORDS[*b])
+        }
         // What is one word apart and in order is a phrase.
         Ask::Seq(asks) => joined(asks, "PRE/1"),
         Ask::Near(asks, distance, true) => joined(asks, &format!("PRE/{distance}")),
@@ -397,6 +429,14 @@ fn runs(ask: &Ask, places: &[Place], german: bool) -> BTreeSet<(usize, usize)> {
             });
             found
         }
+        Ask::Apart(a, words, b) => {
+            let joins = |at: &usize| {
+                let other = at + *words as usize + 1;
+                let fits = |at: usize, word: usize| places.get(at).is_some_and(|place| place.word == word);
+                fits(*at, *a) && fits(other, *b) && places[*at].block == places[other].block
+            };
+            (0..places.len()).filter(joins).map(|at| (at, at + *words as usize + 2)).collect()
+        }
         Ask::Near(asks, distance, ordered) => {
             let mut found = BTreeSet::new();
             choose(&each(asks), &mut Vec::new(), &mut |picked| {
@@ -457,7 +497,8 @@ fn answers(want: &Want, small: &Small) -> bool {
             let title = runs(ask, &title_places(small), small.german);
             let places = text_places(small);
             let text = runs(ask, &places, small.german);
-            let first: BTreeSet<_> = text.iter().filter(|run| places[run.1 - 1].block == 0).copied().collect();
+            let lead = |at: usize| places[at].block == small.lead();
+            let first: BTreeSet<_> = text.iter().filter(|run| lead(run.0) && lead(run.1 - 1)).copied().collect();
             let count = match scope {
                 Scope::Either => title.len() + text.len(),
                 Scope::Title => title.len(),

@@ -7,11 +7,15 @@ use std::path::{Path, PathBuf};
 use newsdex::model::{Document, Field, MediaType, Payload, PayloadKind, Reason};
 use newsdex::source::{Item, Mapping, Options, find, read_path, read_stream};
 
+mod feeds;
+mod mail;
+mod others;
+
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/source").join(name)
 }
 
-fn bytes(name: &str, input: &[u8], options: &Options) -> Vec<Item> {
+pub fn bytes(name: &str, input: &[u8], options: &Options) -> Vec<Item> {
     let mut out = Vec::new();
     read_stream(name, input, options, &mut |item| {
         out.push(item);
@@ -22,7 +26,7 @@ fn bytes(name: &str, input: &[u8], options: &Options) -> Vec<Item> {
     out
 }
 
-fn items(name: &str) -> Vec<Item> {
+pub fn items(name: &str) -> Vec<Item> {
     let mut out = Vec::new();
     read_path(&fixture(name), &Options::default(), &mut |item| {
         out.push(item);
@@ -32,12 +36,12 @@ fn items(name: &str) -> Vec<Item> {
     out
 }
 
-fn said(document: &Document, field: Field) -> &str {
+pub fn said(document: &Document, field: Field) -> &str {
     document.claims.iter().find(|c| c.field == field).map_or("-", |c| c.value.as_str())
 }
 
 /// One line an item: place, kind, title, date, author, address, text.
-fn line(item: &Item) -> String {
+pub fn line(item: &Item) -> String {
     match item {
         Item::Document(made) => {
             let (kind, text) = match &made.payload {
@@ -99,7 +103,7 @@ fn every_format_is_read() {
             "table.csv",
             &[
                 "1 text | Fair opens | 2026-06-01 | - | https://a.example/1 | First line/second \"quoted\" line",
-                "2 none | Never closed,text,https://a.example/2,2026-06-02 | - | - | - | ",
+                "2 text | Never closed | 2026-06-02 | - | https://a.example/2 | text",
                 "3 text | After | 2026-06-03 | - | https://a.example/3 | It goes on.",
             ],
         ),
@@ -287,7 +291,7 @@ fn json_may_end_at_every_byte() {
     }
 }
 
-fn gz(inner: &[u8]) -> Vec<u8> {
+pub fn gz(inner: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(inner).unwrap();
     encoder.finish().unwrap()
@@ -425,8 +429,7 @@ fn containers_open_in_one_another_up_to_a_depth() {
     tar.append_data(&mut header, "feeds/a.xml", feed.as_slice()).unwrap();
     let tar = tar.into_inner().unwrap();
     let zst = zstd::encode_all(feed.as_slice(), 1).unwrap();
-    let mut xz = Vec::new();
-    lzma_rs::xz_compress(&mut feed.as_slice(), &mut xz).unwrap();
+    let xz = others::xz(feed.as_slice(), None);
     for packed in [gz(&feed), gz(&gz(&feed)), gz(&tar), zip(&[("a.xml", feed.as_slice())]), zst, xz] {
         let got = bytes("packed", &packed, &Options::default());
         assert_eq!(got.iter().filter(|i| matches!(i, Item::Document(_))).count(), 2);
@@ -460,14 +463,22 @@ fn hostile_files_are_refused_or_read_without_harm() {
     let levels: String =
         (1..30).map(|n| format!("<!ENTITY e{n} \"{}\">", format!("&e{};", n - 1).repeat(10))).collect();
     let laughs = format!(
-        "<!DOCTYPE rss [<!ENTITY e0 \"ha\">{levels}]><rss><channel><item><title>&e29;</title></item></channel></rss>"
+        "<!DOCTYPE rss [<!ENTITY e0 \"ha\">{levels}]><rss><channel><item><title>Rain &e29;</title><guid>urn:x:1</guid></item></channel></rss>"
     );
-    bytes("laughs", laughs.as_bytes(), &Options::default());
+    let got = bytes("laughs", laughs.as_bytes(), &Options::default());
+    let [Item::Document(made)] = &got[..] else { panic!("{:?}", got.iter().map(line).collect::<Vec<_>>()) };
+    assert!(made.notes.iter().any(|n| n.0.contains("beyond the bound")), "{:?}", made.notes);
+    assert!(made.claims.iter().all(|c| c.value.len() < 1 << 20), "an entity that grew");
     // The same element inside itself is read once, not once a level.
     let nested = format!("<nitf><head/><body>{}</body></nitf>", "<hedline><hl1>a".repeat(30_000));
     let got = bytes("nested", nested.as_bytes(), &Options::default());
     assert!(got.iter().any(|i| matches!(i, Item::Rejected(r) if r.reason == Reason::TooLarge)));
-    bytes("deep xml", ("<rss>".to_owned() + &"<a>".repeat(200_000)).as_bytes(), &Options::default());
+    // However deep, what stands at the top is read, and the file is said to break off.
+    let item = "<item><title>Rain</title></item>";
+    let deep = format!("<rss>{item}{}", "<a>".repeat(200_000));
+    let got: Vec<String> = bytes("deep xml", deep.as_bytes(), &Options::default()).iter().map(line).collect();
+    assert_eq!((got.len(), got[0].as_str()), (2, "1 none | Rain | - | - | - | "), "{got:?}");
+    assert!(got[1].starts_with("2 Truncated") || got[1].starts_with("2 TooLarge"), "{got:?}");
 }
 
 #[test]

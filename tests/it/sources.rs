@@ -1,5 +1,7 @@
 //! Lists of addresses: imported, listed, written as OPML, forgotten.
 
+mod boilerplate;
+
 use serde_json::Value;
 
 use crate::sandbox::Sandbox;

@@ -56,26 +56,184 @@ fn a_cancelled_item_is_withdrawn_and_said() {
     }
 }
 
+/// What a reader would call the same text.
+fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+}
+
 #[test]
 fn our_own_exports_are_read_back() {
     let sandbox = Sandbox::with_samples();
-    let ids = |sandbox: &Sandbox| {
-        let hits = sandbox.run(&["search", "ferry", "--format", "jsonl", "--no-collapse"]).ended(0).json();
-        let mut ids: Vec<_> = hits.iter().map(|hit| hit["article_id"].as_str().unwrap().to_owned()).collect();
-        ids.sort();
-        ids
-    };
-    for format in ["jsonl", "json", "csv", "tsv", "ris"] {
+    let hits =
+        sandbox.run(&["search", "ferry", "--format", "jsonl", "--no-collapse", "--per", "article"]).ended(0).json();
+    let mut known: Vec<_> = hits.iter().map(|hit| hit["article_id"].as_str().unwrap().to_owned()).collect();
+    known.sort();
+    for format in ["jsonl", "json", "csv", "tsv", "ris", "csl"] {
         let list = sandbox.path(&format!("hits.{format}")).to_string_lossy().into_owned();
-        sandbox.run(&["export", "ferry", "--per", "article", "-o", &list]).ended(0);
+        sandbox.run(&["export", "ferry", "--per", "article", "-o", &list, "--format", format]).ended(0);
         let other = Sandbox::new();
         other.run(&["ingest", &list]).ended(0);
-        // Flat formats hold the passage, which need not name the ferry; the address is there and makes the same article.
-        let known = ids(&sandbox);
-        assert!(ids(&other).iter().all(|id| known.contains(id)), "{format}");
         let stats = other.run(&["stats", "--json"]).ended(0).json();
         assert_eq!(stats[0]["articles"], known.len(), "{format}: {}", stats[0]);
+        // Each is found again by what it says, under the id of its address, with its title, outlet, writers and day.
+        for hit in &hits {
+            let id = hit["article_id"].as_str().unwrap();
+            let headline = hit["headline"].as_str().unwrap();
+            let found = other
+                .run(&["search", &format!("title:\"{}\"", headline.replace('"', "")), "--format", "jsonl"])
+                .ended(0)
+                .json();
+            let back =
+                found.iter().find(|f| f["headline"] == headline).unwrap_or_else(|| panic!("{format}: {headline}"));
+            if hit["url"].is_string() {
+                assert_eq!(back["article_id"], id, "{format}: {headline}");
+            }
+            assert_eq!(back["author"], hit["author"], "{format}: {headline}");
+            assert_eq!(back["publisher"], hit["publisher"], "{format}: {headline}");
+            let day = |hit: &serde_json::Value| hit["datePublished"].as_str().map(|d| d[..d.len().min(10)].to_owned());
+            assert_eq!(day(back), day(hit), "{format}: {headline}");
+            let shown = other.run(&["show", back["article_id"].as_str().unwrap()]).ended(0).out;
+            let (shown, passage) = (words(&shown), words(hit["passage"].as_str().unwrap()));
+            let whole = shown.windows(passage.len()).any(|window| window == passage);
+            assert!(whole || format == "ris" || format == "csl", "{format}: {headline}: {shown:?} lacks {passage:?}");
+            assert!(shown.len() > 20, "{format}: {headline}: {shown:?}");
+        }
     }
+}
+
+#[test]
+fn a_revision_of_newsml_is_no_second_article_and_a_cancellation_withdraws() {
+    let newsml = |revision: u32, status: &str, identifiers: &str, text: &str| {
+        format!(
+            r#"<NewsML Version="1.2"><NewsItem><Identification><NewsIdentifier>{identifiers}<PublicIdentifier>urn:newsml:tarn.example:20260601:ferry:{revision}N</PublicIdentifier></NewsIdentifier></Identification>
+<NewsManagement><FirstCreated>20260601T100000Z</FirstCreated><ThisRevisionCreated>20260601T1{revision}0000Z</ThisRevisionCreated><Status FormalName="{status}"/></NewsManagement>
+<NewsComponent><NewsLines><HeadLine>Ferry to be sold</HeadLine></NewsLines><ContentItem><MediaType FormalName="Text"/><DataContent><p>{text}</p></DataContent></ContentItem></NewsComponent></NewsItem></NewsML>"#
+        )
+    };
+    let parts = |revision: u32| {
+        format!(
+            "<ProviderId>tarn.example</ProviderId><DateId>20260601</DateId><NewsItemId>ferry</NewsItemId><RevisionId PreviousRevision=\"{}\" Update=\"N\">{revision}</RevisionId>",
+            revision - 1
+        )
+    };
+    for identifiers in [parts, |_| String::new()] {
+        let sandbox = Sandbox::new();
+        let first = "The ferry at Tarn will be sold in the autumn, the harbour board said on Monday.";
+        let second = "The ferry at Tarn will be sold in the winter, the harbour board said on Monday evening.";
+        sandbox.write("1.xml", newsml(1, "Usable", &identifiers(1), first));
+        sandbox.write("2.xml", newsml(2, "Usable", &identifiers(2), second));
+        sandbox.write("3.xml", newsml(3, "Canceled", &identifiers(3), ""));
+        sandbox.run(&["ingest", "1.xml"]).ended(0);
+        let report = sandbox.run(&["ingest", "2.xml", "--json"]).ended(0).json();
+        assert_eq!((&report[0]["added"], &report[0]["updated"]), (&0.into(), &1.into()), "{}", report[0]);
+        sandbox.run(&["search", "ferry winter"]).ended(0);
+        sandbox.run(&["ingest", "3.xml"]).ended(0);
+        let ran = sandbox.run(&["search", "ferry"]).ended(1);
+        assert!(ran.err.contains("1 article left out: withdrawn by the publisher"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn an_embargo_whose_end_is_not_known_holds_and_is_said() {
+    let text = "The ferry at Tarn will run every hour, the harbour board said on Monday.";
+    let nitf = |docdata: &str| {
+        format!(
+            "<nitf><head><title>Ferry to run hourly</title>{docdata}</head><body><body.content><p>{text}</p></body.content></body></nitf>"
+        )
+    };
+    let newsml = |status: &str| {
+        format!(
+            r#"<NewsML><NewsItem><Identification><NewsIdentifier><PublicIdentifier>urn:newsml:tarn.example:20260601:f:1</PublicIdentifier></NewsIdentifier></Identification><NewsManagement>{status}</NewsManagement><NewsComponent><NewsLines><HeadLine>Ferry to run hourly</HeadLine></NewsLines><ContentItem><DataContent><p>{text}</p></DataContent></ContentItem></NewsComponent></NewsItem></NewsML>"#
+        )
+    };
+    let ninjs = |until: &str| {
+        format!(
+            r#"{{"uri":"urn:tarn:1","type":"text","versioncreated":"2026-06-01T10:00:00Z","headline":"Ferry to run hourly","body_text":"{text}"{until}}}"#
+        )
+    };
+    let g2 = |until: &str| {
+        item(1, 1, &format!("<embargoed>{until}</embargoed>{USABLE}"), &story("Ferry to run hourly", text))
+    };
+    for (name, file, held) in [
+        (
+            "a.xml",
+            nitf(r#"<docdata management-status="Embargoed"><date.issue norm="20260601T100000Z"/></docdata>"#),
+            true,
+        ),
+        (
+            "a.xml",
+            nitf(r#"<docdata><date.issue norm="20260601T100000Z"/><date.release norm="20991231T230000Z"/></docdata>"#),
+            true,
+        ),
+        (
+            "a.xml",
+            nitf(r#"<docdata management-status="Embargoed"><date.release norm="20260602T100000Z"/></docdata>"#),
+            false,
+        ),
+        (
+            "a.xml",
+            nitf(r#"<docdata><date.issue norm="20260601T100000Z"/><date.release norm="20260601T120000Z"/></docdata>"#),
+            false,
+        ),
+        ("a.xml", newsml(r#"<Status FormalName="Embargoed"/>"#), true),
+        (
+            "a.xml",
+            newsml(
+                r#"<Status FormalName="Embargoed"/><StatusWillChange><FutureStatus FormalName="Usable"/><DateAndTime>20260602T100000Z</DateAndTime></StatusWillChange>"#,
+            ),
+            false,
+        ),
+        ("a.json", ninjs(r#","embargoed":"until further notice""#), true),
+        ("a.json", ninjs(r#","embargoed":"2099-06-01""#), true),
+        ("a.json", ninjs(r#","embargoed":"2099-06-01T10:00:00""#), true),
+        ("a.json", ninjs(r#","embargoed":"2026-06-01""#), false),
+        ("a.json", ninjs(r#","embargoed":null"#), false),
+        ("a.json", ninjs(r#","embargoed":"false""#), false),
+        ("a.json", ninjs(r#","pubstatus":"embargoed""#), true),
+        ("a.xml", g2("soon"), true),
+        // What is written on usable items.
+        ("a.xml", g2(""), false),
+    ] {
+        let sandbox = Sandbox::new();
+        sandbox.write(name, &file);
+        sandbox.run(&["ingest", name]).ended(0);
+        let ran = sandbox.run(&["search", "ferry"]);
+        assert_eq!(ran.code, i32::from(held), "{file}: {}{}", ran.out, ran.err);
+        assert_eq!(ran.err.contains("1 article left out: under embargo"), held, "{file}: {}", ran.err);
+    }
+    // The index is made again from what is stored, and knows it still.
+    let sandbox = Sandbox::new();
+    sandbox.write("a.json", ninjs(r#","embargoed":"until further notice""#));
+    sandbox.run(&["ingest", "a.json"]).ended(0);
+    std::fs::remove_dir_all(sandbox.path("index")).unwrap();
+    sandbox.run(&["search", "ferry"]).ended(1);
+    sandbox.run(&["check"]).ended(0);
+    let cleaned = sandbox.run(&["clean", "a.json", "--format", "jsonl"]).ended(0).json();
+    assert_eq!(cleaned[0]["embargo"], "unknown");
+    assert!(cleaned[0]["notes"].to_string().contains("until further notice"), "{}", cleaned[0]["notes"]);
+}
+
+#[test]
+fn rights_dates_and_bylines_of_the_wire() {
+    let sandbox = Sandbox::new();
+    let rights = r#"<RightsMetadata><Copyright><CopyrightHolder>Tarn Wire</CopyrightHolder><CopyrightDate>2026</CopyrightDate></Copyright><UsageRights><UsageType>Print</UsageType><Geography>Tarn only</Geography></UsageRights></RightsMetadata>"#;
+    sandbox.write("newsml.xml", format!(r#"<NewsML><NewsItem><NewsComponent><NewsLines><HeadLine>Ferry</HeadLine></NewsLines>{rights}<ContentItem><DataContent><p>The ferry at Tarn will run every hour.</p></DataContent></ContentItem></NewsComponent></NewsItem></NewsML>"#));
+    sandbox.write("ninjs.json", r#"{"uri":"urn:tarn:1","type":"text","versionCreated":"2026-06-03T10:00:00Z","contentCreated":"2026-06-01T10:00:00Z","pubStatus":"usable","headlines":[{"role":"main","value":"Ferry"}],"copyrightHolder":"Tarn Wire","usageTerms":"Tarn only","bodies":[{"contentType":"text/plain","value":"The ferry at Tarn will run every hour."}]}"#);
+    sandbox.write("nitf.xml", r#"<nitf><head><title>Ferry</title><docdata><doc.copyright year="2026" holder="Tarn Wire"/><doc.rights owner="Tarn Wire" type="print" geography="Tarn only"/></docdata></head><body><body.content><p>The ferry at Tarn will run every hour.</p></body.content></body></nitf>"#);
+    for name in ["newsml.xml", "ninjs.json", "nitf.xml"] {
+        let cleaned = sandbox.run(&["clean", name, "--format", "jsonl"]).ended(0).json();
+        let rights = cleaned[0]["rights_notice"].to_string();
+        assert!(rights.contains("Tarn Wire") && rights.contains("Tarn only"), "{name}: {rights}");
+        if name == "ninjs.json" {
+            assert_eq!(cleaned[0]["datePublished"], "2026-06-01T10:00:00Z");
+        }
+    }
+    let anpa = "\u{16}\u{16}\u{1}W2595\r\nu i BC-Ferry, 06-01 0895\r\n\u{2}BC-Ferry,<\r\n^Ferry runs hourly<\r\n^Eds: UPDATES<\r\n^By ADA QUILL=<\r\n^Tarn Wire Writer=<\r\n   TARN (TW) _ The ferry at Tarn will run every hour,\r\nthe board said.<\r\n\u{3}TW-WF-06-01-95 1405GMT<\r\n\u{4}";
+    sandbox.write("wire.txt", anpa);
+    let cleaned = sandbox.run(&["clean", "wire.txt", "--format", "jsonl"]).ended(0).json();
+    assert_eq!(cleaned[0]["headline"], "Ferry runs hourly");
+    assert_eq!(cleaned[0]["author"].to_string().to_lowercase(), "[\"ada quill\"]");
+    assert_eq!(cleaned[0]["datePublished"], "1995-06-01T14:05:00Z");
 }
 
 #[test]

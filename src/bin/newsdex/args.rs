@@ -10,6 +10,11 @@ use crate::hyphen;
 
 pub use saved::{New, Save, Saved};
 
+/// A number as it is typed; what is none is said in plain words.
+fn number<T: std::str::FromStr>(typed: &str) -> Result<T, String> {
+    typed.parse().map_err(|_| "write a whole number, such as 10".to_owned())
+}
+
 /// A newspaper morgue one person can run: ingest news, search it, export hit lists that can be checked
 #[derive(Debug, Parser)]
 #[command(name = "newsdex", version, max_term_width = 100, propagate_version = true)]
@@ -174,7 +179,7 @@ pub struct Ingest {
     #[command(flatten)]
     pub format: Format,
     /// Threads for cleaning (default: all cores)
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = number::<usize>)]
     pub threads: Option<usize>,
     /// Megabytes of memory for batches (default 128)
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u64).range(16..=65536))]
@@ -273,16 +278,16 @@ pub struct Search {
     #[command(flatten)]
     pub filters: Filters,
     /// How many results (default 10)
-    #[arg(short = 'n', long = "limit", value_name = "N")]
+    #[arg(short = 'n', long = "limit", value_name = "N", value_parser = number::<usize>)]
     pub limit: Option<usize>,
     /// Leave out the first N
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = number::<usize>)]
     pub offset: usize,
     /// What a result is
     #[arg(long, value_name = "WHAT", default_value = "article")]
     pub per: Per,
     /// Passages shown of one article (default 1)
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = number::<usize>)]
     pub passages: Option<usize>,
     /// Order
     #[arg(long, value_name = "ORDER", default_value = "relevance", allow_hyphen_values = true)]
@@ -307,7 +312,7 @@ pub struct Search {
     #[arg(long, value_name = "COLUMN", requires = "kwic")]
     pub sort_kwic: Option<String>,
     /// Words of context on each side of a concordance line
-    #[arg(long, value_name = "WORDS", default_value_t = 8)]
+    #[arg(long, value_name = "WORDS", default_value_t = 8, value_parser = number::<usize>)]
     pub context: usize,
     /// Print how the query was read and why a result scored
     #[arg(long)]
@@ -320,7 +325,7 @@ pub struct Search {
     #[arg(long, value_name = "FIELD", conflicts_with_all = ["kwic", "open"])]
     pub by: Option<String>,
     /// Open the address of result N in the browser
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = number::<usize>)]
     pub open: Option<usize>,
     #[command(flatten)]
     pub format: Format,
@@ -354,7 +359,7 @@ pub struct Export {
     #[arg(long, value_name = "WHAT")]
     pub per: Option<Per>,
     /// At most so many rows of each query (default: all)
-    #[arg(short = 'n', long = "limit", value_name = "N")]
+    #[arg(short = 'n', long = "limit", value_name = "N", value_parser = number::<u64>)]
     pub limit: Option<u64>,
     /// Order
     #[arg(long, value_name = "ORDER", default_value = "relevance", allow_hyphen_values = true)]
@@ -369,7 +374,7 @@ pub struct Export {
     #[arg(long, value_name = "A,B,…", value_delimiter = ',', allow_hyphen_values = true)]
     pub columns: Vec<String>,
     /// Words of context left and right of the match
-    #[arg(long, value_name = "WORDS", default_value_t = 12)]
+    #[arg(long, value_name = "WORDS", default_value_t = 12, value_parser = number::<usize>)]
     pub context: usize,
     /// Begin CSV with a byte order mark, for Excel
     #[arg(long)]

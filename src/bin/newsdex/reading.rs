@@ -9,8 +9,7 @@ use crate::args::Reading;
 
 /// Hands each item below `paths` to `each` until it returns `false`; returns how many of the paths are not there. That none
 /// is there is an error.
-pub fn each(paths: &[PathBuf], reading: &Reading, each: &mut dyn FnMut(Item) -> bool) -> anyhow::Result<u64> {
-    let options = options(reading)?;
+pub fn each(paths: &[PathBuf], options: &source::Options, each: &mut dyn FnMut(Item) -> bool) -> anyhow::Result<u64> {
     let mut go = |item: Item| if each(item) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
     let found = source::find(paths);
     if let Some(error) = found.nothing_there() {
@@ -22,7 +21,7 @@ pub fn each(paths: &[PathBuf], reading: &Reading, each: &mut dyn FnMut(Item) -> 
         }
     }
     for path in found.files {
-        source::read_path(&path, &options, &mut go)?;
+        source::read_path(&path, options, &mut go)?;
     }
     Ok(found.missing)
 }

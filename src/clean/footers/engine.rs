@@ -205,6 +205,39 @@ fn are_sentences(words: &str) -> bool {
     })
 }
 
+/// Whether words quote somebody and then report who said it: `“We were never paid,” the treasurer told the court`. A
+/// headline quotes too, but leaves out articles: `‘We were never paid,’ treasurer says`.
+fn reports_speech(words: &str) -> bool {
+    const SUBJECTS: &[&str] =
+        &["the", "a", "an", "he", "she", "they", "it", "his", "her", "their", "our", "my", "i", "we"];
+    const SPOKE: &[&str] = &[
+        "said",
+        "told",
+        "asked",
+        "added",
+        "wrote",
+        "replied",
+        "answered",
+        "warned",
+        "explained",
+        "recalled",
+        "shouted",
+        "insisted",
+        "argued",
+        "testified",
+        "announced",
+        "admitted",
+    ];
+    words.match_indices([',', '?', '!']).any(|(at, mark)| {
+        let after = &words[at + mark.len()..];
+        let Some(rest) = after.strip_prefix(['"', '”', '’', '\'']) else { return false };
+        let mut told = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        rest.starts_with(' ')
+            && told.next().is_some_and(|word| SUBJECTS.contains(&word))
+            && told.take(6).any(|word| SPOKE.contains(&word))
+    })
+}
+
 /// Whether `The post {title} appeared first on {blog}` speaks of this article, and is no news of another: it names its
 /// headline, or links or quotes one, or is the last line and names or links the outlet that the article is from.
 fn is_of_the_article(captures: &Captures, view: &View, at: usize, piece: &Piece, last: bool, known: &Known) -> bool {
@@ -253,7 +286,8 @@ fn told(
         let headline = slot == "headline"
             && rule.id == "footer.first-appeared"
             && (values::is_title_case(words) || context.is_headline(words));
-        if checked && !headline && (sentence || slot == "headline" && !is_linked(piece) && are_sentences(words)) {
+        let text = slot == "headline" && !is_linked(piece) && (are_sentences(words) || reports_speech(words));
+        if checked && !headline && (sentence || text) {
             return None;
         }
         // A colon announces a name; a bare `By` may as well announce a day.

@@ -148,7 +148,8 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
     let titles = claims.iter().filter(|c| c.field == Field::Title && c.found != "html:h1");
     let titles: Vec<&str> = titles.map(|c| c.value.as_str()).collect();
     let days = if near::known(&claims) {
-        Vec::new()
+        // What readers see tells the day where it was published, and whether the data can be true.
+        near::shown(tree, survey, &titles)
     } else {
         let own = own::Own { page: page.as_ref(), base: base.as_ref(), titles: &titles };
         let mut days = near::claims(tree, survey, &titles);

@@ -17,9 +17,33 @@ pub(super) fn source(claims: &Claims, host: Option<&str>) -> Option<Found<String
 fn named(text: &str) -> Option<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.contains("://") || text.starts_with("www.") {
-        return super::host_of(&text);
+        // `article:publisher` is the outlet's page on a network, which is no outlet.
+        return super::host_of(&text).filter(|host| !is_network(host));
     }
     (!text.is_empty() && text.len() <= 120 && !text.starts_with('@')).then_some(text)
+}
+
+fn is_network(host: &str) -> bool {
+    const NETWORKS: &[&str] = &[
+        "facebook.com",
+        "fb.com",
+        "twitter.com",
+        "x.com",
+        "instagram.com",
+        "threads.net",
+        "linkedin.com",
+        "youtube.com",
+        "tiktok.com",
+        "pinterest.com",
+        "bsky.app",
+        "t.me",
+        "telegram.me",
+        "vk.com",
+        "ok.ru",
+        "weibo.com",
+        "plus.google.com",
+    ];
+    NETWORKS.iter().any(|network| host.strip_suffix(network).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
 }
 
 /// All names the outlet goes by, for telling a headline from the site's name behind it and a person from an outlet.
@@ -29,4 +53,32 @@ pub(super) fn names(claims: &Claims, host: Option<&str>) -> Vec<String> {
     names.extend(host.map(str::to_owned));
     names.dedup();
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Claim;
+
+    #[test]
+    fn a_network_is_no_outlet() {
+        let claims = |publisher: &str| -> Vec<Claim> {
+            let said = [
+                (Field::Source, publisher, "meta:article:publisher"),
+                (Field::SiteName, "Orlen Herald", "meta:og:site_name"),
+            ];
+            said.into_iter().filter_map(|(field, value, found)| Claim::new(field, value, found)).collect()
+        };
+        let name = |publisher: &str| source(&Claims(&claims(publisher)), None).map(|found| found.value);
+        assert_eq!(name("https://www.facebook.com/orlenherald").as_deref(), Some("Orlen Herald"));
+        assert_eq!(name("https://de-de.facebook.com/orlenherald").as_deref(), Some("Orlen Herald"));
+        assert_eq!(name("https://notfacebook.com/").as_deref(), Some("notfacebook.com"));
+        assert_eq!(name("The Orlen Herald Company").as_deref(), Some("The Orlen Herald Company"));
+        let alone =
+            Claim::new(Field::Source, "https://x.com/orlen", "meta:article:publisher").into_iter().collect::<Vec<_>>();
+        assert_eq!(
+            source(&Claims(&alone), Some("orlen.example")).map(|found| found.value).as_deref(),
+            Some("orlen.example")
+        );
+    }
 }

@@ -5,6 +5,7 @@
 //! page, a short line above the text, the date that ends its last line, and last what all dates in the margins agree
 //! on. Within a place the day that other places bear out wins. Data that contradict themselves give way to what readers see.
 
+mod shown;
 #[cfg(test)]
 mod tests;
 
@@ -22,6 +23,8 @@ use crate::model::{Claim, DateClaim, Document, Field, Lang, MediaType, Note, Pre
 
 /// Most claims of one field that are read.
 const MAX_CLAIMS: usize = 60;
+/// Years after which a page that was changed lately is not likely to be dated with a bare line.
+const GENERATION: i32 = 20;
 /// Longest line above a text that is searched for a date, in bytes.
 const MAX_LINE: usize = 100;
 
@@ -64,7 +67,7 @@ fn rank(found: &str) -> Option<u8> {
         // Readers are told that it is the first of several days.
         "html:first-published" => BESIDE,
         _ if found.starts_with("html:near") => NEAR,
-        "html:time" => TIME,
+        "html:time" | "html:time:published" => TIME,
         "html:own-link" | "html:byline-date" => LAST,
         _ if found.starts_with("html:") => ELEMENT,
         "script:own" => BESIDE,
@@ -101,8 +104,18 @@ pub(super) fn resolve(
     });
     let beside = beside(claims, &context);
     let changes = read(claims, Field::Updated, &context);
-    let mut updated = choose(&changes, &[], None, &[], european);
-    let mut chosen = choose(&published, &changes, address.as_ref(), &beside, european);
+    let mut updated = choose(&changes, &[], None, &[], european).map(|choice| choice.date);
+    let choice = choose(&published, &changes, address.as_ref(), &beside, european);
+    if let Some(Choice { date, overruled: Some(told) }) = &choice {
+        notes.push(Note(format!(
+            "published on `{}` as the page shows ({}), while its data says `{}` ({})",
+            date.iso(),
+            date.found,
+            told.iso(),
+            told.found
+        )));
+    }
+    let mut chosen = choice.map(|choice| choice.date);
     // The line at the top of a page is often today's date: the day of a change is the better witness.
     let changed = document.media == MediaType::Page && updated.as_ref().is_some_and(DateClaim::is_sure);
     if chosen.is_none() && !changed {
@@ -139,8 +152,34 @@ pub(super) fn resolve(
         published: chosen,
         updated,
         fetched: got.or_else(claimed).or_else(|| now.map(|time| instant(time, "ingest"))),
-        embargo: claims.all(Field::Embargo).find_map(|claim| dates::parse(&claim.value, &context)?.instant),
+        embargo: embargo(claims, &context, notes),
     }
+}
+
+/// When an embargo ends. A day or a time without its zone has ended when it has everywhere; one whose end is not told,
+/// or not in words that can be read, does not end.
+fn embargo(claims: &Claims, context: &Context, notes: &mut Vec<Note>) -> Option<Timestamp> {
+    let said: Vec<&Claim> = claims.all(Field::Embargo).collect();
+    let first = said.first()?;
+    let end = |claim: &&Claim| {
+        let date = dates::parse(&claim.value, context)?;
+        if date.precision < Precision::Day {
+            return None;
+        }
+        let day = |days: i64| date.day.checked_add(SignedDuration::from_hours(24 * days)).ok();
+        // A time of day that was not read may stand behind the day.
+        let timed = claim.value.contains(':') || claim.value.contains('T');
+        let everywhere = || Offset::UTC.to_timestamp(day(i64::from(timed))?.at(12, 0, 0, 0)).ok();
+        date.instant.or_else(everywhere)
+    };
+    let ends = said.iter().find_map(end);
+    if ends.is_none() {
+        notes.push(Note(format!(
+            "under embargo until it is said that it is over: `{}` ({}) tells no end",
+            first.value, first.found
+        )));
+    }
+    Some(ends.unwrap_or(Timestamp::MAX))
 }
 
 fn instant(time: Timestamp, found: &str) -> DateClaim {
@@ -226,6 +265,12 @@ fn parse(claim: &Claim, context: &Context) -> Option<DateClaim> {
     dates::parse(&claim.value, context).map(|date| DateClaim { found: claim.found.clone(), ..date })
 }
 
+/// A date, and the one that a page's data gives where what readers see outranks it.
+struct Choice {
+    date: DateClaim,
+    overruled: Option<DateClaim>,
+}
+
 /// Weighs dates; `changes` are those of changes, `address` is what the document's address says.
 fn choose(
     dates: &[Read],
@@ -233,7 +278,9 @@ fn choose(
     address: Option<&DateClaim>,
     beside: &[DateClaim],
     european: bool,
-) -> Option<DateClaim> {
+) -> Option<Choice> {
+    let plain = |date: &DateClaim| Choice { date: date.clone(), overruled: None };
+    let mut overruled = None;
     let good = |read: &&Read| read.date.is_sure() && read.date.precision >= Precision::Day;
     let best = dates.iter().filter(good).map(|read| read.rank).min();
     let near = |a: Date, b: Date| a.duration_since(b).as_hours().abs() <= 24;
@@ -254,7 +301,14 @@ fn choose(
             // page's places may contradict each other.
             let first = matches!(best, ENVELOPE | NAMED);
             let told = &group.iter().find(|read| first || support(read.date.day) == most)?.date;
-            shown(told, best, dates, changes, address).unwrap_or(told)
+            let here = local(told, dates, address, beside, european).day;
+            match shown::instead(told, here, best, dates, changes, address) {
+                Some(seen) => {
+                    overruled = Some((*told).clone());
+                    seen
+                }
+                None => told,
+            }
         }
         // What readers see beside the headline knows better than a template.
         (Some(GENERIC), _) => {
@@ -279,21 +333,21 @@ fn choose(
             let first = of.first()?;
             // Several days in the boxes of a page are those of a list, where the page says when it was changed.
             let listed = matches!(best, TIME | ELEMENT) && of.iter().any(|read| read.date.day != first.date.day);
-            if listed && changes.iter().any(|read| good(&read)) {
+            // A day a generation before the last change, which no name calls one of publication, is that of an event.
+            let past = |read: &Read| i32::from(read.date.day.year()) - i32::from(first.date.day.year()) > GENERATION;
+            let event = best == NEAR && changes.iter().any(past);
+            if event || listed && changes.iter().any(|read| good(&read)) {
                 return None;
             }
             &first.date
         }
         (None, None) => {
             let sure = dates.iter().find(|read| read.date.is_sure());
-            return sure.or(dates.iter().min_by_key(|read| read.rank)).map(|read| read.date.clone());
+            return sure.or(dates.iter().min_by_key(|read| read.rank)).map(|read| plain(&read.date));
         }
     };
     // `10/12/2023` beside the headline, and `2023-10-12` in the element around it.
-    let swapped = |read: &&Read| {
-        let (a, b) = (chosen.day, read.date.day);
-        (a.year(), a.month(), a.day()) == (b.year(), b.day(), b.month()) && read.date.instant.is_some()
-    };
+    let swapped = |read: &&Read| shown::is_swapped(chosen.day, read.date.day) && read.date.instant.is_some();
     let chosen = match best {
         Some(NEAR | ELEMENT) if chosen.instant.is_none() => {
             dates.iter().filter(good).find(swapped).map_or(chosen, |read| &read.date)
@@ -305,41 +359,9 @@ fn choose(
         && best.is_some_and(|best| best > ENVELOPE)
         && chosen.day.duration_since(address.day).as_hours() > 24 * 365
     {
-        return Some(address.clone());
+        return Some(plain(shown::again(dates, changes).unwrap_or(address)));
     }
-    Some(local(chosen, dates, address, beside, european))
-}
-
-/// What a page shows its readers, where its data is not to be trusted about `told`.
-fn shown<'d>(
-    told: &DateClaim,
-    best: u8,
-    dates: &'d [Read],
-    changes: &[Read],
-    address: Option<&DateClaim>,
-) -> Option<&'d DateClaim> {
-    if best == ENVELOPE || address.is_some_and(|address| address.day == told.day) {
-        return None;
-    }
-    let good = |read: &&Read| read.date.is_sure() && read.date.precision >= Precision::Day;
-    let of = |rank: u8| dates.iter().filter(good).filter(move |read| read.rank == rank);
-    let seen = of(NEAR).chain(of(TIME)).chain(of(ELEMENT)).next()?;
-    // Several days are those of several articles, unless the first says what it is.
-    let labelled = seen.rank == NEAR || seen.text.to_lowercase().starts_with("publi");
-    if !labelled && of(seen.rank).any(|other| other.date.day != seen.date.day) {
-        return None;
-    }
-    let days = |a: Date, b: Date| a.duration_since(b).as_hours() / 24;
-    // A template that writes the day of the last build: changed when or before it was published, and readers see an older day.
-    let built = || {
-        changes.iter().filter(|read| read.rank == OWN && kind(&read.date.found) == kind(&told.found)).any(|change| {
-            let same = told.instant.is_some() && change.date.instant == told.instant;
-            same || days(told.day, change.date.day) >= 1
-        })
-    };
-    // A text that is put out again under a new day: readers see it, and the page's plain `date` says so too.
-    let again = || of(GENERIC).any(|generic| generic.date.day == seen.date.day) && days(seen.date.day, told.day) > 1;
-    (days(told.day, seen.date.day) > 1 && built() || again()).then_some(&seen.date)
+    Some(Choice { date: local(chosen, dates, address, beside, european), overruled })
 }
 
 /// What a place is counted as when places bear each other out.
@@ -376,7 +398,10 @@ fn local(
     };
     let can_be = |day: Date| day != chosen.day && (day_at(behind) == Some(day) || day_at(ahead) == Some(day));
     if let Some(address) = address {
-        return if can_be(address.day) { address.clone() } else { chosen.clone() };
+        // Some systems write UTC's day everywhere but in the address: then readers see it as well.
+        let seen = dates.iter().find(|read| read.rank == NEAR && read.date.instant.is_none());
+        let same = seen.is_some_and(|read| read.date.day == chosen.day);
+        return if can_be(address.day) && !same { address.clone() } else { chosen.clone() };
     }
     // Days on which the instant cannot fall are other things: today's at the top of the page, a neighbour's.
     let fits = |date: &&DateClaim| {
@@ -423,6 +448,7 @@ fn above_text(draft: &Draft, context: &Context) -> Option<DateClaim> {
     /// Paragraphs that may open with the day: a standfirst comes before the first.
     const LEADS: usize = 3;
     let (mut text, mut kept) = (0, 0);
+    let mut before = "";
     // The head of a mail further down tells of the mail.
     let mail = |piece: &&Piece| piece.removed.as_ref().is_some_and(|removal| removal.rule == "header.mail");
     // A page begins with its menus.
@@ -440,7 +466,10 @@ fn above_text(draft: &Draft, context: &Context) -> Option<DateClaim> {
             continue;
         }
         let looks = piece.text.len() <= MAX_LINE && piece.text.bytes().any(|byte| byte.is_ascii_digit());
-        if looks && !dates::of_a_life(&piece.text) && !dates::in_a_sentence(&piece.text) {
+        // `Date of birth` may stand in a cell of its own.
+        let life = before.len() <= MAX_LINE && dates::of_a_life(before);
+        before = &piece.text;
+        if looks && !life && !dates::of_a_life(&piece.text) && !dates::in_a_sentence(&piece.text) {
             let days = dates::find(&piece.text, context);
             if let [date] = days.as_slice()
                 && date.is_sure()

@@ -4,6 +4,7 @@
 //! is plainly a headline is claimed as title, found `text:first-line`. Nothing is a headline because a title is
 //! missing: a text may have none.
 
+mod bare;
 mod blocks;
 mod bylines;
 mod headers;
@@ -55,6 +56,15 @@ fn read(text: &str, untitled: bool) -> Draft {
 fn read_lines(mut lines: Vec<&str>, untitled: bool) -> Draft {
     let mut draft = Draft::default();
     let mut from = headers::front_matter(&lines, &mut draft);
+    if let Some((line, rest)) = bare::head(&lines, from, &mut draft) {
+        lines[line] = rest;
+        let body = draft.pieces.len();
+        mail::parted(&lines, line, &mut draft);
+        if let Some(first) = draft.pieces.get_mut(body).filter(|_| !rest.is_empty()) {
+            first.continues = true;
+        }
+        return draft;
+    }
     if let Some((line, rest)) = headers::glued_date(&lines, from, &mut draft) {
         // What stood before the words is gone; the words are the text, to the character, and have no headline.
         let rest: Vec<&str> = std::iter::once(rest).chain(lines[line + 1..].iter().copied()).collect();

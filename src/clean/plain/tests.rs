@@ -375,3 +375,45 @@ fn a_title_of_many_words_breaks_no_header() {
     assert_eq!(kept(&draft), [BODY]);
     assert!(claims(&draft).contains(&(Field::Author, "Ada Moss")));
 }
+
+#[test]
+fn labels_without_colons_are_read_where_all_of_them_fit() {
+    let text = "The council of Orlen voted on Tuesday to close the old bridge.\n\nThe mayor said the ferry would run.";
+    let told = [
+        (Field::Title, "Save the Date on the old bridge"),
+        (Field::Author, "Mara Linde"),
+        (Field::Published, "27 June 2025"),
+    ];
+    for head in [
+        "Title Save the Date on the old bridge Author Mara Linde Date 27 June 2025 Text ",
+        "Title Save the Date on the old bridge\nAuthor Mara Linde\nDate 27 June 2025\nText ",
+        "Title\nSave the Date on the old bridge\nAuthor\nMara Linde\nDate\n27 June 2025\nText\n",
+        "TITLE\tSave the Date on the old bridge\n\nAUTHOR\tMara Linde\n\nDATE\t27 June 2025\n\nTEXT\n\n",
+    ] {
+        let draft = super::text(&format!("{head}{text}"));
+        assert_eq!(claims(&draft), told, "{head}");
+        assert_eq!(kept(&draft).join("\n\n"), text, "{head}");
+    }
+    let german = "Titel Die Brücke Autor Mara Linde Datum 27.06.2025 Quelle Orlener Bote Text Der Rat hat beschlossen.";
+    let draft = super::text(german);
+    assert_eq!(
+        claims(&draft),
+        [
+            (Field::Title, "Die Brücke"),
+            (Field::Author, "Mara Linde"),
+            (Field::Published, "27.06.2025"),
+            (Field::Source, "Orlener Bote")
+        ]
+    );
+    assert_eq!(kept(&draft), ["Der Rat hat beschlossen."]);
+    // Sentences that begin with such words.
+    for text in [
+        "Title fights were rare. Author Mara Linde said so. Date 27 June 2025 was chosen. Text and pictures will follow.",
+        "Date palms grow in Orlen. Text messages said so, and the Author of none of them was found.",
+        "Title The old bridge Author Mara Linde Date the last of June Text The council voted.",
+        "Title The old bridge Author Mara Linde Date 27 June 2025 and the council voted.",
+    ] {
+        let draft = super::text(text);
+        assert_eq!(kept(&draft).join(" "), text);
+    }
+}

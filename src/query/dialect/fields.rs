@@ -132,17 +132,27 @@ impl Builder<'_> {
             }
         } else if words.is_empty() || words.iter().all(|w| w.chars().all(|c| matches!(c, '<' | '>' | '='))) {
             // `date after 1/31/2025`, `date from A to B`, `length > 500`: signs, values, and what joins two values.
-            while let Some(Piece::Word(word)) = self.pieces.get(self.at) {
+            // `date geq (1/1/2025)`: the parentheses say nothing.
+            let mut open = 0usize;
+            loop {
+                let word = match self.pieces.get(self.at) {
+                    Some(Piece::Open) if words.last().is_some_and(|word| is_sign(&word.to_ascii_lowercase())) => {
+                        (open, self.at) = (open + 1, self.at + 1);
+                        continue;
+                    }
+                    Some(Piece::Close) if open > 0 => {
+                        (open, self.at) = (open - 1, self.at + 1);
+                        continue;
+                    }
+                    Some(Piece::Word(word) | Piece::Called(word)) => *word,
+                    _ => break,
+                };
                 let lower = word.to_ascii_lowercase();
                 let next = match self.pieces.get(self.at + 1) {
                     Some(Piece::Word(next)) => *next,
                     _ => "",
                 };
-                let sign = lower.starts_with(['<', '>', '='])
-                    || matches!(
-                        lower.as_str(),
-                        "is" | "aft" | "bef" | "after" | "before" | "from" | "to" | "geq" | "leq" | "on" | "since"
-                    );
+                let sign = is_sign(&lower);
                 let number = lower.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit());
                 let unit = matches!(lower.trim_end_matches('s'), "day" | "week" | "month" | "year");
                 let before = words.last().map(|word| word.to_ascii_lowercase()).unwrap_or_default();
@@ -183,4 +193,10 @@ impl Builder<'_> {
             }
         }
     }
+}
+
+/// Whether a word says on which side of a bound a day or length is.
+fn is_sign(word: &str) -> bool {
+    word.starts_with(['<', '>', '='])
+        || matches!(word, "is" | "aft" | "bef" | "after" | "before" | "from" | "to" | "geq" | "leq" | "on" | "since")
 }

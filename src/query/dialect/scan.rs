@@ -1,7 +1,7 @@
 //! A pasted query cut into pieces.
 
 use super::Dialect;
-use crate::query::lex::is_quote;
+use crate::query::lex::{is_quote, quotes};
 
 /// A piece of a pasted query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +42,9 @@ pub(super) fn pieces(dialect: Dialect, text: &str) -> Vec<Piece<'_>> {
                 at = next;
             }
             _ if is_quote(c) => {
-                let end = text[next..].find(is_quote).map_or(text.len(), |end| next + end);
+                let inside = text[next..].char_indices();
+                let end = inside.map(|(at, c)| (next + at, c)).find(|(at, c)| quotes(text, *at, *c));
+                let end = end.map_or(text.len(), |(at, _)| at);
                 let inside = &text[next..end];
                 at = end + text[end..].chars().next().map_or(0, char::len_utf8);
                 let slop = text[at..].strip_prefix('~').map(|rest| {
@@ -59,13 +61,14 @@ pub(super) fn pieces(dialect: Dialect, text: &str) -> Vec<Piece<'_>> {
                 let rest = &text[at..];
                 let range = (dialect == Dialect::MediaCloud).then(|| rest.find(":[")).flatten();
                 let plain = rest
-                    .find(|c: char| {
+                    .char_indices()
+                    .find(|(offset, c)| {
                         c.is_whitespace()
                             || matches!(c, '(' | ')')
-                            || is_quote(c)
+                            || quotes(text, at + offset, *c)
                             || (brackets && matches!(c, '[' | ']'))
                     })
-                    .unwrap_or(rest.len());
+                    .map_or(rest.len(), |(offset, _)| offset);
                 let end = match range {
                     Some(opened) if opened < plain => {
                         rest[opened..].find([']', '}']).map_or(plain, |close| opened + close + 1)

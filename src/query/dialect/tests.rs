@@ -45,6 +45,9 @@ fn nexis() {
         "month first",
     );
     check("asylum and date is 2020", "asylum AND date:2020");
+    check("asylum and date geq (1/1/2025)", "asylum AND date:2025-01-01..");
+    warned("date geq(1/2/2020) and leq (12/31/2020) and a", "date:2020-01-02..2020-12-31 AND a", "month first");
+    check("bank? and HOMES NEAR AIRPORT", "bank? AND \"HOMES NEAR AIRPORT\"");
     check("date aft 2020-05-01 and asylum", "after:2020-05-01 AND asylum");
     warned("rico not w/5 puerto", "rico NOT (rico NEAR/5 puerto)", "NOT W/5");
     warned("a w/seg b", "a AND b", "w/seg");
@@ -109,6 +112,9 @@ fn mediacloud() {
     check("asylum AND publication_date:[2025-01-01 TO 2025-06-30]", "asylum AND date:2025-01-01..2025-06-30");
     check("asylum AND publication_date:[2025-01-01 TO *]", "asylum AND date:2025-01-01..");
     check("asylum AND publication_date:[* TO 2025-06-30]", "asylum AND date:..2025-06-30");
+    check("alpha AND !bravo", "alpha AND (NOT bravo)");
+    warned("alpha !bravo", "alpha AND (NOT bravo)", "side by side");
+    check("alpha AND ! (bravo OR c) AND !\"d e\"", "alpha NOT (bravo OR c) NOT \"d e\"");
     warned("asylum refugee", "asylum AND refugee", "side by side");
     warned("asylum AND media_id:1", "asylum", "media_id");
 }

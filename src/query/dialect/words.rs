@@ -56,6 +56,8 @@ impl Builder<'_> {
         let text = self.pattern(word);
         if text.chars().any(char::is_alphanumeric) {
             let plain = !text.contains([':', '/', '^', '~', '=', '|']) && !text.starts_with(['-', '–']);
+            // What is a word there and would be an operator here.
+            let plain = plain && reads(&text);
             let text = if plain { text } else { format!("\"{text}\"") };
             self.operand(Operand { bare: true, ..leaf(text) });
         }
@@ -63,12 +65,16 @@ impl Builder<'_> {
 
     /// A word of Elasticsearch's query strings, which are much like ours.
     fn elastic(&mut self, word: &str) {
-        let bare = word.trim_start_matches(['-', '+']);
-        if bare.is_empty() {
+        let bare = word.trim_start_matches(['-', '+', '!']);
+        // `!` takes out what follows also with a space between.
+        if bare.is_empty() && !word.starts_with('!') {
             return;
         }
-        if word.starts_with('-') {
+        if word.starts_with(['-', '!']) {
             self.open_not();
+        }
+        if bare.is_empty() {
+            return;
         }
         if bare.len() < word.len() {
             return self.word(bare, self.pieces.get(self.at) == Some(&Piece::Open));

@@ -1,10 +1,10 @@
-//! Distances between operands, in order and in any order.
+//! Distances between operands, in order and in any order: the least spans here, every span in `every`.
 
 use std::collections::VecDeque;
 
 use super::Interval;
 
-/// Operands of an unordered distance up to which every combination is found.
+/// Operands of an unordered distance up to which the least spans are found for certain.
 pub const MAX_EXACT: usize = 6;
 
 /// The best chain of operands that ends at some interval.
@@ -148,9 +148,10 @@ pub(super) fn in_any_order<L: AsRef<[Interval]>>(
 }
 
 /// The minimal windows that hold an interval of each list, with those intervals (Clarke, Cormack and Burkowski's
-/// "both of", for any number of operands).
+/// "both of", for any number of operands); of list `i` as many as `times[i]` says, one where it says nothing.
 pub(super) fn windows<L: AsRef<[Interval]>>(
     lists: &[L],
+    times: &[usize],
     buffers: &mut Buffers,
     mut each: impl FnMut(Interval, &[Interval]),
 ) {
@@ -159,18 +160,22 @@ pub(super) fn windows<L: AsRef<[Interval]>>(
     by_end.clear();
     by_end.extend(0..merged.len() as u32);
     by_end.sort_by_key(|index| (merged[*index as usize].0.end, merged[*index as usize].0.start));
+    let times = |list: usize| times.get(list).copied().unwrap_or(1);
+    let wanted: usize = (0..lists.len()).map(times).sum();
     // For each end, rising: the window from the least of the latest starts of every list.
-    let mut latest: Vec<Option<Interval>> = vec![None; lists.len()];
-    let mut parts: Vec<Interval> = Vec::with_capacity(lists.len());
+    let mut latest: Vec<Vec<Interval>> = vec![Vec::new(); lists.len()];
+    let mut parts: Vec<Interval> = Vec::with_capacity(wanted);
     for index in by_end.iter() {
         let (interval, list) = merged[*index as usize];
         let known = &mut latest[usize::from(list)];
-        if known.is_none_or(|known| known.start <= interval.start) {
-            *known = Some(interval);
+        known.push(interval);
+        if known.len() > times(usize::from(list)) {
+            let first = (0..known.len()).min_by_key(|at| known[*at].start).unwrap_or(0);
+            known.remove(first);
         }
         parts.clear();
         parts.extend(latest.iter().flatten());
-        if parts.len() == lists.len() {
+        if parts.len() == wanted {
             let start = parts.iter().map(|part| part.start).min().unwrap_or(interval.start);
             let end = parts.iter().map(|part| part.end).max().unwrap_or(interval.end);
             each(Interval { start, end }, &parts);

@@ -1,19 +1,24 @@
 //! Algebra of word intervals: how spans are built of the places where leaves match.
 //!
-//! Lists are sorted by start, then end, without duplicates. Distances follow the minimal-interval semantics of
-//! C. L. A. Clarke, G. V. Cormack and F. J. Burkowski, "An Algebra for Structured Text Search and a Framework for
-//! its Implementation", The Computer Journal 38(1), 1995, as Lucene's intervals do: of two spans that answer, one
-//! inside the other, only the inner one counts. Operands of a distance must not overlap, and its measure is
-//! 1 + the number of words inside the span that belong to no operand, so neighbours are 1 apart.
+//! Lists are sorted by start, then end, without duplicates. What a condition counts, scores and marks are minimal
+//! intervals after C. L. A. Clarke, G. V. Cormack and F. J. Burkowski, "An Algebra for Structured Text Search and a
+//! Framework for its Implementation", The Computer Journal 38(1), 1995: of two spans that answer, one inside the other,
+//! only the inner one counts. What stands inside another distance offers all its spans, since the longer one may be
+//! the one that reaches: of `alpha bravo … bravo charlie`, `(alpha PRE/5 bravo) PRE/1 charlie` needs the second `bravo`
+//!. Operands of a distance must not overlap, and its measure is
+//! 1 + the number of words inside the span that belong to no operand, so neighbours are 1 apart; the border of a block
+//! counts as a word.
 //!
 //! Index and passages use these same functions, so a mark is true when a hit is.
 
 mod distance;
+mod every;
 
 use crate::query::Unit;
 use crate::query::plan::Spans;
 
 pub use distance::MAX_EXACT;
+pub use every::MAX_SPANS;
 
 /// A run of words: positions `start..end` of one text, `end` not included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -50,12 +55,27 @@ pub struct Borders<'a> {
 pub struct Scratch {
     pool: Vec<Vec<Interval>>,
     distance: distance::Buffers,
+    cut: bool,
+}
+
+/// Which spans are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Those that hold no other: what a condition counts.
+    Least,
+    /// All: what an operand of another distance offers.
+    Every,
 }
 
 impl Scratch {
     /// Fresh buffers.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Whether, since this was last asked, some operand had more than [`MAX_SPANS`] spans in a text.
+    pub fn was_cut(&mut self) -> bool {
+        std::mem::take(&mut self.cut)
     }
 
     fn take(&mut self) -> Vec<Interval> {
@@ -73,11 +93,12 @@ impl Scratch {
 /// (`leaves[i]` for leaf `i`; a missing list is empty). `out` is emptied first.
 ///
 /// Time is near linear in the lists ([`MAX_EXACT`] operands or fewer of an unordered distance cost a factor of up to
-/// 2 to their number); the result is never longer than a small multiple of the lists. Recursion is as deep as
-/// `spans`, whose depth the parser bounds.
+/// 2 to their number) and in the spans that operands of distances offer, at most [`MAX_SPANS`] each. Recursion is as deep
+/// as `spans`, whose depth the parser bounds.
 pub fn evaluate<L: AsRef<[Interval]>>(
     spans: &Spans,
     leaves: &[L],
+    wanted: Wanted,
     borders: Borders<'_>,
     scratch: &mut Scratch,
     out: &mut Vec<Interval>,
@@ -92,7 +113,7 @@ pub fn evaluate<L: AsRef<[Interval]>>(
         Spans::Any(items) => {
             let mut list = scratch.take();
             for item in items {
-                evaluate(item, leaves, borders, scratch, &mut list);
+                evaluate(item, leaves, wanted, borders, scratch, &mut list);
                 out.extend_from_slice(&list);
             }
             scratch.give(list);
@@ -102,9 +123,11 @@ pub fn evaluate<L: AsRef<[Interval]>>(
             let (mut next, mut joined) = (scratch.take(), scratch.take());
             for (index, item) in items.iter().enumerate() {
                 if index == 0 {
-                    evaluate(item, leaves, borders, scratch, out);
+                    evaluate(item, leaves, Wanted::Every, borders, scratch, out);
+                } else if let Spans::Gap(words) = item {
+                    lengthen(out, *words, borders.blocks);
                 } else if !out.is_empty() {
-                    evaluate(item, leaves, borders, scratch, &mut next);
+                    evaluate(item, leaves, Wanted::Every, borders, scratch, &mut next);
                     follow(out, &next, &mut joined);
                     std::mem::swap(out, &mut joined);
                 }
@@ -112,31 +135,52 @@ pub fn evaluate<L: AsRef<[Interval]>>(
             scratch.give(next);
             scratch.give(joined);
         }
+        // Between others only.
+        Spans::Gap(_) => {}
         Spans::Near { items, distance, ordered } => {
-            let lists = all(items, leaves, borders, scratch);
+            let lists = all(items, leaves, Wanted::Every, borders, scratch);
             if lists.iter().all(|list| !list.is_empty()) {
-                near(&lists, *distance, *ordered, scratch, out);
+                let gaps = distance.saturating_sub(1);
+                if wanted == Wanted::Least || every::distances(&lists, gaps, *ordered, out).is_err() {
+                    scratch.cut |= wanted == Wanted::Every;
+                    near(&lists, *distance, *ordered, scratch, out);
+                }
             }
             lists.into_iter().for_each(|list| scratch.give(list));
         }
         Spans::Within { unit, items } => {
-            let lists = all(items, leaves, borders, scratch);
+            let lists = all(items, leaves, wanted, borders, scratch);
             if lists.iter().all(|list| !list.is_empty()) {
                 let starts = match unit {
                     Unit::Sentence => borders.sentences,
                     Unit::Paragraph => borders.blocks,
                 };
-                within(&lists, starts, scratch, out);
+                if wanted == Wanted::Least || every::units(&lists, starts, out).is_err() {
+                    scratch.cut |= wanted == Wanted::Every;
+                    within(&lists, starts, scratch, out);
+                }
             }
             lists.into_iter().for_each(|list| scratch.give(list));
         }
     }
 }
 
+/// Adds so many words behind each interval; those that would leave their block go.
+fn lengthen(list: &mut Vec<Interval>, words: u32, blocks: &[u32]) {
+    list.retain_mut(|i| {
+        let end = i.end.saturating_add(words);
+        let next = blocks.partition_point(|start| *start <= i.end);
+        let inside = blocks.get(next).is_none_or(|start| *start > end);
+        i.end = end;
+        inside
+    });
+}
+
 /// Evaluates operands until one has no place: the rest stay empty then.
 fn all<L: AsRef<[Interval]>>(
     items: &[Spans],
     leaves: &[L],
+    wanted: Wanted,
     borders: Borders<'_>,
     scratch: &mut Scratch,
 ) -> Vec<Vec<Interval>> {
@@ -145,7 +189,7 @@ fn all<L: AsRef<[Interval]>>(
     for item in items {
         let mut list = scratch.take();
         if !dead {
-            evaluate(item, leaves, borders, scratch, &mut list);
+            evaluate(item, leaves, wanted, borders, scratch, &mut list);
             dead = list.is_empty();
         }
         lists.push(list);
@@ -182,8 +226,9 @@ pub fn follow(first: &[Interval], second: &[Interval], out: &mut Vec<Interval>) 
 /// minimal ones only. `out` is emptied first. Of more than two lists, where operands of several words compete for a
 /// place, the span with the fewest words between is taken.
 ///
-/// More than [`MAX_EXACT`] lists in any order are answered by the minimal windows that hold one of each, tested for
-/// overlaps; where one word answers several operands this may miss a span.
+/// More than [`MAX_EXACT`] lists in any order are answered by the minimal windows that hold one of each (of equal lists,
+/// as of a word typed twice, as many as there are), tested for overlaps; where one word answers several operands that are
+/// not the same this may miss a span.
 pub fn near<L: AsRef<[Interval]>>(
     lists: &[L],
     distance: u32,
@@ -204,17 +249,35 @@ pub fn near<L: AsRef<[Interval]>>(
         }
         _ if ordered => distance::in_order(lists, gaps, &mut scratch.distance, out),
         _ if lists.len() <= MAX_EXACT => distance::in_any_order(lists, gaps, &mut scratch.distance, out),
-        _ => distance::windows(lists, &mut scratch.distance, |window, parts| {
-            let covered: u32 = parts.iter().map(|part| part.width()).sum();
-            let mut sorted = parts.to_vec();
-            sorted.sort_unstable();
-            let apart = sorted.windows(2).all(|two| two[0].end <= two[1].start);
-            if apart && window.width().saturating_sub(covered) <= gaps {
-                out.push(window);
-            }
-        }),
+        _ => {
+            let (lists, times) = different(lists);
+            distance::windows(&lists, &times, &mut scratch.distance, |window, parts| {
+                let covered: u32 = parts.iter().map(|part| part.width()).sum();
+                let mut sorted = parts.to_vec();
+                sorted.sort_unstable();
+                let apart = sorted.windows(2).all(|two| two[0].end <= two[1].start);
+                if apart && window.width().saturating_sub(covered) <= gaps {
+                    out.push(window);
+                }
+            });
+        }
     }
     minimal(out);
+}
+
+/// The lists that differ, and how often each is there.
+fn different<L: AsRef<[Interval]>>(lists: &[L]) -> (Vec<&[Interval]>, Vec<usize>) {
+    let (mut once, mut times): (Vec<&[Interval]>, Vec<usize>) = (Vec::new(), Vec::new());
+    for list in lists.iter().map(AsRef::as_ref) {
+        match once.iter().position(|known| *known == list) {
+            Some(at) => times[at] += 1,
+            None => {
+                once.push(list);
+                times.push(1);
+            }
+        }
+    }
+    (once, times)
 }
 
 /// Minimal windows with one interval of each list (they may overlap) inside one of the units that begin at
@@ -222,7 +285,7 @@ pub fn near<L: AsRef<[Interval]>>(
 pub fn within<L: AsRef<[Interval]>>(lists: &[L], starts: &[u32], scratch: &mut Scratch, out: &mut Vec<Interval>) {
     out.clear();
     let unit = |position: u32| starts.partition_point(|start| *start <= position);
-    distance::windows(lists, &mut scratch.distance, |window, _| {
+    distance::windows(lists, &[], &mut scratch.distance, |window, _| {
         if unit(window.start) == unit(window.end.saturating_sub(1)) {
             out.push(window);
         }

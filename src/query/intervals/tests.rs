@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -10,13 +12,13 @@ fn shown(list: &[Interval]) -> Vec<(u32, u32)> {
     list.iter().map(|i| (i.start, i.end)).collect()
 }
 
-/// Every way to take one of each list, without overlaps: the spans with at most `gaps` words between, minimal ones.
-fn by_hand(lists: &[Vec<Interval>], distance: u32, ordered: bool) -> Vec<(u32, u32)> {
+/// Every way to take one of each list, without overlaps: the spans with at most `gaps` words between.
+fn every_by_hand(lists: &[Vec<Interval>], distance: u32, ordered: bool) -> Vec<(u32, u32)> {
     let mut picks: Vec<Vec<Interval>> = vec![Vec::new()];
     for list in lists {
         picks = picks.iter().flat_map(|p| list.iter().map(move |i| p.iter().copied().chain([*i]).collect())).collect();
     }
-    let mut found = Vec::new();
+    let mut found = BTreeSet::new();
     for mut pick in picks {
         if !ordered {
             pick.sort();
@@ -26,10 +28,29 @@ fn by_hand(lists: &[Vec<Interval>], distance: u32, ordered: bool) -> Vec<(u32, u
         }
         let gaps: u32 = pick.windows(2).map(|two| two[1].start - two[0].end).sum();
         if gaps < distance {
-            found.push(Interval { start: pick[0].start, end: pick[pick.len() - 1].end });
+            found.insert((pick[0].start, pick[pick.len() - 1].end));
         }
     }
-    by_hand_minimal(found)
+    found.into_iter().collect()
+}
+
+/// The same, minimal ones.
+fn by_hand(lists: &[Vec<Interval>], distance: u32, ordered: bool) -> Vec<(u32, u32)> {
+    by_hand_minimal(list(&every_by_hand(lists, distance, ordered)))
+}
+
+/// Every way to take one of each list inside one unit.
+fn units_by_hand(lists: &[Vec<Interval>], starts: &[u32]) -> BTreeSet<(u32, u32)> {
+    let mut picks: Vec<Option<Interval>> = vec![None];
+    for list in lists {
+        let grown = |p: &Option<Interval>, i: &Interval| match p {
+            None => *i,
+            Some(p) => Interval { start: p.start.min(i.start), end: p.end.max(i.end) },
+        };
+        picks = picks.iter().flat_map(|p| list.iter().map(move |i| Some(grown(p, i)))).collect();
+    }
+    let unit = |p: u32| starts.iter().filter(|s| **s <= p).count();
+    picks.into_iter().flatten().filter(|i| unit(i.start) == unit(i.end - 1)).map(|i| (i.start, i.end)).collect()
 }
 
 fn by_hand_minimal(mut found: Vec<Interval>) -> Vec<(u32, u32)> {
@@ -68,6 +89,19 @@ proptest! {
     }
 
     #[test]
+    fn operands_offer_every_combination(
+        lists in prop_oneof![prop::collection::vec(intervals(5), 2..5), prop::collection::vec(words(6), 2..5)], distance in 1u32..8, ordered: bool,
+        starts in prop::collection::btree_set(0u32..24, 0..6),
+    ) {
+        let starts: Vec<u32> = starts.into_iter().collect();
+        let mut out = Vec::new();
+        every::distances(&lists, distance - 1, ordered, &mut out).unwrap();
+        prop_assert_eq!(shown(&out), every_by_hand(&lists, distance, ordered));
+        every::units(&lists, &starts, &mut out).unwrap();
+        prop_assert_eq!(shown(&out), units_by_hand(&lists, &starts).into_iter().collect::<Vec<_>>());
+    }
+
+    #[test]
     fn sequences_agree_with_every_pair(a in intervals(8), b in intervals(8)) {
         let mut out = Vec::new();
         follow(&a, &b, &mut out);
@@ -84,16 +118,7 @@ proptest! {
         let starts: Vec<u32> = starts.into_iter().collect();
         let (mut scratch, mut out) = (Scratch::new(), Vec::new());
         within(&lists, &starts, &mut scratch, &mut out);
-        let mut picks: Vec<Option<Interval>> = vec![None];
-        for list in &lists {
-            let grown = |p: &Option<Interval>, i: &Interval| match p {
-                None => *i,
-                Some(p) => Interval { start: p.start.min(i.start), end: p.end.max(i.end) },
-            };
-            picks = picks.iter().flat_map(|p| list.iter().map(move |i| Some(grown(p, i)))).collect();
-        }
-        let unit = |p: u32| starts.iter().filter(|s| **s <= p).count();
-        let found = picks.into_iter().flatten().filter(|i| unit(i.start) == unit(i.end - 1)).collect();
+        let found = list(&units_by_hand(&lists, &starts).into_iter().collect::<Vec<_>>());
         prop_assert_eq!(shown(&out), by_hand_minimal(found));
     }
 
@@ -111,7 +136,7 @@ fn trees_of_spans() {
     let borders = Borders { sentences: &[0, 5], blocks: &[0, 9] };
     let check = |spans: Spans, expected: &[(u32, u32)]| {
         let (mut scratch, mut out) = (Scratch::new(), list(&[(7, 9)]));
-        evaluate(&spans, &leaves, borders, &mut scratch, &mut out);
+        evaluate(&spans, &leaves, Wanted::Least, borders, &mut scratch, &mut out);
         assert_eq!(shown(&out), expected, "{spans:?}");
     };
     let leaf = Spans::Leaf;
@@ -122,6 +147,11 @@ fn trees_of_spans() {
     check(Spans::Seq(vec![leaf(3), leaf(3)]), &[]);
     check(Spans::Near { items: vec![leaf(0), leaf(1)], distance: 4, ordered: false }, &[(0, 2), (1, 6), (5, 10)]);
     check(Spans::Near { items: vec![leaf(0), leaf(1)], distance: 3, ordered: true }, &[(0, 2)]);
+    let gap = |words| Spans::Seq(vec![leaf(0), Spans::Gap(words), leaf(3)]);
+    check(gap(1), &[(0, 3)]);
+    check(gap(2), &[]);
+    // Positions 8 and 9 are the border of a block and its first word.
+    check(Spans::Seq(vec![leaf(0), Spans::Gap(3), leaf(1)]), &[]);
     check(Spans::Within { unit: Unit::Sentence, items: vec![leaf(0), leaf(1)] }, &[(0, 2), (5, 10)]);
     check(Spans::Within { unit: Unit::Paragraph, items: vec![leaf(0), leaf(1)] }, &[(0, 2), (1, 6)]);
 }
@@ -132,4 +162,29 @@ fn many_operands_in_any_order() {
     let (mut scratch, mut out) = (Scratch::new(), Vec::new());
     near(&lists, 1, false, &mut scratch, &mut out);
     assert_eq!(shown(&out), [(0, 9), (40, 49)]);
+    // Words that were typed twice.
+    let twice: Vec<Vec<Interval>> = (0..8u32)
+        .map(|at| list(&[(at / 2, at / 2 + 1), (20 + at / 2, 21 + at / 2), (4 + at / 2, 5 + at / 2)]))
+        .collect();
+    let twice: Vec<Vec<Interval>> = twice
+        .into_iter()
+        .map(|mut list| {
+            list.sort();
+            list
+        })
+        .collect();
+    near(&twice, 1, false, &mut scratch, &mut out);
+    assert_eq!(shown(&out), [(0, 8)]);
+}
+
+#[test]
+fn too_many_spans_are_said() {
+    let words = |from: u32| (0..1500).map(|at| Interval::new(from + 2 * at, 1)).collect::<Vec<_>>();
+    let inner = Spans::Near { items: vec![Spans::Leaf(0), Spans::Leaf(1)], distance: 10_000, ordered: true };
+    let spans = Spans::Near { items: vec![inner, Spans::Leaf(2)], distance: 1, ordered: true };
+    let leaves = [words(0), words(1), vec![Interval::new(3000, 1)]];
+    let (mut scratch, mut out) = (Scratch::new(), Vec::new());
+    evaluate(&spans, &leaves, Wanted::Least, Borders::default(), &mut scratch, &mut out);
+    assert_eq!(shown(&out), [(2998, 3001)]);
+    assert!(scratch.was_cut() && !scratch.was_cut());
 }

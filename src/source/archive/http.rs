@@ -5,7 +5,8 @@ use std::io::Read;
 use jiff::Timestamp;
 
 use crate::model::{Claim, Field};
-use crate::source::Options;
+use crate::source::text::is_text;
+use crate::source::{Options, decode};
 
 /// The header of an HTTP answer.
 pub struct Message {
@@ -20,7 +21,7 @@ impl Message {
     /// Reads the header at the start of `block`; `None` if there is none.
     pub fn of(block: &[u8]) -> Option<Self> {
         let end = header_end(block)?;
-        let head = crate::source::decode::piece(&block[..end.0]);
+        let head = decode::piece(&block[..end.0]);
         let mut lines = head.lines();
         let first = lines.next()?;
         let mut words = first.split_whitespace();
@@ -83,6 +84,21 @@ impl Message {
         }
         (body, notes)
     }
+}
+
+/// A body that is no text, with a packing taken off that no header names: which one, and what was in it.
+pub fn unpack_unnamed(body: &[u8], options: &Options) -> Option<(&'static str, Vec<u8>)> {
+    // Brotli last: it has no magic number, and what it gives must be a text.
+    ["gzip", "zstd", "deflate", "br"].into_iter().find_map(|encoding| {
+        let (out, cut) = unpack(body, encoding, options)?;
+        // A cut says so, in what it gives.
+        (reads_as_text(&out) && (cut.is_none() || out.len() >= 512)).then_some((encoding, out))
+    })
+}
+
+/// Whether bytes read as a text in some charset.
+pub fn reads_as_text(bytes: &[u8]) -> bool {
+    is_text(&decode::html(&bytes[..bytes.len().min(16 * 1024)], None).text)
 }
 
 /// Where the header ends and the body begins.

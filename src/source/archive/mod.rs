@@ -8,37 +8,17 @@ mod arc;
 mod http;
 mod warc;
 
-use std::collections::BTreeMap;
 use std::io::{self, BufRead, Cursor};
 use std::ops::ControlFlow;
 
 pub use arc::Arc;
 pub use warc::Warc;
 
-use super::input::{Context, Envelope, Flow, HEAD_BYTES, Input, Sink};
+use super::container::is_packed as is_container;
+use super::input::{Context, Envelope, Flow, HEAD_BYTES, Input, Passed, Sink};
 use super::{Item, read, sniff};
 use crate::error::in_words;
 use crate::model::{Claim, Field, MediaType, Note, Origin, Reason};
-
-/// What was passed over, by kind.
-#[derive(Default)]
-struct Passed(BTreeMap<String, u64>);
-
-impl Passed {
-    fn count(&mut self, what: impl Into<String>) {
-        let what = what.into();
-        // Kinds come from headers, which may be anything.
-        let what = if self.0.len() < 200 || self.0.contains_key(&what) { what } else { "other".to_owned() };
-        *self.0.entry(what).or_default() += 1;
-    }
-
-    fn report(self, origin: &Origin, sink: &mut Sink<'_>) -> Flow {
-        for (what, count) in self.0 {
-            sink.send(Item::Skipped { origin: origin.clone(), what, count })?;
-        }
-        ControlFlow::Continue(())
-    }
-}
 
 /// One captured answer.
 struct Capture {
@@ -90,6 +70,17 @@ fn capture(mut capture: Capture, context: Context<'_>, passed: &mut Passed, sink
         let (payload, notes) = message.payload(&body, context.options);
         envelope.notes.extend(notes.into_iter().map(Note));
         body = payload;
+        let written = matches!(envelope.media_type.as_deref(), None | Some("text/html" | "application/xhtml+xml"));
+        if written && !body.is_empty() && sniff::magic(&body).is_none() && !http::reads_as_text(&body) {
+            if let Some((packing, inner)) = http::unpack_unnamed(&body, context.options) {
+                envelope.notes.push(Note(format!("packed as `{packing}`, which its header does not say")));
+                body = inner;
+            } else if envelope.media_type.is_some() && !is_container(&body) {
+                let cut = if capture.cut.is_some() { ", and cut off" } else { "" };
+                let detail = format!("{} bytes that are said to be a page and are no text{cut}", body.len());
+                return sink.reject(capture.origin, Reason::Damaged, detail);
+            }
+        }
     } else if unwanted(envelope.media_type.as_deref()) {
         passed.count(envelope.media_type.unwrap_or_default());
         return ControlFlow::Continue(());

@@ -93,17 +93,7 @@ impl Source for Packed {
                 Err(error) => sink.reject(origin, Reason::Damaged, in_words(&error)),
             },
             Packing::Xz => {
-                let mut input = counted.input;
-                let (packed, cut) = match input.all("an xz file", context, sink) {
-                    Ok(read) => read,
-                    Err(flow) => return flow,
-                };
-                envelope.notes.extend(cut.map(|why| Note(format!("the xz file breaks off: {why}"))));
-                used.set(packed.len() as u64);
-                match Xz::new(packed, context.options.max_document_bytes) {
-                    Ok(xz) => read(Input::new(origin, Guard::new(xz, used, ratio)).with(envelope), deeper, sink),
-                    Err(detail) => sink.reject(origin, Reason::TooLarge, detail),
-                }
+                read(Input::new(origin, Guard::new(Xz::new(counted), used, ratio)).with(envelope), deeper, sink)
             }
             Packing::Lz4 => {
                 read(Input::new(origin, Guard::new(Lz4::new(counted), used, ratio)).with(envelope), deeper, sink)
@@ -117,7 +107,7 @@ impl Source for Packed {
 }
 
 /// Refuses a container that lies too deep in others, and says whether it did.
-fn too_deep(origin: &Origin, context: Context<'_>, sink: &mut Sink<'_>) -> std::ops::ControlFlow<(), bool> {
+pub(super) fn too_deep(origin: &Origin, context: Context<'_>, sink: &mut Sink<'_>) -> std::ops::ControlFlow<(), bool> {
     let deep = context.depth >= context.options.max_depth;
     if deep {
         let detail = format!("more than {} containers in one another", context.options.max_depth);

@@ -1,48 +1,14 @@
 //! One entry of an XML feed to a document.
 
+use std::cell::LazyCell;
+
 use url::Url;
 
 use super::Whole;
-use crate::model::{Claim, Document, Field, MediaType, Origin, PayloadKind};
-use crate::source::input::{claim, document, payload};
-use crate::source::json::looks_like_markup;
+use super::bodies::{Body, body, choose, rank};
+use crate::model::{Claim, Document, Field, MediaType, Origin};
+use crate::source::input::{claim, document};
 use crate::source::xml::{Id, Tree, markup};
-
-/// A body that an entry offers.
-struct Body {
-    /// How good its element is, 0 being best.
-    rank: usize,
-    text: String,
-    kind: PayloadKind,
-    found: String,
-    /// Whether its element ended by itself.
-    closed: bool,
-}
-
-/// Elements that hold a body, best first.
-const BODIES: &[&str] = &[
-    "content:encoded",
-    "atom:content",
-    "content",
-    "xhtml:body",
-    "body",
-    "fullitem",
-    "content:item",
-    "description",
-    "atom:summary",
-    "summary",
-    "dc:description",
-    "itunes:summary",
-    "media:description",
-    "abstract",
-    "dcterms:abstract",
-    "itunes:subtitle",
-    "media:text",
-    "tagline",
-    "atom:tagline",
-];
-/// The elements of that list before this one hold whole bodies.
-const EXCERPTS: usize = 7;
 
 pub fn read(tree: &Tree<'_>, id: Id, feed: &Whole, origin: Origin) -> Document {
     let raw = tree.source().as_bytes()[tree.range(id)].to_vec();
@@ -53,15 +19,35 @@ pub fn read(tree: &Tree<'_>, id: Id, feed: &Whole, origin: Origin) -> Document {
     let mut bodies: Vec<Body> = Vec::new();
     let mut links: Vec<(usize, String, String)> = Vec::new();
     let mut said = |field: Field, value: &str, found: &str| claim(&mut claims, field, value, found);
+    let titled = LazyCell::new(|| is_titled(tree, id));
+    let pictures = LazyCell::new(|| only_pictures(tree, id));
     for at in elements(tree, id) {
         let name = tree.name(at);
         let found = format!("{dialect}:{}", if dialect == "atom" { name.trim_start_matches("atom:") } else { name });
         let line = || markup::collapse(&tree.text(at));
-        if let Some(rank) = BODIES.iter().position(|b| *b == name) {
+        if let Some(rank) = rank(name) {
             // Content that lies elsewhere: where it lies is an address of the entry.
             links.extend(tree.attribute(at, "src").map(|u| (7, absolute(u, base.as_ref()), found.clone())));
             bodies.extend(body(tree, at, rank, &found, base.as_ref()));
             continue;
+        }
+        if name == "content:items" {
+            // The older form of the content module: the body in several formats, each inside a bag and an item.
+            let whole = rank("content:item").unwrap_or(0);
+            bodies.extend(tree.find_all(at, "value").filter_map(|v| body(tree, v, whole, &found, base.as_ref())));
+            continue;
+        }
+        let media = tree.parent(at).filter(|up| tree.name(*up) == "media:content");
+        if media.is_some_and(|media| is_picture(tree, media)) && *titled {
+            // What a picture is called and who owns it is not said of the text beside it.
+            match name {
+                "media:copyright" => {
+                    said(Field::PhotoCredit, &markup::plain(&tree.text(at)), &found);
+                    continue;
+                }
+                "media:title" | "media:keywords" | "media:category" | "media:license" => continue,
+                _ => {}
+            }
         }
         match name {
             "title" | "atom:title" | "media:title" | "dc:title" | "itunes:title" | "dcterms:title" => {
@@ -163,8 +149,10 @@ pub fn read(tree: &Tree<'_>, id: Id, feed: &Whole, origin: Origin) -> Document {
             }
             "media:credit" => {
                 let role = tree.attribute(at, "role").unwrap_or("").to_lowercase();
-                let field =
-                    if matches!(role.as_str(), "author" | "writer") { Field::Author } else { Field::PhotoCredit };
+                // Who is the author of a picture has not written the text beside it.
+                let of_picture = media.map_or_else(|| *pictures, |media| is_picture(tree, media));
+                let writes = matches!(role.as_str(), "author" | "writer") && !of_picture;
+                let field = if writes { Field::Author } else { Field::PhotoCredit };
                 said(field, &markup::plain(&tree.text(at)), &found);
             }
             "dc:language" | "language" | "dcterms:language" => said(Field::Language, &line(), &found),
@@ -199,7 +187,7 @@ pub fn read(tree: &Tree<'_>, id: Id, feed: &Whole, origin: Origin) -> Document {
 
 /// The elements of an entry, with those of a `media:group` and the like as its own.
 fn elements(tree: &Tree<'_>, id: Id) -> Vec<Id> {
-    let is_group = |id: Id| matches!(tree.name(id), "media:group" | "media:content" | "content:items");
+    let is_group = |id: Id| matches!(tree.name(id), "media:group" | "media:content");
     let mut out = Vec::new();
     for child in tree.children(id) {
         out.push(child);
@@ -214,6 +202,36 @@ fn elements(tree: &Tree<'_>, id: Id) -> Vec<Id> {
     out
 }
 
+/// Whether an entry has media and all of it is pictures.
+fn only_pictures(tree: &Tree<'_>, entry: Id) -> bool {
+    let mut all = tree.descendants(entry).filter(|id| matches!(tree.name(*id), "media:content" | "media:thumbnail"));
+    let is = |id: Id| tree.name(id) == "media:thumbnail" || is_picture(tree, id);
+    all.next().is_some_and(is) && all.all(is)
+}
+
+/// Whether an entry has a headline of its own beside its media.
+fn is_titled(tree: &Tree<'_>, entry: Id) -> bool {
+    let mut titles = tree.children(entry).filter(|id| matches!(tree.name(*id), "title" | "atom:title" | "dc:title"));
+    titles.any(|id| !tree.line(id).is_empty())
+}
+
+/// Whether a media object is a picture by what it says of itself; one that says nothing is, as nearly all are.
+fn is_picture(tree: &Tree<'_>, media: Id) -> bool {
+    let said = |name: &str| tree.attribute(media, name).unwrap_or("").to_lowercase();
+    let (medium, kind) = (said("medium"), said("type"));
+    match (medium.as_str(), kind.split('/').next().unwrap_or("")) {
+        ("", "") => {
+            let address = said("url");
+            let path = address.split(['?', '#']).next().unwrap_or("");
+            ![".mp3", ".mp4", ".m4a", ".m4v", ".mov", ".ogg", ".webm", ".swf", ".html"]
+                .iter()
+                .any(|e| path.ends_with(e))
+        }
+        ("", top) => top == "image",
+        (medium, _) => medium == "image",
+    }
+}
+
 /// A title as plain text. Atom says which titles are markup; the others are read as it where they look like it.
 fn title(tree: &Tree<'_>, id: Id) -> String {
     let kind = tree.attribute(id, "type").unwrap_or("").to_lowercase();
@@ -222,170 +240,6 @@ fn title(tree: &Tree<'_>, id: Id) -> String {
     }
     let text = tree.text(id);
     if kind == "text" || kind == "text/plain" { markup::untagged(&text) } else { markup::plain(&text) }
-}
-
-fn body(tree: &Tree<'_>, id: Id, rank: usize, found: &str, base: Option<&Url>) -> Option<Body> {
-    let kind = tree.attribute(id, "type").unwrap_or("").to_lowercase();
-    let own_base = match tree.attribute(id, "xml:base") {
-        Some(own) => base.map_or_else(|| Url::parse(own).ok(), |b| b.join(own).ok()),
-        None => base.cloned(),
-    };
-    let (mut text, markup) = if tree.has_elements(id) {
-        (tree.markup(id), true)
-    } else {
-        let text = tree.text(id);
-        let plain = matches!(kind.as_str(), "text" | "text/plain");
-        let mut text = match tree.attribute(id, "mode") {
-            Some("base64") => unbase64(&text).unwrap_or(text),
-            _ if is_base64(&kind) => unbase64(&text).unwrap_or(text),
-            _ => text,
-        };
-        // Escaped twice: what looks like `&lt;p&gt;` after decoding once was markup.
-        if !looks_like_markup(&text) && text.contains("&lt;") {
-            let again = crate::source::xml::entity::decode(&text);
-            if looks_like_markup(&again) && !plain {
-                text = again;
-            }
-        }
-        let markup = kind.contains("html") || looks_like_markup(&text) || !plain && has_references(&text);
-        let markup = markup && (!plain || looks_like_markup(&text));
-        (text, markup)
-    };
-    if text.trim().is_empty() {
-        return None;
-    }
-    if let Some(base) = own_base.filter(|_| markup) {
-        text = markup::absolute(&text, &base);
-    }
-    let kind = if markup { PayloadKind::HtmlFragment } else { PayloadKind::PlainText };
-    Some(Body { rank, text, kind, found: found.to_owned(), closed: tree.closed(id) })
-}
-
-/// Whether plain words hold references that only HTML would.
-fn has_references(text: &str) -> bool {
-    text.contains('&') && crate::source::xml::entity::decode(text) != text
-}
-
-fn is_base64(kind: &str) -> bool {
-    kind.contains('/') && !kind.starts_with("text/") && !kind.ends_with("xml") && !kind.contains("html")
-}
-
-/// Base64 that gives text.
-fn unbase64(text: &str) -> Option<String> {
-    let mut out = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut bits, mut count) = (0u32, 0);
-    for byte in text.bytes().filter(|b| !b.is_ascii_whitespace() && *b != b'=') {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => return None,
-        };
-        bits = bits << 6 | u32::from(value);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            out.push((bits >> count) as u8);
-        }
-    }
-    String::from_utf8(out).ok().filter(|t| !t.contains('\0'))
-}
-
-/// Takes the best body as payload, and a different shorter one as summary.
-fn choose(mut bodies: Vec<Body>, made: &mut Document, claims: &mut Vec<Claim>) {
-    bodies.sort_by_key(|b| b.rank);
-    let Some(first) = bodies.first() else { return };
-    // An excerpt that is much longer than the body is the body.
-    let best = if first.rank < EXCERPTS {
-        let longest = bodies.iter().max_by_key(|b| b.text.len()).filter(|b| b.text.len() > 4 * first.text.len() + 400);
-        longest.map_or(0, |l| bodies.iter().position(|b| std::ptr::eq(b, l)).unwrap_or(0))
-    } else {
-        let longest = bodies.iter().max_by_key(|b| (b.text.len() > first.text.len() * 3 / 2) as usize * b.text.len());
-        longest.map_or(0, |l| bodies.iter().position(|b| std::ptr::eq(b, l)).unwrap_or(0))
-    };
-    let best = bodies.remove(best);
-    let plain = markup::plain(&best.text);
-    // A feed that was cut and then closed by its server: the text stops, and the tags around it end all at once.
-    let sign = if !best.closed && !ends_a_sentence(&plain) {
-        Some("not closed")
-    } else if best.rank >= EXCERPTS {
-        let flat = best.kind == PayloadKind::PlainText || !has_paragraphs(&best.text);
-        excerpt(&plain).or_else(|| (flat && breaks_off(&plain)).then_some("mid-sentence"))
-    } else {
-        None
-    };
-    if let Some(sign) = sign {
-        claims.extend(Claim::new(Field::Truncated, "true", format!("{}:{sign}", best.found)));
-    }
-    for other in &bodies {
-        let summary = markup::plain(&other.text);
-        if summary != plain && summary.len() < plain.len() {
-            claim(claims, Field::Summary, &summary, &other.found);
-        }
-    }
-    made.payload = payload(best.kind, best.text);
-}
-
-/// What shows that a description is only the beginning of a text.
-fn excerpt(plain: &str) -> Option<&'static str> {
-    let end = plain.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '»' | '→' | '>' | ')' | ']'));
-    let lower = end.to_lowercase();
-    let ends = |marks: &[&str]| marks.iter().any(|m| lower.ends_with(m));
-    if ends(&["…", "...", "[…", "[...", "&hellip;"]) {
-        Some("ellipsis")
-    } else if ends(&[
-        "read more",
-        "continue reading",
-        "read full story",
-        "full story",
-        "read the full article",
-        "more",
-        "weiterlesen",
-        "lire la suite",
-        "leer más",
-        "read on",
-        "keep reading",
-        "mehr",
-    ]) && plain.len() > 60
-        && !ends(&["any more", "no more", "once more", "even more", "and more"])
-    {
-        Some("read-more")
-    } else if plain.chars().count() < 250 {
-        Some("short")
-    } else {
-        None
-    }
-}
-
-/// Signs after which a sentence may be over.
-const ENDS: &[char] = &['.', '!', '?', '…', '。', '！', '？', '؟', '।', '۔', ':', ';'];
-
-/// Whether the last sentence is whole, quotes and brackets after it passed over.
-fn ends_a_sentence(plain: &str) -> bool {
-    let closing =
-        |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | '«' | ')' | ']' | '」');
-    plain.trim_end_matches(closing).ends_with(ENDS)
-}
-
-fn has_paragraphs(markup: &str) -> bool {
-    let lower = markup.to_ascii_lowercase();
-    ["<p>", "<p ", "<br", "<div", "<li"].iter().any(|tag| lower.contains(tag))
-}
-
-/// Whether a text of one paragraph stops within a sentence: many words since the last one ended, then a small letter
-/// or a comma. A credit or a signature at the end is short or begins with a word of its own.
-fn breaks_off(plain: &str) -> bool {
-    let last = plain.trim_end();
-    if !last.ends_with(|c: char| c.is_lowercase() || matches!(c, ',' | '-' | '–')) {
-        return false;
-    }
-    let ended = last.rfind(|c: char| ENDS.contains(&c) || matches!(c, ')' | '|' | '\n'));
-    let tail = ended.map_or(last, |at| &last[at..]).trim_start_matches(|c: char| !c.is_alphanumeric());
-    let credit = ["reporting", "editing", "photo", "by ", "with ", "posted", "filed", "source"];
-    let lower = tail.to_lowercase();
-    ended.is_some() && tail.split_whitespace().count() >= 8 && !credit.iter().any(|word| lower.starts_with(word))
 }
 
 fn person(tree: &Tree<'_>, id: Id, field: Field, found: &str, said: &mut impl FnMut(Field, &str, &str)) {
@@ -549,33 +403,6 @@ mod tests {
             ("Jo (Aldmoor Post)", "Jo (Aldmoor Post)", ""),
         ] {
             assert_eq!(split_mail(text), (name.to_owned(), mail), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_sentence_that_stops_shows_itself() {
-        for (text, stops) in [
-            ("The council of Aldmoor met. It then talked about the bridge that had been closed since the", true),
-            ("The council of Aldmoor met. It then talked about the bridge that had been closed since.", false),
-            ("The council of Aldmoor met. “We will talk about the bridge that is closed, for once.”", false),
-            ("The council of Aldmoor met. Jo Hartley in Aldmoor", false),
-            ("The council met. Reporting by Jo Hartley in Aldmoor and by Ada Quill in Tarn on the lake", false),
-            ("A headline of many words that stands alone and never had a full stop to begin with", false),
-        ] {
-            assert_eq!(breaks_off(text), stops, "{text}");
-        }
-    }
-
-    #[test]
-    fn excerpts_show_themselves() {
-        let long = "The council of Aldmoor met on Tuesday to talk about the bridge. ".repeat(6);
-        for (text, sign) in [
-            (format!("{long}and then […]"), Some("ellipsis")),
-            (format!("{long} Read more »"), Some("read-more")),
-            ("A short line.".to_owned(), Some("short")),
-            (long, None),
-        ] {
-            assert_eq!(excerpt(&text), sign, "{text}");
         }
     }
 }

@@ -102,13 +102,19 @@ impl JsonFeed {
             claim(&mut claims, Field::Tag, tag, "jsonfeed:tags");
         }
         let (html, plain, summary) = (text("content_html"), text("content_text"), text("summary"));
-        let excerpt = html.trim().is_empty() && plain.trim().is_empty();
-        made.payload = payload(PayloadKind::HtmlFragment, html)
-            .or_else(|| payload(PayloadKind::PlainText, plain))
-            .or_else(|| payload(PayloadKind::PlainText, summary.clone()));
-        if excerpt && made.payload.is_some() {
+        // As in the other dialects: a picture or a stub gives way to the text beside it.
+        let (in_html, in_plain) = (markup::weight(&html), markup::weight_of_words(&plain));
+        let marked = in_html > 0 && !markup::outweighs(in_plain, in_html) || plain.trim().is_empty();
+        let content = if marked { in_html } else { in_plain };
+        let nothing = html.trim().is_empty() && plain.trim().is_empty();
+        let excerpt = nothing || markup::outweighs(markup::weight_of_words(&summary), content);
+        let summed_up = payload(PayloadKind::PlainText, summary.clone()).filter(|_| excerpt);
+        made.payload = summed_up
+            .or_else(|| payload(PayloadKind::HtmlFragment, html).filter(|_| marked))
+            .or_else(|| payload(PayloadKind::PlainText, plain));
+        if nothing && made.payload.is_some() {
             claim(&mut claims, Field::Truncated, "true", "jsonfeed:summary");
-        } else {
+        } else if !excerpt {
             claim(&mut claims, Field::Summary, &summary, "jsonfeed:summary");
         }
         if !claims.iter().any(|c| c.field == Field::Author) {

@@ -93,6 +93,7 @@ fn lines(body: &str, out: &mut Wire) {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut open = false;
     let mut headlines = Vec::new();
+    let mut signed = false;
     for (at, line) in body.lines().enumerate() {
         let text: String = line.chars().filter(|c| !c.is_control() || *c == '\t').collect();
         let marked = text.trim_end().strip_suffix('<');
@@ -103,10 +104,18 @@ fn lines(body: &str, out: &mut Wire) {
         }
         // ANPA marks headlines and notes to editors with a caret, and repeats the slug on the first line.
         if let Some(rest) = line.strip_prefix('^') {
-            if !rest.starts_with("Eds:") && !rest.starts_with("By ") && headlines.len() < 2 {
+            let rest = rest.trim_end_matches(['=', ' ']).trim();
+            let by = rest.get(..3).filter(|by| by.eq_ignore_ascii_case("by "));
+            if by.is_some() {
+                signed = true;
+                out.say(Field::Author, &rest[3..], "wire:byline");
+            } else if signed {
+                // Below the names stands whose they are: `Tarn Wire Writer`.
+                let desk =
+                    [" Staff Writer", " Writer", " Correspondent"].iter().find_map(|role| rest.strip_suffix(role));
+                out.say(Field::Agency, desk.unwrap_or(rest), "wire:byline");
+            } else if !rest.starts_with("Eds:") && headlines.len() < 2 {
                 headlines.push(rest.to_owned());
-            } else if let Some(name) = rest.strip_prefix("By ") {
-                out.say(Field::Author, name, "wire:byline");
             }
             open = false;
             continue;
@@ -148,16 +157,22 @@ fn date(trailer: &str) -> Option<String> {
         {
             let time = words.get(at + 1).and_then(|t| t.get(..4)).filter(|t| digits(t));
             let time = time.map_or(String::new(), |t| format!("T{}:{}Z", &t[..2], &t[2..]));
-            return Some(format!("20{year}-{month}-{day}{time}"));
+            return Some(format!("{}{year}-{month}-{day}{time}", century(year)));
         }
         if word.len() == 6 && digits(word) {
             let month = words.get(at + 2).or(words.get(at + 1))?.get(..3)?.to_lowercase();
             let month = MONTHS.iter().position(|m| *m == month)? + 1;
             let year = words.get(at + 3).filter(|y| y.len() == 2 && digits(y))?;
-            return Some(format!("20{year}-{month:02}-{}T{}:{}Z", &word[..2], &word[2..4], &word[4..]));
+            let century = century(year);
+            return Some(format!("{century}{year}-{month:02}-{}T{}:{}Z", &word[..2], &word[2..4], &word[4..]));
         }
     }
     None
+}
+
+/// The century of a year of two digits: these formats are of the seventies.
+fn century(year: &str) -> &'static str {
+    if year >= "70" { "19" } else { "20" }
 }
 
 #[cfg(test)]
@@ -169,6 +184,8 @@ mod tests {
         for (trailer, expected) in [
             ("AP-WF-08-29-16 1626GMT<", Some("2016-08-29T16:26Z")),
             ("242200 GMT Jun 17", Some("2017-06-24T22:00Z")),
+            ("271405 GMT Jun 95", Some("1995-06-27T14:05Z")),
+            ("TW-WF-08-29-88 1626GMT<", Some("1988-08-29T16:26Z")),
             ("no date", None),
         ] {
             assert_eq!(date(trailer).as_deref(), expected, "{trailer}");

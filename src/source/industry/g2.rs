@@ -10,6 +10,7 @@ use crate::source::xml::{Id, Tree, markup};
 pub fn read(tree: &Tree<'_>, id: Id, out: &mut Wire) {
     out.say(Field::Guid, tree.attribute(id, "guid").unwrap_or(""), "newsml-g2:guid");
     out.say(Field::AgencyItemId, tree.attribute(id, "guid").unwrap_or(""), "newsml-g2:guid");
+    let mut holder = String::new();
     let named = |at: Id| {
         let name = tree.path(at, &["name"]).map(|n| tree.line(n)).unwrap_or_default();
         let code =
@@ -33,7 +34,7 @@ pub fn read(tree: &Tree<'_>, id: Id, out: &mut Wire) {
                 ("contentmeta", "contentcreated") => out.say(Field::Published, &line(), "newsml-g2:contentCreated"),
                 ("itemmeta", "versioncreated") => out.say(Field::Updated, &line(), "newsml-g2:versionCreated"),
                 ("contentmeta", "contentmodified") => out.say(Field::Updated, &line(), "newsml-g2:contentModified"),
-                ("itemmeta", "embargoed") => out.say(Field::Embargo, &line(), "newsml-g2:embargoed"),
+                ("itemmeta", "embargoed") => out.embargo(&line(), "newsml-g2:embargoed"),
                 ("itemmeta", "pubstatus") => {
                     out.status(tree.attribute(at, "qcode").unwrap_or(""), "newsml-g2:pubStatus");
                 }
@@ -67,6 +68,12 @@ pub fn read(tree: &Tree<'_>, id: Id, out: &mut Wire) {
                 ("rightsinfo", "copyrightnotice" | "usageterms") => {
                     out.say(Field::RightsNotice, &line(), &format!("newsml-g2:{}", tree.local(at)));
                 }
+                ("rightsinfo", "copyrightholder") => {
+                    holder = named(at);
+                    if holder.is_empty() {
+                        holder = line();
+                    }
+                }
                 ("contentset", "inlinexml") => inline(tree, at, out),
                 ("contentset", "inlinedata") => {
                     let text = tree.text(at);
@@ -76,6 +83,7 @@ pub fn read(tree: &Tree<'_>, id: Id, out: &mut Wire) {
             }
         }
     }
+    out.holder("", &holder, "newsml-g2:copyrightHolder");
     out.claims.sort_by_key(|c| (c.field, c.found == "newsml-g2:title", c.found == "newsml-g2:firstCreated"));
     out.say(Field::Language, tree.attribute(id, "xml:lang").unwrap_or(""), "newsml-g2:xml:lang");
     if out.document.payload.is_none() && tree.find_all(id, "remotecontent").next().is_some() && out.refused.is_none() {

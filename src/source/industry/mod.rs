@@ -12,6 +12,7 @@ pub use reuters::Reuters;
 
 use super::input::{Context, Flow, Input, Sink, claim, document};
 use super::sniff::Head;
+use super::xml::markup::collapse;
 use super::xml::{Id, Rules, Tree};
 use super::{Envelope, Item, Source, decode};
 use crate::model::{Claim, Document, Field, MediaType, Note, Origin, Payload, Reason};
@@ -136,6 +137,9 @@ fn items(tree: &Tree<'_>) -> Vec<(Id, Kind)> {
     out
 }
 
+/// What an embargo without an end is said to last until.
+const NO_END: &str = "unknown";
+
 /// A wire item on its way.
 pub(super) struct Wire {
     pub document: Document,
@@ -170,6 +174,26 @@ impl Wire {
         let plain: String = status.to_lowercase().chars().filter(|c| c.is_ascii_alphabetic()).collect();
         if ["cancel", "withheld", "withdrawn", "kill", "spiked", "recalled"].iter().any(|s| plain.contains(s)) {
             self.say(Field::Withdrawn, status, found);
+        }
+        if plain.contains("embargo") {
+            self.embargo(NO_END, found);
+        }
+    }
+
+    /// Held back until a time, as written. Words that say that it is not are no embargo.
+    pub fn embargo(&mut self, until: &str, found: &str) {
+        let plain = until.trim().to_lowercase();
+        if !matches!(plain.as_str(), "" | "false" | "no" | "none" | "null" | "n/a" | "0") {
+            self.say(Field::Embargo, until, found);
+        }
+    }
+
+    /// Who holds the copyright, unless a notice names them already.
+    pub fn holder(&mut self, year: &str, holder: &str, found: &str) {
+        let holder = holder.trim();
+        let told = |c: &Claim| c.field == Field::RightsNotice && c.value.contains(holder);
+        if !holder.is_empty() && !self.claims.iter().any(told) {
+            self.say(Field::RightsNotice, &collapse(&format!("© {year} {holder}")), found);
         }
     }
 

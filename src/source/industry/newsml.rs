@@ -10,14 +10,15 @@ pub fn read(tree: &Tree<'_>, id: Id, out: &mut Wire) {
     let mut provider = String::new();
     let mut creator = String::new();
     let mut media = String::new();
+    let mut identified = false;
     for at in tree.descendants(id) {
         let line = || tree.line(at);
         let formal = || tree.attribute(at, "formalname").unwrap_or("");
         let parent = || tree.parent(at).map_or("", |p| tree.local(p));
         match tree.local(at) {
-            "publicidentifier" => {
-                out.say(Field::Guid, &line(), "newsml:PublicIdentifier");
-                out.say(Field::AgencyItemId, &line(), "newsml:PublicIdentifier");
+            "newsidentifier" if !identified => {
+                identified = true;
+                identity(tree, at, out);
             }
             "firstcreated" => out.say(Field::Published, &line(), "newsml:FirstCreated"),
             "thisrevisioncreated" => out.say(Field::Updated, &line(), "newsml:ThisRevisionCreated"),
@@ -26,7 +27,7 @@ pub fn read(tree: &Tree<'_>, id: Id, out: &mut Wire) {
                 if formal().eq_ignore_ascii_case("embargoed") {
                     let until = tree.find_all(id, "statuswillchange").next();
                     let until = until.and_then(|s| tree.find_all(s, "dateandtime").next()).map(|d| tree.line(d));
-                    out.say(Field::Embargo, &until.unwrap_or_else(|| "unknown".to_owned()), "newsml:Status");
+                    out.embargo(&until.unwrap_or_default(), "newsml:StatusWillChange");
                 }
             }
             "urgency" => out.say(Field::Urgency, formal(), "newsml:Urgency"),
@@ -37,6 +38,15 @@ pub fn read(tree: &Tree<'_>, id: Id, out: &mut Wire) {
             "creditline" => out.say(Field::Agency, &line(), "newsml:CreditLine"),
             "copyrightline" | "rightsline" => {
                 out.say(Field::RightsNotice, &line(), &format!("newsml:{}", tree.local(at)));
+            }
+            "copyright" if parent() == "rightsmetadata" => {
+                let of = |name: &str| tree.path(at, &[name]).map(|found| tree.line(found)).unwrap_or_default();
+                out.holder(&of("copyrightdate"), &of("copyrightholder"), "newsml:Copyright");
+            }
+            "usagerights" => {
+                let terms: Vec<String> =
+                    tree.children(at).map(|term| tree.line(term)).filter(|t| !t.is_empty()).collect();
+                out.say(Field::RightsNotice, &terms.join("; "), "newsml:UsageRights");
             }
             "keywordline" => out.say(Field::Tag, &line(), "newsml:KeywordLine"),
             "party" if parent() == "provider" && provider.is_empty() => {
@@ -64,6 +74,36 @@ pub fn read(tree: &Tree<'_>, id: Id, out: &mut Wire) {
     }
 }
 
+/// What names the item through all its revisions: provider, day and number. The public identifier is these and the
+/// revision (`urn:newsml:provider:day:number:2N`), so it names one revision only.
+fn identity(tree: &Tree<'_>, id: Id, out: &mut Wire) {
+    let of = |name: &str| tree.path(id, &[name]).map(|at| tree.line(at)).unwrap_or_default();
+    let public = of("publicidentifier");
+    out.say(Field::AgencyItemId, &public, "newsml:PublicIdentifier");
+    let parts = [of("providerid"), of("dateid"), of("newsitemid")];
+    if parts.iter().all(|part| !part.is_empty()) {
+        let urn = format!("urn:newsml:{}", parts.join(":"));
+        out.say(Field::Guid, &urn, "newsml:NewsIdentifier");
+        out.say(Field::AgencyItemId, &urn, "newsml:NewsIdentifier");
+        return;
+    }
+    out.say(Field::Guid, unrevised(&public), "newsml:PublicIdentifier");
+}
+
+/// A public identifier without its revision.
+fn unrevised(public: &str) -> &str {
+    match public.rsplit_once(':') {
+        Some((item, revision))
+            if item.to_ascii_lowercase().starts_with("urn:newsml:") && item.matches(':').count() >= 4 =>
+        {
+            let number = revision.trim_end_matches(['N', 'U', 'A']);
+            let numbered = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) && number.len() <= 6;
+            if numbered { item } else { public }
+        }
+        _ => public,
+    }
+}
+
 fn body(tree: &Tree<'_>, id: Id, out: &mut Wire) {
     if let Some(nitf) =
         tree.find_all(id, "nitf").next().or_else(|| tree.find_all(id, "body.content").next().map(|_| id))
@@ -79,5 +119,23 @@ fn body(tree: &Tree<'_>, id: Id, out: &mut Wire) {
         }
     } else {
         out.body(Some(content(tree.text(id), false)).filter(|p| !p.text.trim().is_empty()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_revision_is_no_part_of_what_names_an_item() {
+        for (public, item) in [
+            ("urn:newsml:tarn.example:20260601:ferry:2N", "urn:newsml:tarn.example:20260601:ferry"),
+            ("urn:newsml:tarn.example:20260601T100000Z:TW-77:1", "urn:newsml:tarn.example:20260601T100000Z:TW-77"),
+            ("urn:newsml:tarn.example:20260601:77", "urn:newsml:tarn.example:20260601:77"),
+            ("urn:newsml:tarn:2", "urn:newsml:tarn:2"),
+            ("tag:tarn.example,2026:77", "tag:tarn.example,2026:77"),
+        ] {
+            assert_eq!(unrevised(public), item);
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::source::xml::markup;
 pub fn is_item(item: &Map<String, Value>) -> bool {
     let has = |key: &str| item.contains_key(key);
     has("versioncreated") && (has("uri") || has("guid") || has("pubstatus") || has("headline"))
-        || has("uri") && (has("bodies") || has("headlines") || has("body_xhtml") || has("pubstatus"))
+        || has("uri") && ["bodies", "headlines", "body_xhtml", "pubstatus", "pubStatus"].into_iter().any(has)
 }
 
 /// Reads an item.
@@ -24,12 +24,13 @@ pub(in crate::source) fn read(item: &Map<String, Value>, raw: Vec<u8>, origin: O
     out.say(Field::AgencyItemId, &identifier, "ninjs:uri");
     for (key, field) in [
         ("contentcreated", Field::Published),
+        ("contentCreated", Field::Published),
+        ("firstPublished", Field::Published),
         ("firstpublished", Field::Published),
         ("firstcreated", Field::Published),
         ("firstCreated", Field::Published),
         ("versioncreated", Field::Updated),
         ("versionCreated", Field::Updated),
-        ("embargoed", Field::Embargo),
         ("byline", Field::Author),
         ("by", Field::Author),
         ("located", Field::DatelinePlace),
@@ -40,6 +41,7 @@ pub(in crate::source) fn read(item: &Map<String, Value>, raw: Vec<u8>, origin: O
         ("usageTerms", Field::RightsNotice),
         ("source", Field::Agency),
         ("creditline", Field::Agency),
+        ("creditLine", Field::Agency),
         ("description_text", Field::Summary),
         ("ednote", Field::CorrectionNote),
     ] {
@@ -47,6 +49,10 @@ pub(in crate::source) fn read(item: &Map<String, Value>, raw: Vec<u8>, origin: O
             out.say(field, &text(key), &format!("ninjs:{key}"));
         }
     }
+    for key in ["copyrightholder", "copyrightHolder"] {
+        out.holder("", &text(key), &format!("ninjs:{key}"));
+    }
+    out.embargo(&text("embargoed"), "ninjs:embargoed");
     for status in ["pubstatus", "pubStatus"] {
         out.status(&text(status), "ninjs:pubstatus");
     }
@@ -61,6 +67,9 @@ pub(in crate::source) fn read(item: &Map<String, Value>, raw: Vec<u8>, origin: O
         out.say(field, &markup::plain(&of(headline, "value")), "ninjs:headlines");
     }
     out.say(Field::Title, &markup::plain(&text("title")), "ninjs:title");
+    for description in list("descriptions") {
+        out.say(Field::Summary, &of(description, "value"), "ninjs:descriptions");
+    }
     for subject in list("subject").iter().chain(list("subjects")) {
         out.say(Field::Tag, &of(subject, "name"), "ninjs:subject");
     }

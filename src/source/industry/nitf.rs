@@ -6,6 +6,7 @@ use crate::source::xml::{Id, Tree};
 
 /// Reads a whole NITF document.
 pub fn read(tree: &Tree<'_>, id: Id, out: &mut Wire) {
+    let (mut issued, mut release) = ("", "");
     for at in tree.descendants(id) {
         let attribute = |name: &str| tree.attribute(at, name).unwrap_or("");
         match tree.local(at) {
@@ -14,19 +15,20 @@ pub fn read(tree: &Tree<'_>, id: Id, out: &mut Wire) {
                 out.say(Field::AgencyItemId, attribute("id-string"), "nitf:doc-id");
             }
             "urgency" => out.say(Field::Urgency, attribute("ed-urg"), "nitf:urgency"),
-            "date.issue" => out.say(Field::Published, attribute("norm"), "nitf:date.issue"),
-            "date.release" => {
-                let embargoed =
-                    tree.find_all(id, "docdata").next().and_then(|d| tree.attribute(d, "management-status"));
-                let held = embargoed.is_some_and(|s| s.eq_ignore_ascii_case("embargoed"));
-                out.say(if held { Field::Embargo } else { Field::Published }, attribute("norm"), "nitf:date.release");
+            "date.issue" => {
+                issued = attribute("norm");
+                out.say(Field::Published, issued, "nitf:date.issue");
             }
+            "date.release" => release = attribute("norm"),
             "docdata" => out.status(attribute("management-status"), "nitf:docdata"),
-            "doc.copyright" => {
-                let notice = format!("© {} {}", attribute("year"), attribute("holder"));
-                if !attribute("holder").is_empty() {
-                    out.say(Field::RightsNotice, &crate::source::xml::markup::collapse(&notice), "nitf:doc.copyright");
-                }
+            "doc.copyright" => out.holder(attribute("year"), attribute("holder"), "nitf:doc.copyright"),
+            "doc.rights" => {
+                let terms: Vec<&str> = ["owner", "agent", "type", "geography", "limitations"]
+                    .into_iter()
+                    .map(attribute)
+                    .filter(|term| !term.is_empty())
+                    .collect();
+                out.say(Field::RightsNotice, &terms.join("; "), "nitf:doc.rights");
             }
             "pubdata" => {
                 out.say(Field::Published, attribute("date.publication"), "nitf:pubdata");
@@ -46,6 +48,16 @@ pub fn read(tree: &Tree<'_>, id: Id, out: &mut Wire) {
             "correction" => out.say(Field::CorrectionNote, attribute("info"), "nitf:correction"),
             _ => {}
         }
+    }
+    // What is released later than it is issued is held back until then, whether a status says so or not. Both are written
+    // alike, year first, so they can be compared as they stand.
+    let held = out.claims.iter().any(|c| c.field == Field::Embargo);
+    if held || issued.len() == release.len() && release > issued {
+        out.claims.retain(|c| !(c.field == Field::Embargo && c.value == super::NO_END && !release.is_empty()));
+        out.embargo(release, "nitf:date.release");
+    }
+    if !held {
+        out.say(Field::Published, release, "nitf:date.release");
     }
     let language = tree.attribute(id, "baselang").or_else(|| tree.attribute(id, "xml:lang"));
     out.say(Field::Language, language.unwrap_or(""), "nitf:baselang");

@@ -3,22 +3,26 @@
 //! Lines are read one at a time and arrays one element at a time; only a wrapper object (`{"articles": […]}`) is
 //! held as a whole. A broken line or element costs itself.
 
+mod blocks;
 mod record;
 mod repair;
 pub(super) mod scan;
+mod wrapper;
 
 use serde_json::Value;
 
 pub use record::{Gathered, content, looks_like_markup, record};
-pub use repair::parse;
+pub use repair::{parse, parse_in};
 
+use super::charset::Charset;
 use super::feed::json::JsonFeed;
 use super::industry::ninjs;
 use super::input::{Context, End, Flow, Input, Sink};
 use super::sniff::Head;
-use super::{Envelope, Item, Source, decode};
+use super::{Envelope, Item, Source, decode, front};
 use crate::model::{Field, Origin, Reason, Rejection};
 use scan::Got;
+use wrapper::records_in;
 
 /// JSON in all its shapes.
 pub struct Json;
@@ -32,6 +36,9 @@ impl Source for Json {
     }
 
     fn recognises(&self, head: &Head<'_>) -> bool {
+        if front::json(&head.text).is_some() {
+            return false;
+        }
         let text = unwrap_call(&head.text).unwrap_or(&head.text);
         let mut lines = text.lines().map(str::trim).filter(|l| !l.is_empty());
         let Some(first) = lines.next() else { return false };
@@ -39,7 +46,10 @@ impl Source for Json {
         let inner = text.get(1..).unwrap_or("").trim_start();
         match bytes[0] {
             b'{' if inner.starts_with(['"', '}']) || inner.is_empty() || is_record_line(first) => return true,
-            b'[' if inner.starts_with('{') => return inner[1..].trim_start().starts_with(['"', '}']),
+            b'[' if inner.starts_with('{') => {
+                let inner = inner[1..].trim_start();
+                return inner.starts_with(['"', '}']) || is_quoted_key(inner);
+            }
             // `[1] A note` and `[[a link]]` are text.
             b'[' => return text[scan::end(bytes, 0)..].trim().is_empty(),
             // A record separator (RFC 7464).
@@ -71,7 +81,15 @@ impl Source for Json {
 
 fn is_record_line(line: &str) -> bool {
     let inner = line.trim_end_matches(',').strip_prefix('{').and_then(|l| l.strip_suffix('}'));
-    inner.is_some_and(|l| l.trim().is_empty() || l.trim_start().starts_with('"') && l.contains(':'))
+    inner.is_some_and(|l| {
+        l.trim().is_empty() || l.trim_start().starts_with('"') && l.contains(':') || is_quoted_key(l.trim_start())
+    })
+}
+
+/// Whether it begins with a key in single quotes, as Python prints it.
+fn is_quoted_key(text: &str) -> bool {
+    let Some((key, rest)) = text.strip_prefix('\'').and_then(|rest| rest.split_once('\'')) else { return false };
+    !key.is_empty() && key.len() < 60 && rest.trim_start().starts_with(':')
 }
 
 /// Whether a value ends where a line does and another begins on the next, as in JSON Lines.
@@ -134,6 +152,7 @@ fn lines(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flo
     let most = context.options.max_document_bytes;
     let (base, envelope) = (input.origin.clone(), input.envelope.clone());
     let (mut line, mut number, mut strays) = (Vec::new(), 0, 0);
+    let mut charset = Charset::new(envelope.charset.as_deref());
     loop {
         number += 1;
         let origin = base.at(number);
@@ -154,8 +173,14 @@ fn lines(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flo
         if text.is_empty() || matches!(text, b"[" | b"]") {
             continue;
         }
-        let raw = if text.len() == line.len() { std::mem::take(&mut line) } else { text.to_vec() };
-        one(raw, origin, &envelope, &mut strays, context, sink)?;
+        // In place: a long line stands in memory once.
+        let start = text.as_ptr().addr() - line.as_ptr().addr();
+        let end = start + text.len();
+        line.truncate(end);
+        line.drain(..start);
+        let raw = std::mem::take(&mut line);
+        charset.learn(&raw, &mut input);
+        one(raw, origin, &envelope, &charset, &mut strays, context, sink)?;
         if strays > MOST_STRAYS {
             let detail = format!("stopped after {MOST_STRAYS} lines that are no records");
             return sink.reject(base.at(number), Reason::UnknownFormat, detail);
@@ -167,22 +192,38 @@ fn lines(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flo
 fn values(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
     let most = context.options.max_document_bytes;
     let (base, envelope) = (input.origin.clone(), input.envelope.clone());
-    let array = input.peek(1).first() == Some(&b'[');
-    if array {
+    if input.peek(1).first() == Some(&b'[') {
         input.skip(1);
     }
     let (mut value, mut number, mut strays) = (Vec::new(), 0, 0);
+    let mut charset = Charset::new(envelope.charset.as_deref());
     loop {
         number += 1;
         let origin = base.at(number);
         match scan::next(&mut input, &mut value, most) {
-            Ok(Got::Nothing) => return Flow::Continue(()),
-            Ok(Got::Whole) => one(std::mem::take(&mut value), origin, &envelope, &mut strays, context, sink)?,
+            Ok(Got::Nothing) => match another(&mut input) {
+                // Files that were put together: a list behind a list.
+                Some(b'[') => {
+                    input.skip(1);
+                    number -= 1;
+                }
+                Some(b'{') => number -= 1,
+                Some(_) => {
+                    let detail = "behind the last value stands something that is no JSON";
+                    return sink.reject(origin, Reason::Damaged, detail);
+                }
+                None => return Flow::Continue(()),
+            },
+            Ok(Got::Whole) => {
+                charset.learn(&value, &mut input);
+                one(std::mem::take(&mut value), origin, &envelope, &charset, &mut strays, context, sink)?;
+            }
             Ok(Got::Cut) => {
                 // Whole records inside a cut wrapper are still there.
-                let before = sink.sent;
-                wrapped(&value, &origin, &envelope, context, sink)?;
-                let detail = match sink.sent - before {
+                let before = sink.kept;
+                charset.learn(&value, &mut input);
+                wrapped(&value, &origin, &envelope, &charset, context, sink)?;
+                let detail = match sink.kept - before {
                     0 => "the file ends within a value".to_owned(),
                     1 => "the file ends within a value; the record before that was kept".to_owned(),
                     kept => format!("the file ends within a value; {kept} records before that were kept"),
@@ -194,7 +235,8 @@ fn values(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Fl
                 let end = End::of(&error);
                 // Whole records inside a wrapper that breaks off are still there.
                 if matches!(end, End::Cut(_)) {
-                    wrapped(&value, &origin, &envelope, context, sink)?;
+                    charset.learn(&value, &mut input);
+                    wrapped(&value, &origin, &envelope, &charset, context, sink)?;
                 }
                 return sink.reject(origin, end.reason(), format!("the file breaks off: {error}"));
             }
@@ -206,11 +248,23 @@ fn values(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Fl
     }
 }
 
+/// The first byte of what follows a list, past what only ends it.
+fn another(input: &mut Input<'_>) -> Option<u8> {
+    loop {
+        let byte = *input.peek(1).first()?;
+        if !(byte.is_ascii_whitespace() || b",;)]}".contains(&byte) || byte < b' ') {
+            return Some(byte);
+        }
+        input.skip(1);
+    }
+}
+
 /// One value: a record, a wrapper of records, a feed.
 fn one(
     raw: Vec<u8>,
     origin: Origin,
     envelope: &Envelope,
+    charset: &Charset,
     strays: &mut u64,
     context: Context<'_>,
     sink: &mut Sink<'_>,
@@ -223,10 +277,10 @@ fn one(
         };
         return sink.reject(origin, reason, detail);
     }
-    if wrapped(&raw, &origin, envelope, context, sink)? {
+    if wrapped(&raw, &origin, envelope, charset, context, sink)? {
         return Flow::Continue(());
     }
-    match parse(&raw) {
+    match parse_in(&raw, charset) {
         Ok((Value::Object(item), note)) if ninjs::is_item(&item) => {
             let mut made = ninjs::read(&item, raw, origin);
             made.document.notes.extend(note);
@@ -260,37 +314,25 @@ pub(super) fn known_only(made: crate::model::Document, envelope: &Envelope, sink
             Rejection { origin: made.origin, reason: Reason::NoText, detail: detail.to_owned(), claims: made.claims };
         return sink.send(Item::Rejected(rejection));
     }
+    // What NewsAPI puts in the place of a text that was taken back.
+    let text = made.payload.as_ref().map_or("", |payload| payload.text.trim());
+    let titled = made.claims.iter().any(|c| c.field == Field::Title && c.value == REMOVED);
+    if titled && matches!(text, "" | REMOVED) {
+        let detail = "`[Removed]` stands in the place of title and text".to_owned();
+        let rejection = Rejection { origin: made.origin, reason: Reason::Withdrawn, detail, claims: made.claims };
+        return sink.send(Item::Rejected(rejection));
+    }
     sink.document(made, envelope)
 }
 
-/// Keys under which wrappers hold their records, and keys that lead to them.
-const LISTS: &[&str] = &[
-    "articles",
-    "items",
-    "posts",
-    "docs",
-    "results",
-    "records",
-    "stories",
-    "documents",
-    "entries",
-    "news",
-    "hits",
-    "rows",
-    "value",
-    "data",
-    "response",
-    "_source",
-    "matches",
-    "item",
-    "content",
-];
+const REMOVED: &str = "[Removed]";
 
 /// If `raw` is a wrapper, hands on the records in it and says so.
 fn wrapped(
     raw: &[u8],
     origin: &Origin,
     envelope: &Envelope,
+    charset: &Charset,
     context: Context<'_>,
     sink: &mut Sink<'_>,
 ) -> std::ops::ControlFlow<(), bool> {
@@ -305,7 +347,7 @@ fn wrapped(
         let mut strays = 0;
         let at = if origin.number == 1 { origin.at(number) } else { Origin { number, ..nested(origin) } };
         if element.first() == Some(&b'{') && !is_empty_object(&element) {
-            leaf(element, at, envelope, context, sink)?;
+            leaf(element, at, envelope, charset, context, sink)?;
         } else {
             one_stray(&element, at, &mut strays, sink)?;
         }
@@ -357,10 +399,17 @@ fn one_stray(raw: &[u8], origin: Origin, strays: &mut u64, sink: &mut Sink<'_>) 
     sink.reject(origin, reason, "not a JSON object with fields")
 }
 
-fn leaf(raw: Vec<u8>, origin: Origin, envelope: &Envelope, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
+fn leaf(
+    raw: Vec<u8>,
+    origin: Origin,
+    envelope: &Envelope,
+    charset: &Charset,
+    context: Context<'_>,
+    sink: &mut Sink<'_>,
+) -> Flow {
     // Elasticsearch puts the record beside its score.
     let inner = scan::children(&raw).into_iter().find(|(key, _)| *key == Some(&b"_source"[..])).map(|(_, range)| range);
-    let parsed = parse(inner.map_or(&raw[..], |range| &raw[range]));
+    let parsed = parse_in(inner.map_or(&raw[..], |range| &raw[range]), charset);
     match parsed {
         Ok((Value::Object(item), note)) if ninjs::is_item(&item) => {
             let mut made = ninjs::read(&item, raw, origin);
@@ -374,59 +423,4 @@ fn leaf(raw: Vec<u8>, origin: Origin, envelope: &Envelope, context: Context<'_>,
         }
         Err((reason, detail)) => sink.reject(origin, reason, detail),
     }
-}
-
-/// The places of the records inside a wrapper, at most four levels down; `None` if `raw` is a record itself.
-fn records_in(raw: &[u8]) -> Option<Vec<std::ops::Range<usize>>> {
-    let (mut start, mut stop) = (0, raw.len());
-    for _ in 0..4 {
-        let children = scan::children(&raw[start..stop]);
-        if children.is_empty() {
-            return None;
-        }
-        let is_array = raw[start..stop].trim_ascii_start().first() == Some(&b'[');
-        let objects = |range: &std::ops::Range<usize>| raw[start + range.start] == b'{';
-        if is_array {
-            let found = children.iter().any(|(_, range)| objects(range));
-            return found.then(|| children.into_iter().map(|(_, r)| start + r.start..start + r.end).collect());
-        }
-        // A body of its own makes it a record, whatever lists it holds.
-        let has = |names: &[&str]| {
-            children.iter().any(|(key, range)| {
-                key.is_some_and(|k| names.iter().any(|n| n.as_bytes() == k)) && raw[start + range.start] == b'"'
-            })
-        };
-        if has(&["text", "body", "content", "articleBody", "html", "maintext", "headline", "full_text", "body_text"]) {
-            // Reached through a wrapper, it is the only one.
-            return (start > 0).then(|| std::iter::once(start..stop).collect());
-        }
-        let next = LISTS.iter().find_map(|name| {
-            children.iter().find(|(key, range)| {
-                let value = raw[start + range.start..start + range.end].trim_ascii();
-                let opens = matches!(value.first(), Some(b'['))
-                    && matches!(first_inside(value), Some(b'{' | b']' | b'n'))
-                    || matches!(value.first(), Some(b'{'));
-                *key == Some(name.as_bytes()) && opens
-            })
-        });
-        if let Some((_, range)) = next {
-            (start, stop) = (start + range.start, start + range.end);
-            continue;
-        }
-        // An object of records by key: two or more objects and nothing else, the first of which is a record.
-        let all = children.len() >= 2 && children.iter().all(|(_, range)| objects(range));
-        let first = &children[0].1;
-        let keys = scan::children(&raw[start + first.start..start + first.end]);
-        let recordlike = keys
-            .iter()
-            .filter_map(|(key, _)| *key)
-            .any(|k| matches!(k, b"title" | b"text" | b"articleBody" | b"headline" | b"content" | b"body" | b"html"));
-        return (all && recordlike)
-            .then(|| children.into_iter().map(|(_, r)| start + r.start..start + r.end).collect());
-    }
-    None
-}
-
-fn first_inside(array: &[u8]) -> Option<u8> {
-    array.get(1..)?.iter().find(|b| !b.is_ascii_whitespace()).copied()
 }

@@ -1,18 +1,23 @@
 //! A JSON object (or a table's row) to a document.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use super::blocks::text_of;
 use crate::model::{Claim, Document, Field, MediaType, Origin, Payload, PayloadKind};
 use crate::source::Options;
 use crate::source::fields::{Role, date_number, plain, sorted};
-use crate::source::input::document;
+use crate::source::input::{document, most_text};
+use crate::source::xml::entity;
+
+/// Added to the rank of what a name of another field tells.
+const LEAST: usize = 100;
 
 /// What was gathered from a record on the way.
 #[derive(Default)]
 pub struct Gathered {
     claims: Vec<(usize, Claim)>,
     html: Option<(usize, String)>,
-    body: Option<(usize, String)>,
+    bodies: Vec<(usize, String)>,
     summary: Option<(usize, String, String)>,
     fetched: Option<String>,
 }
@@ -23,11 +28,30 @@ impl Gathered {
         let Some((role, rank)) = options.map.ranked(name) else { return };
         let better = |had: Option<usize>| !text.trim().is_empty() && had.is_none_or(|had| rank < had);
         match role {
+            // Where an outlet is told by its address, a page's is the page's own.
+            Role::Claim(Field::Source) if is_address(text) => {
+                let page = url::Url::parse(text.trim()).is_ok_and(|url| url.path().len() > 1 || url.query().is_some());
+                let field = if page { Field::Url } else { Field::SiteName };
+                self.claim(rank + LEAST, field, text, found);
+            }
+            // A list that was written as text: `['Jo Hartley', 'Ada Quill']`.
+            Role::Claim(field @ (Field::Author | Field::Tag | Field::Contributor | Field::Editor)) => {
+                for one in listed(text) {
+                    self.claim(rank, field, &one, found);
+                }
+            }
             Role::Claim(field) => self.claim(rank, field, text, found),
-            Role::Html if better(self.html.as_ref().map(|h| h.0)) => self.html = Some((rank, text.to_owned())),
-            Role::Body if better(self.body.as_ref().map(|b| b.0)) => self.body = Some((rank, text.to_owned())),
+            Role::Html if better(self.html.as_ref().map(|h| h.0)) => self.html = Some((rank, held(text))),
+            Role::Body if !text.trim().is_empty() => {
+                // The shorter ones stay only as long as they may turn out to be the whole.
+                self.bodies.push((rank, held(text)));
+                if self.bodies.len() > 8 {
+                    self.bodies.sort_by_key(|(rank, _)| *rank);
+                    self.bodies.truncate(4);
+                }
+            }
             Role::Summary if better(self.summary.as_ref().map(|s| s.0)) => {
-                self.summary = Some((rank, text.to_owned(), found.to_owned()));
+                self.summary = Some((rank, held(text), found.to_owned()));
             }
             Role::Fetched if self.fetched.is_none() => {
                 self.fetched = Some(text.to_owned());
@@ -54,18 +78,18 @@ impl Gathered {
         let mut made = document(origin, MediaType::Record, raw, "export");
         let mut claims = self.claims;
         let mut witness = None;
-        made.payload = match (self.html, self.body) {
+        made.payload = match (self.html, body(self.bodies)) {
             (Some((_, html)), body) => {
                 witness = body.map(|(_, text)| text);
                 Some(content(html, true))
             }
-            (None, Some((_, body))) => Some(content(body, false)),
+            (None, Some((_, body))) => Some(content(unescaped(body), false)),
             (None, None) => None,
         };
         if let Some((rank, text, found)) = self.summary {
             if made.payload.is_none() {
                 claims.extend(Claim::new(Field::Truncated, "true", found.clone()).map(|c| (rank, c)));
-                made.payload = Some(content(text, false));
+                made.payload = Some(content(unescaped(text), false));
             } else {
                 claims.extend(Claim::new(Field::Summary, &text, found).map(|c| (rank, c)));
             }
@@ -84,6 +108,63 @@ impl Gathered {
     }
 }
 
+/// The texts of a list in brackets, as Python and JSON write them; the text itself if it is none.
+fn listed(text: &str) -> Vec<String> {
+    let trimmed = text.trim();
+    let inner = trimmed.strip_prefix('[').and_then(|t| t.strip_suffix(']')).map_or("", str::trim);
+    if inner.starts_with(['\'', '"'])
+        && inner.ends_with(['\'', '"'])
+        && let Ok((Value::Array(items), _)) = super::parse(trimmed.as_bytes())
+        && items.iter().all(Value::is_string)
+    {
+        return items.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+    }
+    vec![text.to_owned()]
+}
+
+/// Markup whose angle brackets were written as references, as it was meant; anything else as it is.
+fn unescaped(text: String) -> String {
+    let escaped = ["&lt;p", "&lt;/p&gt;", "&lt;br", "&lt;div", "&lt;a "].iter().any(|tag| text.contains(tag));
+    if escaped && !looks_like_markup(&text) {
+        let once = entity::decode(&text);
+        if looks_like_markup(&once) {
+            return once;
+        }
+    }
+    text
+}
+
+/// The body under the most telling name, unless it is no more than a taste of another one.
+fn body(mut bodies: Vec<(usize, String)>) -> Option<(usize, String)> {
+    bodies.sort_by_key(|(rank, _)| *rank);
+    let letters = |text: &str| {
+        let mut tag = false;
+        text.chars()
+            .filter(|c| {
+                tag = *c == '<' || tag && *c != '>';
+                !tag && c.is_alphanumeric()
+            })
+            .count()
+    };
+    let first = letters(&bodies.first()?.1);
+    // Only short ones can be a taste, and counting costs.
+    let whole = (first < 600)
+        .then(|| bodies.iter().position(|(_, text)| !looks_like_page(text) && letters(text) > 3 * first + 200))
+        .flatten();
+    Some(bodies.swap_remove(whole.unwrap_or(0)))
+}
+
+fn is_address(text: &str) -> bool {
+    let text = text.trim();
+    (text.starts_with("http://") || text.starts_with("https://")) && !text.contains(char::is_whitespace)
+}
+
+/// As much of a text as will be handed on, and a little more, so that it is said that there was more.
+fn held(text: &str) -> String {
+    let kind = if looks_like_markup(text) { PayloadKind::HtmlPage } else { PayloadKind::PlainText };
+    text[..text.floor_char_boundary(most_text(kind) + 4)].to_owned()
+}
+
 /// What an excerpt ends with: NewsAPI's `[+1210 chars]`.
 fn cut_marker(text: &str) -> Option<&'static str> {
     let text = text.trim_end();
@@ -95,20 +176,37 @@ fn cut_marker(text: &str) -> Option<&'static str> {
 /// A record as a document; `raw` are its own bytes.
 pub fn record(value: Value, raw: Vec<u8>, origin: Origin, options: &Options) -> Document {
     let mut gathered = Gathered::default();
-    if let Value::Object(map) = value {
+    if let Value::Object(mut map) = value {
+        for _ in 0..WRAPPERS_DEEP {
+            match wrapper(&map, options) {
+                Some(name) => map = map.remove(name).and_then(into_object).unwrap_or_default(),
+                None => break,
+            }
+        }
+        let cited = is_citation(&map);
+        for (name, path) in options.map.paths() {
+            for found in at_path(&map, path) {
+                field(&mut gathered, name, found, &format!("json:{}", path.join(".")), options);
+            }
+        }
         // The record's own fields first, then those of nested objects.
         let (mut own, mut nested) = (Vec::new(), Vec::new());
-        for (key, value) in map {
-            match options.map.role(&key) {
+        for (key, value) in &map {
+            // What a reference manager calls its source is a catalogue.
+            if cited && matches!(key.as_str(), "source" | "type") {
+                continue;
+            }
+            match options.map.role(key) {
                 Some(Role::Nested) if value.is_object() => nested.push((key, value)),
+                Some(Role::Body) if is_record(value, options) => nested.push((key, value)),
                 Some(_) => own.push((key, value)),
                 None => {}
             }
         }
-        for (key, value) in &own {
+        for (key, value) in own {
             field(&mut gathered, key, value, &format!("json:{key}"), options);
         }
-        for (outer, value) in &nested {
+        for (outer, value) in nested {
             for (key, value) in value.as_object().into_iter().flatten() {
                 // What a nested object calls `id` or `text` is its own.
                 if !matches!(plain(key).as_str(), "id" | "uuid") {
@@ -116,8 +214,92 @@ pub fn record(value: Value, raw: Vec<u8>, origin: Origin, options: &Options) -> 
                 }
             }
         }
+        if let Some(quoted) = map.get("annote").and_then(Value::as_str).filter(|_| cited).and_then(quotation) {
+            gathered.take("passage", quoted, "json:annote", options);
+        }
     }
     gathered.finish(origin, raw)
+}
+
+/// Objects in one another that may stand around one record.
+const WRAPPERS_DEEP: usize = 3;
+
+/// The name under which an object that tells nothing itself has its record.
+fn wrapper(map: &Map<String, Value>, options: &Options) -> Option<&'static str> {
+    const NAMES: &[&str] = &[
+        "data",
+        "attributes",
+        "article",
+        "post",
+        "story",
+        "item",
+        "record",
+        "document",
+        "node",
+        "entry",
+        "result",
+        "_source",
+    ];
+    if options.map.paths().next().is_some() {
+        return None;
+    }
+    let telling = |(key, value): (&String, &Value)| {
+        let role = options.map.role(key);
+        matches!(
+            role,
+            Some(Role::Claim(Field::Title | Field::Url | Field::Canonical) | Role::Body | Role::Html | Role::Summary)
+        ) && !NAMES.contains(&key.as_str())
+            && !value.is_null()
+    };
+    if map.iter().any(telling) {
+        return None;
+    }
+    NAMES.iter().copied().find(|name| {
+        map.get(*name).is_some_and(|inner| {
+            inner.as_object().is_some_and(|inner| inner.iter().any(telling) || wrapper(inner, options).is_some())
+        })
+    })
+}
+
+fn into_object(value: Value) -> Option<Map<String, Value>> {
+    match value {
+        Value::Object(map) => Some(map),
+        _ => None,
+    }
+}
+
+/// Whether a record is a reference in CSL-JSON.
+fn is_citation(map: &Map<String, Value>) -> bool {
+    map.contains_key("container-title") || map.get("issued").is_some_and(|issued| issued.get("date-parts").is_some())
+}
+
+/// The passage in a note of ours: `“…” (characters 0-84 of article …`.
+fn quotation(note: &str) -> Option<&str> {
+    note.strip_prefix('“')?.rsplit_once("” (characters ").map(|(quoted, _)| quoted)
+}
+
+/// Whether an object under a name for bodies is a record itself, with a title or a date beside its text.
+fn is_record(value: &Value, options: &Options) -> bool {
+    let Value::Object(map) = value else { return false };
+    map.iter().any(|(key, value)| {
+        let telling = matches!(options.map.role(key), Some(Role::Claim(Field::Title | Field::Published | Field::Url)));
+        telling && !plain(key).starts_with("name") && value.is_string()
+    })
+}
+
+/// The values at the end of a path of plain names; lists on the way are gone through.
+fn at_path<'v>(map: &'v Map<String, Value>, path: &[String]) -> Vec<&'v Value> {
+    let inside = |map: &'v Map<String, Value>, name: &str| map.iter().find(|(k, _)| plain(k) == name).map(|(_, v)| v);
+    let Some((first, rest)) = path.split_first() else { return Vec::new() };
+    let mut values: Vec<&Value> = inside(map, first).into_iter().collect();
+    for name in rest {
+        let each = values.into_iter().flat_map(|value| match value {
+            Value::Array(items) => items.iter().collect(),
+            other => vec![other],
+        });
+        values = each.filter_map(|value| inside(value.as_object()?, name)).collect();
+    }
+    values
 }
 
 fn field(gathered: &mut Gathered, key: &str, value: &Value, found: &str, options: &Options) {
@@ -132,24 +314,18 @@ fn field(gathered: &mut Gathered, key: &str, value: &Value, found: &str, options
                 gathered.take(key, &text, found, options);
             }
         }
-        Value::Array(items) if matches!(role, Role::Body | Role::Html | Role::Summary) => {
-            let texts: Vec<String> = items.iter().filter_map(block).collect();
-            gathered.take(key, &texts.join("\n\n"), found, options);
+        Value::Array(_) | Value::Object(_) if matches!(role, Role::Body | Role::Html | Role::Summary) => {
+            gathered.take(key, &text_of(value), found, options);
         }
         Value::Array(items) => {
             for item in items {
-                if let Some(text) = named(item) {
+                if let Some(text) = named(item, role) {
                     gathered.take(key, &text, found, options);
                 }
             }
         }
-        Value::Object(_) if matches!(role, Role::Body) => {
-            if let Some(text) = block(value) {
-                gathered.take(key, &text, found, options);
-            }
-        }
         Value::Object(_) => {
-            if let Some(text) = named(value) {
+            if let Some(text) = named(value, role) {
                 gathered.take(key, &text, found, options);
             }
         }
@@ -157,34 +333,22 @@ fn field(gathered: &mut Gathered, key: &str, value: &Value, found: &str, options
     }
 }
 
-/// One paragraph of a nested body: a string, or an object with its text or HTML; images and videos give nothing.
-fn block(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()).filter(|t| !t.trim().is_empty()),
-        Value::Object(map) => {
-            let kind = map.get("type").and_then(Value::as_str).unwrap_or("").to_lowercase();
-            if ["image", "video", "gallery", "author", "title", "byline", "date", "kicker", "ad", "podcast", "tweet"]
-                .iter()
-                .any(|k| kind.starts_with(k))
-            {
-                return None;
-            }
-            ["content", "text", "html", "body", "value", "rendered", "paragraph"]
-                .iter()
-                .find_map(|key| map.get(*key).and_then(Value::as_str))
-                .filter(|t| !t.trim().is_empty())
-                .map(str::to_owned)
-        }
-        _ => None,
-    }
-}
-
 /// The text of a value that names something: a string, a number, or an object with a name.
-fn named(value: &Value) -> Option<String> {
+fn named(value: &Value, role: Role) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         Value::Object(map) => {
+            if let Some(found) = person(map).or_else(|| date_parts(map)) {
+                return Some(found);
+            }
+            let text = |key: &str| map.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
+            // A keyword with its kind: `{"name": "subject", "value": "Ferries"}`.
+            if role == Role::Claim(Field::Tag)
+                && let Some(value) = text("value").or_else(|| text("tag"))
+            {
+                return Some(value.to_owned());
+            }
             let keys = [
                 "name",
                 "title",
@@ -198,6 +362,8 @@ fn named(value: &Value) -> Option<String> {
                 "value",
                 "text",
                 "term",
+                "literal",
+                "iso",
                 "$date",
                 "$oid",
                 "@id",
@@ -205,16 +371,57 @@ fn named(value: &Value) -> Option<String> {
                 "id",
                 "domain",
             ];
-            keys.iter().find_map(|key| match map.get(*key) {
-                Some(Value::String(text)) if !text.trim().is_empty() => Some(text.clone()),
-                Some(Value::Number(n)) if *key == "$date" => {
-                    Some(date_number(n.as_f64().unwrap_or(0.0), &n.to_string()))
-                }
-                _ => None,
-            })
+            keys.iter()
+                .find_map(|key| match map.get(*key) {
+                    Some(Value::String(text)) if !text.trim().is_empty() => Some(text.clone()),
+                    Some(Value::Number(n)) if *key == "$date" => {
+                        Some(date_number(n.as_f64().unwrap_or(0.0), &n.to_string()))
+                    }
+                    Some(Value::Object(long)) if *key == "$date" => {
+                        let written = long.get("$numberLong")?.as_str()?;
+                        Some(date_number(written.parse().ok()?, written))
+                    }
+                    _ => None,
+                })
+                .or_else(|| match map.get("data").or_else(|| map.get("attributes")) {
+                    Some(inner @ Value::Object(_)) => named(inner, role),
+                    _ => None,
+                })
         }
         _ => None,
     }
+}
+
+/// A person's name in parts.
+fn person(map: &Map<String, Value>) -> Option<String> {
+    const PARTS: &[(&str, &str)] = &[
+        ("given", "family"),
+        ("firstname", "lastname"),
+        ("firstName", "lastName"),
+        ("first_name", "last_name"),
+        ("first", "last"),
+        ("givenName", "familyName"),
+    ];
+    if map.contains_key("name") {
+        return None;
+    }
+    let text = |key: &str| map.get(key).and_then(Value::as_str).unwrap_or("").trim();
+    PARTS.iter().find_map(|(given, family)| {
+        let whole = format!("{} {}", text(given), text(family));
+        Some(whole.trim().to_owned()).filter(|_| !text(family).is_empty())
+    })
+}
+
+/// A day as CSL-JSON writes it: `{"date-parts": [[2025, 6, 27]]}`.
+fn date_parts(map: &Map<String, Value>) -> Option<String> {
+    let parts = map.get("date-parts")?.as_array()?.first()?.as_array()?;
+    let number = |value: &Value| value.as_i64().or_else(|| value.as_str()?.trim().parse().ok());
+    let mut written = String::new();
+    for (at, part) in parts.iter().take(3).enumerate() {
+        let part = number(part)?;
+        written.push_str(&if at == 0 { format!("{part:04}") } else { format!("-{part:02}") });
+    }
+    Some(written).filter(|written| !written.is_empty())
 }
 
 /// A body with the kind it has: a whole page, a fragment, or plain text. `html` says that it is markup for sure.

@@ -3,25 +3,31 @@
 use serde_json::Value;
 
 use crate::model::{Note, Reason};
-use crate::source::decode;
+use crate::source::charset::Charset;
 
 /// Parses a value. Where serde_json refuses, the usual faults are repaired (`NaN`, lone surrogates, control characters
 /// in strings, trailing commas, a legacy charset), with a note.
 pub fn parse(raw: &[u8]) -> Result<(Value, Option<Note>), (Reason, String)> {
-    let first = match serde_json::from_slice::<Value>(raw) {
-        Ok(value) => return Ok((value, None)),
+    parse_in(raw, &Charset::default())
+}
+
+/// The same in a file whose encoding is known.
+pub fn parse_in(raw: &[u8], charset: &Charset) -> Result<(Value, Option<Note>), (Reason, String)> {
+    let (text, read) = charset.text(raw);
+    let first = match serde_json::from_str::<Value>(&text) {
+        Ok(value) => return Ok((value, read)),
         Err(error) => error,
     };
     if first.to_string().contains("recursion limit") {
         return Err((Reason::TooLarge, "JSON nested more than 128 deep".to_owned()));
     }
-    let text = decode::piece(raw);
     let mended = mend(&text);
     match serde_json::from_str::<Value>(&mended) {
         Ok(value) => {
             let said = first.to_string();
             let said = said.split(" at line").next().unwrap_or("").to_owned();
-            Ok((value, Some(Note(format!("JSON repaired: {said}")))))
+            let read = read.map_or(String::new(), |note| format!("{}; ", note.0));
+            Ok((value, Some(Note(format!("{read}JSON repaired: {said}")))))
         }
         Err(_) if first.is_eof() => {
             let (line, column) = (first.line(), first.column());
@@ -72,6 +78,13 @@ fn mend(text: &str) -> String {
                 string = true;
                 out.push('"');
             }
+            // Python's strings.
+            '\'' => {
+                let (text, length) = single(rest);
+                out.push_str(&text);
+                at += length;
+                continue;
+            }
             ',' => {
                 // A comma before a closing bracket closes nothing.
                 let next = rest[1..].trim_start().chars().next();
@@ -92,6 +105,39 @@ fn mend(text: &str) -> String {
         at += c.len_utf8();
     }
     out
+}
+
+/// A string in single quotes as JSON writes it, and its length here.
+fn single(rest: &str) -> (String, usize) {
+    let mut out = String::from("\"");
+    let mut at = 1;
+    while let Some(c) = rest[at..].chars().next() {
+        match c {
+            '\'' => {
+                at += 1;
+                break;
+            }
+            '\\' => {
+                let hex = rest.get(at + 2..at + 4).filter(|_| rest[at..].starts_with("\\x"));
+                if let Some(code) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+                    out.push_str(&format!("\\u{code:04x}"));
+                    at += 4;
+                    continue;
+                }
+                let (kept, length) = escape(&rest[at..]);
+                // What needs no escape here would need one there.
+                out.push_str(if kept == "\"" { "\\\"" } else { &kept });
+                at += length;
+                continue;
+            }
+            '"' => out.push_str("\\\""),
+            c if (c as u32) < 0x20 => out.push_str(&format!("\\u{:04x}", c as u32)),
+            c => out.push(c),
+        }
+        at += c.len_utf8();
+    }
+    out.push('"');
+    (out, at)
 }
 
 /// An escape as JSON allows it, and the length of what it stands for.
@@ -133,6 +179,10 @@ mod tests {
             (b"{\"a\": \"caf\xE9\"}", r#"{"a":"café"}"#),
             (br#"{"a": "it\'s", "b": "\u12"}"#, r#"{"a":"it's","b":"\\u12"}"#),
             (br#"[None, True,]"#, "[null,true]"),
+            (
+                br#"{'a': 'it\'s "so"', 'b': "it's", 'c': None, 'd': '\xe9\n'}"#,
+                r#"{"a":"it's \"so\"","b":"it's","c":null,"d":"\u00e9\n"}"#,
+            ),
             (br#"{"a":1,"a":2}"#, r#"{"a":2}"#),
         ] {
             assert_eq!(parse(raw).unwrap().0.to_string(), expected);

@@ -130,6 +130,53 @@ fn strip_tags(html: &str) -> String {
     out
 }
 
+/// Letters and digits of a text that are part of words: addresses are none.
+pub fn weight_of_words(text: &str) -> usize {
+    let words = text.split_whitespace().filter(|word| !word.contains("://"));
+    words.map(|word| word.chars().filter(|c| c.is_alphanumeric()).count()).sum()
+}
+
+/// The same of a piece of HTML: tags, scripts and what is written under pictures count for nothing. A rough measure for
+/// telling a text from a stub, not a reading.
+pub fn weight(html: &str) -> usize {
+    const PASSED: &[&str] = &["script", "style", "figcaption", "noscript", "iframe", "svg", "select", "template"];
+    let (mut words, mut rest) = (String::with_capacity(html.len()), html);
+    // Those of which no end is left, so that none is looked for a second time.
+    let mut open: Vec<String> = Vec::new();
+    while let Some(at) = rest.find('<') {
+        words.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let name_end = rest[1..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(rest.len(), |end| end + 1);
+        let name = rest[1..name_end].to_ascii_lowercase();
+        if rest.starts_with("<!--") {
+            rest = rest.find("-->").map_or("", |end| &rest[end + 3..]);
+        } else if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
+            rest = rest.find('>').map_or("", |end| &rest[end + 1..]);
+            if PASSED.contains(&name.as_str()) && !open.contains(&name) {
+                let end = format!("</{name}");
+                let bytes = rest.as_bytes();
+                let close = memchr::memchr_iter(b'<', bytes)
+                    .find(|at| bytes[*at..].get(..end.len()).is_some_and(|t| t.eq_ignore_ascii_case(end.as_bytes())));
+                match close {
+                    Some(at) => rest = &rest[at..],
+                    None => open.push(name),
+                }
+            }
+            words.push(' ');
+        } else {
+            words.push('<');
+            rest = &rest[1..];
+        }
+    }
+    words.push_str(rest);
+    weight_of_words(&entity::decode(&words))
+}
+
+/// Whether a text is so much longer than the one that should be better that it is the better one.
+pub fn outweighs(other: usize, first: usize) -> bool {
+    other > first + first / 2 + 60
+}
+
 /// Makes the relative addresses of `href` and `src` absolute.
 pub fn absolute(html: &str, base: &url::Url) -> String {
     let mut out = String::with_capacity(html.len());
@@ -182,6 +229,22 @@ mod tests {
             ("Why a<b is true", "Why a<b is true"),
         ] {
             assert_eq!(plain(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn only_words_weigh() {
+        for (html, letters) in [
+            ("<p>Rain &amp; wind</p>", 8),
+            ("<figure><img src='a.jpg' srcset='a 1x, b 2x'/><figcaption>A boat</FIGCAPTION></figure>", 0),
+            ("<script>if (a < b) { x }</script>Rain<!-- <p>no</p> -->", 4),
+            ("a < b, c", 3),
+            ("<p>See https://a.example/long?x=1 now", 6),
+            ("<figcaption>never closed", 11),
+            ("", 0),
+            ("<", 0),
+        ] {
+            assert_eq!(weight(html), letters, "{html}");
         }
     }
 

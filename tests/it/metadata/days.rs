@@ -1,17 +1,22 @@
 //! The day of a page among all the days on it: cards, comments, other sites' posts, changes, programs' data.
 
 use newsdex::clean::{self, Options};
-use newsdex::model::{Claim, Document, Field, MediaType, Origin, Payload, PayloadKind};
+use newsdex::model::{Article, Claim, Document, Field, MediaType, Origin, Payload, PayloadKind};
 
-const URL: &str = "https://orlenherald.example/news/the-old-bridge-is-to-close";
-const TITLE: &str = "The old bridge is to close";
-const STORY: &str = "<p>The council of Orlen voted on Tuesday evening to close the old bridge to lorries until the piers have been \
+pub(super) const URL: &str = "https://orlenherald.example/news/the-old-bridge-is-to-close";
+pub(super) const TITLE: &str = "The old bridge is to close";
+pub(super) const STORY: &str = "<p>The council of Orlen voted on Tuesday evening to close the old bridge to lorries until the piers have been \
                      looked at by divers, who are to come from Tarn as soon as the water has gone down.</p><p>The mayor said that \
                      the town could not wait for the county, and that the ferry would run every hour from the first of the month, \
                      on Sundays as well, as long as the works last.</p>";
 
 /// The day that a page with `head` and `body` is given, `?` before a doubted one.
-fn day(url: &str, lang: &str, head: &str, body: &str) -> String {
+pub(super) fn day(url: &str, lang: &str, head: &str, body: &str) -> String {
+    let date = article(url, lang, head, body).published;
+    date.map_or("-".to_owned(), |date| format!("{}{}", if date.is_sure() { "" } else { "?" }, date.day))
+}
+
+fn article(url: &str, lang: &str, head: &str, body: &str) -> Article {
     let html = format!(
         "<!doctype html><html lang='{lang}'><head><title>{TITLE} | Orlen Herald</title><meta property='og:title' content='{TITLE}'>\
          {head}</head><body>{body}</body></html>"
@@ -26,13 +31,11 @@ fn day(url: &str, lang: &str, head: &str, body: &str) -> String {
         notes: Vec::new(),
     };
     let options = Options { now: "2026-01-01T00:00:00Z".parse().ok(), ..Options::default() };
-    let article = clean::clean(&document, &options).unwrap();
-    let date = article.published;
-    date.map_or("-".to_owned(), |date| format!("{}{}", if date.is_sure() { "" } else { "?" }, date.day))
+    clean::clean(&document, &options).unwrap()
 }
 
 /// `body` with the words `HEADLINE` and `STORY` in it.
-fn check(head: &str, body: &str, want: &str) {
+pub(super) fn check(head: &str, body: &str, want: &str) {
     let full = body.replace("HEADLINE", &format!("<h1>{TITLE}</h1>")).replace("STORY", STORY);
     assert_eq!(day(URL, "en", head, &full), want, "{head} {body}");
 }
@@ -167,7 +170,66 @@ fn data_that_contradict_themselves_give_way_to_what_readers_see() {
 }
 
 #[test]
+fn one_day_in_sight_outranks_data_that_say_another() {
+    let seen = |line: &str| format!("<main>HEADLINE<p>{line}</p>STORY</main>");
+    let told = data("2025-06-25T08:00:00Z", "2025-06-27T09:00:00Z");
+    // The same news, put out again within two days under the day of the change, and no other in sight.
+    check(&told, &seen("27 June 2025"), "2025-06-27");
+    check(&told, &seen("By Mara Linde</p><p class='date'>Friday 27 June 2025, 09:00, UK"), "2025-06-27");
+    for line in [
+        "Updated 27 June 2025",
+        "25 June 2025</p><p>27 June 2025",
+        "The hearing: 27 June 2025",
+        "In the hall on 27 June 2025, at six.",
+    ] {
+        check(&told, &seen(line), "2025-06-25");
+    }
+    // Later than that only where the page calls it the day of publication.
+    let told = data("2024-06-25T08:00:00Z", "2025-06-27T09:00:00Z");
+    check(&told, &seen("27 June 2025"), "2024-06-25");
+    check(&told, "<main>HEADLINE<p class='header-publish-date'>27 June 2025</p>STORY</main>", "2025-06-27");
+    // The same instant on another clock is no change; and no day is put out again before it was.
+    check(&data("2025-06-26T22:57:00-05:00", "2025-06-27T03:57:44Z"), &seen("27 June 2025 3:57 AM"), "2025-06-26");
+    // A day in sight before that of the data: the text was moved here since. A day that something was released is none.
+    let moved = data("2025-06-27T08:00:00Z", "2025-06-28T08:00:00Z");
+    check(&moved, &seen("3 May 2021"), "2021-05-03");
+    check(&moved, &seen("<b>Release:</b> 3 May 2021"), "2025-06-27");
+    // Day and month in the other order are the same day.
+    let told = data("2025-06-02T08:00:00Z", "2025-06-02T08:00:00Z");
+    assert_eq!(day(URL, "de", &told, &seen("06/02/2025").replace("STORY", STORY)), "2025-06-02");
+}
+
+#[test]
+fn what_is_overruled_is_told() {
+    let article = article(
+        URL,
+        "en",
+        &data("2025-06-25T08:00:00Z", "2025-06-27T09:00:00Z"),
+        &format!("<main><h1>{TITLE}</h1><p>27 June 2025</p>{STORY}</main>"),
+    );
+    let notes: Vec<&str> = article.notes.iter().map(|note| note.0.as_str()).collect();
+    let told = "published on `2025-06-27` as the page shows (html:near-headline), while its data says \
+                `2025-06-25T08:00:00Z` (jsonld:datePublished)";
+    assert!(notes.contains(&told), "{notes:?}");
+}
+
+#[test]
+fn days_of_lives_are_none_of_publication() {
+    let change = "<meta itemprop='dateUpdate' content='2025-06-27 10:47:36'>";
+    check("", "<main>HEADLINE<dl><dt>Date of birth</dt><dd>28 January 2015</dd></dl>STORY</main>", "-");
+    check(change, "<main>HEADLINE<ul><li>28 January 1975</li><li>Orlen</li></ul>STORY</main>", "?2025-06-27");
+    check(change, "<main>HEADLINE<ul><li>28 January 2024</li><li>Orlen</li></ul>STORY</main>", "2024-01-28");
+}
+
+#[test]
 fn a_day_is_the_day_where_it_was_published() {
+    // UTC's day in sight bears out UTC's day, against an address that has the local one.
+    let head = data("2025-06-27T16:34:54Z", "2025-06-27T16:34:54Z");
+    let body = "<main>HEADLINE<time datetime='2025-06-27T16:34:54Z'>June 27, 2025 - 4.34pm</time>STORY</main>";
+    let full = body.replace("HEADLINE", &format!("<h1>{TITLE}</h1>")).replace("STORY", STORY);
+    let dated = "https://orlenherald.example/news/the-old-bridge-20250628-p6.html";
+    assert_eq!(day(dated, "en", &head, &full), "2025-06-27");
+    assert_eq!(day(dated, "en", &head, &full.replace("June 27", "June 28")), "2025-06-28");
     // The time without a zone is UTC's once more; what readers see is the day there.
     let head = format!(
         "{}<meta property='article:published_time' content='2025-06-28T03:00:46.074'>",

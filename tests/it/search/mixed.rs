@@ -206,6 +206,9 @@ enum Ask {
     Prefix(&'static str),
     Phrase(Vec<usize>),
     Near(usize, usize, usize, bool),
+    /// A distance inside another: three pieces, two distances, whether each is in order, whether the inner one stands on the
+    /// left.
+    Nested([usize; 3], [usize; 2], [bool; 3]),
     Same(usize, usize),
     Literal(&'static str),
     /// Literal text at a distance from a piece.
@@ -238,6 +241,8 @@ fn ask() -> impl Strategy<Value = Ask> {
         1 => prop::sample::select(PREFIXES).prop_map(Ask::Prefix),
         4 => prop::collection::vec(piece(), 2..4).prop_map(Ask::Phrase),
         3 => (piece(), piece(), 1..5usize, any::<bool>()).prop_map(|(a, b, n, o)| Ask::Near(a, b, n, o)),
+        3 => (prop::array::uniform3(piece()), prop::array::uniform2(1..6usize), prop::array::uniform3(any::<bool>()))
+            .prop_map(|(pieces, distances, how)| Ask::Nested(pieces, distances, how)),
         1 => (piece(), piece()).prop_map(|(a, b)| Ask::Same(a, b)),
         5 => prop::sample::select(LITERALS).prop_map(Ask::Literal),
         3 => (prop::sample::select(LITERALS), piece(), 1..4usize, any::<bool>())
@@ -279,6 +284,15 @@ fn typed(ask: &Ask, ids: &[String]) -> String {
         Ask::Phrase(pieces) => format!("\"{}\"", Small::said(pieces)),
         Ask::Near(a, b, n, ordered) => {
             format!("({} {}/{n} {})", quoted(a), if *ordered { "PRE" } else { "NEAR" }, quoted(b))
+        }
+        Ask::Nested([a, b, c], [n, m], [inner, outer, left]) => {
+            let name = |ordered: &bool| if *ordered { "PRE" } else { "NEAR" };
+            let (pair, third) = (format!("({} {}/{n} {})", quoted(a), name(inner), quoted(b)), quoted(c));
+            if *left {
+                format!("({pair} {}/{m} {third})", name(outer))
+            } else {
+                format!("({third} {}/{m} {pair})", name(outer))
+            }
         }
         Ask::Same(a, b) => format!("({} SAME {})", quoted(a), quoted(b)),
         Ask::Literal(text) => format!("='{text}'"),
@@ -386,6 +400,20 @@ impl Words {
         a.iter().any(|one| b.iter().any(|other| fits(*one, *other)))
     }
 
+    /// Runs of one of `a` and one of `b` that are near enough: all of them.
+    fn near(&self, a: &BTreeSet<Run>, b: &BTreeSet<Run>, distance: usize, ordered: bool) -> BTreeSet<Run> {
+        let mut out = BTreeSet::new();
+        for (one, other) in a.iter().flat_map(|one| b.iter().map(move |other| (*one, *other))) {
+            for (first, second) in [(one, other), (other, one)].into_iter().take(if ordered { 1 } else { 2 }) {
+                let apart = first.1 <= second.0;
+                if apart && second.0 - first.1 + self.block(second.0) - self.block(first.1 - 1) < distance {
+                    out.insert((first.0, second.1));
+                }
+            }
+        }
+        out
+    }
+
     fn block(&self, at: usize) -> usize {
         self.words[at].1
     }
@@ -445,6 +473,11 @@ fn answers(ask: &Ask, small: &Small, number: usize, ids: &[String]) -> bool {
                 };
                 near(one, other) || !ordered && near(other, one)
             })
+        }),
+        Ask::Nested([a, b, c], [n, m], [inner, outer, left]) => either(&|w| {
+            let (pair, third) = (w.near(&w.row(&[*a]), &w.row(&[*b]), *n, *inner), w.row(&[*c]));
+            let (first, second) = if *left { (pair, third) } else { (third, pair) };
+            !w.near(&first, &second, *m, *outer).is_empty()
         }),
         Ask::Same(a, b) => either(&|w| {
             w.pairs(*a, *b, &|one, other| {

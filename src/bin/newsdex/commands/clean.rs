@@ -37,6 +37,7 @@ pub fn run(args: &args::Clean, home: &Path, out: &Output) -> anyhow::Result<Stat
     let mut stdout = out.text();
     let mut objects = Objects::new(args.format.name(), out.text());
     let (mut seen, mut kept) = (0u64, 0u64);
+    let reading = reading::options(&args.reading)?;
     let mut batch: Vec<Item> = Vec::new();
     let mut bytes = 0;
     let mut failed = None;
@@ -53,7 +54,7 @@ pub fn run(args: &args::Clean, home: &Path, out: &Output) -> anyhow::Result<Stat
             }
             Ok(())
         };
-        missing = reading::each(&args.paths, &args.reading, &mut |item| {
+        missing = reading::each(&args.paths, &reading, &mut |item| {
             if let Item::Document(document) = &item {
                 bytes += document.raw.len();
             }
@@ -73,6 +74,9 @@ pub fn run(args: &args::Clean, home: &Path, out: &Output) -> anyhow::Result<Stat
         flush(&mut batch)?;
     }
     stdout.flush()?;
+    for pair in reading.map.unmet().into_iter().filter(|_| seen > 0) {
+        out.remark(&format!("note: no record and no table had a field as named by `--map {}`", safe(pair)));
+    }
     if view == View::Json {
         objects.finish()?;
     } else {

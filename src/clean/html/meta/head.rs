@@ -14,6 +14,13 @@ pub(super) fn meta(tree: &Tree, id: Id, out: &mut Vec<Claim>) {
     let names = ["property", "name", "http-equiv"];
     let Some(name) = names.iter().find_map(|n| tree.attr(id, n)).filter(|n| !n.is_empty()) else { return };
     let key = name.to_ascii_lowercase();
+    if key == "parsely-page" {
+        // An older form of what `parsely-pub-date` says, in JSON.
+        let page = serde_json::from_str::<serde_json::Value>(&jsonld::unescape(content)).ok();
+        let day = page.as_ref().and_then(|page| page.get("pub_date")?.as_str());
+        out.extend(Claim::new(Field::Published, day.unwrap_or(""), "meta:parsely-pub-date"));
+        return;
+    }
     let field = match key.as_str() {
         "og:title" | "twitter:title" | "title" | "dc.title" | "dcterms.title" | "dc:title" | "parsely-title"
         | "sailthru.title" | "headline" | "hdl" | "citation_title" | "article:title" | "cxenseparse:title"
@@ -127,7 +134,15 @@ pub(super) fn meta(tree: &Tree, id: Id, out: &mut Vec<Claim>) {
         | "last_published"
         | "publicationdate"
         | "mediator_published_time"
-        | "article:original_time" => Field::Published,
+        | "article:original_time"
+        | "citation_online_date"
+        | "date.created"
+        | "dc.created"
+        | "article:date"
+        | "article_date"
+        | "post_date"
+        | "story_date"
+        | "creation_date" => Field::Published,
         "article:modified_time"
         | "og:modified_time"
         | "og:updated_time"
@@ -240,7 +255,10 @@ fn of_a_day(key: &str) -> Option<Field> {
     if has(&["modif", "updat", "lastchange", "last_change", "last-change"]) {
         return Some(Field::Updated);
     }
-    let published = has(&["publish", "pubdate", "pub_date", "pub-date", "pubtime", "datepub", "date_pub", "date-pub"])
+    // What sites of pictures and of posts say of their own.
+    let made = ["uploaded", "upload_date", "upload-date", "uploaddate", ":create_at", ":created_at"];
+    let published = made.iter().any(|end| key.ends_with(end))
+        || has(&["publish", "pubdate", "pub_date", "pub-date", "pubtime", "datepub", "date_pub", "date-pub"])
         || has(&["publication", "publicacion", "publicacao", "pubblicazione", "parution"])
             && has(&["date", "time", "fecha", "data"]);
     published.then_some(Field::Published)

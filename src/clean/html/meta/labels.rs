@@ -83,7 +83,8 @@ fn head(line: &str) -> String {
 /// Whether a text can hold a whole date: a year, or three numbers with marks between.
 pub(super) fn may_be_date(text: &str) -> bool {
     static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?:19|20)\d\d|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d\d|[०-९]{4}|[٠-٩]{4}|[۰-۹]{4}|\b1[34]\d\d\b").ok()
+        // Also the Buddhist years of Thailand and the solar years of Iran.
+        Regex::new(r"(?:19|20)[0-9]{2}|[0-9]{1,2}[./-]\s?[0-9]{1,2}[./-]\s?[0-9]{2}|[\p{Nd}--[0-9]]{4}|\b(?:1[34]|25)[0-9]{2}\b").ok()
     });
     text.len() <= 4 * MAX_LINE && DATE.as_ref().is_some_and(|date| date.is_match(text))
 }

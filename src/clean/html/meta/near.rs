@@ -7,7 +7,7 @@
 use html5ever::local_name;
 
 use super::labels::{self, MAX_LINE, may_be_date};
-use super::{Spine, Survey, collapse};
+use super::{Spine, Survey, collapse, is_hidden, visible};
 use crate::clean::html::hints;
 use crate::clean::html::jsonld;
 use crate::clean::html::tree::{Id, NONE, Tree};
@@ -33,6 +33,15 @@ pub(super) fn claims(tree: &Tree, survey: &Survey, titles: &[&str]) -> Vec<Claim
         beside(tree, survey, &spine, headline, &mut out);
     }
     labelled(tree, survey, &spine, &mut out);
+    out
+}
+
+/// What stands beside the headline.
+pub(super) fn shown(tree: &Tree, survey: &Survey, titles: &[&str]) -> Vec<Claim> {
+    let mut out = Vec::new();
+    if let Some(headline) = headline(tree, titles) {
+        beside(tree, survey, &Spine::around(tree, survey, Some(headline)), headline, &mut out);
+    }
     out
 }
 
@@ -114,7 +123,7 @@ pub(super) fn known(claims: &[Claim]) -> bool {
     claims.iter().any(|claim| {
         claim.field == Field::Published
             && (claim.found == "jsonld:datePublished"
-                || claim.found.starts_with("itemprop:datePublished")
+                || claim.found.starts_with("itemprop:datePublished") && !claim.found.ends_with(":elsewhere")
                 || claim.found.starts_with("meta:") && claim.found.contains("publish"))
     })
 }
@@ -180,10 +189,14 @@ fn in_sight(tree: &Tree, survey: &Survey, spine: &Spine, id: Id) -> bool {
 }
 
 fn beside(tree: &Tree, survey: &Survey, spine: &Spine, headline: Id, out: &mut Vec<Claim>) {
-    // A date in a list of other articles is theirs.
+    // A date in a list of other articles is theirs, and one in an element for changes is no day of publication; some
+    // systems write both and hide the second.
     let others = |id: Id| {
         let parent = tree.parent(id);
+        let mut close = tree.ancestors(id).take(3);
         (survey.own[parent as usize] | spine.above(tree, survey, parent)) & hints::RELATED != 0
+            || visible::names_update(tree, parent)
+            || close.any(|above| is_hidden(tree, above))
     };
     let dated = below(tree, survey, spine, headline).filter(|&(id, _)| !others(id));
     let mut found: Vec<String> = dated.filter_map(|(id, text)| line(tree, id, text)).take(MOST).collect();
@@ -237,8 +250,17 @@ fn line(tree: &Tree, id: Id, text: &str) -> Option<String> {
             if words.len() > MAX_LINE {
                 break;
             }
-            if words.len() > own.len() && (labels::opens(&words) || of_a_life(&words)) {
+            // `Release: 14 May 2024` is a day of something else, and `Mara Linde: 14 May 2024` is not alone on its line.
+            let called = words
+                .find(&own)
+                .and_then(|at| words.get(..at))
+                .is_some_and(|label| label.trim_end().ends_with(':') && !label.bytes().any(|b| b.is_ascii_digit()));
+            if words.len() > own.len() && (labels::opens(&words) || of_a_life(&words) || called) {
                 return Some(words);
+            }
+            // `<dt>Born</dt><dd>28 January 1975</dd>`: a row of what is known of somebody.
+            if matches!(*tree.tag(above), local_name!("dd") | local_name!("td")) && of_a_life(&label(tree, above)) {
+                return None;
             }
         }
         return Some(own);
@@ -259,6 +281,14 @@ fn line(tree: &Tree, id: Id, text: &str) -> Option<String> {
         above = tree.parent(above);
     }
     None
+}
+
+/// The words of the cell before one.
+fn label(tree: &Tree, cell: Id) -> String {
+    let row = tree.parent(cell);
+    let before = (row != NONE).then(|| tree.children(row).take_while(|&id| id != cell));
+    let before = before.and_then(|cells| cells.filter(|&id| tree.text(id).is_none()).last());
+    before.map(|id| tree.words(id, MAX_LINE)).unwrap_or_default()
 }
 
 /// Lines anywhere on the page that a label opens: `Published on 27 June 2025`, `Stand: 27.06.2025`.

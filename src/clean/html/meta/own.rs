@@ -132,14 +132,25 @@ const KEYS: &[&str] = &[
     "publishedTime",
     "firstPublished",
     "datePosted",
+    "first_publish_date",
+    "firstPublishDate",
+    "post_date",
 ];
+
+/// Names of a day that count in the article's own object only.
+const OWN_KEYS: &[&str] = &["display_date", "displayDate", "date", "createdAt", "created_at"];
+/// Values assigned in one script that are looked at.
+const MAX_ASSIGNED: usize = 12;
 
 /// The day in the data of programs: that of the object which is this page's article, else the one that all agree on.
 pub(super) fn programs(scripts: &[&str], own: &Own) -> Vec<Claim> {
     static KEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let keys = KEYS.join("|");
-        Regex::new(&format!(r#""(?:{keys})\\?"\s*:\s*\\?"([12][0-9]{{3}}-?[0-9]{{2}}-?[0-9]{{2}}[^"\\]{{0,24}})""#))
-            .ok()
+        // Keys may be bare, and have a prefix: `publishedAt:"…"`, `'article_published_date': '…'`.
+        Regex::new(&format!(
+            r#"\b(?:[a-z]+_)?(?:{keys})\\?["']?\s*:\s*\\?["']([12][0-9]{{3}}-?[0-9]{{2}}-?[0-9]{{2}}[^"'\\]{{0,24}})"#
+        ))
+        .ok()
     });
     let Some(key) = KEY.as_ref() else { return Vec::new() };
     let mut left = MAX_SCRIPT;
@@ -153,17 +164,16 @@ pub(super) fn programs(scripts: &[&str], own: &Own) -> Vec<Claim> {
         if !(script.contains("ublish")
             || script.contains("ublication")
             || script.contains("pubDate")
-            || script.contains("datePosted"))
+            || script.contains("datePosted")
+            || script.contains("post_date")
+            || script.contains("\"date\":\"2"))
         {
             continue;
         }
         values.extend(key.captures_iter(script).take(40).filter_map(|found| Some(found.get(1)?.as_str())));
-        let data = script.trim();
-        if out.is_empty()
-            && data.starts_with(['{', '['])
-            && let Ok(data) = serde_json::from_str::<Value>(data)
-        {
-            out.extend(of_own_object(&data, own).and_then(|date| Claim::new(Field::Published, &date, "script:own")));
+        if out.is_empty() {
+            let date = assigned(script).iter().find_map(|data| of_own_object(data, own));
+            out.extend(date.and_then(|date| Claim::new(Field::Published, &date, "script:own")));
         }
     }
     // Several days are those of several articles.
@@ -172,6 +182,35 @@ pub(super) fn programs(scripts: &[&str], own: &Own) -> Vec<Claim> {
         && values.iter().all(|value| day(value) == day(first))
     {
         out.extend(Claim::new(Field::Published, first, "script:datePublished"));
+    }
+    out
+}
+
+/// The data of a script: it is JSON itself, or assigns some (`window.data = {…};`, `JSON.parse("{…}")`).
+fn assigned(script: &str) -> Vec<Value> {
+    let script = script.trim();
+    if script.starts_with(['{', '[']) {
+        return serde_json::from_str(script).into_iter().collect();
+    }
+    let mut out = Vec::new();
+    let (mut rest, mut looked) = (script, 0);
+    while let Some(at) = rest.find(['=', '(']) {
+        rest = rest.get(at + 1..).unwrap_or("").trim_start();
+        let text = rest.starts_with("\"{") || rest.starts_with("\"[");
+        if !(rest.starts_with("{\"") || rest.starts_with("[{\"") || text) {
+            continue;
+        }
+        looked += 1;
+        if looked > MAX_ASSIGNED {
+            break;
+        }
+        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
+        match values.next() {
+            Some(Ok(Value::String(inner))) => out.extend(serde_json::from_str(&inner)),
+            Some(Ok(value)) => out.push(value),
+            _ => continue,
+        }
+        rest = rest.get(values.byte_offset()..).unwrap_or("");
     }
     out
 }
@@ -206,25 +245,28 @@ fn is_own(object: &Map<String, Value>, own: &Own) -> bool {
         match key.to_ascii_lowercase().as_str() {
             "title" | "headline" | "name" => own.is_title(value),
             "slug" => own.slug() == Some(value.trim_matches('/')),
-            "url" | "link" | "path" | "permalink" | "href" | "canonical" | "canonicalurl" => own.is_address(value),
+            "url" | "link" | "path" | "permalink" | "href" | "canonical" | "canonicalurl" | "canonical_url"
+            | "website_url" => own.is_address(value),
             _ => false,
         }
     })
 }
 
-/// The day in an object, or in one right within it (`"dates": {"firstPublished": …}`).
+/// The day in an object, or in one right within it (`"dates": {"firstPublished": …}`, `"metadata": {…}`).
 fn date_of(object: &Map<String, Value>) -> Option<String> {
-    let direct = |object: &Map<String, Value>| {
-        KEYS.iter().find_map(|key| match object.get(*key)? {
+    let direct = |object: &Map<String, Value>, keys: &[&str]| {
+        keys.iter().find_map(|key| match object.get(*key)? {
             Value::String(date) if date.len() <= 40 => Some(date.clone()),
             Value::Number(count) => Some(count.to_string()),
             _ => None,
         })
     };
-    direct(object).or_else(|| {
-        let dates = object.iter().filter(|(key, _)| key.to_ascii_lowercase().contains("date"));
-        dates.filter_map(|(_, inner)| inner.as_object()).find_map(direct)
-    })
+    let own = direct(object, KEYS).or_else(|| {
+        let key = |key: &str| key.contains("date") || key.contains("Date") || key.starts_with("meta");
+        let inner = object.iter().filter(|(name, _)| key(name)).filter_map(|(_, inner)| inner.as_object());
+        inner.into_iter().find_map(|object| direct(object, KEYS))
+    });
+    own.or_else(|| direct(object, OWN_KEYS))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use html5ever::local_name;
 use super::{Spine, Survey, labels};
 use crate::clean::html::hints::{self, Hints};
 use crate::clean::html::tree::{Id, NONE, Tree};
+use crate::clean::metadata::dates;
 use crate::model::{Claim, Field};
 
 /// Places where a byline or a date is somebody else's.
@@ -14,7 +15,9 @@ pub(super) const ELSEWHERE: Hints = hints::COMMENT | hints::RELATED | hints::SID
 pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: &mut Vec<Claim>) {
     let own = survey.own[id as usize] & !spine.idle();
     let tag = tree.tag(id);
-    let time = *tag == local_name!("time");
+    // Components name themselves `relative-time` and `time-ago`.
+    let component = tag.contains('-') && (tag.starts_with("time-") || tag.ends_with("-time"));
+    let time = *tag == local_name!("time") || component && tree.attr(id, "datetime").is_some();
     let rel = tree.attr(id, "rel").unwrap_or("");
     let rel_author = rel.split_whitespace().any(|w| w.eq_ignore_ascii_case("author"));
     let author = own & hints::AUTHOR != 0 && own & (hints::BIO | hints::COMMENT) == 0;
@@ -72,14 +75,15 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: 
         let updated = own & hints::DATE != 0 && names_update(tree, id)
             || tree.attr(id, "itemprop") == Some("dateModified")
             || Some(tree.parent(id)).filter(|&p| p != NONE).is_some_and(|p| names_update(tree, p))
-            || labels::opens_with_update(&text);
+            || labels::opens_with_update(&text)
+            || behind_update(tree, id, &text);
         let field = if updated { Field::Updated } else { Field::Published };
-        let what = if updated { ":updated" } else { "" };
-        match tree.attr(id, "datetime").filter(|d| !d.is_empty()) {
+        let what = what(tree, id, updated);
+        match tree.attr(id, "datetime").filter(|d| !d.is_empty()).or_else(|| machine(tree, id)) {
             Some(value) => out.extend(Claim::new(field, value, format!("html:time{what}{dated}"))),
             None if text.len() > 100 => {}
             None if updated => out.extend(Claim::new(field, &text, format!("html:time-text{what}{dated}"))),
-            None => labels::split(&text, "html:time-text", dated, out),
+            None => labels::split(&text, &format!("html:time-text{what}"), dated, out),
         }
         return;
     }
@@ -100,19 +104,25 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: 
         }
     }
     if date && !author {
-        let updated = names_update(tree, id);
-        let field = if updated { Field::Updated } else { Field::Published };
-        let what = if updated { ":updated" } else { "" };
         let text = tree.words(id, 160);
-        if text.len() <= 120 && text.bytes().any(|b| b.is_ascii_digit()) {
+        let updated = names_update(tree, id) || behind_update(tree, id, &text);
+        let field = if updated { Field::Updated } else { Field::Published };
+        let what = what(tree, id, updated);
+        if text.len() <= 120 && (text.bytes().any(|b| b.is_ascii_digit()) || machine(tree, id).is_some()) {
             let title = tree.attr(id, "title").filter(|t| t.bytes().any(|b| b.is_ascii_digit()));
             if *tag == local_name!("abbr") && title.is_some() {
                 out.extend(Claim::new(field, title.unwrap_or(""), format!("html:abbr{what}{dated}")));
             }
+            // `<span class="date" data-timestamp="1751007600">2 days ago</span>`
+            if !labels::may_be_date(&text)
+                && let Some(value) = machine(tree, id)
+            {
+                out.extend(Claim::new(field, value, format!("html:date{what}{dated}")));
+            }
             if updated {
                 out.extend(Claim::new(field, &text, format!("html:date{what}{dated}")));
             } else {
-                labels::split(&text, "html:date", dated, out);
+                labels::split(&text, &format!("html:date{what}"), dated, out);
             }
         }
     }
@@ -131,6 +141,38 @@ fn of_another_site(tree: &Tree, id: Id) -> bool {
     })
 }
 
-fn names_update(tree: &Tree, id: Id) -> bool {
+/// The day that an element holds for programs, where its text says `2 days ago`.
+fn machine<'t>(tree: &'t Tree, id: Id) -> Option<&'t str> {
+    const NAMES: &[&str] =
+        &["data-datetime", "data-timestamp", "data-time", "data-date", "data-published", "data-utime", "title"];
+    let value = NAMES.iter().filter_map(|name| tree.attr(id, name));
+    value.into_iter().find(|value| dates::whole(value, &dates::Context::default()).is_some())
+}
+
+/// What is appended to where a day was found: whose day its element says it is.
+fn what(tree: &Tree, id: Id, updated: bool) -> &'static str {
+    let published = || {
+        let names = ["class", "id", "data-testid", "data-test-id"].iter().filter_map(|name| tree.attr(id, name));
+        names.map(str::to_ascii_lowercase).any(|name| name.contains("publish") && !name.contains("publisher"))
+    };
+    match updated {
+        true => ":updated",
+        false if published() => ":published",
+        false => "",
+    }
+}
+
+/// Whether a day stands right behind a word for a change in the box around it: `Updated: <i>3 May 2024</i>`.
+fn behind_update(tree: &Tree, id: Id, day: &str) -> bool {
+    let parent = tree.parent(id);
+    if parent == NONE || day.is_empty() || day.len() > labels::MAX_LINE {
+        return false;
+    }
+    let line = tree.words(parent, 2 * labels::MAX_LINE);
+    let label = line.find(day).and_then(|at| line.get(..at)).unwrap_or("");
+    labels::opens_with_update(label) && !label.bytes().any(|b| b.is_ascii_digit())
+}
+
+pub(super) fn names_update(tree: &Tree, id: Id) -> bool {
     has_name(tree, id, "update") || has_name(tree, id, "modif")
 }

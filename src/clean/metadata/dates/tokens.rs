@@ -63,6 +63,17 @@ fn digit(c: char) -> Option<u32> {
     ZEROS.iter().find(|&&zero| (zero..zero + 10).contains(&code)).map(|zero| code - zero)
 }
 
+/// Marks within the words of Indian and South-East Asian scripts that Unicode does not count as letters: viramas, tone
+/// and silence marks. Without them `அக்டோபர்` would be five words.
+fn joins(c: char) -> bool {
+    matches!(
+        c,
+        '\u{94d}' | '\u{9bc}' | '\u{9cd}' | '\u{a3c}' | '\u{a4d}' | '\u{abc}' | '\u{acd}' | '\u{b3c}' | '\u{b4d}' | '\u{bcd}'
+            | '\u{c4d}' | '\u{ccd}' | '\u{d4d}' | '\u{dca}' | '\u{e47}'..='\u{e4e}' | '\u{ec8}'..='\u{ecc}' | '\u{1037}'
+            | '\u{1039}' | '\u{103a}' | '\u{17c9}'..='\u{17d3}' | '\u{93c}'
+    )
+}
+
 /// The tokens of at most [`MAX_CHARS`] characters.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let short: String = text.chars().take(MAX_CHARS).collect();
@@ -87,10 +98,26 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             folded = folded.replace(&fold(long), one);
         }
     }
-    for two in ["كانون الثاني", "كانون الاول", "تشرين الاول", "تشرين الثاني"]
-    {
-        if folded.contains(two) {
-            folded = folded.replace(two, &two.replace(' ', "\u{1}"));
+    // Thai papers write months with their first letters.
+    if folded.contains('.') && folded.contains(|c| matches!(c, '\u{e01}'..='\u{e2e}')) {
+        for short in ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
+        {
+            folded = folded.replace(short, &short.replace('.', ""));
+        }
+    }
+    // Months of two words are one token.
+    for (first, seconds) in [
+        ("كانون", &["الثاني", "الأول", "الاول"][..]),
+        ("تشرين", &["الثاني", "الأول", "الاول"]),
+        ("mean", &["fomhair"]),
+        ("deireadh", &["fomhair"]),
+    ] {
+        if !folded.contains(first) {
+            continue;
+        }
+        for second in seconds {
+            let second = fold(second);
+            folded = folded.replace(&format!("{first} {second}"), &format!("{first}\u{1}{second}"));
         }
     }
     let mut out: Vec<Token> = Vec::new();
@@ -109,7 +136,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 }
                 _ => out.push(Token { kind: Kind::Number(u64::from(value), 1), spaced }),
             }
-        } else if c.is_alphabetic() || c == '\u{1}' {
+        } else if c.is_alphabetic() || c == '\u{1}' || glued && joins(c) {
             let c = if c == '\u{1}' { ' ' } else { c };
             match out.last_mut() {
                 Some(Token { kind: Kind::Word(word), .. }) if glued => word.push(c),

@@ -4,7 +4,7 @@
 
 use std::io::Write;
 
-use newsdex::clean::learned::{self, Proposal};
+use newsdex::clean::learned::{self, Place, Proposal};
 use newsdex::corpus::{Corpus, LearnedRule, Writer};
 use newsdex::model::Article;
 use newsdex::{Error, ErrorKind};
@@ -42,26 +42,43 @@ pub fn run(args: &args::Sources, source: &str, corpus: &Corpus, out: &Output) ->
             continue;
         }
         let (field, quiet) = (style::FIELD, style::QUIET);
+        let place = match proposal.place {
+            Place::First => "at the head",
+            Place::Middle => "within the text",
+            Place::Last => "at the end",
+        };
         writeln!(
             to,
-            "{field}{}{field:#}  in {} of {} articles, {}  {standing}",
+            "{field}{}{field:#}  {standing}: in {} of {} articles, {place}",
             proposal.id,
             count(proposal.count as u64),
             count(proposal.of as u64),
-            proposal.place.words()
         )?;
         writeln!(to, "    {}", safe(&proposal.text))?;
         let examples: Vec<&str> = proposal.examples.iter().map(|id| id.as_str()).collect();
         writeln!(to, "    {quiet}such as {}{quiet:#}\n", examples.join(", "))?;
     }
-    for rule in known.iter().filter(|rule| rule.approved && !proposals.iter().any(|p| p.text == rule.text)) {
-        if !as_json {
-            writeln!(to, "{}  approved, and out of the articles\n    {}\n", safe(&rule.rule), safe(&rule.text))?;
+    // What was taken out recurs no more. A rejection of it waits for the next cleaning.
+    for rule in known.iter().filter(|rule| !proposals.iter().any(|p| p.text == rule.text)) {
+        let standing = if rule.approved { "approved" } else { "rejected" };
+        if as_json {
+            let object = json!({ "id": rule.rule, "source": source, "text": rule.text, "articles": 0, "of": articles.len(),
+                "place": null, "standing": standing, "examples": [] });
+            writeln!(to, "{object}")?;
+            continue;
         }
+        let now = if rule.approved {
+            "out of the articles"
+        } else {
+            "still out of the articles: `newsdex clean --all --apply` puts it back"
+        };
+        writeln!(to, "{}  {standing}: {now}\n    {}\n", safe(&rule.rule), safe(&rule.text))?;
     }
     to.flush()?;
     if proposals.is_empty() {
         out.remark(&format!("no block recurs in {LEAST} articles or more of `{}`", safe(source)));
+    } else if !as_json && proposals.iter().any(|proposal| standing(proposal, &known) == "proposed") {
+        out.remark("hint: `--approve ID` takes a block out of the articles, `--reject ID` proposes it no more");
     }
     Ok(if proposals.is_empty() && known.is_empty() { Status::Nothing } else { Status::Done })
 }
@@ -120,7 +137,12 @@ fn decide(
         let word = if rule.approved { "approved" } else { "rejected" };
         out.remark(&format!("{word} {} (in {} articles): {}", safe(&rule.rule), count(rule.seen), safe(&rule.text)));
     }
-    if !decided.is_empty() {
+    // A block that was only proposed stands where it stood.
+    let changes = |rule: &LearnedRule| {
+        let was = known.iter().any(|known| known.rule == rule.rule && known.approved);
+        rule.approved || was || !proposals.iter().any(|proposal| proposal.id == rule.rule)
+    };
+    if decided.iter().any(changes) {
         out.remark("hint: `newsdex clean --all` shows what that changes in the corpus, with --apply it is done");
     }
     Ok(if decided.is_empty() { Status::Nothing } else { Status::Done })

@@ -1,0 +1,236 @@
+//! One message to its document, and what is attached to it to whatever it is.
+
+use std::io::Cursor;
+use std::ops::ControlFlow;
+
+use jiff::Timestamp;
+use mail_parser::{ContentType, Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+
+use super::alert;
+use super::body::{self, Body};
+use crate::model::{Claim, Document, Field, MediaType, Note, Origin, PayloadKind, Reason};
+use crate::source::container::too_deep;
+use crate::source::input::{Context, Envelope, Flow, Input, Passed, Sink, claim, document, payload};
+use crate::source::xml::markup;
+use crate::source::{Item, Link, Links, decode, read};
+
+/// What the messages of a file have in common.
+pub struct Reader<'a> {
+    pub context: Context<'a>,
+    pub envelope: &'a Envelope,
+    /// Parts that are no text: pictures, signatures, invitations.
+    pub passed: Passed,
+}
+
+impl Reader<'_> {
+    /// Reads the message `raw`; `cut` says why it is not all there.
+    pub fn message(&mut self, raw: Vec<u8>, cut: Option<String>, origin: Origin, sink: &mut Sink<'_>) -> Flow {
+        let parsed = in_utf8(&raw);
+        let bytes = parsed.as_deref().unwrap_or(&raw);
+        let Some(mail) = MessageParser::default().parse(bytes) else {
+            return sink.reject(origin, Reason::Damaged, "not a mail message");
+        };
+        let cut = cut.map(|why| (why, "source:cut")).or_else(|| {
+            let open = is_open(&mail, bytes);
+            let broken = || mail.parts.iter().any(|part| part.is_encoding_problem && part.is_text());
+            match open {
+                true => Some(("its last part has no end".to_owned(), "mail:no end")),
+                false => broken().then(|| ("a part is not in the encoding it names".to_owned(), "mail:encoding")),
+            }
+        });
+        if let Some((made, parts)) = saved_page(&mail, bytes, &origin) {
+            (0..parts).for_each(|_| self.passed.count("part of a saved page"));
+            return self.send(Document { raw: raw.clone(), ..made }, cut, sink);
+        }
+        let body = Body::of(&mail, bytes);
+        if let Some(links) = google_alert(&mail, &body) {
+            return sink.send(Item::Links(Links { origin, kind: "google alert".to_owned(), links }));
+        }
+        let mut made = document(origin.clone(), MediaType::Mail, Vec::new(), "mail");
+        made.payload = body.payload();
+        made.claims.extend(claims(&mail));
+        let attached = attached(&mail);
+        if made.payload.is_none() && !attached.is_empty() {
+            self.passed.count("mail without a text of its own");
+        } else {
+            made.raw.clone_from(&raw);
+            self.send(made, cut, sink)?;
+        }
+        for (part, number) in attached.into_iter().zip(1..) {
+            self.part(part, number, &origin, bytes, sink)?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn send(&self, mut made: Document, cut: Option<(String, &str)>, sink: &mut Sink<'_>) -> Flow {
+        if let Some((why, found)) = cut {
+            made.notes.push(Note(format!("the message breaks off: {why}")));
+            claim(&mut made.claims, Field::Truncated, "true", found);
+        }
+        sink.document(made, self.envelope)
+    }
+
+    /// Reads an attachment, which may be a message, a page, a container.
+    fn part(&mut self, part: &MessagePart<'_>, number: u64, mail: &Origin, raw: &[u8], sink: &mut Sink<'_>) -> Flow {
+        let kind = part.content_type().map_or("text/plain".to_owned(), media_type);
+        let mut origin = mail.clone();
+        if mail.number > 1 {
+            origin.members.push(mail.number.to_string());
+        }
+        let name = part.attachment_name().map_or_else(|| format!("part {number}"), markup::collapse);
+        origin.members.push(name);
+        (origin.number, origin.offset) = (1, None);
+        if let PartType::Message(inner) = &part.body {
+            if too_deep(&origin, self.context, sink)? {
+                return ControlFlow::Continue(());
+            }
+            let (start, end) = (part.offset_body as usize, part.offset_end as usize);
+            let own = raw.get(start..end).filter(|own| part.encoding == Encoding::None && !own.is_empty());
+            let inner = own.unwrap_or(&inner.raw_message).trim_ascii_start().to_vec();
+            let context = Context { depth: self.context.depth + 1, ..self.context };
+            let mut reader = Reader { context, envelope: self.envelope, passed: std::mem::take(&mut self.passed) };
+            let flow = reader.message(inner, None, origin, sink);
+            self.passed = reader.passed;
+            return flow;
+        }
+        let bytes = body::bytes(part, raw);
+        if is_no_text(&kind) || bytes.iter().all(u8::is_ascii_whitespace) {
+            self.passed.count(kind);
+            return ControlFlow::Continue(());
+        }
+        // What a mail program or a list puts under every message.
+        let words = matches!(part.body, PartType::Text(_)).then(|| body::text(part, raw)).flatten();
+        if words.is_some_and(|words| kind == "text/plain" && markup::weight_of_words(&words) < 60) {
+            self.passed.count("text of a few words");
+            return ControlFlow::Continue(());
+        }
+        if too_deep(&origin, self.context, sink)? {
+            return ControlFlow::Continue(());
+        }
+        let charset = part.content_type().and_then(|k| k.attribute("charset")).map(str::to_owned);
+        let mut envelope = Envelope { charset, media_type: Some(kind.clone()), ..self.envelope.clone() };
+        envelope.url = None;
+        let context = Context { depth: self.context.depth + 1, ..self.context };
+        let passed = &mut self.passed;
+        let mut each = |item: Item| match item {
+            Item::Rejected(refused) if matches!(refused.reason, Reason::UnknownFormat | Reason::Empty) => {
+                passed.count(kind.clone());
+                ControlFlow::Continue(())
+            }
+            other => sink.send(other),
+        };
+        read(Input::new(origin, Cursor::new(bytes)).with(envelope), context, &mut Sink::new(&mut each))
+    }
+}
+
+/// The message with its header in UTF-8, if it is in something else: a header should be ASCII, and is not always.
+fn in_utf8(raw: &[u8]) -> Option<Vec<u8>> {
+    let ends = [&b"\r\n\r\n"[..], b"\n\n"].into_iter().filter_map(|blank| memchr::memmem::find(raw, blank));
+    let end = ends.min().unwrap_or(raw.len());
+    std::str::from_utf8(&raw[..end]).is_err().then(|| [decode::piece(&raw[..end]).as_bytes(), &raw[end..]].concat())
+}
+
+/// Whether the parts of a message begin and do not end, as where it was cut.
+fn is_open(mail: &Message<'_>, raw: &[u8]) -> bool {
+    let kind = mail.content_type().filter(|kind| kind.ctype() == "multipart");
+    let Some(boundary) = kind.and_then(|kind| kind.attribute("boundary")) else { return false };
+    let mark = format!("--{boundary}");
+    let last = memchr::memmem::rfind(raw, mark.as_bytes());
+    last.is_some_and(|at| !raw[at + mark.len()..].starts_with(b"--"))
+}
+
+fn claims(mail: &Message<'_>) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    claim(&mut claims, Field::Title, mail.subject().unwrap_or(""), "mail:Subject");
+    claim(&mut claims, Field::Published, mail.header_raw("Date").unwrap_or(""), "mail:Date");
+    claim(&mut claims, Field::Guid, mail.message_id().unwrap_or(""), "mail:Message-ID");
+    let sender = mail.from().and_then(|from| from.first());
+    let address = sender.and_then(|s| s.address()).unwrap_or("");
+    // Who sends a newsletter is its outlet; who wrote it stands in its text.
+    claim(&mut claims, Field::Source, sender.and_then(|s| s.name()).unwrap_or(address), "mail:From");
+    if let Some(host) = address.rsplit('@').next().filter(|host| host.contains('.')) {
+        claim(&mut claims, Field::SiteName, host, "mail:From");
+    }
+    claims
+}
+
+/// The links of a message that Google Alerts sent.
+fn google_alert(mail: &Message<'_>, body: &Body) -> Option<Vec<Link>> {
+    let sender = mail.from().and_then(|from| from.first()).and_then(|sender| sender.address());
+    sender.filter(|address| address.starts_with("googlealerts-noreply"))?;
+    let links = body.html.as_deref().map(alert::html).filter(|links| !links.is_empty());
+    Some(links.unwrap_or_else(|| alert::plain(&body.plain))).filter(|links| !links.is_empty())
+}
+
+fn media_type(kind: &ContentType<'_>) -> String {
+    format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or("plain")).to_lowercase()
+}
+
+/// Parts that are no other form of the body and are not shown in it.
+fn attached<'m>(mail: &'m Message<'_>) -> Vec<&'m MessagePart<'m>> {
+    let shown = |id: &u32| mail.html_body.contains(id) || mail.text_body.contains(id);
+    let parts = mail.attachments.iter().filter(|id| !shown(id) && **id != 0);
+    parts.filter_map(|id| mail.parts.get(*id as usize)).collect()
+}
+
+/// Attachments that hold no text to be read by themselves.
+fn is_no_text(kind: &str) -> bool {
+    let (top, sub) = kind.split_once('/').unwrap_or((kind, ""));
+    matches!(top, "image" | "audio" | "video" | "font" | "model" | "message")
+        || matches!(
+            sub,
+            "pgp-signature"
+                | "pgp-keys"
+                | "pkcs7-signature"
+                | "x-pkcs7-signature"
+                | "pgp-encrypted"
+                | "calendar"
+                | "ics"
+                | "vcard"
+                | "x-vcard"
+                | "x-amp-html"
+                | "watch-html"
+                | "css"
+                | "rfc822-headers"
+                | "javascript"
+                | "ms-tnef"
+        )
+}
+
+/// A page that a browser saved in one file (MHTML), and how many other parts it has.
+fn saved_page(mail: &Message<'_>, raw: &[u8], origin: &Origin) -> Option<(Document, usize)> {
+    let header = |name: &str| mail.header_raw(name).map(markup::collapse).filter(|value| !value.is_empty());
+    let snapshot = header("Snapshot-Content-Location");
+    let saved = header("From").is_none_or(|from| from.to_lowercase().contains("saved by"));
+    let related = mail.content_type().is_some_and(|k| k.ctype() == "multipart" && k.subtype() == Some("related"))
+        || matches!(mail.parts.first().map(|part| &part.body), Some(PartType::Html(_)));
+    if snapshot.is_none() && !(saved && related) {
+        return None;
+    }
+    let pages = || mail.parts.iter().filter(|part| matches!(part.body, PartType::Html(_)));
+    let at_snapshot =
+        |part: &&MessagePart<'_>| part.content_location().is_some_and(|at| Some(at) == snapshot.as_deref());
+    let page = pages().find(at_snapshot).or_else(|| pages().next())?;
+    let web = |at: &String| at.starts_with("http://") || at.starts_with("https://");
+    let location = page.content_location().or_else(|| mail.content_location()).map(markup::collapse);
+    let url = snapshot.map(|at| (at, "mhtml:Snapshot-Content-Location"));
+    let url = url.or(location.map(|at| (at, "mhtml:Content-Location"))).filter(|(at, _)| web(at));
+    if url.is_none() && header("From").is_none() {
+        return None;
+    }
+    let mut made = document(origin.clone(), MediaType::Page, Vec::new(), "page");
+    if let Some((url, found)) = &url {
+        claim(&mut made.claims, Field::Url, url, found);
+    }
+    // When a browser saved it is when it was got.
+    if let Some(date) = header("Date") {
+        claim(&mut made.claims, Field::Fetched, &date, "mhtml:Date");
+        made.fetched = mail.date().and_then(|date| Timestamp::from_second(date.to_timestamp()).ok());
+    }
+    let charset = page.content_type().and_then(|kind| kind.attribute("charset"));
+    let decoded = decode::html(&body::bytes(page, raw), charset);
+    made.notes.extend(decoded.note.map(Note));
+    made.payload = payload(PayloadKind::HtmlPage, decoded.text);
+    let others = mail.parts.iter().filter(|part| !matches!(part.body, PartType::Multipart(_))).count();
+    Some((made, others.saturating_sub(1)))
+}

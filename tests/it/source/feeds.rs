@@ -1,0 +1,149 @@
+//! Which of the bodies an entry of a feed offers is its text.
+
+use newsdex::model::{Field, Payload};
+use newsdex::source::{Item, Options};
+
+use super::bytes;
+
+const LEAD: &str = "The council of Aldmoor closed the old ferry pier until spring after a long night in the town hall.";
+
+/// A text of three paragraphs.
+fn story() -> String {
+    let more = "Nobody who came to the hall could say why no money was set aside. ".repeat(3);
+    format!("<p>{LEAD}</p><p>{more}</p><p>The pier carried the mail boats until the bridge was built.</p>")
+}
+
+fn rss(item: &str) -> String {
+    let spaces = [
+        ("content", "http://purl.org/rss/1.0/modules/content/"),
+        ("media", "http://search.yahoo.com/mrss/"),
+        ("itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
+        ("dc", "http://purl.org/dc/elements/1.1/"),
+        ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
+    ];
+    let spaces: String = spaces.iter().map(|(prefix, uri)| format!(" xmlns:{prefix}='{uri}'")).collect();
+    format!(
+        "<rss version='2.0'{spaces}><channel><title>Tarn Post</title><item><title>Pier</title>{item}</item></channel></rss>"
+    )
+}
+
+fn atom(entry: &str) -> String {
+    format!(
+        "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:media='http://search.yahoo.com/mrss/'><entry><title>Pier</title><id>urn:x:1</id>{entry}</entry></feed>"
+    )
+}
+
+fn read(feed: &str) -> newsdex::model::Document {
+    let mut got = bytes("feed", feed.as_bytes(), &Options::default());
+    let Item::Document(made) = got.remove(0) else { panic!("no document in {feed}") };
+    made
+}
+
+fn all(made: &newsdex::model::Document, field: Field) -> Vec<&str> {
+    made.claims.iter().filter(|c| c.field == field).map(|c| c.value.as_str()).collect()
+}
+
+#[test]
+fn a_caption_or_a_subtitle_is_not_the_text() {
+    let photo = "<media:content url='a.jpg' medium='image'><media:description>A boat at the pier</media:description></media:content>";
+    let long = format!("<media:description>{}</media:description>", "A boat lies at the old pier of Tarn. ".repeat(9));
+    let subtitle = "<itunes:subtitle>The council of Aldmoor closed the...</itunes:subtitle>";
+    for feed in [
+        rss(&format!("<description>{LEAD}</description>{photo}")),
+        rss(&format!("{photo}<description>{LEAD}</description>")),
+        rss(&format!("<description>{LEAD}</description><media:content url='a.jpg'>{long}</media:content>")),
+        rss(&format!("<description>{LEAD}</description><itunes:summary>{LEAD}</itunes:summary>{subtitle}")),
+        rss(&format!("<dc:description>{LEAD}</dc:description><media:group>{photo}</media:group>")),
+        rss(&format!("<content:encoded>{LEAD}</content:encoded><description>Short.</description>{photo}")),
+        atom(&format!("<summary type='html'>{LEAD}</summary>{photo}")),
+        atom(&format!("<summary type='html'>{LEAD}</summary>{photo}<content/>")),
+    ] {
+        let made = read(&feed);
+        assert_eq!(made.payload.as_ref().map(|p| p.text.trim()), Some(LEAD), "{feed}");
+        assert!(!all(&made, Field::Summary).iter().any(|s| s.contains("boat")), "{feed}");
+    }
+    // A subtitle that goes on where the description breaks off is the better half.
+    let made = read(&rss(&format!(
+        "<description>The council of Aldmoor closed the...</description><itunes:subtitle>{LEAD}</itunes:subtitle>"
+    )));
+    assert_eq!(made.payload.map(|p| p.text), Some(LEAD.to_owned()));
+    // Where there is nothing else, what is said of the media is all there is.
+    for only in [photo, subtitle] {
+        let made = read(&rss(only));
+        assert!(made.payload.is_some(), "{only}");
+    }
+}
+
+#[test]
+fn a_picture_or_a_stub_gives_way_to_the_text() {
+    let story = story();
+    let figure = "<figure class='wp-block-image'><img src='https://a.example/a.jpg' alt='' srcset='https://a.example/a-1024x683.jpg 1024w, https://a.example/a-300x200.jpg 300w, https://a.example/a-768x512.jpg 768w, https://a.example/a-1536x1024.jpg 1536w' sizes='(max-width: 1024px) 100vw, 1024px'/><figcaption>A boat at the pier, seen from the north side of the harbour in spring.</figcaption></figure>";
+    for stub in [
+        figure,
+        "<img src='https://a.example/1.gif' width='1' height='1'/>",
+        "Short",
+        "<p>The council of Aldmoor closed the</p><p><a href='https://a.example/2'>Read more</a></p>",
+        "<iframe src='https://v.example/1'>Your browser shows no frames, so go to the page itself for the film, please.</iframe>",
+    ] {
+        let feed = rss(&format!(
+            "<description><![CDATA[{story}]]></description><content:encoded><![CDATA[{stub}]]></content:encoded>"
+        ));
+        assert_eq!(read(&feed).payload.map(|p| p.text), Some(story.clone()), "{stub}");
+        let feed = serde_json::json!({"version": "https://jsonfeed.org/version/1.1", "title": "Tarn", "items": [
+            {"id": "1", "content_html": stub, "content_text": story, "summary": "Pier"}]});
+        assert_eq!(read(&feed.to_string()).payload.map(|p| p.text), Some(story.clone()), "{stub}");
+    }
+    // An excerpt and a text with a picture stay what they are.
+    let feed = rss(&format!(
+        "<description>{LEAD}</description><content:encoded><![CDATA[{figure}{story}]]></content:encoded>"
+    ));
+    let made = read(&feed);
+    assert!(made.payload.as_ref().is_some_and(|p| p.text.ends_with(&story)));
+    assert_eq!(all(&made, Field::Summary), [LEAD]);
+    // A picture alone is all there is.
+    assert!(
+        matches!(read(&rss(&format!("<content:encoded><![CDATA[{figure}]]></content:encoded>"))).payload, Some(Payload { text, .. }) if text.contains("figure"))
+    );
+}
+
+#[test]
+fn the_older_form_of_the_content_module_is_read() {
+    let story = story();
+    let of = |format: &str, value: &str| {
+        format!("<rdf:li><content:item><content:format rdf:resource='{format}'/>{value}</content:item></rdf:li>")
+    };
+    let plain =
+        of("http://www.isi.edu/in-notes/iana/assignments/media-types/text/plain", "<rdf:value>Pier</rdf:value>");
+    let escaped = format!("<rdf:value><![CDATA[{story}]]></rdf:value>");
+    let literal =
+        format!("<rdf:value rdf:parseType='Literal' xmlns='http://www.w3.org/1999/xhtml'>{story}</rdf:value>");
+    for value in [escaped, literal] {
+        let items = format!("{plain}{}", of("http://www.w3.org/1999/xhtml", &value));
+        let feed = rss(&format!("<content:items><rdf:Bag>{items}</rdf:Bag></content:items>"));
+        assert_eq!(read(&feed).payload.map(|p| p.text), Some(story.clone()), "{feed}");
+    }
+}
+
+#[test]
+fn what_is_said_of_a_picture_is_not_said_of_the_text() {
+    let inner = "<media:title>A boat</media:title><media:copyright>(c) Pho Tog</media:copyright><media:keywords>boat</media:keywords><media:credit role='author'>Pho Tog</media:credit>";
+    let tail = format!("<description>{LEAD}</description><dc:creator>Jo Hartley</dc:creator>");
+    for media in [
+        format!("<media:content url='a.jpg'>{inner}</media:content>"),
+        format!("<media:content medium='image' url='a'>{inner}</media:content>"),
+        format!("<media:group><media:content type='image/png' url='a'>{inner}</media:content></media:group>"),
+    ] {
+        let made = read(&rss(&format!("{media}{tail}")));
+        assert_eq!(all(&made, Field::Title), ["Pier"], "{media}");
+        assert_eq!(all(&made, Field::Author), ["Jo Hartley"], "{media}");
+        assert!(all(&made, Field::RightsNotice).is_empty() && all(&made, Field::Tag).is_empty(), "{media}");
+        assert_eq!(all(&made, Field::PhotoCredit), ["(c) Pho Tog", "Pho Tog"], "{media}");
+    }
+    // Beside a thumbnail too; where the entry is a recording, who made it is its author, and its own keywords count.
+    let credit = "<media:credit role='author'>Pho Tog</media:credit><media:keywords>pier</media:keywords>";
+    let beside = read(&rss(&format!("<media:thumbnail url='a.jpg'/>{credit}{tail}")));
+    assert_eq!((all(&beside, Field::Author), all(&beside, Field::Tag)), (vec!["Jo Hartley"], vec!["pier"]));
+    let film =
+        read(&rss(&format!("<media:content type='video/mp4' url='a'/>{credit}<description>{LEAD}</description>")));
+    assert_eq!(all(&film, Field::Author), ["Pho Tog"]);
+}
