@@ -22,6 +22,8 @@ pub struct LeafReport {
     pub typed: String,
     /// Where it is looked for: in the title, in the text, or in both.
     pub scope: Scope,
+    /// Whether it is literal text, of which only the words are counted here.
+    pub literal: bool,
     /// The words that were searched, most frequent first.
     pub words: Vec<WordReport>,
 }
@@ -73,7 +75,8 @@ impl Reader {
                 words.retain(|word| word.articles > 0);
                 // The sort is stable: among equals by word.
                 words.sort_by_key(|word| std::cmp::Reverse(word.articles));
-                reports.push(LeafReport { typed: leaf.typed.clone(), scope, words });
+                let literal = matches!(leaf.matcher, Matcher::Literal { .. });
+                reports.push(LeafReport { typed: leaf.typed.clone(), scope, literal, words });
             }
             Ok(reports)
         })

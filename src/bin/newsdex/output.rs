@@ -1,5 +1,7 @@
 //! What a person or a program sees: data on stdout, all else on stderr.
 
+mod screen;
+
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -12,6 +14,8 @@ use newsdex::export::file::Pending;
 use newsdex::export::{Counts, Format, Head, Ledger, Manifest, Tail};
 
 use crate::args::{ColorChoice, Global};
+
+use screen::Screen;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,9 +138,10 @@ impl Output {
         BufWriter::with_capacity(1 << 16, Box::new(anstream::AutoStream::new(self.raw(), self.colour())))
     }
 
-    /// Data for a program: bytes pass as they are.
+    /// Data for a program: bytes pass as they are, but for a terminal.
     pub fn data(&self) -> BufWriter<Box<dyn Write>> {
-        BufWriter::with_capacity(1 << 16, self.raw())
+        let to = if self.is_terminal() { Box::new(Screen::new(self.raw())) } else { self.raw() };
+        BufWriter::with_capacity(1 << 16, to)
     }
 
     /// Writes all of `bytes`.

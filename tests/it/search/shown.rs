@@ -410,6 +410,8 @@ fn scores_are_explained_as_they_are() {
     );
     let ran = sandbox.run(&["search", "title:court", "--explain"]).ended(0);
     assert!(ran.err.contains("  `court` in the title: court 2"), "{}", ran.err);
+    let ran = sandbox.run(&["search", "='Court'", "--explain"]).ended(0);
+    assert!(ran.err.contains("court 2 (its words, whatever their case)"), "{}", ran.err);
     // How a query was read is said once.
     let ran = sandbox.run(&["search", "ferry w/5 court", "--dialect", "nexis", "--explain"]);
     assert_eq!(ran.err.matches("read as:").count(), 1, "{}", ran.err);

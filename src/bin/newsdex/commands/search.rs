@@ -100,6 +100,7 @@ fn explain(morgue: &Morgue, asked: &Asked, request: &Request, out: &Output) -> a
             Scope::Either | Scope::Headline => "",
         };
         let words = if words.is_empty() { "none".to_owned() } else { words.join(" · ") };
+        let more = if leaf.literal { " (its words, whatever their case)".to_owned() } else { more };
         out.remark(&format!("  `{}`{place}: {}{more}", safe(&leaf.typed), safe(&words)));
     }
     out.remark("");
