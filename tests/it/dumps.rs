@@ -170,6 +170,19 @@ fn tables_as_spreadsheets_write_them() {
 }
 
 #[test]
+fn rows_of_one_article_in_a_hit_list_of_ours_are_its_passages() {
+    let table = "hit,article_id,title,passage,url\n1,aa,Rain,It fell.,https://skell.example/a\n2,aa,Rain,It stopped.,https://skell.example/a\n3,bb,Hail,It hailed.,https://skell.example/b\n";
+    let expected = [
+        "1 text | Rain | - | - | https://skell.example/a | It fell.//It stopped.",
+        "3 text | Hail | - | - | https://skell.example/b | It hailed.",
+    ];
+    assert_eq!(lines(&read("a.csv", table)), expected);
+    let cut = crate::source::gz(table.as_bytes());
+    let all = bytes("a.csv.gz", &cut[..cut.len() - 9], &Options::default());
+    assert!(matches!(all.last(), Some(Item::Rejected(_))) && !documents(&all).is_empty(), "{:?}", lines(&all));
+}
+
+#[test]
 fn a_quote_never_closed_costs_itself() {
     let whole = "\"Last\",\"It ended.\",https://skell.example/z\n";
     for (row, expected) in [
