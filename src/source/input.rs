@@ -321,6 +321,9 @@ impl<'a> Sink<'a> {
         document.notes.extend(envelope.notes.iter().cloned());
         document.fetched = document.fetched.or(envelope.fetched);
         self.kept += 1;
+        if document.claims.len() >= MOST_CLAIMS {
+            document.notes.push(Note(format!("more than {MOST_CLAIMS} fields: further tags and names were left out")));
+        }
         self.send(Item::Document(document))
     }
 }
@@ -371,8 +374,20 @@ pub fn most_text(kind: PayloadKind) -> usize {
     }
 }
 
+/// Claims of one document: each new one is looked for among those there are. A document that reaches it says so.
+const MOST_CLAIMS: usize = 4_000;
+
+/// Whether a document with so many claims takes no more of `field`. What may come in any number leaves room for the rest.
+pub fn is_full(claims: usize, field: Field) -> bool {
+    let many = matches!(field, Field::Tag | Field::Author | Field::Contributor | Field::Editor);
+    claims >= if many { MOST_CLAIMS } else { 2 * MOST_CLAIMS }
+}
+
 /// Adds a claim unless it is blank or says again what was said at the same place.
 pub fn claim(claims: &mut Vec<Claim>, field: Field, value: &str, found: &str) {
+    if is_full(claims.len(), field) {
+        return;
+    }
     if let Some(new) = Claim::new(field, value, found)
         && !claims.contains(&new)
     {

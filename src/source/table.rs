@@ -11,7 +11,7 @@ use super::json::{Gathered, known_only};
 use super::sniff::Head;
 use super::{Item, Link, Links, Source, decode};
 use crate::error::in_words;
-use crate::model::{AddressKind, Field, Note, Reason};
+use crate::model::{AddressKind, Document, Field, Note, Reason};
 
 /// A table.
 pub struct Table;
@@ -248,17 +248,29 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
     }
     records.shape = Some((delimiter, names.len()));
     let mut number = 0;
+    // A hit list of ours has a row for each passage; those of one article stand together.
+    let column = |name: &str| names.iter().position(|column| column == name);
+    let own = column("article_id").filter(|_| column("passage").is_some());
+    let mut held: Option<(String, Document)> = None;
     loop {
         number += 1;
         let origin = base.at(number);
         match records.next(&mut input, &mut line, most) {
-            Ok(None) => return Flow::Continue(()),
+            Ok(None) => {
+                return match held {
+                    Some((_, made)) => known_only(made, &envelope, sink),
+                    None => Flow::Continue(()),
+                };
+            }
             Ok(Some(Whole::Yes)) => {}
             Ok(Some(Whole::TooLarge)) => {
                 sink.reject(origin, Reason::TooLarge, format!("a row of more than {most} bytes"))?;
                 continue;
             }
             Err(error) => {
+                if let Some((_, made)) = held {
+                    known_only(made, &envelope, sink)?;
+                }
                 let reason = End::of(&error).reason();
                 return sink.reject(origin, reason, format!("the table breaks off: {error}"));
             }
@@ -304,7 +316,31 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
         if records.mended {
             made.notes.push(Note("a quote in this row is never closed".to_owned()));
         }
-        known_only(made, &envelope, sink)?;
+        let Some(id) = own.and_then(|at| cells.get(at)).filter(|id| !id.is_empty()) else {
+            known_only(made, &envelope, sink)?;
+            continue;
+        };
+        if let Some((known, whole)) = &mut held
+            && known == id
+            && (whole.raw.len() + made.raw.len()) as u64 <= most
+        {
+            add_passage(whole, made);
+        } else if let Some((_, whole)) = held.replace((id.clone(), made)) {
+            known_only(whole, &envelope, sink)?;
+        }
+    }
+}
+
+/// Puts a further passage of an article behind those there are.
+fn add_passage(whole: &mut Document, further: Document) {
+    whole.raw.extend(further.raw);
+    match (&mut whole.payload, further.payload) {
+        (Some(had), Some(new)) if !had.text.contains(&new.text) => {
+            had.text.push_str("\n\n");
+            had.text.push_str(&new.text);
+        }
+        (had @ None, new) => *had = new,
+        _ => {}
     }
 }
 

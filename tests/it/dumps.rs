@@ -170,6 +170,19 @@ fn tables_as_spreadsheets_write_them() {
 }
 
 #[test]
+fn rows_of_one_article_in_a_hit_list_of_ours_are_its_passages() {
+    let table = "hit,article_id,title,passage,url\n1,aa,Rain,It fell.,https://skell.example/a\n2,aa,Rain,It stopped.,https://skell.example/a\n3,bb,Hail,It hailed.,https://skell.example/b\n";
+    let expected = [
+        "1 text | Rain | - | - | https://skell.example/a | It fell.//It stopped.",
+        "3 text | Hail | - | - | https://skell.example/b | It hailed.",
+    ];
+    assert_eq!(lines(&read("a.csv", table)), expected);
+    let cut = crate::source::gz(table.as_bytes());
+    let all = bytes("a.csv.gz", &cut[..cut.len() - 9], &Options::default());
+    assert!(matches!(all.last(), Some(Item::Rejected(_))) && !documents(&all).is_empty(), "{:?}", lines(&all));
+}
+
+#[test]
 fn a_quote_never_closed_costs_itself() {
     let whole = "\"Last\",\"It ended.\",https://skell.example/z\n";
     for (row, expected) in [
@@ -439,6 +452,15 @@ fn ris_as_programs_write_it() {
     );
     let all = read("a.ris", &long);
     assert_eq!(lines(&all), [format!("1 text | A title that goes on | - | - | - | {TRAM}//A tree had/fallen.")]);
+    // The text may have dashes of its own; notes that are fields are no text.
+    let all = read(
+        "a.ris",
+        &format!(
+            "TY  - NEWS\nTI  - A\nN1  - Last updated - 2026-07-01\nN1  - SubjectsTermNotLitGenreText - trams; trees\nAB  - {TRAM}\nAT - two dashes\nin the text.\nER  - \n"
+        ),
+    );
+    assert_eq!(lines(&all), [format!("1 text | A | - | - | - | {TRAM}//AT - two dashes//in the text.")]);
+    assert_eq!(said(documents(&all)[0], Field::Tag), "trams");
     // Empty records are refused one by one.
     assert_eq!(
         lines(&read("a.ris", "TY  - NEWS\nID  - 1\nER  - \nTY  - NEWS\nID  - 2\nER  - \n")),
@@ -464,5 +486,28 @@ fn a_packed_export_that_breaks_off_keeps_what_is_whole_and_says_so() {
         assert!(matches!(all.last(), Some(Item::Rejected(r)) if r.reason == Reason::Truncated), "{name}");
         let cut = documents(&all).iter().filter(|d| d.claims.iter().any(|c| c.found == "source:cut")).count();
         assert_eq!(cut, 1, "{name}");
+    }
+}
+
+#[test]
+fn what_comes_in_any_number_is_bounded_and_this_is_said() {
+    let many = |between: &str| (0..60_000).map(|n| format!("t{n}")).collect::<Vec<_>>().join(between);
+    let json =
+        format!(r#"{{"title":"A","tags":["{}"],"text":"Rain.","url":"https://skell.example/a"}}"#, many("\",\""));
+    let ris = format!(
+        "TY  - NEWS\nTI  - A\nKW  - {}\nN2  - Rain.\nUR  - https://skell.example/a\nER  - \n",
+        many("\nKW  - ")
+    );
+    let nitf = format!(
+        "<nitf><head><docdata><key-list><keyword key=\"{}\"/></key-list></docdata></head><body><body.head><hedline><hl1>A</hl1></hedline></body.head><body.content><p>Rain.</p></body.content></body></nitf>",
+        many("\"/><keyword key=\"")
+    );
+    for (name, file) in [("a.json", json), ("a.ris", ris), ("a.xml", nitf)] {
+        let all = read(name, &file);
+        let made = documents(&all)[0];
+        let tags = made.claims.iter().filter(|c| c.field == Field::Tag).count();
+        assert!((1_000..60_000).contains(&tags), "{name}: {tags}");
+        assert_eq!(said(made, Field::Title), "A", "{name}: what comes behind them is kept");
+        assert!(made.notes.iter().any(|n| n.0.contains("left out")), "{name}: {:?}", made.notes);
     }
 }

@@ -228,12 +228,19 @@ fn rights_dates_and_bylines_of_the_wire() {
             assert_eq!(cleaned[0]["datePublished"], "2026-06-01T10:00:00Z");
         }
     }
-    let anpa = "\u{16}\u{16}\u{1}W2595\r\nu i BC-Ferry, 06-01 0895\r\n\u{2}BC-Ferry,<\r\n^Ferry runs hourly<\r\n^Eds: UPDATES<\r\n^By ADA QUILL=<\r\n^Tarn Wire Writer=<\r\n   TARN (TW) _ The ferry at Tarn will run every hour,\r\nthe board said.<\r\n\u{3}TW-WF-06-01-95 1405GMT<\r\n\u{4}";
+    let iptc = "\u{1}tnw0001 4 rs 46 tnw 0027\r\n\u{2}Tarn/Ferry/\r\nFerry runs hourly =\r\nBy Ada Quill =\r\n   TARN - The ferry at Tarn will run every hour.\r\n\u{3}\r\n011405 CET Jun 95\r\n\u{4}";
+    sandbox.write("iptc.txt", iptc);
+    let cleaned = sandbox.run(&["clean", "iptc.txt", "--format", "jsonl"]).ended(0).json();
+    assert_eq!(cleaned[0]["headline"], "Ferry runs hourly");
+    assert_eq!(cleaned[0]["author"][0], "Ada Quill");
+    assert_eq!(cleaned[0]["datePublished"], "1995-06-01T14:05:00+01:00");
+    assert_eq!(cleaned[0]["articleBody"], "TARN - The ferry at Tarn will run every hour.");
+    let anpa = "\u{16}\u{16}\u{1}W2595\r\nu i BC-Ferry, 06-01 0895\r\n\u{2}BC-Ferry,<\r\n^Ferry runs\r\nhourly<\r\n^Eds: UPDATES<\r\n^By ADA QUILL=<\r\n^Tarn Wire Writer=<\r\n   TARN (TW) _ The ferry at Tarn will run every hour,\r\nthe board said.<\r\n\u{3}TW-WF-06-01-95 1405EDT<\r\n\u{4}";
     sandbox.write("wire.txt", anpa);
     let cleaned = sandbox.run(&["clean", "wire.txt", "--format", "jsonl"]).ended(0).json();
     assert_eq!(cleaned[0]["headline"], "Ferry runs hourly");
     assert_eq!(cleaned[0]["author"].to_string().to_lowercase(), "[\"ada quill\"]");
-    assert_eq!(cleaned[0]["datePublished"], "1995-06-01T14:05:00Z");
+    assert_eq!(cleaned[0]["datePublished"], "1995-06-01T14:05:00-04:00");
 }
 
 #[test]

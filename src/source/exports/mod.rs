@@ -13,7 +13,7 @@ mod ris;
 pub use ris::Ris;
 
 use super::fields::sorted;
-use super::input::{Context, Flow, Input, Sink, document, payload};
+use super::input::{Context, Flow, Input, Sink, document, is_full, payload};
 use super::sniff::Head;
 use super::{Source, decode};
 use crate::model::{Claim, Document, Field, MediaType, Note, Origin, PayloadKind, Reason};
@@ -179,7 +179,8 @@ impl Record {
     /// The same; within a field lower ranks come first.
     fn say_ranked(&mut self, rank: usize, field: Field, value: &str, found: &str) {
         let value = value.trim();
-        if !self.claims.iter().any(|(_, c)| c.field == field && c.value == value) {
+        if !is_full(self.claims.len(), field) && !self.claims.iter().any(|(_, c)| c.field == field && c.value == value)
+        {
             let found = if found.contains(':') { found.to_owned() } else { format!("export:{found}") };
             self.claims.extend(Claim::new(field, value, found).map(|c| (rank, c)));
         }

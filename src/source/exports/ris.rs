@@ -9,17 +9,25 @@ use crate::source::{Item, Source, decode};
 /// RIS, the exchange format of reference managers.
 pub struct Ris;
 
-/// A line that begins a field: its tag and what stands behind. `TI  - ` is the rule, one blank is met with.
-fn field(line: &str) -> Option<(&str, &str)> {
+/// How many blanks stand before the dash in a record that begins with this line: `TY  - ` is the rule, one is met with.
+fn blanks(line: &str) -> Option<usize> {
+    let rest = line.strip_prefix("TY")?;
+    let count = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    field(line, count).is_some().then_some(count)
+}
+
+/// A line that begins a field: its tag and what stands behind, with so many blanks before the dash. A line of the text
+/// may begin with two capitals and a dash, too.
+fn field(line: &str, blanks: usize) -> Option<(&str, &str)> {
     let tag = line.get(..2).filter(|tag| {
         let bytes = tag.as_bytes();
         bytes[0].is_ascii_uppercase() && (bytes[1].is_ascii_uppercase() || bytes[1].is_ascii_digit())
     })?;
     let rest = line[2..].trim_start_matches([' ', '\t']);
-    let blanks = line.len() - 2 - rest.len();
+    let found = line.len() - 2 - rest.len();
     let value = rest.strip_prefix('-')?;
     let apart = value.trim_end().is_empty() || value.starts_with([' ', '\t']);
-    ((1..=4).contains(&blanks) && apart).then_some((tag, value.trim()))
+    ((1..=4).contains(&found) && found == blanks && apart).then_some((tag, value.trim()))
 }
 
 impl Source for Ris {
@@ -32,8 +40,9 @@ impl Source for Ris {
             return false;
         }
         // What comes first in a record, and at least one field behind it.
-        let mut lines = head.lines(40).skip_while(|line| !matches!(field(line), Some(("TY", _))));
-        lines.next().is_some() && lines.take(6).any(|line| field(line).is_some())
+        let mut lines = head.lines(40).skip_while(|line| blanks(line).is_none());
+        let blanks = lines.next().and_then(blanks);
+        blanks.is_some_and(|blanks| lines.take(6).any(|line| field(line, blanks).is_some()))
     }
 
     fn read(&self, mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
@@ -57,21 +66,18 @@ impl Source for Ris {
             let (origin, claims) = (made.origin, made.claims);
             sink.send(Item::Rejected(crate::model::Rejection { origin, reason: Reason::NoText, detail, claims }))
         };
-        let (mut start, mut at) = (None, 0);
+        let (mut start, mut at, mut width) = (None, 0, 2);
         for line in text.split_inclusive('\n') {
-            match field(line).map(|(tag, _)| tag) {
-                Some("TY") => {
-                    // The record before has no end of its own.
-                    if let Some(from) = start.replace(at) {
-                        send(&text[from..at], End::Missing, sink)?;
-                    }
+            if let Some(count) = blanks(line) {
+                width = count;
+                // The record before has no end of its own.
+                if let Some(from) = start.replace(at) {
+                    send(&text[from..at], End::Missing, sink)?;
                 }
-                Some("ER") => {
-                    if let Some(from) = start.take() {
-                        send(&text[from..at + line.len()], End::Whole, sink)?;
-                    }
-                }
-                _ => {}
+            } else if matches!(field(line, width), Some(("ER", _)))
+                && let Some(from) = start.take()
+            {
+                send(&text[from..at + line.len()], End::Whole, sink)?;
             }
             at += line.len();
         }
@@ -105,8 +111,9 @@ enum End {
 fn read(record: &str, origin: Origin, end: End) -> (Document, bool) {
     let mut out = Record::new(record, origin);
     let mut fields: Vec<(&str, Vec<&str>)> = Vec::new();
+    let width = record.lines().next().and_then(blanks).unwrap_or(2);
     for line in record.lines() {
-        match field(line) {
+        match field(line, width) {
             Some((tag, value)) => fields.push((tag, vec![value])),
             // A value that goes on over lines.
             None => fields.last_mut().into_iter().for_each(|(_, lines)| lines.push(line.trim())),
@@ -131,8 +138,7 @@ fn read(record: &str, origin: Origin, end: End) -> (Document, bool) {
                 let text = text(lines);
                 let bare =
                     ["Full text:", "Full Text:", "Full text -"].iter().find_map(|label| text.strip_prefix(label));
-                if tag == "N1" && text.starts_with("Copyright") && text.len() < 200 {
-                    out.say(Field::RightsNotice, text.trim_start_matches("Copyright - "), "ris:N1");
+                if tag == "N1" && note(&text, &mut out) {
                     continue;
                 }
                 let text = bare.unwrap_or(&text).trim().to_owned();
@@ -159,6 +165,34 @@ fn read(record: &str, origin: Origin, end: End) -> (Document, bool) {
     }
     let telling = !out.body.is_empty() || out.says(Field::Title) || out.says(Field::Url);
     (out.finish(), telling)
+}
+
+/// Whether a note is a field and no text: `Copyright - …`, `Last updated - 2026-07-01`.
+fn note(text: &str, out: &mut Record) -> bool {
+    if text.starts_with("Copyright") && text.len() < 200 {
+        out.say(Field::RightsNotice, text.trim_start_matches("Copyright - "), "ris:N1");
+        return true;
+    }
+    let Some((label, value)) = text.split_once(" - ").filter(|_| !text.contains('\n') && text.len() < 300) else {
+        return false;
+    };
+    if label == "SubjectsTermNotLitGenreText" {
+        value.split(';').for_each(|tag| out.say(Field::Tag, tag, "ris:N1"));
+        return true;
+    }
+    const FIELDS: &[&str] = &[
+        "Last updated",
+        "Name",
+        "Document feature",
+        "Number of references",
+        "Author affiliation",
+        "Pages",
+        "Credit",
+        "Date created",
+        "Date revised",
+        "Database",
+    ];
+    FIELDS.contains(&label)
 }
 
 /// The lines of a value; a blank line parts paragraphs, and where there is none each line is one.

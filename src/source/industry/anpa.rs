@@ -92,16 +92,26 @@ fn header(header: &str, out: &mut Wire) {
 fn lines(body: &str, out: &mut Wire) {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut open = false;
-    let mut headlines = Vec::new();
-    let mut signed = false;
+    let mut headlines: Vec<String> = Vec::new();
+    let (mut signed, mut owned, mut goes_on) = (false, false, false);
     for (at, line) in body.lines().enumerate() {
         let text: String = line.chars().filter(|c| !c.is_control() || *c == '\t').collect();
         let marked = text.trim_end().strip_suffix('<');
         let line = collapse(marked.unwrap_or(&text));
         if line.is_empty() {
-            open = false;
+            (open, goes_on) = (false, false);
             continue;
         }
+        // A headline that goes on over lines ends with its mark.
+        if goes_on && !line.starts_with('^') && !text.starts_with([' ', '\t']) {
+            if let Some(headline) = headlines.last_mut() {
+                headline.push(' ');
+                headline.push_str(&line);
+            }
+            goes_on = marked.is_none();
+            continue;
+        }
+        goes_on = false;
         // ANPA marks headlines and notes to editors with a caret, and repeats the slug on the first line.
         if let Some(rest) = line.strip_prefix('^') {
             let rest = rest.trim_end_matches(['=', ' ']).trim();
@@ -111,11 +121,14 @@ fn lines(body: &str, out: &mut Wire) {
                 out.say(Field::Author, &rest[3..], "wire:byline");
             } else if signed {
                 // Below the names stands whose they are: `Tarn Wire Writer`.
-                let desk =
-                    [" Staff Writer", " Writer", " Correspondent"].iter().find_map(|role| rest.strip_suffix(role));
-                out.say(Field::Agency, desk.unwrap_or(rest), "wire:byline");
+                const ROLES: &[&str] = &[" Staff Writer", " Writers", " Writer", " Correspondent", " Correspondents"];
+                let whose = ROLES.iter().find_map(|role| rest.strip_suffix(role)).unwrap_or(rest);
+                if !std::mem::replace(&mut owned, true) && !whose.contains(|c: char| c.is_ascii_digit()) {
+                    out.say(Field::Agency, whose, "wire:byline");
+                }
             } else if !rest.starts_with("Eds:") && headlines.len() < 2 {
                 headlines.push(rest.to_owned());
+                goes_on = marked.is_none();
             }
             open = false;
             continue;
@@ -123,9 +136,20 @@ fn lines(body: &str, out: &mut Wire) {
         if at == 0 && marked.is_some() && line.contains('-') && paragraphs.is_empty() {
             continue;
         }
-        // IPTC 7901 ends the headline with an equals sign.
-        if paragraphs.is_empty() && headlines.is_empty() && line.ends_with('=') {
-            headlines.push(line.trim_end_matches('=').trim().to_owned());
+        // Its keywords may stand above it: `Tarn/Council/`.
+        if paragraphs.is_empty() && headlines.is_empty() && line.ends_with('/') && !line.contains(' ') {
+            line.split('/').for_each(|word| out.say(Field::Tag, word, "wire:keywords"));
+            continue;
+        }
+        // IPTC 7901 ends the headline with an equals sign, and what stands below it.
+        if paragraphs.is_empty() && line.ends_with('=') {
+            let line = line.trim_end_matches('=').trim();
+            let by = ["By ", "by ", "Von ", "Par ", "Por "].iter().find_map(|by| line.strip_prefix(by));
+            match by {
+                Some(name) => out.say(Field::Author, name, "wire:byline"),
+                None if headlines.is_empty() => headlines.push(line.to_owned()),
+                None => out.say(Field::Subtitle, line, "wire:headline"),
+            }
             continue;
         }
         let indented = text.starts_with([' ', '\t']);
@@ -155,19 +179,40 @@ fn date(trailer: &str) -> Option<String> {
         if let [year, day, month] = parts[..]
             && [year, day, month].iter().all(|p| p.len() == 2 && digits(p))
         {
-            let time = words.get(at + 1).and_then(|t| t.get(..4)).filter(|t| digits(t));
-            let time = time.map_or(String::new(), |t| format!("T{}:{}Z", &t[..2], &t[2..]));
+            let written = words.get(at + 1).map_or("", |time| time.trim_end_matches('<'));
+            let time = written.get(..4).filter(|t| digits(t));
+            let time = time.map_or(String::new(), |t| format!("T{}:{}{}", &t[..2], &t[2..], zone(&written[4..])));
             return Some(format!("{}{year}-{month}-{day}{time}", century(year)));
         }
         if word.len() == 6 && digits(word) {
-            let month = words.get(at + 2).or(words.get(at + 1))?.get(..3)?.to_lowercase();
-            let month = MONTHS.iter().position(|m| *m == month)? + 1;
-            let year = words.get(at + 3).filter(|y| y.len() == 2 && digits(y))?;
+            let month = |at: usize| {
+                let name = words.get(at)?.get(..3)?.to_lowercase();
+                MONTHS.iter().position(|m| *m == name).map(|month| month + 1)
+            };
+            let zoned = month(at + 1).is_none();
+            let month = month(at + 1 + usize::from(zoned))?;
+            let year = words.get(at + 2 + usize::from(zoned)).filter(|y| y.len() == 2 && digits(y))?;
+            let zone = if zoned { zone(words[at + 1]) } else { "" };
             let century = century(year);
-            return Some(format!("{century}{year}-{month:02}-{}T{}:{}Z", &word[..2], &word[2..4], &word[4..]));
+            return Some(format!("{century}{year}-{month:02}-{}T{}:{}{zone}", &word[..2], &word[2..4], &word[4..]));
         }
     }
     None
+}
+
+/// A zone's name as its offset; nothing for one that is not known, so that its time of day counts for nothing.
+fn zone(name: &str) -> &'static str {
+    match name {
+        "GMT" | "UTC" | "Z" => "Z",
+        "BST" | "CET" | "MEZ" => "+01:00",
+        "CEST" | "MESZ" => "+02:00",
+        "EDT" => "-04:00",
+        "EST" | "CDT" => "-05:00",
+        "CST" | "MDT" => "-06:00",
+        "MST" | "PDT" => "-07:00",
+        "PST" => "-08:00",
+        _ => "",
+    }
 }
 
 /// The century of a year of two digits: these formats are of the seventies.
@@ -186,6 +231,9 @@ mod tests {
             ("242200 GMT Jun 17", Some("2017-06-24T22:00Z")),
             ("271405 GMT Jun 95", Some("1995-06-27T14:05Z")),
             ("TW-WF-08-29-88 1626GMT<", Some("1988-08-29T16:26Z")),
+            ("AP-NY-06-27-25 1405EDT<", Some("2025-06-27T14:05-04:00")),
+            ("271505 Jun 25", Some("2025-06-27T15:05")),
+            ("271505 CET Jun 25", Some("2025-06-27T15:05+01:00")),
             ("no date", None),
         ] {
             assert_eq!(date(trailer).as_deref(), expected, "{trailer}");

@@ -38,6 +38,9 @@ pub fn read(tree: &Tree<'_>, id: Id, out: &mut Wire) {
                 ("itemmeta", "pubstatus") => {
                     out.status(tree.attribute(at, "qcode").unwrap_or(""), "newsml-g2:pubStatus");
                 }
+                ("contentmeta", "headline") if tree.attribute(at, "role").is_some_and(|role| role.contains("sub")) => {
+                    out.say(Field::Subtitle, &markup::plain(&tree.text(at)), "newsml-g2:headline");
+                }
                 ("itemmeta", "title") | ("contentmeta", "headline") => {
                     out.say(Field::Title, &markup::plain(&tree.text(at)), &format!("newsml-g2:{}", tree.local(at)));
                 }

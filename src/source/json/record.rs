@@ -6,7 +6,7 @@ use super::blocks::text_of;
 use crate::model::{Claim, Document, Field, MediaType, Origin, Payload, PayloadKind};
 use crate::source::Options;
 use crate::source::fields::{Role, date_number, plain, sorted};
-use crate::source::input::{document, most_text};
+use crate::source::input::{document, is_full, most_text};
 use crate::source::xml::entity;
 
 /// Added to the rank of what a name of another field tells.
@@ -64,6 +64,9 @@ impl Gathered {
     fn claim(&mut self, rank: usize, field: Field, text: &str, found: &str) {
         // Python writes these for nothing.
         if matches!(text.trim(), "None" | "nan" | "NaN" | "null" | "[]" | "{}") {
+            return;
+        }
+        if is_full(self.claims.len(), field) {
             return;
         }
         if let Some(claim) = Claim::new(field, text, found)

@@ -181,7 +181,7 @@ mod tests {
             (br#"[None, True,]"#, "[null,true]"),
             (
                 br#"{'a': 'it\'s "so"', 'b': "it's", 'c': None, 'd': '\xe9\n'}"#,
-                r#"{"a":"it's \"so\"","b":"it's","c":null,"d":"\u00e9\n"}"#,
+                r#"{"a":"it's \"so\"","b":"it's","c":null,"d":"é\n"}"#,
             ),
             (br#"{"a":1,"a":2}"#, r#"{"a":2}"#),
         ] {
