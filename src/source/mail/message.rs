@@ -32,7 +32,8 @@ impl Reader<'_> {
         };
         let cut = cut.map(|why| (why, "source:cut")).or_else(|| {
             let open = is_open(&mail, bytes);
-            let broken = || mail.parts.iter().any(|part| part.is_encoding_problem && part.is_text());
+            let coded = |part: &MessagePart<'_>| part.content_transfer_encoding().is_some() && part.is_text();
+            let broken = || mail.parts.iter().any(|part| part.is_encoding_problem && coded(part));
             match open {
                 true => Some(("its last part has no end".to_owned(), "mail:no end")),
                 false => broken().then(|| ("a part is not in the encoding it names".to_owned(), "mail:encoding")),
