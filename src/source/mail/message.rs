@@ -26,7 +26,9 @@ impl Reader<'_> {
     /// Reads the message `raw`; `cut` says why it is not all there.
     pub fn message(&mut self, raw: Vec<u8>, cut: Option<String>, origin: Origin, sink: &mut Sink<'_>) -> Flow {
         let parsed = in_utf8(&raw);
+        // Blank lines above a header would end it.
         let bytes = parsed.as_deref().unwrap_or(&raw);
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
         let Some(mail) = MessageParser::default().parse(bytes) else {
             return sink.reject(origin, Reason::Damaged, "not a mail message");
         };

@@ -256,6 +256,10 @@ fn a_message_needs_neither_id_nor_version() {
         assert!(made.media == MediaType::Mail && text(made).contains(FIRST), "{}", text(made));
         assert_eq!(text(made).contains(SECOND), whole);
     }
+    // Blanks above a header are none of it.
+    let got = bytes("letter", format!("\u{FEFF}    \n\n{HEAD}\n{FIRST}\n").as_bytes(), &Options::default());
+    let [made] = documents(&got)[..] else { panic!("one document") };
+    assert_eq!((said(made, Field::Title), text(made).trim()), ("Pier", FIRST));
     // The name of the file tells too; bytes that are in no charset the header names are read all the same.
     let raw = b"From: J\xF6 <jo@tarn.example>\nSubject: M\xF6le zu\n\nDie M\xF6le im Hafen ist seit Dienstag f\xFCr alle geschlossen.\n";
     let got = bytes("a.eml", raw, &Options::default());
