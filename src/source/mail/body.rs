@@ -17,6 +17,8 @@ pub struct Body {
     pub html: Option<String>,
     /// The plain parts one after the other.
     pub plain: String,
+    /// Whether the plain form is written as Markdown.
+    markdown: bool,
 }
 
 impl Body {
@@ -40,19 +42,22 @@ impl Body {
             shown.map(|(html, text)| if *html { text.clone() } else { paragraphs(text) }).collect::<Vec<_>>().join("\n")
         });
         let plain = plain.into_iter().filter(|(html, text)| !html && !text.trim().is_empty());
-        Self { html, plain: plain.map(|(_, text)| text).collect::<Vec<_>>().join("\n\n") }
+        let kind = mail.content_type().filter(|kind| kind.ctype() == "text").and_then(|kind| kind.subtype());
+        let markdown = matches!(kind, Some("markdown" | "x-markdown"));
+        Self { html, plain: plain.map(|(_, text)| text).collect::<Vec<_>>().join("\n\n"), markdown }
     }
 
     /// The better form: HTML, unless it is a picture or a stub beside the text.
     pub fn payload(self) -> Option<Payload> {
+        let kind = if self.markdown { PayloadKind::Markdown } else { PayloadKind::PlainText };
         let plain = (!self.plain.trim().is_empty()).then_some(self.plain);
         let html = self.html.filter(|html| !html.trim().is_empty());
         match (html, plain) {
             (Some(html), Some(plain)) if markup::outweighs(markup::weight_of_words(&plain), markup::weight(&html)) => {
-                Some(Payload { kind: PayloadKind::PlainText, text: plain })
+                Some(Payload { kind, text: plain })
             }
             (Some(html), _) => Some(content(html, true)),
-            (None, Some(text)) => Some(Payload { kind: PayloadKind::PlainText, text }),
+            (None, Some(text)) => Some(Payload { kind, text }),
             (None, None) => None,
         }
     }

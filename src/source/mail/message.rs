@@ -59,8 +59,14 @@ impl Reader<'_> {
             made.raw.clone_from(&raw);
             self.send(made, cut, sink)?;
         }
+        let mut names: Vec<String> = Vec::new();
         for (part, number) in attached.into_iter().zip(1..) {
-            self.part(part, number, &origin, bytes, sink)?;
+            let own = part.attachment_name().map(markup::collapse).filter(|name| !name.is_empty());
+            // A place names one thing: names may be given twice, and a message of a thousand parts is no list of names.
+            let name = own.filter(|name| names.len() < 1000 && !names.contains(name));
+            let name = name.unwrap_or_else(|| format!("part {number}"));
+            names.push(name.clone());
+            self.part(part, name, &origin, bytes, sink)?;
         }
         ControlFlow::Continue(())
     }
@@ -74,13 +80,12 @@ impl Reader<'_> {
     }
 
     /// Reads an attachment, which may be a message, a page, a container.
-    fn part(&mut self, part: &MessagePart<'_>, number: u64, mail: &Origin, raw: &[u8], sink: &mut Sink<'_>) -> Flow {
+    fn part(&mut self, part: &MessagePart<'_>, name: String, mail: &Origin, raw: &[u8], sink: &mut Sink<'_>) -> Flow {
         let kind = part.content_type().map_or("text/plain".to_owned(), media_type);
         let mut origin = mail.clone();
         if mail.number > 1 {
             origin.members.push(mail.number.to_string());
         }
-        let name = part.attachment_name().map_or_else(|| format!("part {number}"), markup::collapse);
         origin.members.push(name);
         (origin.number, origin.offset) = (1, None);
         if let PartType::Message(inner) = &part.body {

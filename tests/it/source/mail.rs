@@ -163,6 +163,13 @@ fn attachments_are_read_as_what_they_are() {
             &file("s.asc", "application/pgp-signature", b"-----BEGIN PGP SIGNATURE-----"),
         ],
     );
+    // A place names one thing, and Markdown is read as such.
+    let note = |words: &str| file("note.txt", "text/plain", words.as_bytes());
+    let got = read(&format!("{HEAD}{}", multi("mixed", &[&plain(FIRST), &note(SECOND), &note(THIRD)])));
+    let places: Vec<String> = documents(&got).iter().map(|d| d.origin.to_string()).collect();
+    assert_eq!(places, ["a.eml@1", "a.eml!note.txt@1", "a.eml!part 2@1"]);
+    let got = read(&format!("{HEAD}Content-Type: text/markdown; charset=utf-8\n\n# Rain\n\n{FIRST}\n"));
+    assert_eq!(documents(&got)[0].payload.as_ref().map(|p| p.kind), Some(PayloadKind::Markdown));
     // However near its top a feed is attached, it is a message.
     let item =
         format!("<item><title>Rain</title><link>https://a.example/1</link><description>{SECOND}</description></item>");
