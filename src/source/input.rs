@@ -295,10 +295,6 @@ impl<'a> Sink<'a> {
                 claim(&mut document.claims, Field::Truncated, "true", "source:too long");
             }
         }
-        // A long line is read into room for one twice as long.
-        if document.raw.capacity() > document.raw.len() + (8 << 20) {
-            document.raw.shrink_to_fit();
-        }
         document.claims.extend(envelope.claims.iter().cloned());
         document.notes.extend(envelope.notes.iter().cloned());
         document.fetched = document.fetched.or(envelope.fetched);
