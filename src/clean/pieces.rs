@@ -2,7 +2,7 @@
 
 use super::draft::{Draft, Link, Piece};
 use super::{html, hygiene, plain, reject};
-use crate::model::{BlockKind, Claim, Document, Field, PayloadKind, Rejection, Span};
+use crate::model::{BlockKind, Claim, Document, Field, MediaType, PayloadKind, Reason, Rejection, Span};
 
 /// Reads the payload as what it is. A document without a body takes its summary for one.
 pub(super) fn of_payload(document: &Document, address: Option<&str>) -> Result<Draft, Rejection> {
@@ -10,10 +10,17 @@ pub(super) fn of_payload(document: &Document, address: Option<&str>) -> Result<D
     let draft = match &document.payload {
         None => Draft::default(),
         Some(payload) => match payload.kind {
-            PayloadKind::HtmlPage => html::page(&payload.text, address).map_err(|refusal| {
-                let known: Vec<Claim> = document.claims.iter().chain(&refusal.claims).cloned().collect();
-                reject(document, refusal.reason, refusal.detail, &known)
-            })?,
+            PayloadKind::HtmlPage => match html::page(&payload.text, address) {
+                Ok(draft) => draft,
+                // A message has no chrome to be told from its text: three lines of it are its text.
+                Err(refusal) if document.media == MediaType::Mail && refusal.reason == Reason::NoText => {
+                    html::fragment(&payload.text, address)
+                }
+                Err(refusal) => {
+                    let known: Vec<Claim> = document.claims.iter().chain(&refusal.claims).cloned().collect();
+                    return Err(reject(document, refusal.reason, refusal.detail, &known));
+                }
+            },
             PayloadKind::HtmlFragment => html::fragment(&payload.text, address),
             // The headline of a record stands in its own field: the first line of its body is body.
             PayloadKind::PlainText if titled => plain::body(&payload.text),

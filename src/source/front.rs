@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use super::json::{parse, scan};
+use super::xml::markup;
 
 /// Fields in order, lists one by one; a field of a part (`author: {name: …}`) goes by the name of the part.
 pub type Fields = Vec<(String, String)>;
@@ -57,8 +58,13 @@ pub fn json(text: &str) -> Option<(&str, &str)> {
     let below = rest.trim_start_matches([' ', '\t', '\r']).strip_prefix('\n')?;
     let other = below.lines().take(200).any(|line| line.trim_start().starts_with(['{', '}']));
     let first = below.trim_start().chars().next()?;
-    let text = !other && !matches!(first, '[' | ']' | '"' | ',' | '{') && below.trim().contains(' ');
-    (text && object.trim_end().contains('\n')).then_some((object, below))
+    // A record has its text in it; a line of a log may stand below.
+    let told = |key: Option<&[u8]>| {
+        matches!(key, Some(b"text" | b"body" | b"content" | b"articleBody" | b"articles" | b"items" | b"data"))
+    };
+    let record = scan::children(object.as_bytes()).into_iter().any(|(key, _)| told(key));
+    let text = !other && !record && !matches!(first, '[' | ']' | '"' | ',' | '{');
+    (text && markup::weight_of_words(below) >= 8 && object.trim_end().contains('\n')).then_some((object, below))
 }
 
 fn gather(key: &str, value: &Value, fields: &mut Fields) {
@@ -300,6 +306,7 @@ mod tests {
             "{\"a\": 1}\nnot json\n{\"a\": 2}\n",
             "{\"a\":\n1}\n",
             "{\n\"a\": 1\n}\n{\n\"a\": 2\n}",
+            "{\n\"title\": \"T\", \"text\": \"It rained.\"\n}\nDone in two seconds.\n",
         ] {
             assert!(matter(text).is_none(), "{text}");
         }

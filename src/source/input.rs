@@ -305,7 +305,7 @@ impl<'a> Sink<'a> {
         self.send(Item::Rejected(Rejection { origin, reason, detail: detail.into(), claims: Vec::new() }))
     }
 
-    /// Hands on a document, its envelope filled in and its text held to [`most_text`].
+    /// Hands on a document, its envelope filled in and its text held to a measure.
     pub fn document(&mut self, mut document: Document, envelope: &Envelope) -> Flow {
         if let Some(payload) = &mut document.payload {
             let most = most_text(payload.kind);

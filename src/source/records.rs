@@ -72,7 +72,10 @@ impl Source for Records {
 /// What the elements are called that have a headline and a text as children.
 fn kind(tree: &Tree<'_>, options: &Options) -> Option<String> {
     let is_record = |id: &Id| {
-        let roles = tree.children(*id).take(100).map(|child| (tree.local(child), options.map.role(tree.local(child))));
+        let role = |id: Id| options.map.role(tree.local(id));
+        let inner = |id: Id| tree.children(id).filter(move |_| role(id) == Some(Role::Nested));
+        let children = tree.children(*id).flat_map(|child| std::iter::once(child).chain(inner(child)));
+        let roles = children.take(100).map(|child| (tree.local(child), role(child)));
         let (mut titled, mut told) = (tree.attribute(*id, "title").is_some(), false);
         for (name, role) in roles {
             // `name` and `subject` are other things as well.

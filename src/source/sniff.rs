@@ -14,11 +14,12 @@ pub static SOURCES: &[&dyn Source] = &[
     &archive::Arc,
     &industry::WireText,
     &json::Json,
+    // A message may hold a feed or a page: its header stands first.
+    &mail::Mail,
     &industry::Reuters,
     &industry::WireXml,
     &links::Lists,
     &feed::Feed,
-    &mail::Mail,
     &exports::Ris,
     &records::Records,
     &page::Page,

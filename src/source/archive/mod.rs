@@ -70,14 +70,17 @@ fn capture(mut capture: Capture, context: Context<'_>, passed: &mut Passed, sink
         let (payload, notes) = message.payload(&body, context.options);
         envelope.notes.extend(notes.into_iter().map(Note));
         body = payload;
-        let written = matches!(envelope.media_type.as_deref(), None | Some("text/html" | "application/xhtml+xml"));
-        if written && !body.is_empty() && sniff::magic(&body).is_none() && !http::reads_as_text(&body) {
+        let kind = envelope.media_type.as_deref().unwrap_or("text/html");
+        let marked = ["html", "xml", "json"].iter().any(|name| kind.contains(name));
+        let readable = marked || kind.starts_with("text/");
+        if readable && !body.is_empty() && sniff::magic(&body).is_none() && !http::reads_as_text(&body) {
             if let Some((packing, inner)) = http::unpack_unnamed(&body, context.options) {
                 envelope.notes.push(Note(format!("packed as `{packing}`, which its header does not say")));
                 body = inner;
-            } else if envelope.media_type.is_some() && !is_container(&body) {
+            } else if let Some(kind) = envelope.media_type.as_ref().filter(|_| marked && !is_container(&body)) {
+                // Servers call whatever they do not know plain text; a page they know.
                 let cut = if capture.cut.is_some() { ", and cut off" } else { "" };
-                let detail = format!("{} bytes that are said to be a page and are no text{cut}", body.len());
+                let detail = format!("{} bytes that are said to be `{kind}` and are no text{cut}", body.len());
                 return sink.reject(capture.origin, Reason::Damaged, detail);
             }
         }

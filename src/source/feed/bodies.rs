@@ -124,8 +124,16 @@ fn unbase64(text: &str) -> Option<String> {
 /// The body to take, of those sorted by rank: the first that has a text, unless a later one has so much more of it that
 /// the first is a stub or an excerpt. What counts are words: pictures, embedded players and markup are none.
 fn best(bodies: &[Body]) -> Option<usize> {
-    let weights: Vec<usize> = bodies.iter().map(|b| weight(&b.text, b.kind)).collect();
+    let mut weights: Vec<usize> = bodies.iter().map(|b| weight(&b.text, b.kind)).collect();
     let mut best = weights.iter().position(|w| *w > 0).or_else(|| (!bodies.is_empty()).then_some(0))?;
+    // A gallery is told under its pictures: one line about it is not the text.
+    let told = |(at, body): (usize, &Body)| {
+        let captions = markup::captions(&body.text);
+        (body.rank < EXCERPTS && captions / 2 > weights[best]).then_some((at, captions))
+    };
+    if let Some((at, captions)) = bodies[..best].iter().enumerate().find_map(told) {
+        (weights[at], best) = (captions, at);
+    }
     for at in best + 1..bodies.len() {
         // A caption is longer than a short text now and then.
         let beside = bodies[at].rank >= BESIDE && bodies[best].rank < BESIDE;

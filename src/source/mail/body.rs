@@ -17,6 +17,8 @@ pub struct Body {
     pub html: Option<String>,
     /// The plain parts one after the other.
     pub plain: String,
+    /// Whether the plain form is written as Markdown.
+    markdown: bool,
 }
 
 impl Body {
@@ -40,19 +42,22 @@ impl Body {
             shown.map(|(html, text)| if *html { text.clone() } else { paragraphs(text) }).collect::<Vec<_>>().join("\n")
         });
         let plain = plain.into_iter().filter(|(html, text)| !html && !text.trim().is_empty());
-        Self { html, plain: plain.map(|(_, text)| text).collect::<Vec<_>>().join("\n\n") }
+        let kind = mail.content_type().filter(|kind| kind.ctype() == "text").and_then(|kind| kind.subtype());
+        let markdown = matches!(kind, Some("markdown" | "x-markdown"));
+        Self { html, plain: plain.map(|(_, text)| text).collect::<Vec<_>>().join("\n\n"), markdown }
     }
 
     /// The better form: HTML, unless it is a picture or a stub beside the text.
     pub fn payload(self) -> Option<Payload> {
+        let kind = if self.markdown { PayloadKind::Markdown } else { PayloadKind::PlainText };
         let plain = (!self.plain.trim().is_empty()).then_some(self.plain);
         let html = self.html.filter(|html| !html.trim().is_empty());
         match (html, plain) {
             (Some(html), Some(plain)) if markup::outweighs(markup::weight_of_words(&plain), markup::weight(&html)) => {
-                Some(Payload { kind: PayloadKind::PlainText, text: plain })
+                Some(Payload { kind, text: plain })
             }
             (Some(html), _) => Some(content(html, true)),
-            (None, Some(text)) => Some(Payload { kind: PayloadKind::PlainText, text }),
+            (None, Some(text)) => Some(Payload { kind, text }),
             (None, None) => None,
         }
     }
@@ -74,7 +79,21 @@ pub fn text(part: &MessagePart<'_>, raw: &[u8]) -> Option<String> {
     if attribute("format") == "flowed" && matches!(part.body, PartType::Text(_)) {
         text = flowed::join(&text, attribute("delsp") == "yes");
     }
+    if let Some(signed) = signed(&text) {
+        text = signed;
+    }
     Some(text)
+}
+
+/// What was signed in a text that is signed in its own lines (OpenPGP, RFC 9580, section 7).
+fn signed(text: &str) -> Option<String> {
+    let (before, rest) = text.split_once("-----BEGIN PGP SIGNED MESSAGE-----")?;
+    let (inner, after) = rest.split_once("\n-----BEGIN PGP SIGNATURE-----")?;
+    let after = after.split_once("-----END PGP SIGNATURE-----").map_or("", |(_, after)| after);
+    // Below the name of the digest stands an empty line; lines that begin with a dash have another before it.
+    let lines = inner.lines().skip(1).skip_while(|line| !line.trim().is_empty()).skip(1);
+    let lines: Vec<&str> = lines.map(|line| line.strip_prefix("- ").unwrap_or(line)).collect();
+    Some(format!("{before}{}{after}", lines.join("\n")))
 }
 
 fn is_html(part: &MessagePart<'_>) -> bool {
@@ -136,6 +155,13 @@ fn paragraphs(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_signature_is_none_of_the_text() {
+        let text = "-----BEGIN PGP SIGNED MESSAGE-----\r\nHash: SHA256\r\n\r\nRain.\n- - one\n-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----\nP.S.";
+        assert_eq!(signed(text).as_deref(), Some("Rain.\n- one\nP.S."));
+        assert_eq!(signed("-----BEGIN PGP SIGNED MESSAGE-----\nnever signed"), None);
+    }
 
     #[test]
     fn blocks_of_lines_become_paragraphs() {

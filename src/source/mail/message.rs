@@ -26,13 +26,16 @@ impl Reader<'_> {
     /// Reads the message `raw`; `cut` says why it is not all there.
     pub fn message(&mut self, raw: Vec<u8>, cut: Option<String>, origin: Origin, sink: &mut Sink<'_>) -> Flow {
         let parsed = in_utf8(&raw);
+        // Blank lines above a header would end it.
         let bytes = parsed.as_deref().unwrap_or(&raw);
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
         let Some(mail) = MessageParser::default().parse(bytes) else {
             return sink.reject(origin, Reason::Damaged, "not a mail message");
         };
         let cut = cut.map(|why| (why, "source:cut")).or_else(|| {
             let open = is_open(&mail, bytes);
-            let broken = || mail.parts.iter().any(|part| part.is_encoding_problem && part.is_text());
+            let coded = |part: &MessagePart<'_>| part.content_transfer_encoding().is_some() && part.is_text();
+            let broken = || mail.parts.iter().any(|part| part.is_encoding_problem && coded(part));
             match open {
                 true => Some(("its last part has no end".to_owned(), "mail:no end")),
                 false => broken().then(|| ("a part is not in the encoding it names".to_owned(), "mail:encoding")),
@@ -56,8 +59,14 @@ impl Reader<'_> {
             made.raw.clone_from(&raw);
             self.send(made, cut, sink)?;
         }
+        let mut names: Vec<String> = Vec::new();
         for (part, number) in attached.into_iter().zip(1..) {
-            self.part(part, number, &origin, bytes, sink)?;
+            let own = part.attachment_name().map(markup::collapse).filter(|name| !name.is_empty());
+            // A place names one thing: names may be given twice, and a message of a thousand parts is no list of names.
+            let name = own.filter(|name| names.len() < 1000 && !names.contains(name));
+            let name = name.unwrap_or_else(|| format!("part {number}"));
+            names.push(name.clone());
+            self.part(part, name, &origin, bytes, sink)?;
         }
         ControlFlow::Continue(())
     }
@@ -71,13 +80,12 @@ impl Reader<'_> {
     }
 
     /// Reads an attachment, which may be a message, a page, a container.
-    fn part(&mut self, part: &MessagePart<'_>, number: u64, mail: &Origin, raw: &[u8], sink: &mut Sink<'_>) -> Flow {
+    fn part(&mut self, part: &MessagePart<'_>, name: String, mail: &Origin, raw: &[u8], sink: &mut Sink<'_>) -> Flow {
         let kind = part.content_type().map_or("text/plain".to_owned(), media_type);
         let mut origin = mail.clone();
         if mail.number > 1 {
             origin.members.push(mail.number.to_string());
         }
-        let name = part.attachment_name().map_or_else(|| format!("part {number}"), markup::collapse);
         origin.members.push(name);
         (origin.number, origin.offset) = (1, None);
         if let PartType::Message(inner) = &part.body {

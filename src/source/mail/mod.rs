@@ -53,7 +53,8 @@ impl Source for Mail {
 
     fn recognises(&self, head: &Head<'_>) -> bool {
         let mbox = head.text.starts_with("From ");
-        let header = head.lines(80).skip(usize::from(mbox)).take_while(|l| !l.trim().is_empty());
+        let counted = counted(head.text.as_bytes()).is_some();
+        let header = head.lines(80).skip(usize::from(mbox || counted)).take_while(|l| !l.trim().is_empty());
         let named = [".eml", ".mht", ".mhtml"].iter().any(|end| head.name.ends_with(end))
             || head.media_type.as_deref() == Some("message/rfc822");
         let (mut known, mut subject, mut sure) = (0, false, named || mbox);
@@ -85,14 +86,27 @@ impl Source for Mail {
         if input.peek(5).starts_with(b"From ") {
             mailbox(input, &mut reader, sink)?;
         } else {
-            let (raw, cut) = match input.all("a message", context, sink) {
+            let (mut raw, cut) = match input.all("a message", context, sink) {
                 Ok(read) => read,
                 Err(flow) => return flow,
             };
+            if let Some((start, length)) = counted(&raw) {
+                raw.truncate(start.saturating_add(length));
+                raw.drain(..start);
+            }
             reader.message(raw, cut, origin.clone(), sink)?;
         }
         reader.passed.report(&origin, sink)
     }
+}
+
+/// Apple Mail's files (`.emlx`) begin with the length of the message, on a line of its own; what follows the message is
+/// the program's own. Where the message begins, and its length.
+fn counted(raw: &[u8]) -> Option<(usize, usize)> {
+    let end = memchr::memchr(b'\n', &raw[..raw.len().min(20)])?;
+    let digits = std::str::from_utf8(&raw[..end]).ok()?.trim();
+    let counts = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    digits.parse().ok().filter(|_| counts).map(|length| (end + 1, length))
 }
 
 /// One message after the other.

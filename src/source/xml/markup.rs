@@ -172,6 +172,18 @@ pub fn weight(html: &str) -> usize {
     weight_of_words(&entity::decode(&words))
 }
 
+/// What is written under the pictures of a piece of HTML, measured as [`weight`] measures the rest.
+pub fn captions(html: &str) -> usize {
+    let (mut sum, mut rest) = (0, html);
+    while let Some(at) = rest.find("<figcaption") {
+        rest = rest[at..].find('>').map_or("", |end| &rest[at + end + 1..]);
+        let Some(end) = rest.find("</figcaption") else { break };
+        sum += weight(&rest[..end]);
+        rest = &rest[end..];
+    }
+    sum
+}
+
 /// Whether a text is so much longer than the one that should be better that it is the better one.
 pub fn outweighs(other: usize, first: usize) -> bool {
     other > first + first / 2 + 60
@@ -246,6 +258,7 @@ mod tests {
         ] {
             assert_eq!(weight(html), letters, "{html}");
         }
+        assert_eq!(captions("<figcaption class=a>A <b>boat</b></figcaption>x<figcaption>At sea</figcaption>"), 10);
     }
 
     #[test]

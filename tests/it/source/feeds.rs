@@ -100,6 +100,11 @@ fn a_picture_or_a_stub_gives_way_to_the_text() {
     let made = read(&feed);
     assert!(made.payload.as_ref().is_some_and(|p| p.text.ends_with(&story)));
     assert_eq!(all(&made, Field::Summary), [LEAD]);
+    // A gallery is told under its pictures.
+    let gallery = format!("<figure><img src='a.jpg'/><figcaption>{LEAD}</figcaption></figure>").repeat(4);
+    let feed =
+        rss(&format!("<content:encoded><![CDATA[{gallery}]]></content:encoded><description>{LEAD}</description>"));
+    assert_eq!(read(&feed).payload.map(|p| p.text), Some(gallery));
     // A picture alone is all there is.
     assert!(
         matches!(read(&rss(&format!("<content:encoded><![CDATA[{figure}]]></content:encoded>"))).payload, Some(Payload { text, .. }) if text.contains("figure"))

@@ -97,6 +97,15 @@ fn the_form_that_has_the_text_is_taken() {
     assert!(text(documents(&got)[0]).contains(SECOND));
 }
 
+/// Nearly every message in HTML is a whole page; few are long enough to be told from the chrome of a site.
+#[test]
+fn a_short_message_in_html_is_an_article() {
+    let page = "<html><head><title>x</title><style>p { color: red }</style></head><body><p>The ferry is late today.</p></body></html>";
+    let got = read(&format!("{HEAD}{}", html(page)));
+    let article = newsdex::clean::clean(documents(&got)[0], &newsdex::clean::Options::default()).unwrap();
+    assert_eq!((article.title.as_str(), article.text.trim()), ("Pier", "The ferry is late today."));
+}
+
 #[test]
 fn messages_inside_messages_are_read() {
     let inner = |n: u8, words: &str| {
@@ -154,6 +163,20 @@ fn attachments_are_read_as_what_they_are() {
             &file("s.asc", "application/pgp-signature", b"-----BEGIN PGP SIGNATURE-----"),
         ],
     );
+    // A place names one thing, and Markdown is read as such.
+    let note = |words: &str| file("note.txt", "text/plain", words.as_bytes());
+    let got = read(&format!("{HEAD}{}", multi("mixed", &[&plain(FIRST), &note(SECOND), &note(THIRD)])));
+    let places: Vec<String> = documents(&got).iter().map(|d| d.origin.to_string()).collect();
+    assert_eq!(places, ["a.eml@1", "a.eml!note.txt@1", "a.eml!part 2@1"]);
+    let got = read(&format!("{HEAD}Content-Type: text/markdown; charset=utf-8\n\n# Rain\n\n{FIRST}\n"));
+    assert_eq!(documents(&got)[0].payload.as_ref().map(|p| p.kind), Some(PayloadKind::Markdown));
+    // However near its top a feed is attached, it is a message.
+    let item =
+        format!("<item><title>Rain</title><link>https://a.example/1</link><description>{SECOND}</description></item>");
+    let rss = format!("Content-Type: application/rss+xml; name=\"f.xml\"\n\n<rss><channel>{item}</channel></rss>");
+    let got = read(&format!("{HEAD}{}", multi("mixed", &[&plain(FIRST), &rss])));
+    let titles: Vec<&str> = documents(&got).into_iter().map(|d| said(d, Field::Title)).collect();
+    assert_eq!(titles, ["Pier", "Rain"]);
     let mbox = format!(
         "From a Mon Jun  1 10:00:00 2026\nSubject: x\nFrom: a@b.example\n\nfirst\n\nFrom a Mon Jun  1 10:00:00 2026\n{HEAD}{message}"
     );
@@ -240,6 +263,10 @@ fn a_message_needs_neither_id_nor_version() {
         assert!(made.media == MediaType::Mail && text(made).contains(FIRST), "{}", text(made));
         assert_eq!(text(made).contains(SECOND), whole);
     }
+    // Blanks above a header are none of it.
+    let got = bytes("letter", format!("\u{FEFF}    \n\n{HEAD}\n{FIRST}\n").as_bytes(), &Options::default());
+    let [made] = documents(&got)[..] else { panic!("one document") };
+    assert_eq!((said(made, Field::Title), text(made).trim()), ("Pier", FIRST));
     // The name of the file tells too; bytes that are in no charset the header names are read all the same.
     let raw = b"From: J\xF6 <jo@tarn.example>\nSubject: M\xF6le zu\n\nDie M\xF6le im Hafen ist seit Dienstag f\xFCr alle geschlossen.\n";
     let got = bytes("a.eml", raw, &Options::default());
@@ -249,6 +276,18 @@ fn a_message_needs_neither_id_nor_version() {
     assert_eq!(made.raw, raw);
     let raw = "From: a@b.example\nSubject: x\nContent-Type: text/plain; charset=us-ascii\n\nDas Café an der Möle.\n";
     assert_eq!(text(documents(&read(raw))[0]).trim(), "Das Café an der Möle.");
+}
+
+#[test]
+fn apple_mail_counts_the_bytes_of_a_message() {
+    let message = format!("{HEAD}\n{FIRST}\n");
+    let file = format!(
+        "{}      \n{message}<?xml version=\"1.0\"?><plist><dict><key>flags</key></dict></plist>\n",
+        message.len()
+    );
+    let got = bytes("1.emlx", file.as_bytes(), &Options::default());
+    let [made] = documents(&got)[..] else { panic!("one document") };
+    assert_eq!((text(made).trim(), said(made, Field::Title), made.raw.as_slice()), (FIRST, "Pier", message.as_bytes()));
 }
 
 #[test]

@@ -153,6 +153,8 @@ fn records_in_unknown_xml_are_told_apart() {
     assert_eq!(second.claims.iter().filter(|c| c.field == Field::Tag).count(), 2);
     let cut = lines("a.xml", &xml.as_bytes()[..xml.find("aside").unwrap()]);
     assert_eq!((cut.len(), cut[2].as_str()), (3, "3 Truncated"));
+    let nested = "<?xml version='1.0'?><a><b><meta><title>Pier</title><author>Jo Hartley</author></meta><content><p>It rained.</p></content></b></a>";
+    assert_eq!(lines("a.xml", nested.as_bytes()), ["1 html | Pier | - | Jo Hartley | - | <p>It rained.</p>"]);
     // As trafilatura writes it: what is known stands in attributes.
     let doc = "<doc sitename=\"Tarn Post\" title=\"Pier\" author=\"Jo Hartley; Ada Quill\" url=\"https://a.example/1\" date=\"2026-06-01\">\n  <main>\n<head rend=\"h2\">Closed</head><p>The pier <hi rend=\"#b\">closes</hi>.</p><list><item>In May</item></list></main>\n <comments><p>First!</p></comments></doc>";
     for doc in [doc.to_owned(), format!("<?xml version='1.0' encoding='utf8'?>\n{doc}")] {
@@ -218,5 +220,5 @@ fn packings_that_no_header_names_are_taken_off() {
         panic!("{:?}", got.iter().map(line).collect::<Vec<_>>())
     };
     assert_eq!((refused.reason, refused.origin.number, what.as_str()), (Reason::Damaged, 1, "a PNG image"));
-    assert!(refused.detail.contains("said to be a page"), "{}", refused.detail);
+    assert!(refused.detail.contains("said to be `text/html`"), "{}", refused.detail);
 }
