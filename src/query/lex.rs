@@ -323,6 +323,15 @@ impl Lexer<'_> {
             self.emit(tok, length);
             return Ok(());
         }
+        // A sign in front hides no operator and no field: `:NEAR/2?` would be printed, and read again, without it.
+        let bare = raw.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '*' | '?'));
+        if bare.len() < raw.len()
+            && bare.contains(['*', '?'])
+            && (field_prefix(bare).is_some() || !matches!(self.operator(bare, opens), Ok(None)))
+        {
+            self.at += raw.len() - bare.len();
+            return self.word();
+        }
         let body = word_body(&raw);
         if let Some(caret) = body.find('^').filter(|caret| *caret > 0) {
             let span = Span::new(start + caret, start + length);

@@ -434,6 +434,8 @@ impl Parser<'_> {
             let text = trimmed(text).to_owned();
             return Ok(Node::leaf(Kind::Word { text, stem: self.stem != Stem::Off }, span));
         }
+        // Behind another sign (`.-wom?n`) a minus leaves nothing out, and says nothing about a word either.
+        let asked = asked.trim_start_matches(['-', '!', '+']);
         if asked.chars().all(|c| c == '*') {
             return Ok(Node::leaf(Kind::All, span));
         }

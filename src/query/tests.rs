@@ -491,6 +491,14 @@ fn typed() -> impl Strategy<Value = String> {
     })
 }
 
+#[test]
+fn a_sign_in_front_hides_no_operator() {
+    for typed in [":NEAR/2?", "'NEAR/2*", ":W/5? x"] {
+        let error = parse(typed, &options()).unwrap_err();
+        assert!(error.message.contains("needs a distance"), "{typed}: {}", error.message);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
 

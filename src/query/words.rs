@@ -141,7 +141,8 @@ pub(super) fn phrase(
 /// A word without the punctuation around it: `?` is some of it behind anything but a letter, a digit or another sign.
 pub(super) fn asked(piece: &str) -> &str {
     let marks = |c: char| matches!(c, ',' | '.' | '!' | ';' | ':' | '…');
-    let bare = piece.trim_end_matches(marks).trim_start_matches(marks);
+    // A `~` or `^` that has come to stand at the end is none of ours: they stand right behind their word.
+    let bare = piece.trim_end_matches(|c| marks(c) || matches!(c, '~' | '^')).trim_start_matches(marks);
     let before = bare.trim_end_matches('?');
     match before.chars().next_back() {
         Some(c) if !(c.is_alphanumeric() || is_combining_mark(c) || c == '*') => before.trim_end_matches(marks),
