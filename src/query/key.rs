@@ -65,6 +65,13 @@ fn no_operator(field: KeyField, typed: &str) -> Result<(), Unread> {
             format!("write `{name}:{word}`, or its beginning: `{name}:{}*`", beginning(word)),
         ));
     }
+    let bare = typed.trim_start_matches(['-', '!', '~', '+']);
+    if bare.len() < typed.len() && bare.starts_with(char::is_alphanumeric) {
+        return Err((
+            format!("a sign in front of the value of `{name}:` leaves nothing out"),
+            format!("to leave it out write `-{name}:{bare}`"),
+        ));
+    }
     let regex = typed.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')).filter(|inside| !inside.is_empty());
     if let Some(inside) = regex {
         let start: String = inside.chars().take_while(|c| c.is_alphanumeric()).collect();

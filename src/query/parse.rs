@@ -452,15 +452,13 @@ impl Parser<'_> {
         self.list(vec![plain, wildcard], Kind::Or)
     }
 
-    /// Whether `span` is the last of three or more plain words with nothing else beside them.
+    /// Whether `span` is the last of three or more plain words in a row.
     fn ends_question(&self, span: Span) -> bool {
         const WORDS: usize = 3;
-        self.tokens.len() >= WORDS
-            && self.tokens.last().is_some_and(|last| last.span == span)
-            && self.tokens.iter().all(|token| match &token.tok {
-                Tok::Word(text) => token.span == span || !text.contains(['*', '?']),
-                _ => false,
-            })
+        let Some(at) = self.tokens.iter().position(|token| token.span == span) else { return false };
+        let plain = |tok: &Tok| matches!(tok, Tok::Word(text) if !text.contains(['*', '?']));
+        let goes_on = self.tokens.get(at + 1).is_some_and(|next| matches!(next.tok, Tok::Word(_) | Tok::Near { .. }));
+        !goes_on && self.tokens[..at].iter().rev().take_while(|token| plain(&token.tok)).count() + 1 >= WORDS
     }
 }
 

@@ -492,6 +492,33 @@ fn typed() -> impl Strategy<Value = String> {
 }
 
 #[test]
+fn a_question_may_have_conditions_beside_it() {
+    for typed in [
+        "why did the mayor resign?",
+        "source:paper why did the mayor resign?",
+        "why did the mayor resign? lang:en",
+        "-strike (why did the mayor resign?)",
+        "kestrel OR why did the mayor resign?",
+    ] {
+        let read = print(&parse(typed, &options()).unwrap());
+        assert!(read.contains("resign OR resign?"), "{typed} -> {read}");
+    }
+    for typed in ["mayor resign?", "why did the mayor resign? soon", "wom?n in the house?"] {
+        let read = print(&parse(typed, &options()).unwrap());
+        assert_eq!(read.contains(" OR "), typed.starts_with("wom"), "{typed} -> {read}");
+    }
+}
+
+#[test]
+fn a_sign_in_front_of_a_value_is_no_minus() {
+    for typed in ["source:-bote", "author:!slade", "lang:-de", "source:~bote"] {
+        let error = parse(typed, &options()).unwrap_err();
+        assert!(error.message.contains("leaves nothing out"), "{typed}: {}", error.message);
+    }
+    assert!(parse("url:-bote", &options()).is_ok());
+}
+
+#[test]
 fn a_sign_in_front_hides_no_operator() {
     for typed in [":NEAR/2?", "'NEAR/2*", ":W/5? x"] {
         let error = parse(typed, &options()).unwrap_err();

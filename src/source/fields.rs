@@ -428,6 +428,11 @@ fn known(plain: &str) -> Option<(Role, usize)> {
     KNOWN.iter().find_map(|(role, names)| names.iter().position(|n| *n == plain).map(|rank| (*role, rank)))
 }
 
+/// The passage in a note of ours: `“…” (characters 0-84 of article …`, as lists for reference managers have it.
+pub fn quotation(note: &str) -> Option<&str> {
+    note.strip_prefix('“')?.rsplit_once("” (characters ").map(|(quoted, _)| quoted)
+}
+
 /// Lowercase letters and digits only.
 pub(super) fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()

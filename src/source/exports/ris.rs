@@ -2,6 +2,7 @@
 
 use super::Record;
 use crate::model::{Document, Field, Note, Origin, Reason};
+use crate::source::fields::quotation;
 use crate::source::input::{Context, Flow, Input, Sink};
 use crate::source::sniff::Head;
 use crate::source::{Item, Source, decode};
@@ -136,11 +137,18 @@ fn read(record: &str, origin: Origin, end: End) -> (Document, bool) {
             "PB" => Field::OriginalPublisher,
             "N1" | "N2" | "AB" => {
                 let text = text(lines);
-                let bare =
-                    ["Full text:", "Full Text:", "Full text -"].iter().find_map(|label| text.strip_prefix(label));
                 if tag == "N1" && note(&text, &mut out) {
                     continue;
                 }
+                // A list of our own cites a passage of the article.
+                let cited = quotation(&text).filter(|_| tag == "N1" && text.contains(", SHA-256 ")).map(str::to_owned);
+                if cited.is_some() {
+                    out.say(Field::Truncated, "true", "ris:N1");
+                }
+                let text = cited.unwrap_or(text);
+                let bare =
+                    ["Full text:", "Full Text:", "Full text -"].iter().find_map(|label| text.strip_prefix(label));
+                let tag = if bare.is_some() { "full text" } else { tag };
                 let text = bare.unwrap_or(&text).trim().to_owned();
                 match texts.iter_mut().find(|(known, _)| *known == tag) {
                     Some((_, whole)) => {
@@ -202,9 +210,12 @@ fn text(lines: &[&str]) -> String {
     text.trim().to_owned()
 }
 
-/// The longest is the text, the others are summaries of it or go before it: nothing is lost, nothing comes twice.
+/// The longest is the text, the others are summaries of it or go before it: nothing is lost, nothing comes twice. Beside
+/// an abstract, a note is a reader's own remark unless it is much longer.
 fn take_text(mut texts: Vec<(&str, String)>, out: &mut Record) {
     texts.retain(|(_, text)| !text.is_empty());
+    let told = texts.iter().filter(|(tag, _)| *tag != "N1").map(|(_, text)| text.len()).max().unwrap_or(0);
+    texts.retain(|(tag, text)| *tag != "N1" || told == 0 || text.len() > 2 * told + 300);
     // Of equals, what is not called an abstract.
     texts.sort_by_key(|(tag, text)| (std::cmp::Reverse(text.len()), *tag == "AB"));
     let mut rest = texts.into_iter();

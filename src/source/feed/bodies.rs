@@ -138,7 +138,7 @@ fn best(bodies: &[Body]) -> Option<usize> {
         // A caption is longer than a short text now and then.
         let beside = bodies[at].rank >= BESIDE && bodies[best].rank < BESIDE;
         let first = if beside { weights[best] * 3 + 300 } else { weights[best] };
-        let more = weights[at] > weights[best] && breaks_into(&bodies[best].text, &bodies[at].text);
+        let more = weights[at] > weights[best] && goes_on(&bodies[best].text, &bodies[at].text);
         if more || markup::outweighs(weights[at], first) {
             best = at;
         }
@@ -146,16 +146,15 @@ fn best(bodies: &[Body]) -> Option<usize> {
     Some(best)
 }
 
-/// Whether `excerpt` ends in dots and `whole` begins as it does and goes on.
-fn breaks_into(excerpt: &str, whole: &str) -> bool {
+/// Whether `whole` begins as `excerpt` does, dots at its end left out, and goes on.
+fn goes_on(excerpt: &str, whole: &str) -> bool {
     // An excerpt is short.
-    if excerpt.len() > 4096 {
+    if excerpt.len() > 16_384 {
         return false;
     }
     let excerpt = markup::plain(excerpt);
     let start = excerpt.trim_end_matches([']', ')']).trim_end_matches(['.', '…']).trim_end_matches(['[', '(', ' ']);
-    let dots = excerpt.contains('…') || excerpt.contains("...");
-    dots && start.len() < excerpt.len() && start.len() > 10 && markup::plain(whole).starts_with(start)
+    start.len() > 10 && markup::plain(whole).starts_with(start)
 }
 
 fn weight(text: &str, kind: PayloadKind) -> usize {
@@ -253,6 +252,47 @@ fn breaks_off(plain: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_body_that_goes_on_is_better_than_its_beginning() {
+        let body = |name: &str, text: &str| Body {
+            rank: rank(name).unwrap(),
+            text: text.to_owned(),
+            kind: PayloadKind::HtmlFragment,
+            found: name.to_owned(),
+            closed: true,
+        };
+        let (first, second) = ("The council of Aldmoor met on Tuesday.", "It closed the pier for a year.");
+        let links =
+            "<ul>".to_owned() + &"<li><a href='/x'>The pier that nobody wanted to close</a></li>".repeat(12) + "</ul>";
+        for (bodies, expected) in [
+            (
+                vec![
+                    ("content:encoded", format!("<p>{first}</p>")),
+                    ("description", format!("<p>{first}</p><p>{second}</p>")),
+                ],
+                1,
+            ),
+            (vec![("description", first.to_owned()), ("media:text", format!("{first} {second}"))], 1),
+            (
+                vec![
+                    ("content:encoded", format!("<p>{first}</p><p>{second}</p>")),
+                    ("description", first.to_owned() + &links),
+                ],
+                0,
+            ),
+            (
+                vec![
+                    ("description", first.to_owned()),
+                    ("media:text", "Mo Larch on the pier of Aldmoor in the rain of May.".to_owned()),
+                ],
+                0,
+            ),
+        ] {
+            let bodies: Vec<Body> = bodies.iter().map(|(name, text)| body(name, text)).collect();
+            assert_eq!(best(&bodies), Some(expected), "{}", bodies[expected].text);
+        }
+    }
 
     #[test]
     fn a_sentence_that_stops_shows_itself() {

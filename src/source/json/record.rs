@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::blocks::text_of;
 use crate::model::{Claim, Document, Field, MediaType, Origin, Payload, PayloadKind};
 use crate::source::Options;
-use crate::source::fields::{Role, date_number, plain, sorted};
+use crate::source::fields::{Role, date_number, plain, quotation, sorted};
 use crate::source::input::{document, is_full, most_text};
 use crate::source::xml::entity;
 
@@ -274,11 +274,6 @@ fn into_object(value: Value) -> Option<Map<String, Value>> {
 /// Whether a record is a reference in CSL-JSON.
 fn is_citation(map: &Map<String, Value>) -> bool {
     map.contains_key("container-title") || map.get("issued").is_some_and(|issued| issued.get("date-parts").is_some())
-}
-
-/// The passage in a note of ours: `“…” (characters 0-84 of article …`.
-fn quotation(note: &str) -> Option<&str> {
-    note.strip_prefix('“')?.rsplit_once("” (characters ").map(|(quoted, _)| quoted)
 }
 
 /// Whether an object under a name for bodies is a record itself, with a title or a date beside its text.

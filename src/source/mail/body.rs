@@ -53,7 +53,7 @@ impl Body {
         let plain = (!self.plain.trim().is_empty()).then_some(self.plain);
         let html = self.html.filter(|html| !html.trim().is_empty());
         match (html, plain) {
-            (Some(html), Some(plain)) if markup::outweighs(markup::weight_of_words(&plain), markup::weight(&html)) => {
+            (Some(html), Some(plain)) if markup::outweighs(prose(&plain), markup::weight(&html)) => {
                 Some(Payload { kind, text: plain })
             }
             (Some(html), _) => Some(content(html, true)),
@@ -61,6 +61,11 @@ impl Body {
             (None, None) => None,
         }
     }
+}
+
+/// The weight of a plain text without its lines of addresses, which in HTML stand behind the words.
+fn prose(plain: &str) -> usize {
+    plain.lines().filter(|line| !line.contains("://")).map(markup::weight_of_words).sum()
 }
 
 /// The text of a part, decoded; `None` if it is none.

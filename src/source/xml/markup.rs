@@ -136,13 +136,15 @@ pub fn weight_of_words(text: &str) -> usize {
     words.map(|word| word.chars().filter(|c| c.is_alphanumeric()).count()).sum()
 }
 
-/// The same of a piece of HTML: tags, scripts and what is written under pictures count for nothing. A rough measure for
+/// The same of a piece of HTML: tags, scripts, lists of links and what is written under pictures count for nothing. A rough measure for
 /// telling a text from a stub, not a reading.
 pub fn weight(html: &str) -> usize {
     const PASSED: &[&str] = &["script", "style", "figcaption", "noscript", "iframe", "svg", "select", "template"];
     let (mut words, mut rest) = (String::with_capacity(html.len()), html);
     // Those of which no end is left, so that none is looked for a second time.
     let mut open: Vec<String> = Vec::new();
+    // Where the item of a list begins: links that items begin with lead to other texts.
+    let mut item = None;
     while let Some(at) = rest.find('<') {
         words.push_str(&rest[..at]);
         rest = &rest[at..];
@@ -151,8 +153,17 @@ pub fn weight(html: &str) -> usize {
         if rest.starts_with("<!--") {
             rest = rest.find("-->").map_or("", |end| &rest[end + 3..]);
         } else if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
+            let rest_before = rest;
             rest = rest.find('>').map_or("", |end| &rest[end + 1..]);
-            if PASSED.contains(&name.as_str()) && !open.contains(&name) {
+            let entry = name == "a" && item.is_some_and(|at: usize| words[at..].trim().is_empty());
+            match name.as_str() {
+                "li" => item = Some(words.len()),
+                "a" | "span" | "b" | "i" | "em" | "strong" | "img" => {}
+                // A tag that ends has no name here; that of a link ends no item.
+                "" if rest_before.starts_with("</a") => {}
+                _ => item = None,
+            }
+            if (entry || PASSED.contains(&name.as_str())) && !open.contains(&name) {
                 let end = format!("</{name}");
                 let bytes = rest.as_bytes();
                 let close = memchr::memchr_iter(b'<', bytes)
