@@ -463,7 +463,7 @@ fn ris_as_programs_write_it() {
     assert_eq!(said(documents(&all)[0], Field::Tag), "trams");
     // Beside an abstract, a short note is a reader's own.
     let all = read("a.ris", &format!("TY  - NEWS\nTI  - A\nAB  - {TRAM}\nN1  - <p>Call Bo about this.</p>\nER  - \n"));
-    assert!(lines(&all)[0].ends_with(&format!("{TRAM}")) && !lines(&all)[0].contains("Call Bo"), "{:?}", lines(&all));
+    assert!(lines(&all)[0].ends_with(TRAM) && !lines(&all)[0].contains("Call Bo"), "{:?}", lines(&all));
     // Empty records are refused one by one.
     assert_eq!(
         lines(&read("a.ris", "TY  - NEWS\nID  - 1\nER  - \nTY  - NEWS\nID  - 2\nER  - \n")),
