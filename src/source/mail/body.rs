@@ -162,6 +162,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn lines_of_addresses_are_no_story() {
+        let story = "Dredging of the channel starts on Tuesday, the port office of Brackwater said.";
+        let links: String = (0..20).map(|n| format!("More about the harbour: https://port.example/{n}\n")).collect();
+        assert_eq!(prose(&format!("{story}\n\n{links}")), prose(story));
+        assert!(prose(&format!("{story}\n\nIt lasts until spring.")) > prose(story));
+    }
+
+    #[test]
     fn a_signature_is_none_of_the_text() {
         let text = "-----BEGIN PGP SIGNED MESSAGE-----\r\nHash: SHA256\r\n\r\nRain.\n- - one\n-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----\nP.S.";
         assert_eq!(signed(text).as_deref(), Some("Rain.\n- one\nP.S."));
