@@ -24,6 +24,8 @@ const HEADING_GAP: f32 = 0.1;
 const CLOSING: f32 = 0.1;
 /// The same for a line right below the headline that no name calls a standfirst.
 const UNNAMED: f32 = 0.25;
+/// Buttons, bylines and pictures may stand between the headline with its standfirst and the text: so many blocks.
+const FAR: usize = 40;
 /// A closing sentence that is made unlike the paragraphs above it goes below this.
 const UNLIKE: f32 = 0.4;
 /// Blocks between a closing sentence and the paragraphs it is like.
@@ -201,11 +203,12 @@ impl Case {
     pub(super) fn keep_standfirst(&self, guess: &[f32], verdicts: &mut [Verdict]) {
         let kept = |b: &usize| verdicts[*b].is_none() && self.blocks[*b].kind == BlockKind::Paragraph;
         let Some(first) = (0..verdicts.len()).find(kept) else { return };
-        let from = first.saturating_sub(4);
-        let headline = (first.saturating_sub(8)..first).rev().find(|&b| self.titled[b]);
+        let near = first.saturating_sub(4);
+        let headline = (first.saturating_sub(FAR)..first).rev().find(|&b| self.titled[b]);
+        let below_it = headline.map_or(near..near, |headline| headline + 1..near.min(headline + 3));
         let other = hints::AUTHOR | hints::DATE | hints::TAGS | hints::BIO;
         let mut buffer = String::new();
-        for at in from..first {
+        for at in below_it.chain(near..first) {
             let block = &self.blocks[at];
             let text = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading) && block.links.is_empty();
             let names = self.names[at];
@@ -213,7 +216,7 @@ impl Case {
                 continue;
             }
             let least = if ends_sentence(&block.text) { 3 } else { 6 };
-            let named = names & hints::LEAD != 0 && self.frames[at].words >= least;
+            let named = at >= near && names & hints::LEAD != 0 && self.frames[at].words >= least;
             // What stands under the headline, and neither beckons nor tells who wrote it, when, or how to hear it.
             let mut below = || {
                 let told = match block.kind {

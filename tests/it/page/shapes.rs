@@ -325,6 +325,17 @@ fn numbers_of_footnotes_are_no_part_of_words() {
     assert!(kept.contains("a safe-third country 1 to swans, on 12 km2 of the 19th parish."), "{kept}");
 }
 
+#[test]
+fn a_standfirst_stays_though_buttons_part_it_from_the_text() {
+    let buttons: String = ["Facebook", "Twitter", "Flipboard", "Print", "Email", "Comments", "Listen"]
+        .map(|name| format!("<li><a href='/share'>{name}</a></li>"))
+        .concat();
+    let dek = "The county paid twice what it had planned to pay for the gates";
+    let html = made(LAYOUTS[0].1, &format!("<h2 class='sub'>{dek}</h2><ul class='share-buttons'>{buttons}</ul>"), "");
+    let kept = kept(html);
+    assert!(kept.starts_with(dek) && !kept.contains("Flipboard"), "{kept}");
+}
+
 /// Other articles in full below a heading that is named for what is related, and the page's own short and plain.
 #[test]
 fn articles_below_a_related_heading_are_neighbours() {
