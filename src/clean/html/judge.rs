@@ -22,6 +22,10 @@ use crate::model::{BlockKind, Field};
 const KEEP: f32 = 0.6;
 /// Blocks below this probability after the first run are not judged again.
 const HOPELESS: f32 = 0.02;
+/// So many trees of the first run judge every block,
+const TREES: usize = 48;
+/// and the others those to which these give at least so much.
+const LIKELY: f32 = 0.01;
 /// A page with fewer kept words than this is judged again at half that probability, before it is given up.
 const FEW_WORDS: usize = 40;
 
@@ -273,7 +277,7 @@ impl Case {
     /// The model's probabilities.
     pub fn guess(&self) -> Vec<f32> {
         let rows: Vec<&[f32]> = (0..self.blocks.len()).map(|b| self.first.row(b)).collect();
-        let first = MODELS.first.probabilities(&rows);
+        let first = MODELS.first.probabilities_of_likely(&rows, TREES, LIKELY);
         // Most of a page is plainly chrome, and need not be judged twice.
         let hopeful = |b: usize| first[b] >= HOPELESS;
         let rows = second(&self.frames, &self.first, &first, hopeful, None);

@@ -91,24 +91,44 @@ impl Model {
 
     /// The probabilities that blocks with these features are the article's.
     pub fn probabilities(&self, rows: &[&[f32]]) -> Vec<f32> {
+        let mut sums = vec![self.bias; rows.len()];
+        let all: Vec<usize> = (0..rows.len()).collect();
+        self.add(&self.trees, rows, &all, &mut sums);
+        sums.into_iter().map(probability).collect()
+    }
+
+    /// The same, but blocks that the first `some` trees together give less than `least` are not shown to the others: most
+    /// of a page is plainly chrome.
+    pub fn probabilities_of_likely(&self, rows: &[&[f32]], some: usize, least: f32) -> Vec<f32> {
+        let (some, others) = self.trees.split_at(some.min(self.trees.len()));
+        let mut sums = vec![self.bias; rows.len()];
+        let all: Vec<usize> = (0..rows.len()).collect();
+        self.add(some, rows, &all, &mut sums);
+        let likely: Vec<usize> = all.into_iter().filter(|&row| probability(sums[row]) >= least).collect();
+        self.add(others, rows, &likely, &mut sums);
+        sums.into_iter().map(probability).collect()
+    }
+
+    /// Adds what `trees` say of the rows `which`.
+    fn add(&self, trees: &[Tree], rows: &[&[f32]], which: &[usize], sums: &mut [f32]) {
         let width = rows.first().map_or(0, |row| row.len());
         let mut columns = vec![[0.0; ABREAST]; width];
-        let mut out = Vec::with_capacity(rows.len());
-        for rows in rows.chunks(ABREAST) {
-            for (lane, row) in rows.iter().enumerate() {
-                for (column, value) in columns.iter_mut().zip(*row) {
+        for which in which.chunks(ABREAST) {
+            for (lane, &row) in which.iter().enumerate() {
+                for (column, value) in columns.iter_mut().zip(rows[row]) {
                     column[lane] = *value;
                 }
             }
-            let sums = self.sums(&columns);
-            out.extend(sums[..rows.len()].iter().map(|sum| 1.0 / (1.0 + (-sum).exp())));
+            let added = self.sums(trees, &columns);
+            for (&row, added) in which.iter().zip(added) {
+                sums[row] += added;
+            }
         }
-        out
     }
 
-    fn sums(&self, columns: &[[f32; ABREAST]]) -> [f32; ABREAST] {
-        let mut sums = [self.bias; ABREAST];
-        for tree in &self.trees {
+    fn sums(&self, trees: &[Tree], columns: &[[f32; ABREAST]]) -> [f32; ABREAST] {
+        let mut sums = [0.0; ABREAST];
+        for tree in trees {
             let mut left = [u32::MAX; ABREAST];
             for node in &self.nodes[tree.nodes.clone()] {
                 let column = &columns[usize::from(node.feature)];
@@ -127,6 +147,10 @@ impl Model {
     }
 }
 
+fn probability(logit: f32) -> f32 {
+    1.0 / (1.0 + (-logit).exp())
+}
+
 /// The lowest `count` bits.
 fn bits(count: usize) -> u32 {
     u32::MAX.checked_shr((MOST_LEAVES - count.min(MOST_LEAVES)) as u32).unwrap_or(0)
@@ -142,10 +166,14 @@ mod tests {
         let model = Model::read("# c\nbias 0.5\na<1 =1 b<2 =2 =3\n=-0.5\na<1 =7\nc<1 a<1 =0 =1 =7\n", &names);
         let check = |row: [f32; 2], logit: f32| {
             let found = model.probabilities(&[&row])[0];
-            assert!((found - 1.0 / (1.0 + (-logit).exp())).abs() < 1e-6, "{row:?}");
+            assert!((found - probability(logit)).abs() < 1e-6, "{row:?}");
+            assert_eq!(model.probabilities_of_likely(&[&row, &row], 1, 0.0), [found, found]);
         };
         check([0.0, 0.0], 1.0);
         check([1.0, 0.0], 3.0);
         check([1.0, 2.0], 4.0);
+        // The first tree alone gives the one 1.5 and the other 2.5, and only the other goes on.
+        let some = model.probabilities_of_likely(&[&[0.0, 0.0], &[1.0, 0.0]], 1, probability(2.0));
+        assert!((some[0] - probability(1.5)).abs() < 1e-6 && (some[1] - probability(3.0)).abs() < 1e-6);
     }
 }
