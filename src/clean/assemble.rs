@@ -6,8 +6,25 @@ use super::draft::{Draft, Piece};
 use super::metadata::{Resolved, address, folded};
 use crate::model::{Article, ArticleId, Block, BlockKind, Document, Field, Note, Origin, Removed, Span};
 
+/// A first line of so many words may be a headline, and an outlet's name has no more than so many.
+const HEADLINE_WORDS: usize = 3;
+const OUTLET_WORDS: usize = 5;
+
 /// Between two blocks of a text.
 const BLANK_LINE: &str = "\n\n";
+
+/// The headline that the first kept piece repeats, where `title` goes on behind it with the outlet's name:
+/// `Lock reopens | Rye Haven Post` over a text that begins with `Lock reopens`.
+pub(super) fn headline_in_text(draft: &Draft, title: &str) -> Option<String> {
+    let mut kept = draft.pieces.iter().filter(|piece| piece.kept());
+    let (first, _) = (kept.next()?, kept.next()?);
+    let said = folded(&first.text);
+    let marks = [" | ", " - ", " – ", " — ", " · ", " » "];
+    let ends = marks.iter().flat_map(|mark| title.match_indices(mark));
+    let (end, mark) = ends.into_iter().find(|(at, _)| folded(&title[..*at]) == said)?;
+    let outlet = title[end + mark.len()..].split_whitespace().count();
+    (said.split(' ').count() >= HEADLINE_WORDS && outlet <= OUTLET_WORDS).then(|| title[..end].trim().to_owned())
+}
 
 /// Takes out the first kept piece if it only repeats the title and other text follows.
 pub(super) fn drop_repeated_title(draft: &mut Draft, title: &str) {

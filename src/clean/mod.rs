@@ -85,7 +85,10 @@ fn cascade(document: &Document, options: &Options) -> Result<Explained, Rejectio
     footers::strip(&mut draft, &footers::Context { host, title, authors: &authors, media: document.media });
     learned::apply(&mut draft, before.source.as_deref(), &options.learned);
 
-    let resolved = metadata::resolve(&draft, document, options);
+    let mut resolved = metadata::resolve(&draft, document, options);
+    if let Some(headline) = assemble::headline_in_text(&draft, &resolved.title) {
+        resolved.title = headline;
+    }
     assemble::drop_repeated_title(&mut draft, &resolved.title);
     assemble::keep_long_title(&mut draft, &resolved.title);
     assemble::hold_to_limit(&mut draft, options.max_text_bytes.min(MAX_TEXT_BYTES));

@@ -190,6 +190,21 @@ fn bodies_that_signed_are_told_from_persons() {
 }
 
 #[test]
+fn an_outlet_behind_a_headline_that_the_text_repeats_is_cut() {
+    let title = |title: &str, text: &str| {
+        let claims = [(Field::Title, title, "json:title")];
+        let article = clean(&document(MediaType::Record, PayloadKind::PlainText, text, &claims));
+        (article.title, article.text.lines().next().unwrap_or("").to_owned())
+    };
+    let text = format!("Bridge at Orlen to close\n\n{STORY}\n\n{MORE}");
+    let told = title("Bridge at Orlen to close | Orlen Herald", &text);
+    assert_eq!(told, ("Bridge at Orlen to close".to_owned(), STORY.to_owned()));
+    // What only begins like it is another line.
+    let told = title("Bridge at Orlen | Herald", &text);
+    assert_eq!(told.1, "Bridge at Orlen to close");
+}
+
+#[test]
 fn a_title_that_must_be_cut_stands_whole_in_the_text() {
     let title = "The old bridge over the Orlen is to close to lorries and coaches from the first of May ".repeat(9);
     let claims = [(Field::Title, title.trim(), "json:title")];

@@ -69,6 +69,15 @@ fn persons_of(text: &str, trust: Trust, outlets: &[String]) -> Byline {
         out.persons.extend(person(&format!("{given} {family}"), trust));
         return out;
     }
+    // `Linde, Tom Jr.`
+    if line.matches(',').count() == 1
+        && line.split(' ').next_back().is_some_and(|word| GENERATIONS.contains(plain(word).as_str()))
+        && !line.contains(", Jr")
+        && let Some(name) = turned(line, outlets)
+    {
+        out.persons.push(name);
+        return out;
+    }
     // `van der Linde, Mara`: a particle in front opens a family name, though it may be an opener too.
     for said in [whole, line] {
         let family = said.split(',').next().unwrap_or("");
@@ -155,6 +164,10 @@ fn capitals(name: &str) -> usize {
 fn turned(line: &str, outlets: &[String]) -> Option<String> {
     let (family, given) = line.split_once(',').filter(|_| line.len() <= MAX_BYTES)?;
     let (family, given) = (family.trim(), given.trim());
+    let (given, generation) = match given.rsplit_once(' ') {
+        Some((names, last)) if GENERATIONS.contains(plain(last).as_str()) => (names.trim_end_matches(','), Some(last)),
+        _ => (given, None),
+    };
     let words = |name: &str, test: fn(&str) -> bool| name.split(' ').all(|word| test(word.trim_end_matches('.')));
     let said = |word: &str| JOBS.contains(word) || OFFICES.contains(word) || SUFFIXES.contains(word);
     let small = PARTICLES.contains(family.split(' ').next().unwrap_or(""));
@@ -169,7 +182,8 @@ fn turned(line: &str, outlets: &[String]) -> Option<String> {
         && agencies::named(given).is_none()
         && agencies::named(family).is_none()
         && !outlets.contains(&folded(given));
-    fits.then(|| person(&format!("{given} {family}"), Trust::Text)).flatten()
+    let name = fits.then(|| person(&format!("{given} {family}"), Trust::Text)).flatten()?;
+    Some(generation.map_or(name.clone(), |generation| format!("{name} {generation}")))
 }
 
 /// `Linde, Mara; Roe, Jane`: several persons, family names first.

@@ -149,7 +149,7 @@ pub(super) fn person(text: &str, trust: Trust) -> Option<String> {
         .iter()
         .map(|word| {
             if shouted || half && shouted_word(word) {
-                if initials(word) || word.chars().count() <= 2 && !word.contains(is_vowel) {
+                if initials(word) && !is_short_name(word) || word.chars().count() <= 2 && !word.contains(is_vowel) {
                     (*word).to_owned()
                 } else {
                     capitalised(word)
@@ -202,6 +202,13 @@ fn shouted_word(word: &str) -> bool {
 /// `J.`, `J.D.`, `J`.
 fn initials(word: &str) -> bool {
     word.split(['.', '-']).all(|part| part.chars().count() <= 2) && word.chars().any(char::is_alphabetic)
+}
+
+/// `JO`, `BO`: a name of two letters, a consonant and a vowel; `AJ` and `JD` are initials.
+fn is_short_name(word: &str) -> bool {
+    let letters: Vec<char> = word.chars().collect();
+    matches!(letters[..], [first, last] if first.is_alphabetic() && !is_vowel(first) && is_vowel(last))
+        || matches!(word, "AL" | "ED")
 }
 
 /// `St.`, `Jr.`, `Chr.`: a short word with its point.
