@@ -155,6 +155,12 @@ const KNOWN: &[(Role, &[&str])] = &[
             "cuerpo",
             "documenttext",
             "contents",
+            "storycontent",
+            "contentelements",
+            "blocks",
+            "ocrtext",
+            "ocreng",
+            "ocr",
         ],
     ),
     (
@@ -175,6 +181,10 @@ const KNOWN: &[(Role, &[&str])] = &[
             "highlights",
             "contentsnippet",
             "desc",
+            "abstractnote",
+            // What a reader marked in a text.
+            "selection",
+            "highlight",
             // A hit of our own: the place of the article that answered.
             "passage",
         ],
@@ -197,12 +207,14 @@ const KNOWN: &[(Role, &[&str])] = &[
             "name",
             "printheadline",
             "contextualtitle",
+            "headlines",
+            "booktitle",
             "subject",
         ],
     ),
     (
         Role::Claim(Field::Subtitle),
-        &["subtitle", "subheadline", "subheading", "alternativeheadline", "kicker", "deck", "dek"],
+        &["subtitle", "subheadline", "subheadlines", "subheading", "alternativeheadline", "kicker", "deck", "dek"],
     ),
     (
         Role::Claim(Field::Url),
@@ -224,6 +236,9 @@ const KNOWN: &[(Role, &[&str])] = &[
             "originalurl",
             "normalizedurl",
             "loc",
+            "storypermalink",
+            "troveurl",
+            "alternate",
         ],
     ),
     (Role::Claim(Field::Canonical), &["canonicalurl", "canonicallink", "canonical", "mainentityofpage"]),
@@ -242,6 +257,10 @@ const KNOWN: &[(Role, &[&str])] = &[
             "autor",
             "auteur",
             "writtenby",
+            "storyauthors",
+            "publishedby",
+            "bookauthor",
+            "by",
         ],
     ),
     (
@@ -249,6 +268,8 @@ const KNOWN: &[(Role, &[&str])] = &[
         &[
             "datepublished",
             "publishedat",
+            // WordPress writes the other one in the time of its site, without saying which.
+            "dategmt",
             "datepublish",
             "published",
             "publicationdate",
@@ -258,6 +279,8 @@ const KNOWN: &[(Role, &[&str])] = &[
             "webpublicationdate",
             "firstpublishedat",
             "firstpublicationdate",
+            "firstpublishdate",
+            "storydate",
             "publishedtime",
             "publishtime",
             "date",
@@ -286,6 +309,7 @@ const KNOWN: &[(Role, &[&str])] = &[
         Role::Claim(Field::Updated),
         &[
             "datemodified",
+            "modifiedgmt",
             "modified",
             "updated",
             "updatedat",
@@ -298,6 +322,7 @@ const KNOWN: &[(Role, &[&str])] = &[
             "dateupdated",
             "modifiedtime",
             "lastmod",
+            "lastupdateddate",
         ],
     ),
     (
@@ -321,6 +346,10 @@ const KNOWN: &[(Role, &[&str])] = &[
             "accessdate",
             "harvested",
             "accessed",
+            "timeadded",
+            "saveddate",
+            "savedat",
+            "crawltimemsec",
         ],
     ),
     (
@@ -345,6 +374,7 @@ const KNOWN: &[(Role, &[&str])] = &[
             "metasitename",
             "sourcehostname",
             "sitetitle",
+            "feedtitle",
         ],
     ),
     (
@@ -403,11 +433,26 @@ const KNOWN: &[(Role, &[&str])] = &[
             "topic",
             "subsection",
             "sectionid",
+            "primarysection",
         ],
     ),
     (
         Role::Claim(Field::Tag),
-        &["keywords", "tags", "categories", "metakeywords", "subjects", "topics", "labels", "tag", "themes"],
+        &[
+            "keywords",
+            "tags",
+            "categories",
+            "metakeywords",
+            "subjects",
+            "topics",
+            "labels",
+            "tag",
+            "themes",
+            "storytags",
+            "manualtags",
+            "automatictags",
+            "documenttags",
+        ],
     ),
     (Role::Claim(Field::Licence), &["license", "licence", "licensename"]),
     (Role::Claim(Field::RightsNotice), &["copyright", "rights", "copyrightnotice", "usageterms", "copyrightholder"]),
@@ -421,11 +466,43 @@ const KNOWN: &[(Role, &[&str])] = &[
     (Role::Claim(Field::PhotoCredit), &["imagecredit", "photocredit", "imagecaptioncredit"]),
     (Role::Claim(Field::Urgency), &["urgency"]),
     (Role::Claim(Field::Kind), &["documenttype", "ogtype", "pagetype", "typeofmaterial", "articletype"]),
-    (Role::Nested, &["thread", "fields", "source2", "metadata", "meta", "attributes", "properties"]),
+    (
+        Role::Nested,
+        &["thread", "fields", "source2", "metadata", "meta", "attributes", "properties", "credits", "taxonomy"],
+    ),
+    (Role::Claim(Field::DatelinePlace), &["dateline"]),
 ];
 
 fn known(plain: &str) -> Option<(Role, usize)> {
     KNOWN.iter().find_map(|(role, names)| names.iter().position(|n| *n == plain).map(|rank| (*role, rank)))
+}
+
+/// Whether names of fields are those of a reader's own shelf: a list of saved pages, a library of references. When a thing
+/// was put there or touched there is no day of the article.
+pub fn is_shelf<'n>(names: impl Iterator<Item = &'n str>) -> bool {
+    const SIGNS: &[&[&str]] = &[
+        &["isarchived", "isstarred"],
+        &["url", "title", "selection", "folder", "timestamp"],
+        &["readingprogress"],
+        &["savedat", "state"],
+        &["itemtype", "dateadded"],
+        &["timeadded"],
+        &["extractedcontenturl"],
+    ];
+    let names: Vec<String> = names.map(plain).collect();
+    SIGNS.iter().any(|signs| signs.iter().all(|sign| names.iter().any(|name| name == sign)))
+}
+
+/// The role of a field on such a shelf, where it is another than elsewhere.
+pub fn on_shelf(name: &str) -> Option<Option<Role>> {
+    match plain(name).as_str() {
+        "createdat" | "created" | "timestamp" | "dateadded" | "saveddate" | "savedat" | "timeadded" => {
+            Some(Some(Role::Fetched))
+        }
+        // And whose program took it in is no outlet.
+        "updatedat" | "updated" | "datemodified" | "modified" | "source" => Some(None),
+        _ => None,
+    }
 }
 
 /// The passage in a note of ours: `“…” (characters 0-84 of article …`, as lists for reference managers have it.

@@ -20,6 +20,8 @@ mod links;
 mod mail;
 mod page;
 mod records;
+mod refused;
+mod saved;
 pub mod sniff;
 mod table;
 mod text;

@@ -125,7 +125,27 @@ const RENAMED: &[(&str, &str)] = &[
     ("ref", "span"),
 ];
 
+/// The day in the number of a document of TREC or Gigaword: `AFP_ENG_19940512.0004`, `AP880212-0001`.
+fn day_of(number: &str) -> Option<String> {
+    let digits =
+        |text: &str, length| text.get(..length).filter(|d| d.bytes().all(|b| b.is_ascii_digit())).map(str::to_owned);
+    if let Some((agency, rest)) = number.rsplit_once('_').filter(|(agency, _)| agency.len() >= 3)
+        && agency.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+    {
+        return digits(rest, 8).filter(|_| rest.as_bytes().get(8) == Some(&b'.'));
+    }
+    let rest = ["AP", "WSJ"].iter().find_map(|agency| number.strip_prefix(agency))?;
+    let day = digits(rest, 6).filter(|_| rest.as_bytes().get(6) == Some(&b'-'))?;
+    Some(format!("19{day}"))
+}
+
 fn gather(tree: &Tree<'_>, id: Id, options: &Options, gathered: &mut Gathered) {
+    if tree.local(id) == "doc" {
+        let number =
+            tree.attribute(id, "id").map(str::to_owned).or_else(|| tree.path(id, &["docno"]).map(|at| tree.line(at)));
+        let day = number.and_then(|number| day_of(&number));
+        gathered.take("year", &day.unwrap_or_default(), "xml:docno", options);
+    }
     for name in ATTRIBUTES {
         if let Some(value) = tree.attribute(id, name) {
             gathered.take(name, value, &format!("xml:@{name}"), options);
@@ -134,6 +154,22 @@ fn gather(tree: &Tree<'_>, id: Id, options: &Options, gathered: &mut Gathered) {
     for child in tree.children(id) {
         let name = tree.local(child);
         let found = format!("xml:{name}");
+        // A note of Evernote: when it was made is when its page was clipped.
+        match name {
+            "created" if tree.local(id) == "note" => {
+                gathered.take("fetched", &tree.line(child), &found, options);
+                continue;
+            }
+            "updated" if tree.local(id) == "note" => continue,
+            "note-attributes" => {
+                let url = tree.path(child, &["source-url"]).map(|at| tree.line(at)).unwrap_or_default();
+                gathered.take("url", &url, &found, options);
+                continue;
+            }
+            _ => {}
+        }
+        // TREC and the archives of agencies that are passed on in its form.
+        let name = if tree.local(id) == "doc" && matches!(name, "head" | "hl") { "headline" } else { name };
         let (name, role) = if name == "main" { ("text", Some(Role::Body)) } else { (name, options.map.role(name)) };
         match role {
             Some(Role::Nested) => {

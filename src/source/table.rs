@@ -2,23 +2,31 @@
 //!
 //! Records are cut out line by line, so that an unclosed quote costs one record and not the rest of the file.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
+use csv_core::ReadFieldResult;
+
 use super::charset::Charset;
-use super::fields::Role;
-use super::input::{Context, End, Flow, Input, Sink};
-use super::json::{Gathered, known_only};
+use super::fields::{Role, is_shelf, on_shelf};
+use super::input::{Context, End, Flow, Input, Sink, most_text};
+use super::json::{Gathered, held, known_only};
 use super::sniff::Head;
 use super::{Item, Link, Links, Source, decode};
 use crate::error::in_words;
-use crate::model::{AddressKind, Document, Field, Note, Reason};
+use crate::model::{AddressKind, Document, Field, Note, PayloadKind, Reason};
 
 /// A table.
 pub struct Table;
 
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
-/// A quoted field may go over so many lines before its quote counts as never closed.
+/// When a quoted field goes over so many lines, it is looked at: where they are rows by themselves its quote was never
+/// closed.
 const MOST_LINES: usize = 20_000;
+/// Lines looked at for that.
+const LOOKED_AT: usize = 1_000;
+/// A quote never closed that had more than this read again counts as several.
+const DEAR: usize = 8 << 20;
 /// After so many quotes that were never closed, quotes are taken as they are.
 const MOST_RECOVERIES: usize = 100;
 /// Rows before the one with the names: a title, a line for the spreadsheet.
@@ -27,6 +35,8 @@ const MOST_BEFORE: usize = 10;
 const MOST_ESCAPED: usize = 64;
 /// Quotes of a row that are tried as the one that was never closed.
 const MOST_QUOTES: usize = 64;
+/// Bytes that may be read again for that.
+const MOST_TRIED: usize = 256 << 20;
 
 impl Source for Table {
     fn name(&self) -> &'static str {
@@ -98,22 +108,45 @@ fn split(record: &[u8], delimiter: u8) -> Vec<String> {
 }
 
 fn cells(record: &str, delimiter: u8, quoting: bool) -> Vec<String> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .quoting(quoting)
-        .from_reader(record.as_bytes());
-    let mut row = csv::StringRecord::new();
-    match reader.read_record(&mut row) {
-        Ok(true) => row.iter().map(str::to_owned).collect(),
-        _ => Vec::new(),
+    first_row(record, csv_core::ReaderBuilder::new().delimiter(delimiter).quoting(quoting))
+}
+
+/// The cells of the first row. By the automaton of `csv` and without its reader, which keeps three copies of a row.
+fn first_row(record: &str, reader: &mut csv_core::ReaderBuilder) -> Vec<String> {
+    let mut reader = reader.build();
+    let most = most_text(PayloadKind::HtmlFragment) + 8;
+    let (mut rest, mut part) = (record.as_bytes(), [0; 8192]);
+    let (mut row, mut cell) = (Vec::new(), Vec::new());
+    loop {
+        let (found, read, written) = reader.read_field(rest, &mut part);
+        rest = &rest[read..];
+        if cell.len() < most {
+            cell.extend_from_slice(&part[..written]);
+        }
+        match found {
+            ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
+            ReadFieldResult::Field { record_end } => {
+                // Cut within a character at most.
+                row.push(held(&String::from_utf8_lossy(&std::mem::take(&mut cell))));
+                if record_end {
+                    return row;
+                }
+            }
+            ReadFieldResult::End => return row,
+        }
     }
 }
 
 /// The cells of a row. Quotes behind a backslash are the text's where only so the row has as many cells as there are
 /// columns.
 fn row(record: &str, delimiter: u8, columns: usize) -> Vec<String> {
+    // Where nothing ends behind such a quote, no other reading makes sense of it.
+    if memchr::memmem::find_iter(record.as_bytes(), b"\\\"").any(|at| !may_end(record.as_bytes(), at, delimiter)) {
+        let escaped = backslashed(record, delimiter);
+        if escaped.len() == columns {
+            return escaped;
+        }
+    }
     let found = cells(record, delimiter, true);
     if found.len() != columns && record.contains("\\\"") {
         let escaped = backslashed(record, delimiter);
@@ -124,19 +157,41 @@ fn row(record: &str, delimiter: u8, columns: usize) -> Vec<String> {
     found
 }
 
+/// Whether the quote behind the backslash at `at` may be the one that ends its cell: the next cell, the end of the row
+/// or a second quote follows. A backslash that is one itself escapes nothing.
+fn may_end(record: &[u8], at: usize, delimiter: u8) -> bool {
+    let before = record[..at].iter().rev().take_while(|b| **b == b'\\').count();
+    before % 2 == 1
+        || matches!(record.get(at + 2), None | Some(b'"' | b'\r' | b'\n'))
+        || record.get(at + 2) == Some(&delimiter)
+}
+
 fn backslashed(record: &str, delimiter: u8) -> Vec<String> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .double_quote(false)
-        .escape(Some(b'\\'))
-        .from_reader(record.as_bytes());
-    let mut row = csv::StringRecord::new();
-    match reader.read_record(&mut row) {
-        Ok(true) => row.iter().map(str::to_owned).collect(),
-        _ => Vec::new(),
+    let record = with_line_ends(record);
+    let mut reader = csv_core::ReaderBuilder::new();
+    first_row(&record, reader.delimiter(delimiter).double_quote(false).escape(Some(b'\\')))
+}
+
+/// A row in which backslashes escape, with its line ends as they are: `\n` is one, and no `n`.
+fn with_line_ends(record: &str) -> Cow<'_, str> {
+    if !record.contains("\\n") {
+        return Cow::Borrowed(record);
     }
+    let mut out = String::with_capacity(record.len());
+    let mut rest = record;
+    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let length = 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
+        match &rest[..length] {
+            "\\n" => out.push('\n'),
+            "\\r" => {}
+            other => out.push_str(other),
+        }
+        rest = &rest[length..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// The cells of a row in which a quote is never closed: without the quote that, left out, gives as many cells as there
@@ -144,7 +199,8 @@ fn backslashed(record: &str, delimiter: u8) -> Vec<String> {
 fn mended(record: &str, delimiter: u8, columns: usize) -> Vec<String> {
     let bytes = record.as_bytes();
     let opens = |at: usize| at == 0 || bytes[at - 1] == delimiter;
-    let quotes = memchr::memchr_iter(b'"', bytes).filter(|at| opens(*at)).take(MOST_QUOTES);
+    let most = MOST_QUOTES.min(MOST_TRIED / bytes.len().max(1));
+    let quotes = memchr::memchr_iter(b'"', bytes).filter(|at| opens(*at)).take(most);
     let without = |at: usize| cells(&format!("{}{}", &record[..at], &record[at + 1..]), delimiter, true);
     let astray = |row: &Vec<String>| row.iter().map(|cell| cell.matches('"').count()).sum::<usize>();
     let tried = std::iter::once(cells(record, delimiter, true)).chain(quotes.map(without));
@@ -250,6 +306,7 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
     let mut number = 0;
     // A hit list of ours has a row for each passage; those of one article stand together.
     let column = |name: &str| names.iter().position(|column| column == name);
+    let shelf = is_shelf(names.iter().map(String::as_str));
     let own = column("article_id").filter(|_| column("passage").is_some());
     let mut held: Option<(String, Document)> = None;
     loop {
@@ -294,8 +351,14 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
         }
         let mut gathered = Gathered::default();
         for (name, cell) in names.iter().zip(&cells) {
-            let role = context.options.map.role(name);
             let found = format!("csv:{name}");
+            // When it was put on a reader's own shelf is no day of the article.
+            let own = on_shelf(name).filter(|_| shelf);
+            let (name, role) = match own {
+                Some(Some(role)) => ("fetched", Some(role)),
+                Some(None) => continue,
+                None => (name.as_str(), context.options.map.role(name)),
+            };
             match role {
                 Some(Role::Claim(Field::Published | Field::Updated) | Role::Fetched) => {
                     let value = cell
@@ -401,6 +464,16 @@ impl Records {
             })
     }
 
+    /// Whether most lines behind the first are rows by themselves.
+    fn are_rows(&self, first: usize) -> bool {
+        let Some((delimiter, columns)) = self.shape.filter(|(_, columns)| *columns > 1) else { return true };
+        let lines = || self.record[first..].split(|b| *b == b'\n').take(LOOKED_AT);
+        // A quote within a cell is none of a row's own.
+        let is_row = |cells: &[String]| cells.len() == columns && !cells.iter().any(|cell| cell.contains('"'));
+        let rows = lines().filter(|line| is_row(&split(line, delimiter))).count();
+        rows * 2 > lines().count()
+    }
+
     fn next(&mut self, input: &mut Input<'_>, line: &mut Vec<u8>, most: u64) -> std::io::Result<Option<Whole>> {
         self.record.clear();
         self.mended = false;
@@ -413,9 +486,12 @@ impl Records {
                 Some(true) => {
                     quotes += memchr::memchr_iter(b'"', line).count();
                     lines += 1;
-                    self.record.extend_from_slice(line);
+                    // The one line of nearly every record, however long, stands in memory once.
                     if lines == 1 {
-                        first = line.len();
+                        std::mem::swap(&mut self.record, line);
+                        first = self.record.len();
+                    } else {
+                        self.record.extend_from_slice(line);
                     }
                     if quotes % 2 == 0 || self.recoveries >= MOST_RECOVERIES {
                         self.mended = quotes % 2 == 1;
@@ -424,15 +500,16 @@ impl Records {
                     if lines <= MOST_ESCAPED && self.is_backslashed() {
                         return Ok(Some(Whole::Yes));
                     }
-                    if lines < MOST_LINES && (self.record.len() as u64) < most {
+                    let long = lines > MOST_LINES || lines == MOST_LINES && !self.are_rows(first);
+                    if (lines < MOST_LINES || long) && (self.record.len() as u64) < most {
                         continue;
                     }
                 }
             }
             // Never closed: the first line is the record, the others are read again.
-            self.recoveries += 1;
             self.mended = true;
             let rest = self.record.split_off(first);
+            self.recoveries += 1 + 10 * (rest.len() / DEAR);
             input.unread(&rest);
             return Ok(Some(Whole::Yes));
         }

@@ -5,10 +5,12 @@ use serde_json::{Map, Value};
 use super::blocks::text_of;
 use crate::model::{Claim, Document, Field, MediaType, Origin, Payload, PayloadKind};
 use crate::source::Options;
-use crate::source::fields::{Role, date_number, plain, quotation, sorted};
-use crate::source::input::{document, is_full, most_text};
+use crate::source::fields::{Role, date_number, is_shelf, on_shelf, plain, quotation, sorted};
+use crate::source::input::{self, document, is_full, most_text};
 use crate::source::xml::entity;
 
+/// Summaries of one record that are looked at.
+const MOST_SUMMARIES: usize = 8;
 /// Added to the rank of what a name of another field tells.
 const LEAST: usize = 100;
 
@@ -18,7 +20,7 @@ pub struct Gathered {
     claims: Vec<(usize, Claim)>,
     html: Option<(usize, String)>,
     bodies: Vec<(usize, String)>,
-    summary: Option<(usize, String, String)>,
+    summaries: Vec<(usize, String, String)>,
     fetched: Option<String>,
 }
 
@@ -36,9 +38,19 @@ impl Gathered {
             }
             // A list that was written as text: `['Jo Hartley', 'Ada Quill']`.
             Role::Claim(field @ (Field::Author | Field::Tag | Field::Contributor | Field::Editor)) => {
+                let parted = field == Field::Tag && !text.trim_start().starts_with('[');
                 for one in listed(text) {
-                    self.claim(rank, field, &one, found);
+                    let pieces = one.split(|c| parted && matches!(c, ';' | '|')).map(str::trim);
+                    // What a reader's program calls its own lists.
+                    for one in pieces.filter(|one| !(one.starts_with("user/") && one.matches('/').count() >= 3)) {
+                        self.claim(rank, field, one, found);
+                    }
                 }
+            }
+            // An address in the place of a headline is none.
+            Role::Claim(Field::Title) if is_address(text) => {}
+            Role::Claim(field @ (Field::Published | Field::Updated)) if plain(name).ends_with("gmt") => {
+                self.claim(rank, field, &in_gmt(text), found);
             }
             Role::Claim(field) => self.claim(rank, field, text, found),
             Role::Html if better(self.html.as_ref().map(|h| h.0)) => self.html = Some((rank, held(text))),
@@ -50,8 +62,8 @@ impl Gathered {
                     self.bodies.truncate(4);
                 }
             }
-            Role::Summary if better(self.summary.as_ref().map(|s| s.0)) => {
-                self.summary = Some((rank, held(text), found.to_owned()));
+            Role::Summary if !text.trim().is_empty() && self.summaries.len() < MOST_SUMMARIES => {
+                self.summaries.push((rank, held(text), found.to_owned()));
             }
             Role::Fetched if self.fetched.is_none() => {
                 self.fetched = Some(text.to_owned());
@@ -89,18 +101,34 @@ impl Gathered {
             (None, Some((_, body))) => Some(content(unescaped(body), false)),
             (None, None) => None,
         };
-        if let Some((rank, text, found)) = self.summary {
-            if made.payload.is_none() {
-                claims.extend(Claim::new(Field::Truncated, "true", found.clone()).map(|c| (rank, c)));
-                made.payload = Some(content(unescaped(text), false));
-            } else {
-                claims.extend(Claim::new(Field::Summary, &text, found).map(|c| (rank, c)));
-            }
+        let mut summaries = self.summaries;
+        summaries.sort_by_key(|(rank, ..)| *rank);
+        // Without a text, the longest summary is the most there is of it: the first paragraph rather than a line about it.
+        if made.payload.is_none()
+            && let Some(at) = (0..summaries.len()).rev().max_by_key(|at| letters(&summaries[*at].1))
+        {
+            let (rank, text, found) = summaries.remove(at);
+            claims.extend(Claim::new(Field::Truncated, "true", found).map(|c| (rank, c)));
+            made.payload = Some(content(unescaped(text), false));
+        }
+        let text = made.payload.as_ref().map_or("", |payload| payload.text.as_str());
+        if let Some((rank, summary, found)) =
+            summaries.into_iter().find(|(_, summary, _)| !text.contains(summary.trim()))
+        {
+            claims.extend(Claim::new(Field::Summary, &summary, found).map(|c| (rank, c)));
         }
         if let Some(payload) = &made.payload
             && let Some(marker) = cut_marker(&payload.text)
         {
             claims.extend(Claim::new(Field::Truncated, "true", format!("text:{marker}")).map(|c| (0, c)));
+        }
+        // A fragment that is too long says so where it is handed on; a page may be longer than what a record holds of it.
+        let most = most_text(PayloadKind::HtmlFragment);
+        if let Some(payload) = made.payload.as_mut().filter(|p| p.kind == PayloadKind::HtmlPage && p.text.len() > most)
+        {
+            payload.text.truncate(payload.text.floor_char_boundary(most));
+            made.notes.push(input::longer(most));
+            claims.extend(Claim::new(Field::Truncated, "true", "source:too long").map(|c| (0, c)));
         }
         if let Some(text) = witness.filter(|t| !t.trim().is_empty()) {
             claims.extend(Claim::new(Field::BodyWitness, &text, "json:text").map(|c| (0, c)));
@@ -109,6 +137,13 @@ impl Gathered {
         made.fetched = self.fetched.and_then(|t| t.trim().replacen(' ', "T", 1).parse().ok());
         made
     }
+}
+
+/// A time without a zone, in that of Greenwich.
+fn in_gmt(text: &str) -> String {
+    let text = text.trim();
+    let bare = text.len() == 19 && text.as_bytes().get(10).is_some_and(|b| matches!(b, b'T' | b' '));
+    if bare { format!("{}Z", text.replacen(' ', "T", 1)) } else { text.to_owned() }
 }
 
 /// The texts of a list in brackets, as Python and JSON write them; the text itself if it is none.
@@ -137,18 +172,20 @@ fn unescaped(text: String) -> String {
     text
 }
 
+/// Letters and digits that are no part of a tag.
+fn letters(text: &str) -> usize {
+    let mut tag = false;
+    text.chars()
+        .filter(|c| {
+            tag = *c == '<' || tag && *c != '>';
+            !tag && c.is_alphanumeric()
+        })
+        .count()
+}
+
 /// The body under the most telling name, unless it is no more than a taste of another one.
 fn body(mut bodies: Vec<(usize, String)>) -> Option<(usize, String)> {
     bodies.sort_by_key(|(rank, _)| *rank);
-    let letters = |text: &str| {
-        let mut tag = false;
-        text.chars()
-            .filter(|c| {
-                tag = *c == '<' || tag && *c != '>';
-                !tag && c.is_alphanumeric()
-            })
-            .count()
-    };
     let first = letters(&bodies.first()?.1);
     // Only short ones can be a taste, and counting costs.
     let whole = (first < 600)
@@ -162,18 +199,22 @@ fn is_address(text: &str) -> bool {
     (text.starts_with("http://") || text.starts_with("https://")) && !text.contains(char::is_whitespace)
 }
 
-/// As much of a text as will be handed on, and a little more, so that it is said that there was more.
-fn held(text: &str) -> String {
-    let kind = if looks_like_markup(text) { PayloadKind::HtmlPage } else { PayloadKind::PlainText };
-    text[..text.floor_char_boundary(most_text(kind) + 4)].to_owned()
+/// As much of a text of a record as will be handed on, and a little more.
+pub fn held(text: &str) -> String {
+    let kind = if looks_like_markup(text) { PayloadKind::HtmlFragment } else { PayloadKind::PlainText };
+    input::held(text, kind).to_owned()
 }
 
-/// What an excerpt ends with: NewsAPI's `[+1210 chars]`.
+/// What an excerpt ends with: NewsAPI's `[+1210 chars]`, GNews's `... [1210 chars]`.
 fn cut_marker(text: &str) -> Option<&'static str> {
     let text = text.trim_end();
     let inner = text.strip_suffix(" chars]")?;
-    let digits = inner.len() - inner.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    (digits > 0 && inner[..inner.len() - digits].ends_with("[+")).then_some("[+N chars]")
+    let before = inner.trim_end_matches(|c: char| c.is_ascii_digit());
+    match inner.len() > before.len() {
+        true if before.ends_with("[+") => Some("[+N chars]"),
+        true if before.ends_with('[') => Some("[N chars]"),
+        _ => None,
+    }
 }
 
 /// A record as a document; `raw` are its own bytes.
@@ -187,6 +228,11 @@ pub fn record(value: Value, raw: Vec<u8>, origin: Origin, options: &Options) -> 
             }
         }
         let cited = is_citation(&map);
+        let shelf = is_shelf(map.keys().map(String::as_str));
+        beside(&map, &mut gathered, options);
+        // Libraries that have digitised papers: Chronicling America, Trove.
+        let titled = |title: &Value| title.get("title").is_some() && map.get("heading").is_some_and(Value::is_string);
+        let catalogued = map.contains_key("lccn") || map.get("title").is_some_and(titled);
         for (name, path) in options.map.paths() {
             for found in at_path(&map, path) {
                 field(&mut gathered, name, found, &format!("json:{}", path.join(".")), options);
@@ -206,8 +252,33 @@ pub fn record(value: Value, raw: Vec<u8>, origin: Origin, options: &Options) -> 
                 None => {}
             }
         }
+        let told = |(key, value): &(&String, &Value)| {
+            !value.is_null()
+                && matches!(options.map.role(key), Some(Role::Body | Role::Html | Role::Claim(Field::Title)))
+        };
+        if !own.iter().chain(&nested).any(told) {
+            nested.extend(inner_record(&map, options));
+        }
         for (key, value) in own {
-            field(&mut gathered, key, value, &format!("json:{key}"), options);
+            let found = format!("json:{key}");
+            match (key.as_str(), catalogued) {
+                // The title of a digitised page is its paper's, and beside a heading an object for it.
+                ("title", true) => {
+                    let title = value.as_str().or_else(|| value.get("title")?.as_str()).unwrap_or("");
+                    gathered.take("publicationtitle", title, &found, options);
+                    continue;
+                }
+                ("url", true) if map.contains_key("troveUrl") => continue,
+                ("subject", true) => continue,
+                _ => {}
+            }
+            match on_shelf(key).filter(|_| shelf) {
+                Some(Some(Role::Fetched)) => gathered.take("fetched", &super::date_text(value), &found, options),
+                Some(_) => {}
+                // The page of a service that shows an article is none of the article's.
+                None if value.as_str().is_some_and(|url| url.starts_with("https://read.readwise.io/")) => {}
+                None => field(&mut gathered, key, value, &found, options),
+            }
         }
         for (outer, value) in nested {
             for (key, value) in value.as_object().into_iter().flatten() {
@@ -224,25 +295,57 @@ pub fn record(value: Value, raw: Vec<u8>, origin: Origin, options: &Options) -> 
     gathered.finish(origin, raw)
 }
 
+/// What stands beside a record's own fields in the forms of some programs: the feed an item is from (readers of feeds),
+/// writers and terms that WordPress embeds.
+fn beside(map: &Map<String, Value>, gathered: &mut Gathered, options: &Options) {
+    for key in ["origin", "feed"] {
+        let title = map.get(key).and_then(|feed| feed.get("title")).and_then(Value::as_str);
+        gathered.take("feedtitle", title.unwrap_or(""), &format!("json:{key}.title"), options);
+    }
+    let embedded = |key: &str| map.get("_embedded").and_then(|all| all.get(key)).and_then(Value::as_array);
+    for name in embedded("author").into_iter().flatten().filter_map(|author| author.get("name")?.as_str()) {
+        gathered.take("author", name, "json:_embedded.author", options);
+    }
+    let terms = embedded("wp:term").into_iter().flatten().filter_map(Value::as_array).flatten();
+    for name in terms.filter_map(|term| term.get("name")?.as_str()) {
+        gathered.take("tags", name, "json:_embedded.wp:term", options);
+    }
+}
+
+/// The record inside an object that has only its address or number itself, through the names under which such lie.
+fn inner_record<'v>(map: &'v Map<String, Value>, options: &Options) -> Option<(&'v String, &'v Value)> {
+    let mut map = map;
+    for _ in 0..WRAPPERS_DEEP {
+        let (key, value) = map.iter().find(|(key, value)| WRAPPERS.contains(&key.as_str()) && value.is_object())?;
+        if is_record(value, options) {
+            return Some((key, value));
+        }
+        map = value.as_object()?;
+    }
+    None
+}
+
 /// Objects in one another that may stand around one record.
 const WRAPPERS_DEEP: usize = 3;
 
+/// Names under which an object has its record.
+const WRAPPERS: &[&str] = &[
+    "data",
+    "attributes",
+    "article",
+    "post",
+    "story",
+    "item",
+    "record",
+    "document",
+    "node",
+    "entry",
+    "result",
+    "_source",
+];
+
 /// The name under which an object that tells nothing itself has its record.
 fn wrapper(map: &Map<String, Value>, options: &Options) -> Option<&'static str> {
-    const NAMES: &[&str] = &[
-        "data",
-        "attributes",
-        "article",
-        "post",
-        "story",
-        "item",
-        "record",
-        "document",
-        "node",
-        "entry",
-        "result",
-        "_source",
-    ];
     if options.map.paths().next().is_some() {
         return None;
     }
@@ -251,13 +354,13 @@ fn wrapper(map: &Map<String, Value>, options: &Options) -> Option<&'static str> 
         matches!(
             role,
             Some(Role::Claim(Field::Title | Field::Url | Field::Canonical) | Role::Body | Role::Html | Role::Summary)
-        ) && !NAMES.contains(&key.as_str())
+        ) && !WRAPPERS.contains(&key.as_str())
             && !value.is_null()
     };
     if map.iter().any(telling) {
         return None;
     }
-    NAMES.iter().copied().find(|name| {
+    WRAPPERS.iter().copied().find(|name| {
         map.get(*name).is_some_and(|inner| {
             inner.as_object().is_some_and(|inner| inner.iter().any(telling) || wrapper(inner, options).is_some())
         })
@@ -304,6 +407,10 @@ fn field(gathered: &mut Gathered, key: &str, value: &Value, found: &str, options
     let Some(role) = options.map.role(key) else { return };
     let dated = matches!(role, Role::Claim(Field::Published | Field::Updated) | Role::Fetched);
     match value {
+        // Seconds or milliseconds since 1970, written as a text.
+        Value::String(text) if dated && text.len() >= 9 && text.bytes().all(|b| b.is_ascii_digit()) => {
+            gathered.take(key, &date_number(text.parse().unwrap_or(0.0), text), found, options);
+        }
         Value::String(text) => gathered.take(key, text, found, options),
         Value::Number(number) => {
             let written = number.to_string();
@@ -335,6 +442,8 @@ fn field(gathered: &mut Gathered, key: &str, value: &Value, found: &str, options
 fn named(value: &Value, role: Role) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
+        // Numbers of terms and of writers name nothing.
+        Value::Number(_) if matches!(role, Role::Claim(Field::Tag | Field::Author | Field::Section)) => None,
         Value::Number(number) => Some(number.to_string()),
         Value::Object(map) => {
             if let Some(found) = person(map).or_else(|| date_parts(map)) {
@@ -353,6 +462,8 @@ fn named(value: &Value, role: Role) -> Option<String> {
                 "displayName",
                 "full_name",
                 "fullname",
+                "webTitle",
+                "basic",
                 "rendered",
                 "main",
                 "original",
@@ -366,6 +477,7 @@ fn named(value: &Value, role: Role) -> Option<String> {
                 "$oid",
                 "@id",
                 "url",
+                "href",
                 "id",
                 "domain",
             ];
