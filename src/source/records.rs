@@ -81,7 +81,11 @@ fn kind(tree: &Tree<'_>, options: &Options) -> Option<String> {
             // `name` and `subject` are other things as well.
             titled |= role == Some(Role::Claim(Field::Title)) && !matches!(name, "name" | "subject" | "heading");
             told |= matches!(role, Some(Role::Body | Role::Html | Role::Summary)) || name == "main";
+            // Documents of TREC have a number and need no headline.
+            titled |= name == "docno" && tree.local(*id) == "doc";
         }
+        // Those of Gigaword have it in their tag.
+        titled |= tree.local(*id) == "doc" && tree.attribute(*id, "id").is_some_and(|number| day_of(number).is_some());
         titled && told
     };
     tree.descendants(0).take(20_000).find(is_record).map(|id| tree.local(id).to_owned())
@@ -139,12 +143,28 @@ fn day_of(number: &str) -> Option<String> {
     Some(format!("19{day}"))
 }
 
+/// The text of a document of TREC, which may begin in an element of its own (`LP`, `LEADPARA`).
+fn trec_text(tree: &Tree<'_>, id: Id) -> String {
+    let parts: Vec<Id> = tree
+        .children(id)
+        .filter(|at| matches!(tree.local(*at), "lp" | "leadpara" | "text") && !tree.line(*at).is_empty())
+        .collect();
+    let marked = parts.iter().any(|at| tree.has_elements(*at));
+    let text = parts.iter().map(|at| match (marked, tree.has_elements(*at)) {
+        (true, true) => tree.markup_with(*at, &[], RENAMED),
+        (true, false) => format!("<p>{}</p>", tree.markup(*at)),
+        (false, _) => tree.text(*at),
+    });
+    text.collect::<Vec<_>>().join("\n\n")
+}
+
 fn gather(tree: &Tree<'_>, id: Id, options: &Options, gathered: &mut Gathered) {
     if tree.local(id) == "doc" {
         let number =
             tree.attribute(id, "id").map(str::to_owned).or_else(|| tree.path(id, &["docno"]).map(|at| tree.line(at)));
         let day = number.and_then(|number| day_of(&number));
         gathered.take("year", &day.unwrap_or_default(), "xml:docno", options);
+        gathered.take("text", &trec_text(tree, id), "xml:text", options);
     }
     for name in ATTRIBUTES {
         if let Some(value) = tree.attribute(id, name) {
@@ -169,7 +189,13 @@ fn gather(tree: &Tree<'_>, id: Id, options: &Options, gathered: &mut Gathered) {
             _ => {}
         }
         // TREC and the archives of agencies that are passed on in its form.
-        let name = if tree.local(id) == "doc" && matches!(name, "head" | "hl") { "headline" } else { name };
+        let name = match name {
+            _ if tree.local(id) != "doc" => name,
+            "text" | "lp" | "leadpara" => continue,
+            "head" | "hl" => "headline",
+            "so" => "source",
+            name => name,
+        };
         let (name, role) = if name == "main" { ("text", Some(Role::Body)) } else { (name, options.map.role(name)) };
         match role {
             Some(Role::Nested) => {

@@ -741,3 +741,17 @@ fn factiva_ends_and_headlines_over_lines() {
     let all = read("a.txt", &tagged.replace("NS gtran : Transport\nRE uk : United Kingdom\n", ""));
     assert_eq!(text(documents(&all)[0]), format!("{TRAM}\n\nRE the tree, nobody would speak."));
 }
+
+/// Beyond eight megabytes an original is compressed from where it lies, and comes back as it was.
+#[test]
+fn a_huge_record_is_kept_byte_for_byte() {
+    let rest: String = (0..1_200_000u32).map(|n| format!("{:x} ", n.wrapping_mul(2_654_435_761))).collect();
+    let record = format!("{{\"title\": \"Tram late\", \"text\": \"{TRAM}\", \"other\": \"{rest}\"}}");
+    let sandbox = Sandbox::new();
+    sandbox.write("a.jsonl", format!("{record}\n"));
+    sandbox.run(&["ingest", "a.jsonl"]).ended(0);
+    let found = sandbox.run(&["search", "tram", "--format", "jsonl"]).ended(0).json();
+    let shown = sandbox.run(&["show", found[0]["article_id"].as_str().unwrap(), "--raw"]).ended(0).out;
+    assert!(shown.trim_end() == record, "{} bytes of {}", shown.len(), record.len());
+    sandbox.run(&["check"]).ended(0);
+}

@@ -340,6 +340,15 @@ fn collections_of_researchers() {
         })
         .collect();
     assert_eq!(told, [["Tram to Skell Runs Late", "19880601", "SKELL (TW)"], ["Ferry on Time", "19940602", "-"]]);
+    let wsj = "<DOC>\n<DOCNO>\nWSJ_1\n</DOCNO>\n<HL>\n  Pier closes\n</HL>\n<DATE>\n01/30/03\n</DATE>\n<SO>\nTARN JOURNAL\n</SO>\n<LP>\n  It rained.\n</LP>\n<TEXT>\n  It stopped.\n</TEXT>\n</DOC>\n<DOC>\n<DOCNO> WSJ_2 </DOCNO>\n<TEXT>\nNo headline.\n</TEXT>\n</DOC>\n";
+    let got: Vec<String> = bytes("w", wsj.as_bytes(), &Options::default()).iter().map(line).collect();
+    assert_eq!(got.len(), 2, "{got:?}");
+    assert!(
+        got[0].starts_with("1 text | Pier closes | 01/30/03 |")
+            && got[0].contains("It rained./")
+            && got[0].ends_with("It stopped.")
+    );
+    assert!(got[1].ends_with("No headline."), "{got:?}");
     let story = "The pier of Tarn is closed until spring, the council said.\n\n@highlight\n\nPier closed\n\n@highlight\n\nNobody knows why\n";
     let got = bytes("a.story", story.as_bytes(), &Options::default());
     let Item::Document(made) = &got[0] else { panic!("a story") };
