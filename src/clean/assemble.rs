@@ -5,8 +5,7 @@ use std::collections::HashSet;
 use super::draft::{Draft, Piece};
 use super::metadata::{Resolved, address, folded};
 use crate::model::{
-    Article, ArticleId, Block, BlockKind, Document, Field, Note, Origin, Removed, Span, is_permanent_name,
-    is_web_address,
+    Article, ArticleId, Block, BlockKind, Document, Field, Note, Origin, Removed, Span, is_web_address,
 };
 
 /// Between two blocks of a text.
@@ -171,9 +170,7 @@ fn identity(resolved: &Resolved, origin: &Origin, text: &str) -> ArticleId {
     if let Some(url) = resolved.url.as_ref().filter(|url| is_web_address(url) && !address::is_front_page(url)) {
         return ArticleId::of_url(url);
     }
-    // An address that is a name only (`urn:`, `tag:`) is a guid in the place of a link.
-    let name = resolved.url.as_deref().filter(|url| is_permanent_name(url));
-    let Some(guid) = resolved.provenance.guid.as_ref().map(|guid| guid.value.as_str()).or(name) else {
+    let Some(guid) = resolved.provenance.guid.as_ref().map(|guid| guid.value.as_str()) else {
         return ArticleId::of_text(&resolved.title, text);
     };
     // One that says whose it is, whoever hands it on: a wire item is updated and cancelled from other files.

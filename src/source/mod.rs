@@ -25,6 +25,7 @@ mod saved;
 pub mod sniff;
 mod table;
 mod text;
+mod webarchive;
 mod xml;
 
 use std::fs::File;

@@ -20,7 +20,10 @@ pub fn reason(head: &Head<'_>) -> Option<(Reason, String)> {
             return unread("scanned pages (ALTO, METS)", "ingest their text or its export as JSON");
         }
         "plist" if text.contains("WebMainResource") => {
-            return unread("a web archive of Safari", "`textutil -convert html FILE` makes a page of it");
+            return unread(
+                "a web archive of Safari as XML",
+                "`plutil -convert binary1 FILE` makes it what Safari writes",
+            );
         }
         "xml" if text.contains("<ref-type") => return unread("references in EndNote's XML", "export them as RIS"),
         "rdf" if text.contains("zotero.org/namespaces/export") => {

@@ -4,6 +4,7 @@ use super::decode;
 use super::input::{HEAD_BYTES, Input};
 use super::{
     Source, archive, container, exports, feed, industry, json, links, mail, page, records, refused, table, text,
+    webarchive,
 };
 use crate::model::Reason;
 
@@ -14,6 +15,7 @@ pub static SOURCES: &[&dyn Source] = &[
     &container::Tar,
     &archive::Warc,
     &archive::Arc,
+    &webarchive::WebArchive,
     &industry::WireText,
     &json::Json,
     // A message may hold a feed or a page: its header stands first.

@@ -317,6 +317,17 @@ fn a_name_that_leads_nowhere_is_no_link() {
     sandbox.write("b.xml", feed(&entry(urn, "Tarn", "<link href='https://tarn.example/ferry'/>")));
     sandbox.run(&["ingest", "b.xml"]).ended(0);
     assert_eq!(sandbox.run(&["search", "Tarn ferry autumn", "--format", "jsonl"]).ended(0).json().len(), 1);
+    // What archivers call records of their own so is in every archive of theirs.
+    let warc = |words: &str| {
+        format!(
+            "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: urn:X-wpull:log\r\nContent-Type: text/plain\r\nContent-Length: {}\r\n\r\n{words}\r\n\r\n",
+            words.len()
+        )
+    };
+    sandbox.write("c.warc", warc("The mill at Dell was sold in spring, said the board of the mill."));
+    sandbox.write("d.warc", warc("Rain fell on Hedge all week long, and nobody at the office knew why."));
+    let report = sandbox.run(&["ingest", "c.warc", "d.warc", "--json"]).ended(0).json();
+    assert_eq!((&report[0]["added"], &report[0]["updated"]), (&2.into(), &0.into()), "{}", report[0]);
     let skell = sandbox.run(&["search", "title:Skell", "--format", "jsonl"]).ended(0).json();
     assert_eq!(skell[0]["url"], other);
 }

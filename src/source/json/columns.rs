@@ -7,14 +7,17 @@ use crate::model::Field;
 use crate::source::Options;
 use crate::source::fields::Role;
 
-/// Records in one file of columns.
-const MOST_ROWS: usize = 1_000_000;
+/// One record after the other.
+type Rows<'v> = Box<dyn Iterator<Item = Map<String, Value>> + 'v>;
 
 /// The records of an object of columns; `None` if it is none.
-pub fn rows(map: &Map<String, Value>, options: &Options) -> Option<Vec<Map<String, Value>>> {
+pub fn rows<'v>(map: &'v Map<String, Value>, options: &Options) -> Option<Rows<'v>> {
     if let (Some(names), Some(data)) = (texts(map.get("columns")), map.get("data").and_then(Value::as_array)) {
-        let row = |cells: &Value| Some(names.iter().cloned().zip(cells.as_array()?.iter().cloned()).collect());
-        return telling(names.iter().map(String::as_str), options).then(|| data.iter().filter_map(row).collect());
+        if !telling(names.iter().map(String::as_str), options) {
+            return None;
+        }
+        let row = move |cells: &Value| Some(names.iter().cloned().zip(cells.as_array()?.iter().cloned()).collect());
+        return Some(Box::new(data.iter().filter_map(row)));
     }
     let first = map.values().next()?;
     if !telling(map.keys().map(String::as_str), options) || map.len() < 2 {
@@ -28,11 +31,11 @@ pub fn rows(map: &Map<String, Value>, options: &Options) -> Option<Vec<Map<Strin
             if !plain || !map.values().all(same) {
                 return None;
             }
-            let row = |key: &String| {
+            let row = move |key: &String| {
                 let cells = map.iter().filter_map(|(name, column)| Some((name.clone(), column.get(key)?.clone())));
                 cells.collect()
             };
-            Some(first.keys().take(MOST_ROWS).map(row).collect())
+            Some(Box::new(first.keys().map(row)))
         }
         // A column a list. One record may have lists of its own: of one title each, or of different lengths.
         Value::Array(first) if first.len() >= 2 => {
@@ -44,11 +47,11 @@ pub fn rows(map: &Map<String, Value>, options: &Options) -> Option<Vec<Map<Strin
             if !map.values().all(same) {
                 return None;
             }
-            let row = |at: usize| {
+            let row = move |at: usize| {
                 let cells = map.iter().filter_map(|(name, column)| Some((name.clone(), column.get(at)?.clone())));
                 cells.collect()
             };
-            Some((0..first.len().min(MOST_ROWS)).map(row).collect())
+            Some(Box::new((0..first.len()).map(row)))
         }
         _ => None,
     }
@@ -73,7 +76,7 @@ mod tests {
 
     #[test]
     fn records_written_by_columns() {
-        let title = |rows: Vec<Map<String, Value>>| -> Vec<Value> { rows.into_iter().map(Value::Object).collect() };
+        let title = |rows: Rows<'_>| -> Vec<Value> { rows.map(Value::Object).collect() };
         let (rain, hail) =
             (json!({"title": "Rain", "text": "It fell."}), json!({"title": "Hail", "text": "It hailed."}));
         for value in [
@@ -92,7 +95,7 @@ mod tests {
             json!({"columns": ["a", "b"], "data": [[1, 2]]}),
             json!({}),
         ] {
-            assert_eq!(rows(value.as_object().unwrap(), &Options::default()), None, "{value}");
+            assert!(rows(value.as_object().unwrap(), &Options::default()).is_none(), "{value}");
         }
     }
 }

@@ -303,8 +303,8 @@ fn one(
         }
         Ok((value @ Value::Object(_), note)) => {
             if let Some(rows) = value.as_object().and_then(|map| columns::rows(map, context.options)) {
-                drop((value, raw));
-                for (row, number) in rows.into_iter().zip(1..) {
+                drop(raw);
+                for (row, number) in rows.zip(1..) {
                     // What stands side by side in the file has no bytes of its own there.
                     let own = serde_json::to_vec(&row).unwrap_or_default();
                     let mut made = record(Value::Object(row), own, place_of(&origin, number), context.options);

@@ -311,6 +311,17 @@ fn bookmarks_are_lists_and_saved_pages_know_where_they_are_from() {
     let got = super::items("saved.html");
     let [Item::Document(made)] = &got[..] else { panic!("a page") };
     assert_eq!(said(made, Field::Url), "https://skell.example/tram");
+    let got = super::items("page.webarchive");
+    let [Item::Document(made), Item::Skipped { count: 1, .. }] = &got[..] else {
+        panic!("{:?}", got.iter().map(line).collect::<Vec<_>>())
+    };
+    assert_eq!(said(made, Field::Url), "https://skell.example/tram");
+    assert!(made.payload.as_ref().is_some_and(|p| p.text.starts_with("<!DOCTYPE") && p.text.ends_with("</html>")));
+    let whole = std::fs::read(super::fixture("page.webarchive")).unwrap();
+    for end in [9, 40, whole.len() - 40, whole.len() - 1] {
+        let got = bytes("a", &whole[..end], &Options::default());
+        assert!(matches!(&got[..], [Item::Rejected(_)]), "{end}: {:?}", got.iter().map(line).collect::<Vec<_>>());
+    }
     // An archive's record knows better than what a page says of itself.
     let page = std::fs::read_to_string(super::fixture("saved.html")).unwrap();
     let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}");
