@@ -563,6 +563,10 @@ fn exports_of_readers_libraries_and_content_systems() {
             r#"{"props":{"pageProps":{"article":{"title":"A","body":"Rain fell."}}},"page":"/a"}"#.to_owned(),
             "A | - | - | - | Rain fell.".to_owned(),
         ),
+        (
+            r#"{"feed":{"title":{"$t":"Post"},"entry":[{"title":{"$t":"A"},"published":{"$t":"2026-06-01"},"content":{"$t":"Rain fell."}}]}}"#.to_owned(),
+            "A | 2026-06-01 | - | - | Rain fell.".to_owned(),
+        ),
         // Only the address stands outside.
         (
             format!(r#"{{"id":5,"url":"{link}","data":{{"article":{{"title":"A","body":"Rain fell."}}}}}}"#),

@@ -16,6 +16,7 @@ const NAMES: &[&str] = &[
     "body",
     "value",
     "rendered",
+    "$t",
     "paragraph",
     "p",
     "paragraphs",

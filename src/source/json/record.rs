@@ -465,6 +465,7 @@ fn named(value: &Value, role: Role) -> Option<String> {
                 "webTitle",
                 "basic",
                 "rendered",
+                "$t",
                 "main",
                 "original",
                 "label",

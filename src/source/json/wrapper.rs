@@ -127,18 +127,19 @@ fn hidden(raw: &[u8], within: Range<usize>) -> Option<Vec<Range<usize>>> {
         for object in level {
             let children = scan::children(&raw[object.clone()]);
             let role = |key: &[u8]| map.role(&String::from_utf8_lossy(key));
+            let has = |test: fn(Role) -> bool| {
+                children.iter().any(|(key, _)| key.filter(|key| *key != b"name").and_then(role).is_some_and(test))
+            };
+            let bodied = has(|role| matches!(role, Role::Body | Role::Html));
             let telling = children.iter().any(|(key, range)| match raw[object.start + range.start] {
                 b'"' => key.is_some_and(|key| is_telling(key, &map)),
-                // `{"headlines": {"basic": …}}`, `{"title": {"rendered": …}}`.
-                b'{' => matches!(key, Some(b"title" | b"headline" | b"headlines")),
+                // `{"headlines": {"basic": …}}`, `{"title": {"rendered": …}}`; a feed has such a title as well, and no text.
+                b'{' => bodied && matches!(key, Some(b"title" | b"headline" | b"headlines")),
                 _ => false,
             });
             if telling {
-                let has = |test: fn(Role) -> bool| {
-                    children.iter().any(|(key, _)| key.filter(|key| *key != b"name").and_then(role).is_some_and(test))
-                };
                 let named = has(|role| matches!(role, Role::Claim(Field::Title | Field::Url | Field::Canonical)));
-                if depth > 0 && named && has(|role| matches!(role, Role::Body | Role::Html)) {
+                if depth > 0 && named && bodied {
                     found.push(object);
                 }
                 continue;
