@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::record::looks_like_markup;
+use super::markup::looks_like_markup;
 
 /// Objects in one another that are gone into.
 const DEPTH: usize = 8;

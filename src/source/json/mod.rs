@@ -5,6 +5,8 @@
 
 mod blocks;
 mod columns;
+mod gathered;
+mod markup;
 mod record;
 mod repair;
 pub(super) mod scan;
@@ -12,7 +14,9 @@ mod wrapper;
 
 use serde_json::Value;
 
-pub use record::{Gathered, content, held, looks_like_markup, record};
+pub use gathered::{Gathered, held};
+pub use markup::{content, looks_like_markup};
+pub use record::record;
 pub use repair::{parse, parse_in};
 
 use super::charset::Charset;

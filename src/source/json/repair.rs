@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::record::held;
+use super::gathered::held;
 use crate::model::{Note, Reason};
 use crate::source::charset::Charset;
 
