@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use super::draft::{Draft, Piece};
 use super::metadata::{Resolved, address, folded};
-use crate::model::{Article, ArticleId, Block, BlockKind, Document, Field, Note, Origin, Removed, Span};
+use crate::model::{
+    Article, ArticleId, Block, BlockKind, Document, Field, Note, Origin, Removed, Span, is_web_address,
+};
 
 /// A first line of so many words may be a headline, and an outlet's name has no more than so many.
 const HEADLINE_WORDS: usize = 3;
@@ -187,7 +189,7 @@ fn body(pieces: &[Piece]) -> Body {
 
 /// What names the article for ever: its address, else its guid within its feed, else its text.
 fn identity(resolved: &Resolved, origin: &Origin, text: &str) -> ArticleId {
-    if let Some(url) = resolved.url.as_ref().filter(|url| !address::is_front_page(url)) {
+    if let Some(url) = resolved.url.as_ref().filter(|url| is_web_address(url) && !address::is_front_page(url)) {
         return ArticleId::of_url(url);
     }
     let Some(guid) = resolved.provenance.guid.as_ref().map(|guid| guid.value.as_str()) else {

@@ -14,7 +14,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::dict::EncoderDictionary;
-use zstd::zstd_safe::{CCtx, CParameter, DCtx};
+use zstd::zstd_safe::zstd_sys::ZSTD_EndDirective;
+use zstd::zstd_safe::{CCtx, CParameter, DCtx, InBuffer, OutBuffer};
 
 use super::write::Incoming;
 use super::{rows, sums};
@@ -156,6 +157,8 @@ pub(super) const ARTICLE_LEVEL: i32 = 3;
 const DOCUMENT_LEVEL: i32 = 5;
 const LONG_DOCUMENT: usize = 32 << 10;
 const LONG_DOCUMENT_LEVEL: i32 = 3;
+/// An original of so many bytes is compressed from where it lies: a second copy of it would be most of the memory there is.
+const HUGE_DOCUMENT: usize = 8 << 20;
 
 impl Packer {
     /// Packs a batch. Several documents a call, as what compression needs in memory is set up once a call.
@@ -264,6 +267,37 @@ fn squeeze(context: &mut CCtx<'_>, plain: &[u8]) -> Vec<u8> {
     }
 }
 
+/// The same of what lies in several pieces.
+fn squeeze_pieces(context: &mut CCtx<'_>, ready: bool, pieces: &[&[u8]]) -> Vec<u8> {
+    let length: usize = pieces.iter().map(|piece| piece.len()).sum();
+    let mut out = Vec::with_capacity(zstd::zstd_safe::compress_bound(length));
+    let squeezed = ready && context.set_pledged_src_size(Some(length as u64)).is_ok() && {
+        let mut whole = true;
+        for (at, piece) in pieces.iter().enumerate() {
+            let last = at + 1 == pieces.len();
+            let how = if last { ZSTD_EndDirective::ZSTD_e_end } else { ZSTD_EndDirective::ZSTD_e_continue };
+            let mut input = InBuffer::around(piece);
+            // All of it is taken, and at the end all is written out.
+            while whole {
+                let written = out.len();
+                let left = context.compress_stream2(&mut OutBuffer::around_pos(&mut out, written), &mut input, how);
+                let done = input.pos() == piece.len() && (!last || left == Ok(0));
+                whole = left.is_ok() && (done || out.len() < out.capacity());
+                if done {
+                    break;
+                }
+            }
+        }
+        whole
+    };
+    if squeezed {
+        out.shrink_to_fit();
+        return out;
+    }
+    drop(out);
+    stored_frame(&pieces.concat())
+}
+
 /// A zstd frame of raw blocks (RFC 8878, 3.1.1), made without zstd.
 fn stored_frame(plain: &[u8]) -> Vec<u8> {
     let mut out = vec![0x28, 0xB5, 0x2F, 0xFD, 0b1110_0000];
@@ -354,6 +388,8 @@ struct Unpacked {
     bytes: Vec<u8>,
     /// Where the prefix ends.
     cut: usize,
+    /// Whether the original, and the payload if it is another text, are not in `bytes` but follow them.
+    apart: bool,
 }
 
 impl Unpacked {
@@ -368,22 +404,30 @@ impl Unpacked {
         };
         // Plain data with string keys: writing it as JSON cannot fail.
         let header = serde_json::to_vec(&header).unwrap_or_default();
-        let payload = payload.filter(|_| !same).map_or(&[][..], |payload| payload.text.as_bytes());
-        let most = prefix_length(title, plain) + header.len() + 1 + payload.len() + document.raw.len();
+        let [payload, raw] = behind_header(document, same);
+        let apart = payload.len() + raw.len() > HUGE_DOCUMENT;
+        let [payload, raw] = if apart { [&[][..], &[]] } else { [payload, raw] };
+        let most = prefix_length(title, plain) + header.len() + 1 + payload.len() + raw.len();
         let mut bytes = Vec::with_capacity(most);
         put_prefix(&mut bytes, title, plain);
         let cut = bytes.len();
         bytes.extend(header);
         bytes.push(b'\n');
         bytes.extend_from_slice(payload);
-        bytes.extend_from_slice(&document.raw);
-        Self { bytes, cut }
+        bytes.extend_from_slice(raw);
+        Self { bytes, cut, apart }
     }
+}
+
+/// What stands behind the header of a document's frame: the payload, unless it is the original itself, and the original.
+fn behind_header(document: &Document, same: bool) -> [&[u8]; 2] {
+    let payload = document.payload.as_ref().filter(|_| !same);
+    [payload.map_or(&[][..], |payload| payload.text.as_bytes()), &document.raw]
 }
 
 fn pack_document<'p>(context: &mut CCtx<'p>, document: &Document, unpacked: &'p Unpacked) -> PackedDocument {
     let (prefix, plain) = unpacked.bytes.split_at(unpacked.cut);
-    let level = if plain.len() > LONG_DOCUMENT { LONG_DOCUMENT_LEVEL } else { DOCUMENT_LEVEL };
+    let level = if unpacked.apart || plain.len() > LONG_DOCUMENT { LONG_DOCUMENT_LEVEL } else { DOCUMENT_LEVEL };
     let ready = context
         .set_parameter(CParameter::CompressionLevel(level))
         .and_then(|_| context.set_parameter(CParameter::ChecksumFlag(true)))
@@ -394,7 +438,15 @@ fn pack_document<'p>(context: &mut CCtx<'p>, document: &Document, unpacked: &'p 
         fetched: document.fetched,
         raw_bytes: document.raw.len(),
         sha256: content_digest(&[&document.raw]),
-        content: if ready.is_ok() { squeeze(context, plain) } else { stored_frame(plain) },
+        content: if unpacked.apart {
+            let same = document.payload.as_ref().is_some_and(|payload| payload.text.as_bytes() == document.raw);
+            let [payload, raw] = behind_header(document, same);
+            squeeze_pieces(context, ready.is_ok(), &[plain, payload, raw])
+        } else if ready.is_ok() {
+            squeeze(context, plain)
+        } else {
+            stored_frame(plain)
+        },
     }
 }
 

@@ -9,7 +9,7 @@ use super::row::{Row, Rows, agencies, value};
 use super::seen::Seen;
 use super::{Counts, Head, HitWriter, Tail, output};
 use crate::Result;
-use crate::model::{Hit, Precision};
+use crate::model::{Hit, Precision, is_permanent_name};
 
 /// Writes BibTeX entries.
 pub(super) struct Bibtex<'a> {
@@ -74,7 +74,11 @@ fn entry(row: &Row<'_>) -> String {
             },
         );
     }
-    field("url", address(article.url.as_deref().unwrap_or("")));
+    // A name that leads nowhere is no link: styles would make it one.
+    match article.url.as_deref().unwrap_or("") {
+        name if is_permanent_name(name) => field("note", tex(name)),
+        url => field("url", address(url)),
+    }
     field("urldate", article.fetched.as_ref().map_or(String::new(), |d| d.day.to_string()));
     field("language", article.language.as_ref().map_or(String::new(), |l| l.as_str().to_owned()));
     field("publisher", tex(value(&article.provenance.original_publisher).unwrap_or("")));

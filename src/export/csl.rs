@@ -11,7 +11,7 @@ use super::row::{Row, Rows, value};
 use super::seen::Seen;
 use super::{Counts, Head, HitWriter, Tail, output};
 use crate::Result;
-use crate::model::{DateClaim, Hit, Precision};
+use crate::model::{DateClaim, Hit, Precision, is_permanent_name};
 
 /// Writes CSL items.
 pub(super) struct Csl<'a> {
@@ -66,7 +66,9 @@ fn item(row: &Row<'_>) -> Value {
     text("container-title", value(&article.source).unwrap_or(""));
     text("publisher", value(&article.provenance.original_publisher).unwrap_or(""));
     text("section", article.section.as_deref().unwrap_or(""));
-    text("URL", article.url.as_deref().unwrap_or(""));
+    // A name that leads nowhere is no link: reference managers would open it.
+    let url = article.url.as_deref().unwrap_or("");
+    text(if is_permanent_name(url) { "note" } else { "URL" }, url);
     text("language", article.language.as_ref().map_or("", |l| l.as_str()));
     text("keyword", &article.tags.join(", "));
     text("annote", &note(row));

@@ -8,7 +8,7 @@ use super::row::{Row, Rows, agencies, value};
 use super::seen::Seen;
 use super::{Column, Counts, Head, HitWriter, Options, Per, Tail, output};
 use crate::Result;
-use crate::model::{DateClaim, Hit, Precision};
+use crate::model::{DateClaim, Hit, Precision, is_permanent_name};
 
 /// Writes RIS records.
 pub(super) struct Ris<'a> {
@@ -70,7 +70,9 @@ fn record(row: &Row<'_>) -> String {
     }
     tag("SE", article.section.as_deref().unwrap_or(""));
     tag("LA", article.language.as_ref().map_or("", |l| l.as_str()));
-    tag("UR", article.url.as_deref().unwrap_or(""));
+    // A name that leads nowhere is no link: reference managers would open it.
+    let url = article.url.as_deref().unwrap_or("");
+    tag(if is_permanent_name(url) { "C2" } else { "UR" }, url);
     tag("L2", value(&article.provenance.original_url).unwrap_or(""));
     tag("Y2", &article.fetched.as_ref().map_or(String::new(), slashed));
     article.tags.iter().for_each(|t| tag("KW", t));

@@ -13,7 +13,7 @@ mod id;
 mod provenance;
 mod span;
 
-pub use address::{Address, AddressKind};
+pub use address::{Address, AddressKind, is_permanent_name, is_web_address};
 pub use article::{Article, Block, BlockKind, Flags, Removed, Yield};
 pub use claim::{Claim, Field};
 pub use date::{AsOf, DateClaim, Precision};

@@ -64,7 +64,15 @@ pub fn json(text: &str) -> Option<(&str, &str)> {
     };
     let record = scan::children(object.as_bytes()).into_iter().any(|(key, _)| told(key));
     let text = !other && !record && !matches!(first, '[' | ']' | '"' | ',' | '{');
-    (text && markup::weight_of_words(below) >= 8 && object.trim_end().contains('\n')).then_some((object, below))
+    // On one line it may be the record of a file of records: a headline with prose below it is none.
+    let keys = || scan::children(object.as_bytes()).into_iter().filter_map(|(key, _)| key);
+    let headed = || keys().any(|key| matches!(key, b"title" | b"headline" | b"Title"));
+    let least = match object.trim_end().contains('\n') {
+        true => 8,
+        false if headed() => 60,
+        false => return None,
+    };
+    (text && markup::weight_of_words(below) >= least).then_some((object, below))
 }
 
 fn gather(key: &str, value: &Value, fields: &mut Fields) {

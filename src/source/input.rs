@@ -312,8 +312,7 @@ impl<'a> Sink<'a> {
             if payload.text.len() > most {
                 payload.text.truncate(payload.text.floor_char_boundary(most));
                 payload.text.shrink_to_fit();
-                let said = format!("the text is longer than {most} bytes: what follows stands in the original alone");
-                document.notes.push(Note(said));
+                document.notes.push(longer(most));
                 claim(&mut document.claims, Field::Truncated, "true", "source:too long");
             }
         }
@@ -365,13 +364,25 @@ pub fn document(origin: Origin, media: MediaType, raw: Vec<u8>, via: &str) -> Do
     Document { origin, media, raw, payload: None, claims, fetched: None, notes: Vec::new() }
 }
 
-/// Bytes of a text that are handed on: twice what an article may have, and more where there is markup in it. Beyond that,
+/// Bytes of a text that are handed on: a little more than an article may have, and more where there is markup in it. Beyond that,
 /// a line of a hundred megabytes would be copied half a dozen times on its way, to be left out at its end.
 pub fn most_text(kind: PayloadKind) -> usize {
     match kind {
-        PayloadKind::PlainText | PayloadKind::Markdown => 16 << 20,
-        PayloadKind::HtmlPage | PayloadKind::HtmlFragment => 64 << 20,
+        PayloadKind::PlainText | PayloadKind::Markdown => 10 << 20,
+        PayloadKind::HtmlFragment => 20 << 20,
+        // A page may hold its pictures.
+        PayloadKind::HtmlPage => 64 << 20,
     }
+}
+
+/// What is said of a text that is longer.
+pub fn longer(most: usize) -> Note {
+    Note(format!("the text is longer than {most} bytes: what follows stands in the original alone"))
+}
+
+/// As much of a text as will be handed on, and a little more, so that it is said that there was more.
+pub fn held(text: &str, kind: PayloadKind) -> &str {
+    &text[..text.floor_char_boundary(most_text(kind) + 4)]
 }
 
 /// Claims of one document: each new one is looked for among those there are. A document that reaches it says so.

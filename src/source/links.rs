@@ -1,5 +1,6 @@
 //! Lists of addresses: OPML, sitemaps, the sitemaps a robots.txt names, plain lists.
 
+use super::fields::date_number;
 use super::input::{Context, Flow, Input, Sink};
 use super::sniff::Head;
 use super::xml::{Id, Rules, Tree, markup};
@@ -16,6 +17,9 @@ impl Source for Lists {
 
     fn recognises(&self, head: &Head<'_>) -> bool {
         if matches!(head.local_root(), "opml" | "urlset" | "sitemapindex" | "outlinedocument") {
+            return true;
+        }
+        if is_bookmarks(head) {
             return true;
         }
         // Junk before the root.
@@ -37,7 +41,10 @@ impl Source for Lists {
         let whole = if cut.is_some() { text.rfind('\n').map_or("", |end| &text[..end]) } else { &text };
         let mut cut = cut;
         let marked = text.trim_start().starts_with('<');
-        let (kind, links) = if marked || text.contains("<opml") || text.contains("<urlset") {
+        let bookmarked = text.get(..text.floor_char_boundary(1024)).is_some_and(says_bookmarks);
+        let (kind, links) = if bookmarked {
+            ("bookmarks", bookmarks(whole))
+        } else if marked || text.contains("<opml") || text.contains("<urlset") {
             let tree =
                 Tree::parse(&text, &Rules { siblings: &["url", "sitemap"], leaves: &["loc", "lastmod"], empty: &[] });
             if tree.cut && cut.is_none() {
@@ -78,6 +85,57 @@ impl Source for Lists {
             None => Flow::Continue(()),
         }
     }
+}
+
+/// Bookmarks as browsers and services that keep pages write them: a page of links.
+fn is_bookmarks(head: &Head<'_>) -> bool {
+    head.doctype.starts_with("netscape-bookmark") || says_bookmarks(&head.text[..head.text.floor_char_boundary(1024)])
+}
+
+fn says_bookmarks(start: &str) -> bool {
+    ["<!DOCTYPE NETSCAPE-Bookmark", "<title>Pocket Export</title>", "<title>Instapaper: Export</title>"]
+        .iter()
+        .any(|sign| start.contains(sign))
+}
+
+/// The links of a file of bookmarks, with the folders they lie in. Read tag by tag: hardly anything is closed in it.
+fn bookmarks(text: &str) -> Vec<Link> {
+    let mut out = Vec::new();
+    let (mut folders, mut heading): (Vec<String>, String) = (Vec::new(), String::new());
+    for piece in text.split('<').skip(1) {
+        let Some((tag, words)) = piece.split_once('>') else { continue };
+        let name = tag.split_whitespace().next().unwrap_or("").to_ascii_lowercase();
+        match name.as_str() {
+            "h1" | "h2" | "h3" => heading = markup::untagged(words),
+            "dl" | "ul" if folders.len() < 32 => folders.push(std::mem::take(&mut heading)),
+            "/dl" | "/ul" => drop(folders.pop()),
+            "a" => {
+                let whole = format!("<{tag}>");
+                let tree = Tree::parse(&whole, &Rules::NONE);
+                let Some(id) = tree.root() else { continue };
+                let of = |name: &str| tree.attribute(id, name).unwrap_or("").to_owned();
+                let added =
+                    [of("add_date"), of("time_added")].into_iter().find(|date| !date.is_empty()).unwrap_or_default();
+                let date = added.parse().map_or(added.clone(), |number| date_number(number, &added));
+                let (url, title) = (of("href"), markup::untagged(words));
+                if url.starts_with("http://") || url.starts_with("https://") {
+                    let folders = folders.iter().filter(|name| !name.is_empty()).cloned().collect();
+                    let title = if title == url { String::new() } else { title };
+                    out.push(Link {
+                        url,
+                        kind: AddressKind::Page,
+                        title,
+                        folders,
+                        date,
+                        keywords: of("tags"),
+                        ..Link::default()
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+    out
 }
 
 /// A line without the comment on it.

@@ -5,6 +5,7 @@
 //! entry costs that entry, a broken byte a character.
 
 mod archive;
+mod cells;
 mod charset;
 mod container;
 pub mod decode;
@@ -18,11 +19,15 @@ mod input;
 mod json;
 mod links;
 mod mail;
+mod names;
 mod page;
 mod records;
+mod refused;
+mod saved;
 pub mod sniff;
 mod table;
 mod text;
+mod webarchive;
 mod xml;
 
 use std::fs::File;

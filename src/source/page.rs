@@ -2,7 +2,7 @@
 
 use super::input::{Context, Flow, Input, Sink, claim, document, payload};
 use super::sniff::Head;
-use super::{Source, decode};
+use super::{Source, decode, saved};
 use crate::model::{Field, MediaType, Note, PayloadKind};
 
 /// An HTML page.
@@ -80,6 +80,15 @@ impl Source for Page {
         let mut made = document(input.origin.clone(), MediaType::Page, raw, via);
         if let Some((url, found)) = &input.envelope.url {
             claim(&mut made.claims, Field::Url, url, found);
+        }
+        // In an archive the record itself says where its page is from.
+        let saved = saved::mark(&decoded.text).filter(|_| input.envelope.url.is_none() && !input.envelope.archived);
+        if let Some(saved) = saved {
+            claim(&mut made.claims, Field::Url, &saved.url, saved.found);
+            if let Some(at) = saved.at {
+                claim(&mut made.claims, Field::Fetched, &at.to_string(), saved.found);
+                made.fetched = Some(at);
+            }
         }
         made.payload = payload(PayloadKind::HtmlPage, decoded.text);
         made.notes.extend(decoded.note.map(Note));

@@ -2,7 +2,10 @@
 
 use super::decode;
 use super::input::{HEAD_BYTES, Input};
-use super::{Source, archive, container, exports, feed, industry, json, links, mail, page, records, table, text};
+use super::{
+    Source, archive, container, exports, feed, industry, json, links, mail, page, records, refused, table, text,
+    webarchive,
+};
 use crate::model::Reason;
 
 /// All formats, in the order in which they are asked.
@@ -12,6 +15,7 @@ pub static SOURCES: &[&dyn Source] = &[
     &container::Tar,
     &archive::Warc,
     &archive::Arc,
+    &webarchive::WebArchive,
     &industry::WireText,
     &json::Json,
     // A message may hold a feed or a page: its header stands first.
@@ -91,6 +95,9 @@ pub fn source(head: &Head<'_>) -> Result<&'static dyn Source, (Reason, String)> 
     if let Some((kind, read)) = magic(head.bytes) {
         let reason = if read { Reason::Unsupported } else { Reason::UnknownFormat };
         return Err((reason, format!("{kind}, which is not read")));
+    }
+    if let Some(refused) = refused::reason(head) {
+        return Err(refused);
     }
     if let Some(source) = SOURCES.iter().find(|s| s.recognises(head)) {
         return Ok(*source);

@@ -4,8 +4,9 @@
 
 use std::io::{Cursor, Read};
 
+use super::cells::{backslashed, cells, mended, row};
 use super::charset::Charset;
-use super::fields::Role;
+use super::fields::{Role, is_shelf, on_shelf};
 use super::input::{Context, End, Flow, Input, Sink};
 use super::json::{Gathered, known_only};
 use super::sniff::Head;
@@ -17,16 +18,19 @@ use crate::model::{AddressKind, Document, Field, Note, Reason};
 pub struct Table;
 
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
-/// A quoted field may go over so many lines before its quote counts as never closed.
+/// When a quoted field goes over so many lines, it is looked at: where they are rows by themselves its quote was never
+/// closed.
 const MOST_LINES: usize = 20_000;
+/// Lines looked at for that.
+const LOOKED_AT: usize = 1_000;
+/// A quote never closed that had more than this read again counts as several.
+const DEAR: usize = 8 << 20;
 /// After so many quotes that were never closed, quotes are taken as they are.
 const MOST_RECOVERIES: usize = 100;
 /// Rows before the one with the names: a title, a line for the spreadsheet.
 const MOST_BEFORE: usize = 10;
 /// A row with quotes behind backslashes may go over so many lines.
 const MOST_ESCAPED: usize = 64;
-/// Quotes of a row that are tried as the one that was never closed.
-const MOST_QUOTES: usize = 64;
 
 impl Source for Table {
     fn name(&self) -> &'static str {
@@ -95,67 +99,6 @@ fn delimiter(line: &str) -> u8 {
 
 fn split(record: &[u8], delimiter: u8) -> Vec<String> {
     cells(&String::from_utf8_lossy(record), delimiter, true)
-}
-
-fn cells(record: &str, delimiter: u8, quoting: bool) -> Vec<String> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .quoting(quoting)
-        .from_reader(record.as_bytes());
-    let mut row = csv::StringRecord::new();
-    match reader.read_record(&mut row) {
-        Ok(true) => row.iter().map(str::to_owned).collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// The cells of a row. Quotes behind a backslash are the text's where only so the row has as many cells as there are
-/// columns.
-fn row(record: &str, delimiter: u8, columns: usize) -> Vec<String> {
-    let found = cells(record, delimiter, true);
-    if found.len() != columns && record.contains("\\\"") {
-        let escaped = backslashed(record, delimiter);
-        if escaped.len() == columns {
-            return escaped;
-        }
-    }
-    found
-}
-
-fn backslashed(record: &str, delimiter: u8) -> Vec<String> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .double_quote(false)
-        .escape(Some(b'\\'))
-        .from_reader(record.as_bytes());
-    let mut row = csv::StringRecord::new();
-    match reader.read_record(&mut row) {
-        Ok(true) => row.iter().map(str::to_owned).collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// The cells of a row in which a quote is never closed: without the quote that, left out, gives as many cells as there
-/// are columns and leaves the fewest quotes astray; the row as it stands if none does.
-fn mended(record: &str, delimiter: u8, columns: usize) -> Vec<String> {
-    let bytes = record.as_bytes();
-    let opens = |at: usize| at == 0 || bytes[at - 1] == delimiter;
-    let quotes = memchr::memchr_iter(b'"', bytes).filter(|at| opens(*at)).take(MOST_QUOTES);
-    let without = |at: usize| cells(&format!("{}{}", &record[..at], &record[at + 1..]), delimiter, true);
-    let astray = |row: &Vec<String>| row.iter().map(|cell| cell.matches('"').count()).sum::<usize>();
-    let tried = std::iter::once(cells(record, delimiter, true)).chain(quotes.map(without));
-    if let Some(best) = tried.filter(|row| row.len() == columns).min_by_key(astray) {
-        return best;
-    }
-    let plain = cells(record, delimiter, false);
-    if plain.len() == columns {
-        return plain.into_iter().map(|cell| cell.trim_matches('"').to_owned()).collect();
-    }
-    cells(record, delimiter, true)
 }
 
 /// The delimiter that a first line `sep=;` names, as spreadsheets write it.
@@ -250,6 +193,7 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
     let mut number = 0;
     // A hit list of ours has a row for each passage; those of one article stand together.
     let column = |name: &str| names.iter().position(|column| column == name);
+    let shelf = is_shelf(names.iter().map(String::as_str));
     let own = column("article_id").filter(|_| column("passage").is_some());
     let mut held: Option<(String, Document)> = None;
     loop {
@@ -294,8 +238,14 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
         }
         let mut gathered = Gathered::default();
         for (name, cell) in names.iter().zip(&cells) {
-            let role = context.options.map.role(name);
             let found = format!("csv:{name}");
+            // When it was put on a reader's own shelf is no day of the article.
+            let own = on_shelf(name).filter(|_| shelf);
+            let (name, role) = match own {
+                Some(Some(role)) => ("fetched", Some(role)),
+                Some(None) => continue,
+                None => (name.as_str(), context.options.map.role(name)),
+            };
             match role {
                 Some(Role::Claim(Field::Published | Field::Updated) | Role::Fetched) => {
                     let value = cell
@@ -401,6 +351,16 @@ impl Records {
             })
     }
 
+    /// Whether most lines behind the first are rows by themselves.
+    fn are_rows(&self, first: usize) -> bool {
+        let Some((delimiter, columns)) = self.shape.filter(|(_, columns)| *columns > 1) else { return true };
+        let lines = || self.record[first..].split(|b| *b == b'\n').take(LOOKED_AT);
+        // A quote within a cell is none of a row's own.
+        let is_row = |cells: &[String]| cells.len() == columns && !cells.iter().any(|cell| cell.contains('"'));
+        let rows = lines().filter(|line| is_row(&split(line, delimiter))).count();
+        rows * 2 > lines().count()
+    }
+
     fn next(&mut self, input: &mut Input<'_>, line: &mut Vec<u8>, most: u64) -> std::io::Result<Option<Whole>> {
         self.record.clear();
         self.mended = false;
@@ -413,9 +373,12 @@ impl Records {
                 Some(true) => {
                     quotes += memchr::memchr_iter(b'"', line).count();
                     lines += 1;
-                    self.record.extend_from_slice(line);
+                    // The one line of nearly every record, however long, stands in memory once.
                     if lines == 1 {
-                        first = line.len();
+                        std::mem::swap(&mut self.record, line);
+                        first = self.record.len();
+                    } else {
+                        self.record.extend_from_slice(line);
                     }
                     if quotes % 2 == 0 || self.recoveries >= MOST_RECOVERIES {
                         self.mended = quotes % 2 == 1;
@@ -424,15 +387,16 @@ impl Records {
                     if lines <= MOST_ESCAPED && self.is_backslashed() {
                         return Ok(Some(Whole::Yes));
                     }
-                    if lines < MOST_LINES && (self.record.len() as u64) < most {
+                    let long = lines > MOST_LINES || lines == MOST_LINES && !self.are_rows(first);
+                    if (lines < MOST_LINES || long) && (self.record.len() as u64) < most {
                         continue;
                     }
                 }
             }
             // Never closed: the first line is the record, the others are read again.
-            self.recoveries += 1;
             self.mended = true;
             let rest = self.record.split_off(first);
+            self.recoveries += 1 + 10 * (rest.len() / DEAR);
             input.unread(&rest);
             return Ok(Some(Whole::Yes));
         }

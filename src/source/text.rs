@@ -3,6 +3,7 @@
 use super::input::{Context, Flow, Input, Sink, claim, document, payload};
 use super::json::Gathered;
 use super::sniff::Head;
+use super::xml::markup;
 use super::{Source, decode, front};
 use crate::model::{Field, MediaType, Note, PayloadKind};
 
@@ -20,13 +21,23 @@ pub(super) fn is_text(text: &str) -> bool {
     all > 0 && bad * 20 <= all
 }
 
+/// Whether a text that begins with a bracket is XML and not about one: it is declared, its root names a namespace, or
+/// the root's end tag is the last thing in it.
+fn is_xml(head: &Head<'_>) -> bool {
+    let tag = head.text.split('>').next().unwrap_or("");
+    let end = format!("</{}>", head.root);
+    head.text.starts_with("<?xml")
+        || tag.contains(" xmlns")
+        || head.whole && head.text.trim_end().to_lowercase().ends_with(&end)
+}
+
 impl Source for Plain {
     fn name(&self) -> &'static str {
         "plain text"
     }
 
     fn recognises(&self, head: &Head<'_>) -> bool {
-        is_text(&head.text) && (head.root.is_empty() || !head.text.starts_with("<?xml"))
+        is_text(&head.text) && (head.root.is_empty() || !is_xml(head))
     }
 
     fn read(&self, mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
@@ -56,7 +67,16 @@ impl Source for Plain {
                 );
                 body.to_owned()
             }
-            None => decoded.text,
+            None => match decoded.text.split_once("\n@highlight") {
+                // CNN and Daily Mail as researchers pass them on: the points of a story stand below it.
+                Some((story, points)) if !story.trim().is_empty() => {
+                    for point in points.split("@highlight") {
+                        claim(&mut made.claims, Field::Summary, &markup::collapse(point), "text:@highlight");
+                    }
+                    story.to_owned()
+                }
+                _ => decoded.text,
+            },
         };
         made.payload = payload(kind, body);
         made.notes.extend(decoded.note.map(Note));

@@ -514,3 +514,248 @@ fn what_comes_in_any_number_is_bounded_and_this_is_said() {
         assert!(made.notes.iter().any(|n| n.0.contains("left out")), "{name}: {:?}", made.notes);
     }
 }
+
+#[test]
+fn exports_of_readers_libraries_and_content_systems() {
+    let title = "Tram to Skell runs late";
+    for (name, expected) in [
+        (
+            "starred.json",
+            vec![format!(
+                "1 html | {title} | 2026-06-01T09:00:00Z | Ada Quill | https://skell.example/tram?rss | <p>{TRAM}</p>"
+            )],
+        ),
+        (
+            "columns.json",
+            vec![
+                format!("1 text | {title} | 2026-06-01T09:00:00Z | - | - | {TRAM}"),
+                "2 text | Ferry on time | 2026-06-02T09:00:00Z | - | - | The ferry was on time on Tuesday.".to_owned(),
+            ],
+        ),
+    ] {
+        assert_eq!(lines(&items(name)), expected, "{name}");
+    }
+    let all = items("starred.json");
+    let made = documents(&all)[0];
+    assert_eq!((said(made, Field::Source), said(made, Field::Tag)), ("Skell Post", "Transport"));
+    assert_eq!(said(made, Field::Canonical), "https://skell.example/tram");
+    assert_eq!(made.fetched.map(|at| at.to_string()).as_deref(), Some("2026-06-01T09:01:00Z"));
+    let link = "https://skell.example/a";
+    for (json, expected) in [
+        // NewsBlur, Ghost, Trove, JSON-LD, Next.js: lists and records under names that nobody could list.
+        (
+            format!(r#"{{"stories":[{{"story_permalink":"{link}","story_title":"A","story_content":"Rain fell.","story_authors":"Ada Quill","story_date":"2026-06-01"}}]}}"#),
+            format!("A | 2026-06-01 | Ada Quill | {link} | Rain fell."),
+        ),
+        (
+            r#"{"db":[{"meta":{"version":"5"},"data":{"posts":[{"id":"1","title":"A","plaintext":"Rain fell.","published_at":"2026-06-01"}],"tags":[{"id":"t","name":"Sea"}]}}]}"#.to_owned(),
+            "A | 2026-06-01 | - | - | Rain fell.".to_owned(),
+        ),
+        (
+            format!(r#"{{"query":"rain","category":[{{"code":"newspaper","records":{{"n":1,"article":[{{"id":"1","url":"https://api.lib.example/1","heading":"A","title":{{"id":"3","title":"The Skell Post"}},"date":"1817-06-02","troveUrl":"{link}","articleText":"Rain fell."}}]}}}}]}}"#),
+            format!("A | 1817-06-02 | - | {link} | Rain fell."),
+        ),
+        (
+            r#"{"@context":"https://schema.org","@graph":[{"@type":"WebSite","name":"Post"},{"@type":"NewsArticle","headline":"A","articleBody":"Rain fell."}]}"#.to_owned(),
+            "A | - | - | - | Rain fell.".to_owned(),
+        ),
+        (
+            r#"{"props":{"pageProps":{"article":{"title":"A","body":"Rain fell."}}},"page":"/a"}"#.to_owned(),
+            "A | - | - | - | Rain fell.".to_owned(),
+        ),
+        (
+            r#"{"feed":{"title":{"$t":"Post"},"entry":[{"title":{"$t":"A"},"published":{"$t":"2026-06-01"},"content":{"$t":"Rain fell."}}]}}"#.to_owned(),
+            "A | 2026-06-01 | - | - | Rain fell.".to_owned(),
+        ),
+        // Only the address stands outside.
+        (
+            format!(r#"{{"id":5,"url":"{link}","data":{{"article":{{"title":"A","body":"Rain fell."}}}}}}"#),
+            format!("A | - | - | {link} | Rain fell."),
+        ),
+        (
+            r#"{"headlines":{"basic":"A"},"display_date":"2026-06-01T09:00:00Z","credits":{"by":[{"type":"author","name":"Ada Quill"}]},"content_elements":[{"_id":"a","type":"text","content":"Rain"},{"_id":"b","type":"text","content":"fell."},{"type":"image","caption":"A cloud"}]}"#.to_owned(),
+            "A | 2026-06-01T09:00:00Z | Ada Quill | - | Rain//fell.".to_owned(),
+        ),
+        (
+            format!(r#"[{{"date":"2026-06-01T10:00:00","date_gmt":"2026-06-01T09:00:00","link":"{link}","title":{{"rendered":"A"}},"content":{{"rendered":"Rain fell."}},"author":3,"tags":[7],"_embedded":{{"author":[{{"name":"Ada Quill"}}]}}}}]"#),
+            format!("A | 2026-06-01T09:00:00Z | Ada Quill | {link} | Rain fell."),
+        ),
+        (
+            r#"{"title":"A","time":1780304400,"blocks":[{"type":"paragraph","data":{"text":"Rain fell."}}],"version":"2"}"#.to_owned(),
+            "A | 2026-06-01T09:00:00Z | - | - | Rain fell.".to_owned(),
+        ),
+        // Without a text, the first paragraph is more of it than a line about it.
+        (
+            r#"{"title":"A","abstract":"Rain.","lead_paragraph":"Rain fell on Skell all day."}"#.to_owned(),
+            "A | - | - | - | Rain fell on Skell all day.".to_owned(),
+        ),
+    ] {
+        assert_eq!(lines(&read("a.json", &json)), [format!("1 text | {expected}")], "{json}");
+    }
+    // A list of its own address is no record.
+    let json = format!(
+        r#"{{"url":"https://api.example/1","data":{{"articles":[{{"title":"A","text":"Rain.","url":"{link}"}},{{"title":"B","text":"Hail.","url":"{link}b"}}]}}}}"#
+    );
+    assert_eq!(documents(&read("a.json", &json)).len(), 2);
+    let refused = read("a.json", r#"[["title","text"],["A","Rain fell."]]"#);
+    assert!(matches!(&refused[0], Item::Rejected(r) if r.detail.contains("records")), "{:?}", lines(&refused));
+}
+
+/// When a reader put a page on a shelf is no day of the article.
+#[test]
+fn days_of_a_shelf_are_no_days_of_articles() {
+    let link = "https://skell.example/a";
+    for (name, file) in [
+        ("pocket.csv", format!("title,url,time_added,tags,status\nA,{link},1780304400,tram|tree,unread\n")),
+        (
+            "instapaper.csv",
+            format!(
+                "URL,Title,Selection,Folder,Timestamp,Tags\n{link},A,,Unread,1780304400,\"[\"\"tram\"\",\"\"tree\"\"]\"\n"
+            ),
+        ),
+        (
+            "zotero.csv",
+            format!(
+                "\"Key\",\"Item Type\",\"Title\",\"Url\",\"Abstract Note\",\"Date Added\",\"Date Modified\",\"Manual Tags\"\n\"K\",\"newspaperArticle\",\"A\",\"{link}\",\"\",\"2026-06-01 09:00:00\",\"2026-06-01 09:00:00\",\"tram; tree\"\n"
+            ),
+        ),
+        (
+            "wallabag.json",
+            format!(
+                r#"[{{"is_archived":0,"is_starred":1,"title":"A","url":"{link}","created_at":"2026-06-01T09:00:00Z","updated_at":"2026-06-01T09:00:00Z","tags":["tram","tree"]}}]"#
+            ),
+        ),
+    ] {
+        let all = read(name, &file);
+        let made = documents(&all)[0];
+        assert_eq!((said(made, Field::Published), said(made, Field::Updated)), ("-", "-"), "{name}");
+        assert!(said(made, Field::Fetched).starts_with("2026-06-01"), "{name}");
+        let tags: Vec<&str> = made.claims.iter().filter(|c| c.field == Field::Tag).map(|c| c.value.as_str()).collect();
+        assert_eq!(tags, ["tram", "tree"], "{name}");
+    }
+    // Elsewhere such a name tells the day.
+    let all = read("a.csv", &format!("title,url,text,created_at\nA,{link},Rain.,2026-06-01\n"));
+    assert_eq!(said(documents(&all)[0], Field::Published), "2026-06-01");
+}
+
+#[test]
+fn quotes_behind_backslashes_are_the_texts() {
+    for (row, expected) in [
+        // As many cells as columns in either reading.
+        (r#"A,"Say \"rain\" twice.",x"#, r#"Say "rain" twice."#),
+        (r#"A,"\"Rain\", they said.",x"#, r#""Rain", they said."#),
+        (r#"A,"One \"line\"\nand another.",x"#, "One \"line\"/and another."),
+        (r#"A,"C:\\new \"disk\" it is.",x"#, r#"C:\new "disk" it is."#),
+        // Quotes as they should be, and backslashes that are the text's own.
+        (r#"A,"A path: C:\",x"#, r"A path: C:\"),
+        (r#"A,"Say ""rain"" twice.",x"#, r#"Say "rain" twice."#),
+        (r#"A,"C:\new ""disk"" it is.",x"#, r#"C:\new "disk" it is."#),
+    ] {
+        let all = read("a.csv", &format!("title,text,keywords\n{row}\nB,Hail fell.,y\n"));
+        let [Item::Document(first), Item::Document(second)] = &all[..] else { panic!("{row}: {:?}", lines(&all)) };
+        assert_eq!(text(first).replace('\n', "/"), expected, "{row}");
+        assert_eq!((text(second), said(second, Field::Tag)), ("Hail fell.", "y"), "{row}");
+    }
+}
+
+#[test]
+fn a_cell_of_many_lines_is_one_and_a_quote_never_closed_is_none() {
+    let prose = "Rain fell on Skell, and nobody knew why; \"it will stop\", they said.\n".repeat(21_000);
+    let quoted = prose.replace('"', "\"\"");
+    let all = read(
+        "a.csv",
+        &format!("title,text,url\nA,\"{quoted}\",https://skell.example/a\nB,Hail.,https://skell.example/b\n"),
+    );
+    assert_eq!(lines(&all)[1..], ["2 text | B | - | - | https://skell.example/b | Hail."]);
+    assert_eq!(text(documents(&all)[0]).len(), prose.len());
+    let rows: String = (0..21_000).map(|n| format!("T{n},Rain {n}.,https://skell.example/{n}\n")).collect();
+    let all = read("a.csv", &format!("title,text,url\nA,\"Rain.,https://skell.example/a\n{rows}"));
+    assert_eq!(documents(&all).len(), 21_001);
+}
+
+#[test]
+fn nexis_in_the_languages_of_its_users() {
+    let [french] = &items("nexis-fr.txt")[..] else { panic!("one document") };
+    assert_eq!(
+        line(french),
+        "1 text | Le tram de Skell en retard | lundi 1 juin 2026 | Ada Quill | - | Le tram de Skell avait du retard lundi.//Langue: inconnue, disait l'affiche."
+    );
+    for (body, class, load, end, length) in [
+        ("Haupttext", "Klassifikation", "Ladedatum: 2. Juni 2026", "Ende des Dokuments", "Länge: 9 Wörter"),
+        ("Cuerpo", "Clasificación", "Fecha de carga: 2 de junio de 2026", "Fin del documento", "Longitud: 9 palabras"),
+        ("Hoofdtekst", "Classificatie", "Laaddatum: 2 juni 2026", "Einde van document", "Lengte: 9 woorden"),
+    ] {
+        let one = |title: &str| {
+            format!(
+                "{title}\nSkell Post\n1 June 2026\n\n{length}\n{body}\n\n{TRAM}\n\n{class}\n\nCosa: 7\n\n{load}\n\n{end}\n\n"
+            )
+        };
+        let all = read("a.txt", &(one("Tram late") + &one("Tram on time")));
+        let got: Vec<(&str, &str)> =
+            documents(&all).iter().map(|made| (said(made, Field::Title), text(made))).collect();
+        assert_eq!(got, [("Tram late", TRAM), ("Tram on time", TRAM)], "{end}: {:?}", lines(&all));
+        assert!(documents(&all).iter().all(|made| said(made, Field::Updated).contains("2026")), "{end}");
+    }
+}
+
+#[test]
+fn words_in_the_place_of_a_text_are_none() {
+    let rule = "_".repeat(60);
+    for nothing in ["Not available.", "Full text not available", "[Full text unavailable]"] {
+        let all = read(
+            "a.txt",
+            &format!(
+                "{rule}\n\nTram late\n\nPublication title: Skell Post\n\nAbstract: {TRAM}\n\nFull text: {nothing}\n\nSubject: Trams\n\nTitle: Tram late\n\nPublication date: Jun 1, 2026\n\nProQuest document ID: 77\n\nDatabase: News\n\n{rule}\n"
+            ),
+        );
+        let made = documents(&all)[0];
+        assert_eq!(text(made), TRAM, "{nothing}");
+        assert!(made.claims.iter().any(|c| c.field == Field::Truncated), "{nothing}");
+        assert_eq!(said(made, Field::Published), "Jun 1, 2026");
+    }
+}
+
+#[test]
+fn factiva_ends_and_headlines_over_lines() {
+    let end = "Document SKELP00020260601em6100001\n";
+    for (above, title, section) in [
+        ("Tram to\nSkell late again", "Tram to Skell late again", "-"),
+        ("Tram to Skell\nruns late", "Tram to Skell runs late", "-"),
+        ("Business News\nTram to Skell runs late", "Tram to Skell runs late", "Business News"),
+        ("LOCAL\nTram to Skell runs late", "Tram to Skell runs late", "LOCAL"),
+        ("Sport\nSkell wins", "Skell wins", "Sport"),
+    ] {
+        let file = format!(
+            "{above}\n\nBy Ada Quill\n30 words\n1 June 2026\nTarn Newswires\nTN\nEnglish\n\n{TRAM}\n\n(END) Dow Jones Newswires\n\n06-01-26 0905ET\n\n{end}"
+        );
+        let all = read("a.txt", &file);
+        let made = documents(&all)[0];
+        assert_eq!(
+            (said(made, Field::Title), said(made, Field::Section), text(made)),
+            (title, section, TRAM),
+            "{above}"
+        );
+        assert_eq!(said(made, Field::Agency), "Dow Jones Newswires");
+    }
+    let tagged = format!(
+        "HD Tram late\nWC 30 words\nPD 1 June 2026\nSN Skell Post\nSC SKELP\nLA English\nLP\n{TRAM}\n\nTD\nRE the tree, nobody would speak.\n\nNS gtran : Transport\nRE uk : United Kingdom\nPUB Skell Post Ltd\nAN {end}"
+    );
+    let all = read("a.txt", &tagged);
+    assert_eq!(text(documents(&all)[0]), format!("{TRAM}\n\nRE the tree, nobody would speak."));
+    let all = read("a.txt", &tagged.replace("NS gtran : Transport\nRE uk : United Kingdom\n", ""));
+    assert_eq!(text(documents(&all)[0]), format!("{TRAM}\n\nRE the tree, nobody would speak."));
+}
+
+/// Beyond eight megabytes an original is compressed from where it lies, and comes back as it was.
+#[test]
+fn a_huge_record_is_kept_byte_for_byte() {
+    let rest: String = (0..1_200_000u32).map(|n| format!("{:x} ", n.wrapping_mul(2_654_435_761))).collect();
+    let record = format!("{{\"title\": \"Tram late\", \"text\": \"{TRAM}\", \"other\": \"{rest}\"}}");
+    let sandbox = Sandbox::new();
+    sandbox.write("a.jsonl", format!("{record}\n"));
+    sandbox.run(&["ingest", "a.jsonl"]).ended(0);
+    let found = sandbox.run(&["search", "tram", "--format", "jsonl"]).ended(0).json();
+    let shown = sandbox.run(&["show", found[0]["article_id"].as_str().unwrap(), "--raw"]).ended(0).out;
+    assert!(shown.trim_end() == record, "{} bytes of {}", shown.len(), record.len());
+    sandbox.run(&["check"]).ended(0);
+}

@@ -11,7 +11,7 @@ mod feeds;
 mod mail;
 mod others;
 
-fn fixture(name: &str) -> PathBuf {
+pub fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/source").join(name)
 }
 

@@ -187,6 +187,8 @@ fn an_embargo_whose_end_is_not_known_holds_and_is_said() {
         ("a.json", ninjs(r#","embargoed":"2099-06-01""#), true),
         ("a.json", ninjs(r#","embargoed":"2099-06-01T10:00:00""#), true),
         ("a.json", ninjs(r#","embargoed":"2026-06-01""#), false),
+        ("a.json", ninjs(r#","embargoed":true"#), true),
+        ("a.json", ninjs(r#","embargoed":false"#), false),
         ("a.json", ninjs(r#","embargoed":null"#), false),
         ("a.json", ninjs(r#","embargoed":"false""#), false),
         ("a.json", ninjs(r#","pubstatus":"embargoed""#), true),
@@ -255,4 +257,77 @@ fn an_embargoed_item_waits_and_this_is_said() {
     let titles: Vec<_> = ran.json().iter().map(|hit| hit["headline"].as_str().unwrap().to_owned()).collect();
     assert_eq!(titles, ["Ferry to run on Sundays"]);
     assert!(ran.err.contains("1 article left out: under embargo"), "{}", ran.err);
+}
+
+#[test]
+fn a_headline_of_the_wire_may_begin_with_by() {
+    let wire = |lines: &str| {
+        format!(
+            "\u{1}W1\nu i  BC-Ferry, 0100\n\u{2}BC-Ferry,0100<\n{lines}   The ferry at Tarn will be sold.\n\u{3}TW-WF-06-01-26 1000GMT<\n\u{4}"
+        )
+    };
+    for (lines, title, authors) in [
+        ("^By the numbers: a ferry to be sold<\n^By MARA LINDE=\n", "By the numbers: a ferry to be sold", "Mara Linde"),
+        ("^By hook or by crook<\n", "By hook or by crook", ""),
+        ("^Ferry to be sold<\n^By Jo Hartley and Ada Quill=\n", "Ferry to be sold", "Jo Hartley"),
+    ] {
+        let sandbox = Sandbox::new();
+        sandbox.write("a.tst", wire(lines));
+        let cleaned = sandbox.run(&["clean", "--format", "jsonl", "a.tst"]).ended(0).json();
+        assert_eq!(cleaned[0]["headline"], title, "{lines}");
+        assert_eq!(cleaned[0]["author"][0].as_str().unwrap_or(""), authors, "{lines}");
+    }
+}
+
+/// A `urn:` can be cited and never be opened; an address of the web always wins, and nothing is merged by either.
+#[test]
+fn a_name_that_leads_nowhere_is_no_link() {
+    let urn = "urn:uuid:60a76c80-d399-11d9-b93c-0003939e0aa0";
+    let entry = |id: &str, title: &str, more: &str| {
+        format!(
+            "<entry><title>{title}</title><id>{id}</id>{more}<content>The ferry at {title} will be sold in the autumn, the board said.</content></entry>"
+        )
+    };
+    let feed =
+        |entries: &str| format!("<feed xmlns='http://www.w3.org/2005/Atom'><title>Tarn Post</title>{entries}</feed>");
+    let sandbox = Sandbox::new();
+    let other = "urn:uuid:60a76c80-d399-11d9-b93c-0003939e0aa1";
+    sandbox.write("a.xml", feed(&(entry(urn, "Tarn", "") + &entry(other, "Skell", ""))));
+    let report = sandbox.run(&["ingest", "a.xml", "--json"]).ended(0).json();
+    assert_eq!(report[0]["added"], 2);
+    let found = sandbox.run(&["search", "Tarn ferry autumn", "--format", "jsonl"]).ended(0).json();
+    assert_eq!(found[0]["url"], urn);
+    let opened = sandbox.run(&["search", "ferry autumn", "--open", "1"]).ended(2);
+    assert!(opened.err.contains("no web address"), "{}", opened.err);
+    for (format, cited) in [
+        ("ris", "C2  - urn:uuid:"),
+        ("bibtex", "note = {urn:uuid:"),
+        ("csl", "\"note\": \"urn:uuid:"),
+        ("csv", "urn:uuid:"),
+        ("html", ""),
+        ("markdown", ""),
+    ] {
+        let list = sandbox.run(&["export", "ferry", "--format", format]).ended(0).out;
+        assert!(list.replace("\":\"", "\": \"").contains(cited), "{format}: {list}");
+        for link in ["UR  - urn", "url = {urn", "\"URL\"", "href=\"urn", "](urn", "<urn"] {
+            assert!(!list.contains(link), "{format}: {list}");
+        }
+    }
+    // The same entry with an address later is no second article, and takes no other's place.
+    sandbox.write("b.xml", feed(&entry(urn, "Tarn", "<link href='https://tarn.example/ferry'/>")));
+    sandbox.run(&["ingest", "b.xml"]).ended(0);
+    assert_eq!(sandbox.run(&["search", "Tarn ferry autumn", "--format", "jsonl"]).ended(0).json().len(), 1);
+    // What archivers call records of their own so is in every archive of theirs.
+    let warc = |words: &str| {
+        format!(
+            "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: urn:X-wpull:log\r\nContent-Type: text/plain\r\nContent-Length: {}\r\n\r\n{words}\r\n\r\n",
+            words.len()
+        )
+    };
+    sandbox.write("c.warc", warc("The mill at Dell was sold in spring, said the board of the mill."));
+    sandbox.write("d.warc", warc("Rain fell on Hedge all week long, and nobody at the office knew why."));
+    let report = sandbox.run(&["ingest", "c.warc", "d.warc", "--json"]).ended(0).json();
+    assert_eq!((&report[0]["added"], &report[0]["updated"]), (&2.into(), &0.into()), "{}", report[0]);
+    let skell = sandbox.run(&["search", "title:Skell", "--format", "jsonl"]).ended(0).json();
+    assert_eq!(skell[0]["url"], other);
 }

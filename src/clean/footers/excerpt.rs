@@ -22,7 +22,7 @@ pub(super) fn mark(draft: &mut Draft, context: &Context) {
         // The pattern is ours and is tested.
         Regex::new(concat!(
             r"(?i)\s*(?:",
-            r"\[\s*(?:…|\.\.\.|&hellip;|&#8230;)\s*\]|\(\s*(?:more|mehr|suite|más)\s*(?:…|\.\.\.)?\s*\)|\[\+\d+ (?:chars|characters)\]",
+            r"\[\s*(?:…|\.\.\.|&hellip;|&#8230;)\s*\]|\(\s*(?:more|mehr|suite|más)\s*(?:…|\.\.\.)?\s*\)|(?:…|\.\.\.)?\s*\[\+?\d+ (?:chars|characters)\]",
             r"|(?:…|\.\.\.)\s*(?:\[?(?:continue reading|read (?:more|the full (?:story|article|post)|on)|keep reading|weiterlesen|mehr lesen|lire la suite|leer más|seguir leyendo|leia mais|leggi tutto|continua a leggere|lees (?:meer|verder)|läs mer|les mer|læs mere|czytaj (?:więcej|dalej)|читать далее|devamını oku|続きを読む|阅读全文|閱讀全文)\b.{0,160})",
             r"|(?:read more|continue reading|weiterlesen|mehr lesen|lire la suite|leer más|seguir leyendo|leia mais|leggi tutto|lees verder|läs mer|czytaj dalej|читать далее|続きを読む|阅读全文)\s*(?:…|\.\.\.|→|»|&raquo;|>>?)",
             r")\s*(?:→|»)?\s*$"

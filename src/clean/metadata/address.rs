@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::Claims;
-use crate::model::{Field, Note};
+use crate::model::{Field, Note, is_permanent_name};
 
 /// Parameters that say how a reader came, not what is read. Lists of Miniflux's and other readers' URL cleaners.
 const TRACKING: &[&str] = &[
@@ -193,5 +193,8 @@ pub(super) fn of_article(claims: &Claims, notes: &mut Vec<Note>) -> Option<Strin
     }
     // The front page of a site names no article; it is the address all the same where no other was given.
     let front = refused.filter(|_| got.is_none()).map(|claim| claim.value.as_str());
-    got.or(front).and_then(without_tracking)
+    // A name that leads nowhere comes last: it can be cited, and never opened. Where a web archive says that a record of its
+    // own is from (`urn:X-wpull:log`) names no article.
+    let name = || claims.all(Field::Canonical).find(|claim| is_permanent_name(&claim.value));
+    got.or(front).and_then(without_tracking).or_else(|| name().map(|claim| claim.value.clone()))
 }

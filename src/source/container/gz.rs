@@ -18,8 +18,32 @@ pub struct Gz<'a> {
     trouble: Rc<RefCell<Vec<String>>>,
 }
 
+/// Bytes given to the decoder at once. Where it meets a fault, it hands out nothing of what these gave.
+const AT_ONCE: usize = 512;
+
+/// A stream that is handed on in sips.
+struct Sips<'a>(Counted<'a>);
+
+impl Read for Sips<'_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let most = out.len().min(AT_ONCE);
+        self.0.read(&mut out[..most])
+    }
+}
+
+impl BufRead for Sips<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        let all = self.0.fill_buf()?;
+        Ok(&all[..all.len().min(AT_ONCE)])
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.0.consume(count);
+    }
+}
+
 enum State<'a> {
-    Member(Box<GzDecoder<Counted<'a>>>),
+    Member(Box<GzDecoder<Sips<'a>>>),
     Between(Box<Counted<'a>>),
     Done,
 }
@@ -57,7 +81,7 @@ impl Read for Gz<'_> {
                         if skipped > 0 {
                             self.note(&format!("{skipped} bytes between gzip members were passed over"));
                         }
-                        self.state = State::Member(Box::new(GzDecoder::new(*inner)));
+                        self.state = State::Member(Box::new(GzDecoder::new(Sips(*inner))));
                     }
                     Ok(Next::Garbage(bytes)) => {
                         self.note(&format!("{bytes} bytes after the last gzip member were passed over"));
@@ -66,7 +90,7 @@ impl Read for Gz<'_> {
                     Err(error) => return Err(error),
                 },
                 State::Member(mut member) => match member.read(out) {
-                    Ok(0) => self.state = State::Between(Box::new(member.into_inner())),
+                    Ok(0) => self.state = State::Between(Box::new(member.into_inner().0)),
                     Ok(count) => {
                         self.state = State::Member(member);
                         return Ok(count);
@@ -74,7 +98,7 @@ impl Read for Gz<'_> {
                     Err(error) if error.kind() == io::ErrorKind::Interrupted => self.state = State::Member(member),
                     Err(error) if error.kind() == io::ErrorKind::QuotaExceeded => return Err(error),
                     Err(error) => {
-                        let mut inner = member.into_inner();
+                        let mut inner = member.into_inner().0;
                         let at_end = inner.fill_buf().is_ok_and(<[u8]>::is_empty);
                         self.state = State::Between(Box::new(inner));
                         // flate2 reports a wrong checksum so, after it has handed out the whole member.

@@ -1,4 +1,4 @@
-//! Xz, unpacked as a stream: what could be decoded before a cut comes out.
+//! Xz, unpacked as a stream: what could be decoded before a cut or a fault comes out.
 
 use std::io::{self, BufRead, Read};
 
@@ -8,6 +8,9 @@ use super::Counted;
 
 /// The decoder's memory is its dictionary, 64 MiB at the tool's highest preset.
 const MEMORY_KIB: u32 = 160 << 10;
+
+/// Bytes given to the decoder at once. Where it meets a fault, it hands out nothing of what these gave.
+const AT_ONCE: usize = 256;
 
 /// An xz file that is being unpacked, stream after stream.
 pub struct Xz<'a> {
@@ -30,6 +33,7 @@ impl Read for Xz<'_> {
         loop {
             let chunk = self.packed.fill_buf()?;
             let ended = chunk.is_empty();
+            let chunk = &chunk[..chunk.len().min(AT_ONCE)];
             let action = if ended { Action::Finish } else { Action::Run };
             let done = self.stream.process(chunk, out, action)?;
             self.packed.consume(done.bytes_consumed);

@@ -68,7 +68,8 @@ pub fn read_tagged(piece: &str, out: &mut Record) {
     let mut fields: Vec<(&str, String)> = Vec::new();
     // Blank lines and tags may come before a tag behind the text; a line that only begins with two capitals may not.
     let (mut texts, mut behind, mut free) = (false, false, true);
-    for line in piece.lines() {
+    let mut lines = piece.lines().peekable();
+    while let Some(line) = lines.next() {
         let line = line.trim_end();
         let found = tag(line).filter(|(name, rest)| {
             let ends = TAGS.iter().any(|(known, _, ends)| known == name && *ends);
@@ -76,7 +77,16 @@ pub fn read_tagged(piece: &str, out: &mut Record) {
                 // LP and TD are the text; a further head means that the number between was lost.
                 (true, false) => {
                     let alone = rest.trim().is_empty();
-                    (free || alone) && (*name == "TD" || ends && is_indexed(name, rest))
+                    // A sentence may begin with `IN` or `RE`: below a field stands another, or the end.
+                    let followed = || {
+                        let mut below = lines.clone().map(str::trim_end).filter(|line| !line.is_empty());
+                        below.next().is_some_and(|next| end(next).is_some() || is_behind(next))
+                    };
+                    (free || alone)
+                        && (*name == "TD"
+                            || ends
+                                && (is_indexed(name, rest)
+                                    || free && !(is_sentence(rest) && *name != "PUB") && followed()))
                 }
                 _ => !ends || behind || free,
             }
@@ -111,7 +121,19 @@ pub fn read_tagged(piece: &str, out: &mut Record) {
             None => {}
         }
     }
-    out.body = join(body);
+    out.body = without_end(join(body), out);
+}
+
+fn is_sentence(text: &str) -> bool {
+    text.split_whitespace().count() > 2 && text.trim_end().ends_with(['.', '?', '!', '"', '”', ','])
+}
+
+/// Whether a line begins with a tag that stands behind the text.
+fn is_behind(line: &str) -> bool {
+    tag(line).is_some_and(|(name, rest)| {
+        TAGS.iter().any(|(known, _, ends)| *known == name && *ends)
+            && (is_indexed(name, rest) || matches!(name, "PUB" | "RE" | "NS" | "AN" | "IPC" | "IPD"))
+    })
 }
 
 /// Whether what stands behind a tag is an index (`i741 : Ferries`), a number, or set apart: the text may begin with `IN`.
@@ -149,7 +171,36 @@ pub fn read(piece: &str, out: &mut Record) {
     if let Some(rights) = text.next_if(|line| is_rights(line)) {
         out.say(Field::RightsNotice, rights, "Copyright");
     }
-    out.body = join(text);
+    out.body = without_end(join(text), out);
+}
+
+/// A text without the lines with which a wire of Dow Jones ends an item: `(END) Dow Jones Newswires`, `06-01-26 0905ET`.
+fn without_end(mut body: String, out: &mut Record) -> String {
+    let is_stamp = |line: &str| {
+        let line = line.trim_matches(['[', ']']);
+        line.split_once(' ').is_some_and(|(day, time)| {
+            let clock = time.trim_end_matches(|c: char| c.is_ascii_uppercase());
+            let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+            let parts: Vec<&str> = day.split('-').collect();
+            parts.len() == 3
+                && parts.iter().all(|part| part.len() == 2 && digits(part))
+                && clock.len() == 4
+                && digits(clock)
+        })
+    };
+    loop {
+        let start = body.rfind('\n').map_or(0, |at| at + 1);
+        let line = body[start..].trim();
+        let ended = line.strip_prefix("(END)").or_else(|| line.strip_prefix("(MORE)")).map(str::trim);
+        match ended {
+            Some(wire) if wire.is_empty() || wire.starts_with("Dow Jones") => {
+                out.say(Field::Agency, wire.trim_end_matches('.'), "end");
+            }
+            _ if is_stamp(line) => {}
+            _ => return body,
+        }
+        body.truncate(body[..start].trim_end().len());
+    }
 }
 
 /// Section, headline and writers: what stands above the number of words.
@@ -182,12 +233,87 @@ fn above(lines: &[&str], out: &mut Record) {
     }
     let Some(mut headline) = paragraphs.pop() else { return };
     let short = |line: &str| line.split_whitespace().count() <= 4 && line.len() <= 40;
-    if headline.len() > 1 && short(headline[0]) {
+    // A headline over lines may have a short one above; a section says what it is.
+    if headline.len() > 1 && is_section(headline[0]) && !headline[1].starts_with(char::is_lowercase) {
         out.say(Field::Section, headline.remove(0), "section");
     } else if let Some([section]) = paragraphs.last().map(Vec::as_slice).filter(|p| p.len() == 1 && short(p[0])) {
         out.say(Field::Section, section, "section");
     }
     out.say(Field::Title, &headline.join(" "), "headline");
+}
+
+/// Whether a line right above a headline is a section of a paper: one word, a page, or words that sections are called by.
+fn is_section(line: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "news",
+        "business",
+        "sport",
+        "sports",
+        "local",
+        "world",
+        "politics",
+        "features",
+        "main",
+        "section",
+        "desk",
+        "international",
+        "national",
+        "opinion",
+        "comment",
+        "editorial",
+        "letters",
+        "culture",
+        "arts",
+        "technology",
+        "science",
+        "health",
+        "money",
+        "markets",
+        "companies",
+        "finance",
+        "economy",
+        "life",
+        "lifestyle",
+        "style",
+        "travel",
+        "home",
+        "front",
+        "page",
+        "metro",
+        "city",
+        "regional",
+        "region",
+        "foreign",
+        "review",
+        "weekend",
+        "magazine",
+        "media",
+        "property",
+        "motoring",
+        "education",
+        "obituaries",
+        "law",
+        "politik",
+        "wirtschaft",
+        "feuilleton",
+        "lokales",
+        "politique",
+        "économie",
+        "monde",
+        "société",
+        "sección",
+        "economía",
+        "nacional",
+        "internacional",
+        "cultura",
+    ];
+    let words = || line.split([' ', '/', ':', ';', ',', '&', '-']).filter(|word| !word.is_empty());
+    let count = words().count();
+    let named = || words().any(|word| WORDS.contains(&word.to_lowercase().as_str()));
+    let capitals = || count <= 2 && line.chars().any(char::is_uppercase) && !line.chars().any(char::is_lowercase);
+    line.len() <= 60
+        && !line.ends_with([',', '-', '–', '—', ':'])
+        && (count == 1 && !line.contains(['’', '\'']) || count <= 5 && named() || capitals())
 }
 
 /// Date, time, outlet, its code, page, edition, language, rights: what stands below the number of words, up to a blank

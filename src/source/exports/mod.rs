@@ -43,7 +43,7 @@ fn shape(text: &str) -> Option<Shape> {
     let mut tags: Vec<&str> = Vec::new();
     for line in text.lines() {
         let plain = line.trim();
-        if nexis::is_count(plain) || plain == nexis::END {
+        if nexis::is_count(plain) || nexis::is_end(plain) {
             return Some(Shape::Nexis);
         }
         if factiva::end(line).is_some() {
@@ -138,7 +138,7 @@ fn pieces(text: &str, shape: Shape) -> Vec<Piece<'_>> {
     for line in text.split_inclusive('\n') {
         let plain = line.trim();
         let (before, after) = match shape {
-            Shape::Nexis => (nexis::is_count(plain) || nexis::is_short_count(plain), plain == nexis::END),
+            Shape::Nexis => (nexis::is_count(plain) || nexis::is_short_count(plain), nexis::is_end(plain)),
             Shape::Factiva | Shape::FactivaTagged => (false, factiva::end(line).is_some()),
             Shape::ProQuest => (is_rule(line), false),
         };

@@ -4,8 +4,25 @@ use super::Record;
 use super::parts::{Part, is_date, is_length, is_rights, join, labelled, parts};
 use crate::model::Field;
 
-/// What stands behind each document in Nexis Uni.
-pub const END: &str = "End of Document";
+/// Whether a line is what stands behind each document in Nexis Uni, in the languages of the service.
+pub fn is_end(line: &str) -> bool {
+    matches!(
+        line,
+        "End of Document"
+            | "Fin du document"
+            | "Fin du Document"
+            | "Ende des Dokuments"
+            | "Dokumentende"
+            | "Fin del documento"
+            | "Fin del Documento"
+            | "Einde van document"
+            | "Einde van het document"
+            | "Einde document"
+            | "Fim do documento"
+            | "Fine del documento"
+            | "Fine documento"
+    )
+}
 
 /// `1 of 250 DOCUMENTS`.
 pub fn is_count(line: &str) -> bool {
@@ -53,7 +70,20 @@ enum Meaning {
 const LABELS: &[(&[&str], Meaning)] = &[
     (&["headline", "überschrift", "titre"], Meaning::Head(Some(Field::Title))),
     (
-        &["byline", "autor", "auteur", "auteurs", "autores", "autore", "autori", "signature"],
+        &[
+            "byline",
+            "autor",
+            "auteur",
+            "auteurs",
+            "autores",
+            "autore",
+            "autori",
+            "signature",
+            "verfasser",
+            "auteur(s)",
+            "autor(es)",
+            "firma",
+        ],
         Meaning::Head(Some(Field::Author)),
     ),
     (
@@ -66,10 +96,28 @@ const LABELS: &[(&[&str], Meaning)] = &[
         &["series", "type", "show", "host", "anchor", "anchors", "guest", "guests", "reporter", "slug", "distribution"],
         Meaning::Head(None),
     ),
-    (&["length", "länge", "longueur", "longitud", "extensión", "lengte", "lunghezza", "comprimento"], Meaning::Length),
+    (
+        &["length", "länge", "longueur", "longitud", "extensión", "lengte", "lunghezza", "comprimento", "extensão"],
+        Meaning::Length,
+    ),
     (&["body"], Meaning::Body),
     (&["transcript"], Meaning::Either),
-    (&["load-date", "update", "date-chargement", "fecha-carga", "laad-datum"], Meaning::Foot(Some(Field::Updated))),
+    (
+        &[
+            "load-date",
+            "update",
+            "date-chargement",
+            "date de chargement",
+            "fecha-carga",
+            "fecha de carga",
+            "laad-datum",
+            "laaddatum",
+            "ladedatum",
+            "data de carregamento",
+            "data di caricamento",
+        ],
+        Meaning::Foot(Some(Field::Updated)),
+    ),
     (&["language", "sprache", "langue", "idioma", "lenguaje", "taal", "lingua"], Meaning::Foot(Some(Field::Language))),
     (&["subject", "thema", "themen", "sujet", "tema"], Meaning::Foot(Some(Field::Tag))),
     (&["url", "web url"], Meaning::Foot(Some(Field::Url))),
@@ -78,6 +126,12 @@ const LABELS: &[(&[&str], Meaning)] = &[
         &[
             "publication-type",
             "type-publication",
+            "type de publication",
+            "tipo de publicación",
+            "soort publicatie",
+            "publicatietype",
+            "code de la revue",
+            "code du journal",
             "publikationstyp",
             "pub-type",
             "document-type",
@@ -118,12 +172,32 @@ fn is_upper(label: &str) -> bool {
     !label.chars().any(char::is_lowercase)
 }
 
+/// The heading above the last fields.
+fn is_classification(line: &str) -> bool {
+    matches!(
+        line,
+        "Classification"
+            | "Klassifikation"
+            | "Klassifizierung"
+            | "Clasificación"
+            | "Classificatie"
+            | "Classificação"
+            | "Classificazione"
+    )
+}
+
 /// A line with a label; `upper` says how labels are written, where that is known.
 fn label(line: &str, upper: Option<bool>) -> Option<(Meaning, &str, &str)> {
     // Nexis Uni sets a heading of its own above the text and above what follows it.
     match line {
-        "Body" | "BODY" => return Some((Meaning::Body, line, "")),
-        "Classification" | "Graphic" | "Notes" => return Some((Meaning::Heading, line, "")),
+        "Body" | "BODY" | "Corps" | "CORPS" | "Haupttext" | "Hauptteil" | "Cuerpo" | "Hoofdtekst" | "Hoofdgedeelte"
+        | "Corpo" => {
+            return Some((Meaning::Body, line, ""));
+        }
+        _ if is_classification(line) => return Some((Meaning::Heading, line, "")),
+        "Graphic" | "Notes" | "Graphique" | "Grafik" | "Gráfico" | "Grafiek" | "Hinweise" | "Notas" | "Notities" => {
+            return Some((Meaning::Heading, line, ""));
+        }
         "Link to Image" | "Link to PDF" => return Some((Meaning::Foot(None), line, "")),
         _ => {}
     }
@@ -136,7 +210,7 @@ fn label(line: &str, upper: Option<bool>) -> Option<(Meaning, &str, &str)> {
 
 /// Reads one document.
 pub fn read(piece: &str, out: &mut Record) {
-    let lines: Vec<&str> = piece.lines().map(str::trim).filter(|line| *line != END).collect();
+    let lines: Vec<&str> = piece.lines().map(str::trim).filter(|line| !is_end(line)).collect();
     let length = |part: &Part<'_, Meaning>| matches!(part.label, Some((Meaning::Length, _)));
     // How the length is written tells how the labels are: a sentence of the text is not written so.
     let all = parts(&lines, |line| label(line, None));
@@ -212,16 +286,30 @@ fn head_end(all: &[Part<'_, Meaning>], lines: &[&str]) -> usize {
     first + fields.count()
 }
 
+/// Whether a part behind the last heading is a field, of those we know or another.
+fn is_field(part: &Part<'_, Meaning>) -> bool {
+    let labelled = |value: &str| {
+        labelled(value)
+            .is_some_and(|(label, _)| label.split_whitespace().count() <= 5 && label.starts_with(char::is_uppercase))
+    };
+    match part.label {
+        Some((meaning, _)) => !matches!(meaning, Meaning::Body),
+        None => is_rights(&part.value) || labelled(&part.value),
+    }
+}
+
 /// Where the foot begins: fields that stand together at the end, captions of pictures and a notice of rights among them.
 fn foot(all: &[Part<'_, Meaning>], lines: &[&str], begin: usize) -> usize {
-    let mut start = all.len();
     let mut loose = 0;
     // Above its own heading the foot has nothing but other headings and what stands below them.
-    let mut headed = false;
-    for (at, part) in all.iter().enumerate().skip(begin).rev() {
+    let headline = all.iter().rposition(|part| part.label.is_some_and(|(_, name)| is_classification(name)));
+    let below = |at: &usize| *at >= begin && at + 1 < all.len() && all[at + 1..].iter().all(is_field);
+    let mut start = headline.filter(below).unwrap_or(all.len());
+    let mut headed = start < all.len();
+    for (at, part) in all.iter().enumerate().take(start).skip(begin).rev() {
         match part.label {
             Some((Meaning::Heading, name)) if loose <= 4 => {
-                headed |= name == "Classification";
+                headed |= is_classification(name);
                 (start, loose) = (at, 0);
             }
             Some((Meaning::Foot(Some(Field::Updated)), _)) if loose == 0 && is_date(&part.value) => start = at,

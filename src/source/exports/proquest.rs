@@ -129,10 +129,40 @@ pub fn read(piece: &str, out: &mut Record) {
         }
         return;
     };
-    out.say(Field::Summary, &summary, "Abstract");
     let (from, to) = (all[text].lines.start, all[end - 1].lines.end);
     let first = lines[from].split_once(':').map_or("", |(_, rest)| rest.trim());
-    out.body = join(std::iter::once(first).chain(lines[from + 1..to].iter().copied()));
+    let body = join(std::iter::once(first).chain(lines[from + 1..to].iter().copied()));
+    if is_nothing(&body) {
+        // The words in the place of a text are none of the article's; what it is about is all there is.
+        out.say(Field::Truncated, "true", "Full text");
+        out.body = summary;
+        return;
+    }
+    out.say(Field::Summary, &summary, "Abstract");
+    out.body = body;
+}
+
+/// Whether what stands in the place of a text says that there is none.
+fn is_nothing(body: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "not available",
+        "not available in this database",
+        "none available",
+        "none",
+        "unavailable",
+        "not available due to copyright restrictions",
+        "full text not available",
+        "full text unavailable",
+        "full text is not available",
+        "full text is unavailable",
+        "full text of this article is not available",
+        "full text availability",
+        "no full text",
+        "no full text available",
+        "n/a",
+    ];
+    let plain = body.trim().trim_matches(['[', ']', '(', ')', '.', ' ']).to_lowercase();
+    WORDS.contains(&plain.as_str())
 }
 
 /// Where the foot begins: fields, each once, that stand together at the end, with some that every foot has.

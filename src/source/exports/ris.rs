@@ -1,7 +1,7 @@
 //! RIS, the exchange format of reference managers.
 
 use super::Record;
-use crate::model::{Document, Field, Note, Origin, Reason};
+use crate::model::{Document, Field, Note, Origin, Reason, is_permanent_name};
 use crate::source::fields::quotation;
 use crate::source::input::{Context, Flow, Input, Sink};
 use crate::source::sniff::Head;
@@ -135,6 +135,8 @@ fn read(record: &str, origin: Origin, end: End) -> (Document, bool) {
             "KW" => Field::Tag,
             "SE" => Field::Section,
             "PB" => Field::OriginalPublisher,
+            // Where our own lists have an address that leads nowhere.
+            "C2" if lines.first().is_some_and(|name| is_permanent_name(name)) => Field::Canonical,
             "N1" | "N2" | "AB" => {
                 let text = text(lines);
                 if tag == "N1" && note(&text, &mut out) {

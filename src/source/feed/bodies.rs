@@ -3,7 +3,7 @@
 use url::Url;
 
 use crate::model::{Claim, Document, Field, PayloadKind};
-use crate::source::input::{claim, payload};
+use crate::source::input::{self, claim, payload};
 use crate::source::json::looks_like_markup;
 use crate::source::xml::{Id, Tree, entity, markup};
 
@@ -59,9 +59,11 @@ pub fn body(tree: &Tree<'_>, id: Id, rank: usize, found: &str, base: Option<&Url
         None => base.cloned(),
     };
     let (mut text, markup) = if tree.has_elements(id) {
-        (tree.markup(id), true)
+        (held(tree.markup(id), PayloadKind::HtmlFragment), true)
     } else {
         let text = tree.text(id);
+        let marked = looks_like_markup(&text) || text.contains("&lt;");
+        let text = held(text, if marked { PayloadKind::HtmlFragment } else { PayloadKind::PlainText });
         let plain = matches!(kind.as_str(), "text" | "text/plain");
         let mut text = match tree.attribute(id, "mode") {
             Some("base64") => unbase64(&text).unwrap_or(text),
@@ -87,6 +89,16 @@ pub fn body(tree: &Tree<'_>, id: Id, rank: usize, found: &str, base: Option<&Url
     }
     let kind = if markup { PayloadKind::HtmlFragment } else { PayloadKind::PlainText };
     Some(Body { rank, text, kind, found: found.to_owned(), closed: tree.closed(id) })
+}
+
+/// A text without what will not be handed on, and its memory with it.
+fn held(mut text: String, kind: PayloadKind) -> String {
+    let most = input::held(&text, kind).len();
+    if most < text.len() {
+        text.truncate(most);
+        text.shrink_to_fit();
+    }
+    text
 }
 
 /// Whether plain words hold references that only HTML would.

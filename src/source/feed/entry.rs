@@ -6,13 +6,12 @@ use url::Url;
 
 use super::Whole;
 use super::bodies::{Body, body, choose, rank};
-use crate::model::{Claim, Document, Field, MediaType, Origin};
+use crate::model::{Claim, Document, Field, MediaType, Origin, is_permanent_name};
 use crate::source::input::{claim, document};
 use crate::source::xml::{Id, Tree, markup};
 
 pub fn read(tree: &Tree<'_>, id: Id, feed: &Whole, origin: Origin) -> Document {
-    let raw = tree.source().as_bytes()[tree.range(id)].to_vec();
-    let mut made = document(origin, MediaType::FeedEntry, raw, "rss");
+    let mut made = document(origin, MediaType::FeedEntry, Vec::new(), "rss");
     let dialect = feed.dialect;
     let base = base(tree, id);
     let mut claims = Vec::new();
@@ -21,6 +20,7 @@ pub fn read(tree: &Tree<'_>, id: Id, feed: &Whole, origin: Origin) -> Document {
     let mut said = |field: Field, value: &str, found: &str| claim(&mut claims, field, value, found);
     let titled = LazyCell::new(|| is_titled(tree, id));
     let pictures = LazyCell::new(|| only_pictures(tree, id));
+    let signed = LazyCell::new(|| is_signed(tree, id));
     for at in elements(tree, id) {
         let name = tree.name(at);
         let found = format!("{dialect}:{}", if dialect == "atom" { name.trim_start_matches("atom:") } else { name });
@@ -149,9 +149,10 @@ pub fn read(tree: &Tree<'_>, id: Id, feed: &Whole, origin: Origin) -> Document {
             }
             "media:credit" => {
                 let role = tree.attribute(at, "role").unwrap_or("").to_lowercase();
-                // Who is the author of a picture has not written the text beside it.
+                // Who is the author of a picture has not written the text beside it; neither has whom a credit names
+                // where the entry names its author itself.
                 let of_picture = media.map_or_else(|| *pictures, |media| is_picture(tree, media));
-                let writes = matches!(role.as_str(), "author" | "writer") && !of_picture;
+                let writes = matches!(role.as_str(), "author" | "writer") && !of_picture && !*signed;
                 let field = if writes { Field::Author } else { Field::PhotoCredit };
                 said(field, &markup::plain(&tree.text(at)), &found);
             }
@@ -173,6 +174,12 @@ pub fn read(tree: &Tree<'_>, id: Id, feed: &Whole, origin: Origin) -> Document {
     if !claims.iter().any(|c| c.field == Field::Author) {
         claims.extend(feed.authors.iter().cloned());
     }
+    // A content system signs with the names under which people log in.
+    for claim in claims.iter_mut().filter(|claim| claim.field == Field::Author) {
+        if let Some(name) = feed.export.name_of(&claim.value) {
+            name.clone_into(&mut claim.value);
+        }
+    }
     choose(bodies, &mut made, &mut claims);
     for general in &feed.claims {
         if general.field != Field::Language || !claims.iter().any(|c| c.field == Field::Language) {
@@ -182,6 +189,8 @@ pub fn read(tree: &Tree<'_>, id: Id, feed: &Whole, origin: Origin) -> Document {
     // The feed's title names the outlet; what an entry calls its publisher comes after it.
     claims.sort_by_key(|c| (c.field, !c.found.contains(":channel:") && !c.found.contains(":feed:")));
     made.claims.extend(claims);
+    // Last: while the bodies of a long entry are weighed, its bytes stand in the feed alone.
+    made.raw = tree.source().as_bytes()[tree.range(id)].to_vec();
     made
 }
 
@@ -202,9 +211,17 @@ fn elements(tree: &Tree<'_>, id: Id) -> Vec<Id> {
     out
 }
 
+/// Whether an entry names its author in an element for that.
+fn is_signed(tree: &Tree<'_>, entry: Id) -> bool {
+    let mut authors =
+        tree.children(entry).filter(|id| matches!(tree.name(*id), "author" | "atom:author" | "dc:creator"));
+    authors.any(|id| !tree.line(id).is_empty())
+}
+
 /// Whether an entry has media and all of it is pictures.
 fn only_pictures(tree: &Tree<'_>, entry: Id) -> bool {
-    let mut all = tree.descendants(entry).filter(|id| matches!(tree.name(*id), "media:content" | "media:thumbnail"));
+    let media = |id: &Id| matches!(tree.name(*id), "media:content" | "media:thumbnail" | "enclosure");
+    let mut all = tree.descendants(entry).filter(media);
     let is = |id: Id| tree.name(id) == "media:thumbnail" || is_picture(tree, id);
     all.next().is_some_and(is) && all.all(is)
 }
@@ -319,16 +336,25 @@ fn address(mut links: Vec<(usize, String, String)>, base: Option<&Url>, claims: 
             *address = absolute(address, own.as_ref());
         }
     }
+    let mut relative_said = false;
     for (rank, address, found) in &links {
         let address = markup::collapse(address).replace(' ', "%20");
         let web = Url::parse(&address).is_ok_and(|u| matches!(u.scheme(), "http" | "https" | "ftp" | "gopher"));
         // A link may be relative to something we do not know; an id must be an address by itself.
         let relative =
             *rank <= 3 && base.is_none() && Url::parse(&address) == Err(url::ParseError::RelativeUrlWithoutBase);
-        if web || relative && !address.is_empty() {
+        if web {
             claim(claims, Field::Canonical, &address, found);
             return;
         }
+        if relative && !address.is_empty() && !relative_said {
+            claim(claims, Field::Canonical, &address, found);
+            relative_said = true;
+        }
+    }
+    // Without an address of the web, what names the entry for ever; it leads nowhere.
+    if let Some((_, name, found)) = links.iter().find(|(rank, name, _)| *rank < 10 && is_permanent_name(name.trim())) {
+        claim(claims, Field::Canonical, name.trim(), found);
     }
 }
 

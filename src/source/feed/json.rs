@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use crate::model::{Claim, Document, Field, MediaType, Note, Origin, PayloadKind};
+use crate::model::{Claim, Document, Field, MediaType, Note, Origin, PayloadKind, is_permanent_name};
 use crate::source::input::{claim, document, payload};
 use crate::source::json::{date_text, parse, scan};
 use crate::source::xml::markup;
@@ -86,6 +86,8 @@ impl JsonFeed {
             claim(&mut claims, Field::Canonical, &url, &format!("jsonfeed:{key}"));
         } else if let Some(url) = attachment(&item) {
             claim(&mut claims, Field::Canonical, url, "jsonfeed:attachments");
+        } else if let Some(key) = ["url", "id"].into_iter().find(|key| is_permanent_name(text(key).trim())) {
+            claim(&mut claims, Field::Canonical, text(key).trim(), &format!("jsonfeed:{key}"));
         }
         if !text("url").is_empty() {
             // A link blog comments on what it links to.

@@ -6,12 +6,13 @@
 mod bodies;
 mod entry;
 pub(super) mod json;
+mod kinds;
 
-use super::input::{Context, Flow, Input, Sink};
+use super::input::{Context, Flow, Input, Passed, Sink};
 use super::sniff::Head;
 use super::xml::{Id, Rules, Tree, markup};
-use super::{Source, decode};
-use crate::model::{Claim, Field, Note, Reason};
+use super::{Item, Source, decode};
+use crate::model::{Claim, Field, Note, Reason, Rejection};
 
 /// A feed in XML.
 pub struct Feed;
@@ -66,8 +67,24 @@ impl Source for Feed {
         }
         let feed = Whole::of(&tree);
         let mut number = 0;
+        let mut passed = Passed::default();
         for id in feed.entries.iter().copied() {
             number += 1;
+            match kinds::of(&tree, id, &feed.export) {
+                kinds::Kind::Article => {}
+                kinds::Kind::Other(what) => {
+                    passed.count(what);
+                    continue;
+                }
+                kinds::Kind::Unpublished(status) => {
+                    let detail = format!("never published: its status is `{status}`");
+                    let claims = entry::read(&tree, id, &feed, input.origin.at(number)).claims;
+                    let origin = input.origin.at(number);
+                    let rejection = Rejection { origin, reason: Reason::NotAnArticle, detail, claims };
+                    sink.send(Item::Rejected(rejection))?;
+                    continue;
+                }
+            }
             let mut made = entry::read(&tree, id, &feed, input.origin.at(number));
             made.notes.extend(notes.iter().cloned());
             if tree.entities.refused.get() {
@@ -90,6 +107,7 @@ impl Source for Feed {
                 sink.document(made, &input.envelope)?;
             }
         }
+        passed.report(&input.origin, sink)?;
         let end =
             |detail: String, reason, sink: &mut Sink<'_>| sink.reject(input.origin.at(number + 1), reason, detail);
         if tree.exhausted() {
@@ -165,6 +183,8 @@ struct Whole {
     claims: Vec<Claim>,
     /// Put in place of an entry's author, if it has none.
     authors: Vec<Claim>,
+    /// What a content system that exported itself says of its writers and of what its entries are.
+    export: kinds::Export,
 }
 
 impl Whole {
@@ -189,7 +209,8 @@ impl Whole {
         }
         let atom = tree.descendants(0).any(|id| matches!(tree.local(id), "feed" | "entry"));
         let dialect = if atom && !tree.descendants(0).any(|id| tree.name(id) == "rss") { "atom" } else { "rss" };
-        let mut feed = Self { entries, dialect, claims: Vec::new(), authors: Vec::new() };
+        let mut feed =
+            Self { entries, dialect, claims: Vec::new(), authors: Vec::new(), export: kinds::Export::of(tree) };
         let head = tree.find_all(0, "channel").next().or_else(|| tree.find_all(0, "feed").next());
         if let Some(head) = head {
             feed.channel(tree, head);

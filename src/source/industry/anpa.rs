@@ -115,10 +115,11 @@ fn lines(body: &str, out: &mut Wire) {
         // ANPA marks headlines and notes to editors with a caret, and repeats the slug on the first line.
         if let Some(rest) = line.strip_prefix('^') {
             let rest = rest.trim_end_matches(['=', ' ']).trim();
-            let by = rest.get(..3).filter(|by| by.eq_ignore_ascii_case("by "));
-            if by.is_some() {
+            let by = rest.get(..3).filter(|by| by.eq_ignore_ascii_case("by ")).map(|_| &rest[3..]);
+            // A headline may begin so: `By the numbers`.
+            if let Some(names) = by.filter(|names| is_names(names)) {
                 signed = true;
-                out.say(Field::Author, &rest[3..], "wire:byline");
+                out.say(Field::Author, names, "wire:byline");
             } else if signed {
                 // Below the names stands whose they are: `Tarn Wire Writer`.
                 const ROLES: &[&str] = &[" Staff Writer", " Writers", " Writer", " Correspondent", " Correspondents"];
@@ -145,6 +146,7 @@ fn lines(body: &str, out: &mut Wire) {
         if paragraphs.is_empty() && line.ends_with('=') {
             let line = line.trim_end_matches('=').trim();
             let by = ["By ", "by ", "Von ", "Par ", "Por "].iter().find_map(|by| line.strip_prefix(by));
+            let by = by.filter(|names| is_names(names));
             match by {
                 Some(name) => out.say(Field::Author, name, "wire:byline"),
                 None if headlines.is_empty() => headlines.push(line.to_owned()),
@@ -167,6 +169,18 @@ fn lines(body: &str, out: &mut Wire) {
     }
     let text = paragraphs.join("\n\n");
     out.body(Some(Payload { kind: PayloadKind::PlainText, text }).filter(|p| !p.text.is_empty()));
+}
+
+/// Whether what stands behind `By` are names: words in capitals and what joins them, and no figures.
+fn is_names(text: &str) -> bool {
+    const JOINING: &[&str] =
+        &["and", "und", "et", "y", "e", "of", "in", "de", "da", "del", "di", "van", "von", "der", "den", "la", "le"];
+    let words = || text.split([' ', ',', '/']).filter(|word| !word.is_empty());
+    let named = |word: &str| word.starts_with(char::is_uppercase) || JOINING.contains(&word);
+    (1..=12).contains(&words().count())
+        && words().all(named)
+        && words().any(|word| word.starts_with(char::is_uppercase))
+        && !text.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '?' | '!'))
 }
 
 /// `AP-WF-08-29-16 1626GMT` or `242200 GMT Jun 17` as ISO 8601.

@@ -5,6 +5,7 @@ mod g2;
 mod newsml;
 pub(super) mod ninjs;
 mod nitf;
+mod rcv;
 mod reuters;
 
 pub use anpa::WireText;
@@ -78,6 +79,7 @@ impl Source for WireXml {
                 }
                 Kind::Nitf => nitf::read(&tree, *id, &mut out),
                 Kind::G2 => g2::read(&tree, *id, &mut out),
+                Kind::Rcv => rcv::read(&tree, *id, &mut out),
                 Kind::NewsMl => newsml::read(&tree, *id, &mut out),
             }
             if tree.cut && !tree.closed(*id) {
@@ -109,6 +111,7 @@ enum Kind {
     Nitf,
     G2,
     NewsMl,
+    Rcv,
     Package,
 }
 
@@ -127,6 +130,7 @@ fn items(tree: &Tree<'_>) -> Vec<(Id, Kind)> {
             "newsitem" if tree.path(id, &["itemmeta"]).is_some() || tree.path(id, &["contentset"]).is_some() => {
                 Kind::G2
             }
+            "newsitem" if rcv::is_item(tree, id) => Kind::Rcv,
             "newsitem" => Kind::NewsMl,
             "nitf" => Kind::Nitf,
             _ => continue,

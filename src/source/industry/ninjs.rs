@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::Wire;
 use crate::model::{Field, Origin, Payload, PayloadKind};
 use crate::source::input::payload;
-use crate::source::json::content;
+use crate::source::json::{content, date_text};
 use crate::source::xml::markup;
 
 /// Whether an object is a ninjs item.
@@ -52,7 +52,12 @@ pub(in crate::source) fn read(item: &Map<String, Value>, raw: Vec<u8>, origin: O
     for key in ["copyrightholder", "copyrightHolder"] {
         out.holder("", &text(key), &format!("ninjs:{key}"));
     }
-    out.embargo(&text("embargoed"), "ninjs:embargoed");
+    match item.get("embargoed") {
+        // Held back, and until when is not told: until somebody tells it.
+        Some(Value::Bool(true)) => out.embargo(super::NO_END, "ninjs:embargoed"),
+        Some(until) => out.embargo(&date_text(until), "ninjs:embargoed"),
+        None => {}
+    }
     for status in ["pubstatus", "pubStatus"] {
         out.status(&text(status), "ninjs:pubstatus");
     }

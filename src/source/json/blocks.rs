@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::record::looks_like_markup;
+use super::markup::looks_like_markup;
 
 /// Objects in one another that are gone into.
 const DEPTH: usize = 8;
@@ -10,11 +10,13 @@ const DEPTH: usize = 8;
 const NAMES: &[&str] = &[
     "content",
     "contents",
+    "content_elements",
     "text",
     "html",
     "body",
     "value",
     "rendered",
+    "$t",
     "paragraph",
     "p",
     "paragraphs",
@@ -27,8 +29,26 @@ const NAMES: &[&str] = &[
 ];
 /// Kinds of pieces that are no text of the article.
 const OTHER: &[&str] = &[
-    "image", "video", "gallery", "author", "title", "byline", "date", "kicker", "advert", "podcast", "tweet", "photo",
-    "audio", "embed",
+    "image",
+    "video",
+    "gallery",
+    "author",
+    "title",
+    "byline",
+    "date",
+    "kicker",
+    "advert",
+    "podcast",
+    "tweet",
+    "photo",
+    "audio",
+    "embed",
+    "interstitial",
+    "oembed",
+    "custom_embed",
+    "reference",
+    "divider",
+    "advertisement",
 ];
 
 /// A piece of text, and whether it is markup.
@@ -110,7 +130,10 @@ fn gather(value: &Value, depth: usize, markup: bool, out: &mut Vec<Piece>) {
         }
         Value::Object(map) if depth > 0 => {
             let text = |key: &str| map.get(key).and_then(Value::as_str).unwrap_or("").to_lowercase();
-            let kind = if map.contains_key("type") { text("type") } else { text("_type") };
+            let kind = ["type", "_type", "nodeType"]
+                .into_iter()
+                .find(|key| map.contains_key(*key))
+                .map_or(String::new(), text);
             if kind == "ad" || kind == "ads" || OTHER.iter().any(|other| kind.starts_with(other)) {
                 return;
             }
@@ -131,9 +154,14 @@ fn gather(value: &Value, depth: usize, markup: bool, out: &mut Vec<Piece>) {
 
 /// Whether a piece is a run of letters within a paragraph, as editors store them.
 fn is_inline(value: &Value) -> bool {
-    let kind = value.get("type").or_else(|| value.get("_type")).and_then(Value::as_str);
+    let kind = ["type", "_type", "nodeType"].into_iter().find_map(|key| value.get(key)).and_then(Value::as_str);
     match kind {
-        Some(kind) => matches!(kind, "text" | "span" | "link" | "hardBreak" | "mention"),
+        // Arc's paragraphs are of the kind `text` as well, with a name each.
+        Some("text") => value.get("_id").is_none(),
+        Some(kind) => matches!(
+            kind,
+            "span" | "link" | "hardBreak" | "mention" | "hyperlink" | "entry-hyperlink" | "asset-hyperlink" | "inline"
+        ),
         // Slate's leaves have no kind.
         None => value.as_object().is_some_and(|map| {
             map.get("text").is_some_and(Value::is_string)
@@ -167,6 +195,26 @@ mod tests {
                 json!([{"type": "sanitized_html", "mime": "text/html", "content": "<b>Rain</b> &amp; hail"},
                        {"type": "kicker", "content": "Local"}, {"type": "address", "content": "5 < 6, said Jo"}]),
                 "<p><b>Rain</b> &amp; hail</p>\n<p>5 &lt; 6, said Jo</p>\n",
+            ),
+            (
+                json!({"nodeType": "document", "data": {}, "content": [{"nodeType": "paragraph", "data": {}, "content": [
+                    {"nodeType": "text", "value": "Rain ", "marks": [], "data": {}},
+                    {"nodeType": "hyperlink", "data": {"uri": "x"}, "content": [{"nodeType": "text", "value": "fell"}]},
+                    {"nodeType": "text", "value": "."}]},
+                    {"nodeType": "embedded-asset-block", "data": {}, "content": []},
+                    {"nodeType": "heading-2", "content": [{"nodeType": "text", "value": "Sun"}]}]}),
+                "Rain fell.\n\nSun",
+            ),
+            (
+                json!([{"_id": "a", "type": "text", "content": "Rain fell."}, {"_id": "b", "type": "interstitial_link", "content": "More"},
+                       {"_id": "c", "type": "list", "items": [{"_id": "d", "type": "text", "content": "Sun"}]},
+                       {"_id": "e", "type": "quote", "content_elements": [{"_id": "f", "type": "text", "content": "Ha."}]}]),
+                "Rain fell.\n\nSun\n\nHa.",
+            ),
+            (
+                json!({"time": 1, "blocks": [{"type": "header", "data": {"text": "Sun", "level": 2}}, {"type": "paragraph", "data": {"text": "It <b>rained</b>."}},
+                       {"type": "list", "data": {"items": ["One", "Two"]}}, {"type": "image", "data": {"caption": "A boat"}}]}),
+                "<p>Sun</p>\n<p>It <b>rained</b>.</p>\n<p>One</p>\n<p>Two</p>\n",
             ),
             (json!({"count": 3}), ""),
         ] {

@@ -4,6 +4,9 @@
 //! held as a whole. A broken line or element costs itself.
 
 mod blocks;
+mod columns;
+mod gathered;
+mod markup;
 mod record;
 mod repair;
 pub(super) mod scan;
@@ -11,7 +14,9 @@ mod wrapper;
 
 use serde_json::Value;
 
-pub use record::{Gathered, content, looks_like_markup, record};
+pub use gathered::{Gathered, held};
+pub use markup::{content, looks_like_markup};
+pub use record::record;
 pub use repair::{parse, parse_in};
 
 use super::charset::Charset;
@@ -20,7 +25,7 @@ use super::industry::ninjs;
 use super::input::{Context, End, Flow, Input, Sink};
 use super::sniff::Head;
 use super::{Envelope, Item, Source, decode, front};
-use crate::model::{Field, Origin, Reason, Rejection};
+use crate::model::{Field, Note, Origin, Reason, Rejection};
 use scan::Got;
 use wrapper::records_in;
 
@@ -106,7 +111,10 @@ fn is_lines(input: &mut Input<'_>) -> bool {
             && head.len() >= super::input::HEAD_BYTES;
     };
     let first = String::from_utf8_lossy(&head[..line_end]);
-    if is_record_line(first.trim()) && scan::end(head, 0) >= first.trim_end().len().min(line_end) {
+    // The first line of an object over lines may look like a record as well: `{"a": {"b": 1},`.
+    let end = scan::end(head, 0);
+    let goes_on = end > line_end && end < head.len() && first.trim_end().ends_with(',');
+    if is_record_line(first.trim()) && end >= first.trim_end().len().min(line_end) && !goes_on {
         return true;
     }
     // A broken first line among good ones. Lines inside an indented value are indented or end with a comma.
@@ -277,6 +285,17 @@ fn one(
         };
         return sink.reject(origin, reason, detail);
     }
+    // A long record that lies alone in its wrapper: it takes the wrapper's place, and is in memory once.
+    let mut raw = raw;
+    if raw.len() > LONG
+        && JsonFeed::of(&raw).is_none()
+        && let Some([range]) = records_in(&raw).as_deref()
+        && raw[range.start] == b'{'
+    {
+        raw.truncate(range.end);
+        raw.drain(..range.start);
+        return leaf(raw, place_of(&origin, 1), envelope, charset, context, sink);
+    }
     if wrapped(&raw, &origin, envelope, charset, context, sink)? {
         return Flow::Continue(());
     }
@@ -287,6 +306,17 @@ fn one(
             made.send(envelope, sink)
         }
         Ok((value @ Value::Object(_), note)) => {
+            if let Some(rows) = value.as_object().and_then(|map| columns::rows(map, context.options)) {
+                drop(raw);
+                for (row, number) in rows.zip(1..) {
+                    // What stands side by side in the file has no bytes of its own there.
+                    let own = serde_json::to_vec(&row).unwrap_or_default();
+                    let mut made = record(Value::Object(row), own, place_of(&origin, number), context.options);
+                    made.notes.push(Note("put together from the columns of its file".to_owned()));
+                    known_only(made, envelope, sink)?;
+                }
+                return Flow::Continue(());
+            }
             let mut made = record(value, raw, origin, context.options);
             made.notes.extend(note);
             if let Some((url, found)) = &envelope.url {
@@ -296,7 +326,8 @@ fn one(
         }
         Ok(_) => {
             *strays += 1;
-            sink.reject(origin, Reason::Damaged, "not a JSON object")
+            let detail = "a list of values without names: write records with names (in pandas `orient=\"records\"`)";
+            sink.reject(origin, Reason::Unsupported, detail)
         }
         Err((reason, detail)) => {
             *strays += 1;
@@ -325,6 +356,9 @@ pub(super) fn known_only(made: crate::model::Document, envelope: &Envelope, sink
     sink.document(made, envelope)
 }
 
+/// A value of so many bytes is not copied where that can be helped.
+const LONG: usize = 16 << 20;
+
 const REMOVED: &str = "[Removed]";
 
 /// If `raw` is a wrapper, hands on the records in it and says so.
@@ -345,7 +379,7 @@ fn wrapped(
         number += 1;
         let element = raw[range].to_vec();
         let mut strays = 0;
-        let at = if origin.number == 1 { origin.at(number) } else { Origin { number, ..nested(origin) } };
+        let at = place_of(origin, number);
         if element.first() == Some(&b'{') && !is_empty_object(&element) {
             leaf(element, at, envelope, charset, context, sink)?;
         } else {
@@ -383,9 +417,14 @@ pub fn date_text(value: &Value) -> String {
     }
 }
 
-fn nested(origin: &Origin) -> Origin {
-    let mut out = origin.clone();
-    out.members.push(format!("{}", origin.number));
+/// The place of a record in a wrapper.
+fn place_of(wrapper: &Origin, number: u64) -> Origin {
+    if wrapper.number == 1 {
+        return wrapper.at(number);
+    }
+    let mut out = wrapper.clone();
+    out.members.push(format!("{}", wrapper.number));
+    out.number = number;
     out
 }
 

@@ -3,178 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::blocks::text_of;
-use crate::model::{Claim, Document, Field, MediaType, Origin, Payload, PayloadKind};
+use super::gathered::Gathered;
+use crate::model::{Document, Field, Origin};
 use crate::source::Options;
-use crate::source::fields::{Role, date_number, plain, quotation, sorted};
-use crate::source::input::{document, is_full, most_text};
-use crate::source::xml::entity;
-
-/// Added to the rank of what a name of another field tells.
-const LEAST: usize = 100;
-
-/// What was gathered from a record on the way.
-#[derive(Default)]
-pub struct Gathered {
-    claims: Vec<(usize, Claim)>,
-    html: Option<(usize, String)>,
-    bodies: Vec<(usize, String)>,
-    summary: Option<(usize, String, String)>,
-    fetched: Option<String>,
-}
-
-impl Gathered {
-    /// Takes a text field called `name`, at place `found`.
-    pub fn take(&mut self, name: &str, text: &str, found: &str, options: &Options) {
-        let Some((role, rank)) = options.map.ranked(name) else { return };
-        let better = |had: Option<usize>| !text.trim().is_empty() && had.is_none_or(|had| rank < had);
-        match role {
-            // Where an outlet is told by its address, a page's is the page's own.
-            Role::Claim(Field::Source) if is_address(text) => {
-                let page = url::Url::parse(text.trim()).is_ok_and(|url| url.path().len() > 1 || url.query().is_some());
-                let field = if page { Field::Url } else { Field::SiteName };
-                self.claim(rank + LEAST, field, text, found);
-            }
-            // A list that was written as text: `['Jo Hartley', 'Ada Quill']`.
-            Role::Claim(field @ (Field::Author | Field::Tag | Field::Contributor | Field::Editor)) => {
-                for one in listed(text) {
-                    self.claim(rank, field, &one, found);
-                }
-            }
-            Role::Claim(field) => self.claim(rank, field, text, found),
-            Role::Html if better(self.html.as_ref().map(|h| h.0)) => self.html = Some((rank, held(text))),
-            Role::Body if !text.trim().is_empty() => {
-                // The shorter ones stay only as long as they may turn out to be the whole.
-                self.bodies.push((rank, held(text)));
-                if self.bodies.len() > 8 {
-                    self.bodies.sort_by_key(|(rank, _)| *rank);
-                    self.bodies.truncate(4);
-                }
-            }
-            Role::Summary if better(self.summary.as_ref().map(|s| s.0)) => {
-                self.summary = Some((rank, held(text), found.to_owned()));
-            }
-            Role::Fetched if self.fetched.is_none() => {
-                self.fetched = Some(text.to_owned());
-                self.claim(rank, Field::Fetched, text, found);
-            }
-            _ => {}
-        }
-    }
-
-    fn claim(&mut self, rank: usize, field: Field, text: &str, found: &str) {
-        // Python writes these for nothing.
-        if matches!(text.trim(), "None" | "nan" | "NaN" | "null" | "[]" | "{}") {
-            return;
-        }
-        if is_full(self.claims.len(), field) {
-            return;
-        }
-        if let Some(claim) = Claim::new(field, text, found)
-            && !self.claims.iter().any(|(_, c)| c.field == field && c.value == claim.value)
-        {
-            self.claims.push((rank, claim));
-        }
-    }
-
-    /// Puts everything into a document.
-    pub fn finish(self, origin: Origin, raw: Vec<u8>) -> Document {
-        let mut made = document(origin, MediaType::Record, raw, "export");
-        let mut claims = self.claims;
-        let mut witness = None;
-        made.payload = match (self.html, body(self.bodies)) {
-            (Some((_, html)), body) => {
-                witness = body.map(|(_, text)| text);
-                Some(content(html, true))
-            }
-            (None, Some((_, body))) => Some(content(unescaped(body), false)),
-            (None, None) => None,
-        };
-        if let Some((rank, text, found)) = self.summary {
-            if made.payload.is_none() {
-                claims.extend(Claim::new(Field::Truncated, "true", found.clone()).map(|c| (rank, c)));
-                made.payload = Some(content(unescaped(text), false));
-            } else {
-                claims.extend(Claim::new(Field::Summary, &text, found).map(|c| (rank, c)));
-            }
-        }
-        if let Some(payload) = &made.payload
-            && let Some(marker) = cut_marker(&payload.text)
-        {
-            claims.extend(Claim::new(Field::Truncated, "true", format!("text:{marker}")).map(|c| (0, c)));
-        }
-        if let Some(text) = witness.filter(|t| !t.trim().is_empty()) {
-            claims.extend(Claim::new(Field::BodyWitness, &text, "json:text").map(|c| (0, c)));
-        }
-        made.claims.extend(sorted(claims));
-        made.fetched = self.fetched.and_then(|t| t.trim().replacen(' ', "T", 1).parse().ok());
-        made
-    }
-}
-
-/// The texts of a list in brackets, as Python and JSON write them; the text itself if it is none.
-fn listed(text: &str) -> Vec<String> {
-    let trimmed = text.trim();
-    let inner = trimmed.strip_prefix('[').and_then(|t| t.strip_suffix(']')).map_or("", str::trim);
-    if inner.starts_with(['\'', '"'])
-        && inner.ends_with(['\'', '"'])
-        && let Ok((Value::Array(items), _)) = super::parse(trimmed.as_bytes())
-        && items.iter().all(Value::is_string)
-    {
-        return items.iter().filter_map(Value::as_str).map(str::to_owned).collect();
-    }
-    vec![text.to_owned()]
-}
-
-/// Markup whose angle brackets were written as references, as it was meant; anything else as it is.
-fn unescaped(text: String) -> String {
-    let escaped = ["&lt;p", "&lt;/p&gt;", "&lt;br", "&lt;div", "&lt;a "].iter().any(|tag| text.contains(tag));
-    if escaped && !looks_like_markup(&text) {
-        let once = entity::decode(&text);
-        if looks_like_markup(&once) {
-            return once;
-        }
-    }
-    text
-}
-
-/// The body under the most telling name, unless it is no more than a taste of another one.
-fn body(mut bodies: Vec<(usize, String)>) -> Option<(usize, String)> {
-    bodies.sort_by_key(|(rank, _)| *rank);
-    let letters = |text: &str| {
-        let mut tag = false;
-        text.chars()
-            .filter(|c| {
-                tag = *c == '<' || tag && *c != '>';
-                !tag && c.is_alphanumeric()
-            })
-            .count()
-    };
-    let first = letters(&bodies.first()?.1);
-    // Only short ones can be a taste, and counting costs.
-    let whole = (first < 600)
-        .then(|| bodies.iter().position(|(_, text)| !looks_like_page(text) && letters(text) > 3 * first + 200))
-        .flatten();
-    Some(bodies.swap_remove(whole.unwrap_or(0)))
-}
-
-fn is_address(text: &str) -> bool {
-    let text = text.trim();
-    (text.starts_with("http://") || text.starts_with("https://")) && !text.contains(char::is_whitespace)
-}
-
-/// As much of a text as will be handed on, and a little more, so that it is said that there was more.
-fn held(text: &str) -> String {
-    let kind = if looks_like_markup(text) { PayloadKind::HtmlPage } else { PayloadKind::PlainText };
-    text[..text.floor_char_boundary(most_text(kind) + 4)].to_owned()
-}
-
-/// What an excerpt ends with: NewsAPI's `[+1210 chars]`.
-fn cut_marker(text: &str) -> Option<&'static str> {
-    let text = text.trim_end();
-    let inner = text.strip_suffix(" chars]")?;
-    let digits = inner.len() - inner.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    (digits > 0 && inner[..inner.len() - digits].ends_with("[+")).then_some("[+N chars]")
-}
+use crate::source::fields::{Role, date_number, is_shelf, on_shelf, plain, quotation};
 
 /// A record as a document; `raw` are its own bytes.
 pub fn record(value: Value, raw: Vec<u8>, origin: Origin, options: &Options) -> Document {
@@ -187,6 +19,11 @@ pub fn record(value: Value, raw: Vec<u8>, origin: Origin, options: &Options) -> 
             }
         }
         let cited = is_citation(&map);
+        let shelf = is_shelf(map.keys().map(String::as_str));
+        beside(&map, &mut gathered, options);
+        // Libraries that have digitised papers: Chronicling America, Trove.
+        let titled = |title: &Value| title.get("title").is_some() && map.get("heading").is_some_and(Value::is_string);
+        let catalogued = map.contains_key("lccn") || map.get("title").is_some_and(titled);
         for (name, path) in options.map.paths() {
             for found in at_path(&map, path) {
                 field(&mut gathered, name, found, &format!("json:{}", path.join(".")), options);
@@ -206,8 +43,33 @@ pub fn record(value: Value, raw: Vec<u8>, origin: Origin, options: &Options) -> 
                 None => {}
             }
         }
+        let told = |(key, value): &(&String, &Value)| {
+            !value.is_null()
+                && matches!(options.map.role(key), Some(Role::Body | Role::Html | Role::Claim(Field::Title)))
+        };
+        if !own.iter().chain(&nested).any(told) {
+            nested.extend(inner_record(&map, options));
+        }
         for (key, value) in own {
-            field(&mut gathered, key, value, &format!("json:{key}"), options);
+            let found = format!("json:{key}");
+            match (key.as_str(), catalogued) {
+                // The title of a digitised page is its paper's, and beside a heading an object for it.
+                ("title", true) => {
+                    let title = value.as_str().or_else(|| value.get("title")?.as_str()).unwrap_or("");
+                    gathered.take("publicationtitle", title, &found, options);
+                    continue;
+                }
+                ("url", true) if map.contains_key("troveUrl") => continue,
+                ("subject", true) => continue,
+                _ => {}
+            }
+            match on_shelf(key).filter(|_| shelf) {
+                Some(Some(Role::Fetched)) => gathered.take("fetched", &super::date_text(value), &found, options),
+                Some(_) => {}
+                // The page of a service that shows an article is none of the article's.
+                None if value.as_str().is_some_and(|url| url.starts_with("https://read.readwise.io/")) => {}
+                None => field(&mut gathered, key, value, &found, options),
+            }
         }
         for (outer, value) in nested {
             for (key, value) in value.as_object().into_iter().flatten() {
@@ -224,25 +86,57 @@ pub fn record(value: Value, raw: Vec<u8>, origin: Origin, options: &Options) -> 
     gathered.finish(origin, raw)
 }
 
+/// What stands beside a record's own fields in the forms of some programs: the feed an item is from (readers of feeds),
+/// writers and terms that WordPress embeds.
+fn beside(map: &Map<String, Value>, gathered: &mut Gathered, options: &Options) {
+    for key in ["origin", "feed"] {
+        let title = map.get(key).and_then(|feed| feed.get("title")).and_then(Value::as_str);
+        gathered.take("feedtitle", title.unwrap_or(""), &format!("json:{key}.title"), options);
+    }
+    let embedded = |key: &str| map.get("_embedded").and_then(|all| all.get(key)).and_then(Value::as_array);
+    for name in embedded("author").into_iter().flatten().filter_map(|author| author.get("name")?.as_str()) {
+        gathered.take("author", name, "json:_embedded.author", options);
+    }
+    let terms = embedded("wp:term").into_iter().flatten().filter_map(Value::as_array).flatten();
+    for name in terms.filter_map(|term| term.get("name")?.as_str()) {
+        gathered.take("tags", name, "json:_embedded.wp:term", options);
+    }
+}
+
+/// The record inside an object that has only its address or number itself, through the names under which such lie.
+fn inner_record<'v>(map: &'v Map<String, Value>, options: &Options) -> Option<(&'v String, &'v Value)> {
+    let mut map = map;
+    for _ in 0..WRAPPERS_DEEP {
+        let (key, value) = map.iter().find(|(key, value)| WRAPPERS.contains(&key.as_str()) && value.is_object())?;
+        if is_record(value, options) {
+            return Some((key, value));
+        }
+        map = value.as_object()?;
+    }
+    None
+}
+
 /// Objects in one another that may stand around one record.
 const WRAPPERS_DEEP: usize = 3;
 
+/// Names under which an object has its record.
+const WRAPPERS: &[&str] = &[
+    "data",
+    "attributes",
+    "article",
+    "post",
+    "story",
+    "item",
+    "record",
+    "document",
+    "node",
+    "entry",
+    "result",
+    "_source",
+];
+
 /// The name under which an object that tells nothing itself has its record.
 fn wrapper(map: &Map<String, Value>, options: &Options) -> Option<&'static str> {
-    const NAMES: &[&str] = &[
-        "data",
-        "attributes",
-        "article",
-        "post",
-        "story",
-        "item",
-        "record",
-        "document",
-        "node",
-        "entry",
-        "result",
-        "_source",
-    ];
     if options.map.paths().next().is_some() {
         return None;
     }
@@ -251,13 +145,13 @@ fn wrapper(map: &Map<String, Value>, options: &Options) -> Option<&'static str> 
         matches!(
             role,
             Some(Role::Claim(Field::Title | Field::Url | Field::Canonical) | Role::Body | Role::Html | Role::Summary)
-        ) && !NAMES.contains(&key.as_str())
+        ) && !WRAPPERS.contains(&key.as_str())
             && !value.is_null()
     };
     if map.iter().any(telling) {
         return None;
     }
-    NAMES.iter().copied().find(|name| {
+    WRAPPERS.iter().copied().find(|name| {
         map.get(*name).is_some_and(|inner| {
             inner.as_object().is_some_and(|inner| inner.iter().any(telling) || wrapper(inner, options).is_some())
         })
@@ -304,6 +198,10 @@ fn field(gathered: &mut Gathered, key: &str, value: &Value, found: &str, options
     let Some(role) = options.map.role(key) else { return };
     let dated = matches!(role, Role::Claim(Field::Published | Field::Updated) | Role::Fetched);
     match value {
+        // Seconds or milliseconds since 1970, written as a text.
+        Value::String(text) if dated && text.len() >= 9 && text.bytes().all(|b| b.is_ascii_digit()) => {
+            gathered.take(key, &date_number(text.parse().unwrap_or(0.0), text), found, options);
+        }
         Value::String(text) => gathered.take(key, text, found, options),
         Value::Number(number) => {
             let written = number.to_string();
@@ -335,6 +233,8 @@ fn field(gathered: &mut Gathered, key: &str, value: &Value, found: &str, options
 fn named(value: &Value, role: Role) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
+        // Numbers of terms and of writers name nothing.
+        Value::Number(_) if matches!(role, Role::Claim(Field::Tag | Field::Author | Field::Section)) => None,
         Value::Number(number) => Some(number.to_string()),
         Value::Object(map) => {
             if let Some(found) = person(map).or_else(|| date_parts(map)) {
@@ -353,7 +253,10 @@ fn named(value: &Value, role: Role) -> Option<String> {
                 "displayName",
                 "full_name",
                 "fullname",
+                "webTitle",
+                "basic",
                 "rendered",
+                "$t",
                 "main",
                 "original",
                 "label",
@@ -366,6 +269,7 @@ fn named(value: &Value, role: Role) -> Option<String> {
                 "$oid",
                 "@id",
                 "url",
+                "href",
                 "id",
                 "domain",
             ];
@@ -420,69 +324,4 @@ fn date_parts(map: &Map<String, Value>) -> Option<String> {
         written.push_str(&if at == 0 { format!("{part:04}") } else { format!("-{part:02}") });
     }
     Some(written).filter(|written| !written.is_empty())
-}
-
-/// A body with the kind it has: a whole page, a fragment, or plain text. `html` says that it is markup for sure.
-pub fn content(text: String, html: bool) -> Payload {
-    let kind = if looks_like_page(&text) {
-        PayloadKind::HtmlPage
-    } else if html || looks_like_markup(&text) {
-        PayloadKind::HtmlFragment
-    } else {
-        PayloadKind::PlainText
-    };
-    Payload { kind, text }
-}
-
-fn looks_like_page(text: &str) -> bool {
-    // Some pages open with a long style sheet.
-    let head = lower_head(text, 64 << 10);
-    let opens = ["<!doctype html", "<html", "<body", "<head>", "<head "].iter().any(|tag| head.contains(tag));
-    opens || head.contains("<meta ") && (head.contains("<title") || head.contains("<link "))
-}
-
-/// Whether there are tags in it, and not only an angle bracket.
-pub fn looks_like_markup(text: &str) -> bool {
-    const TAGS: &[&str] = &[
-        "<p>",
-        "<p ",
-        "</p>",
-        "<br",
-        "<div",
-        "<a href",
-        "<a ",
-        "</a>",
-        "<span",
-        "<img",
-        "<ul",
-        "<li",
-        "<h1",
-        "<h2",
-        "<h3",
-        "<strong",
-        "<em>",
-        "<b>",
-        "<i>",
-        "<figure",
-        "<table",
-        "<blockquote",
-        "<section",
-        "<article",
-        "<script",
-        "<iframe",
-    ];
-    let head = lower_head(text, 64 * 1024);
-    TAGS.iter().any(|tag| head.contains(tag))
-}
-
-/// The beginning of a text in lower case; nothing of one without angle brackets, as tags are looked for in it.
-fn lower_head(text: &str, bytes: usize) -> String {
-    if memchr::memchr(b'<', text.as_bytes()).is_none() {
-        return String::new();
-    }
-    let mut end = text.len().min(bytes);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text[..end].to_ascii_lowercase()
 }

@@ -1,7 +1,11 @@
 //! JSON as strict as it can be read, and repaired where it cannot.
 
-use serde_json::Value;
+use std::fmt;
 
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use super::gathered::held;
 use crate::model::{Note, Reason};
 use crate::source::charset::Charset;
 
@@ -14,7 +18,7 @@ pub fn parse(raw: &[u8]) -> Result<(Value, Option<Note>), (Reason, String)> {
 /// The same in a file whose encoding is known.
 pub fn parse_in(raw: &[u8], charset: &Charset) -> Result<(Value, Option<Note>), (Reason, String)> {
     let (text, read) = charset.text(raw);
-    let first = match serde_json::from_str::<Value>(&text) {
+    let first = match value(&text) {
         Ok(value) => return Ok((value, read)),
         Err(error) => error,
     };
@@ -22,7 +26,7 @@ pub fn parse_in(raw: &[u8], charset: &Charset) -> Result<(Value, Option<Note>), 
         return Err((Reason::TooLarge, "JSON nested more than 128 deep".to_owned()));
     }
     let mended = mend(&text);
-    match serde_json::from_str::<Value>(&mended) {
+    match value(&mended) {
         Ok(value) => {
             let said = first.to_string();
             let said = said.split(" at line").next().unwrap_or("").to_owned();
@@ -34,6 +38,72 @@ pub fn parse_in(raw: &[u8], charset: &Charset) -> Result<(Value, Option<Note>), 
             Err((Reason::Damaged, format!("JSON that breaks off within a value, at line {line}, column {column}")))
         }
         Err(_) => Err((Reason::Damaged, format!("not JSON: {first}"))),
+    }
+}
+
+fn value(text: &str) -> serde_json::Result<Value> {
+    let mut parser = serde_json::Deserializer::from_str(text);
+    let value = Held.deserialize(&mut parser)?;
+    parser.end().map(|()| value)
+}
+
+/// Reads any value, its texts held to what will be handed on of them: of a line of a hundred megabytes, a copy is one
+/// too many.
+struct Held;
+
+impl<'de> DeserializeSeed<'de> for Held {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, parser: D) -> Result<Value, D::Error> {
+        parser.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Held {
+    type Value = Value;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("any JSON value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(held(value)))
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut out = Vec::new();
+        while let Some(item) = items.next_element_seed(Held)? {
+            out.push(item);
+        }
+        Ok(Value::Array(out))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Value, A::Error> {
+        let mut out = Map::new();
+        while let Some(key) = fields.next_key::<String>()? {
+            out.insert(key, fields.next_value_seed(Held)?);
+        }
+        Ok(Value::Object(out))
     }
 }
 

@@ -33,8 +33,10 @@ const LISTS: &[&str] = &[
 ];
 /// Objects in one another that are gone into.
 const DEPTH: usize = 4;
-/// Lists of records in one wrapper.
+/// Objects and lists in one wrapper that are looked into.
 const MOST_LISTS: usize = 10_000;
+/// Records found so.
+const MOST_HIDDEN: usize = 1_000_000;
 
 /// The places of the records inside a wrapper, at most four levels down; `None` if `raw` is a record itself.
 pub fn records_in(raw: &[u8]) -> Option<Vec<Range<usize>>> {
@@ -85,6 +87,12 @@ pub fn records_in(raw: &[u8]) -> Option<Vec<Range<usize>>> {
             if first_inside(value) == Some(b']') && value.first() == Some(&b'[') {
                 return hidden(raw, start..stop);
             }
+            // What tells its address itself is a record, whatever object its text lies in.
+            let addressed =
+                start == 0 && value.first() == Some(&b'{') && has(&["url", "link", "web_url", "canonical_url"]);
+            if addressed && hidden(raw, range.clone()).is_none_or(|found| found.len() == 1) {
+                return None;
+            }
             // Paragraphs under a title are the text of a record.
             let titled = has(&["title", "webTitle", "titre", "titel"]);
             if titled && value.first() == Some(&b'[') && !is_list(value) {
@@ -109,36 +117,49 @@ pub fn records_in(raw: &[u8]) -> Option<Vec<Range<usize>>> {
     None
 }
 
-/// Lists of records under names we do not know, in an object that tells nothing itself.
+/// Records under names we do not know, in an object that tells nothing itself: lists of them, and lone ones.
 fn hidden(raw: &[u8], within: Range<usize>) -> Option<Vec<Range<usize>>> {
     let map = Mapping::default();
-    let mut lists = Vec::new();
+    let mut found = Vec::new();
     let mut level = vec![within];
-    for _ in 0..DEPTH {
+    for depth in 0..DEPTH {
         let mut below = Vec::new();
         for object in level {
             let children = scan::children(&raw[object.clone()]);
-            let telling = children.iter().any(|(key, range)| {
-                raw[object.start + range.start] == b'"' && key.is_some_and(|key| is_telling(key, &map))
+            let role = |key: &[u8]| map.role(&String::from_utf8_lossy(key));
+            let has = |test: fn(Role) -> bool| {
+                children.iter().any(|(key, _)| key.filter(|key| *key != b"name").and_then(role).is_some_and(test))
+            };
+            let bodied = has(|role| matches!(role, Role::Body | Role::Html));
+            let telling = children.iter().any(|(key, range)| match raw[object.start + range.start] {
+                b'"' => key.is_some_and(|key| is_telling(key, &map)),
+                // `{"headlines": {"basic": …}}`, `{"title": {"rendered": …}}`; a feed has such a title as well, and no text.
+                b'{' => bodied && matches!(key, Some(b"title" | b"headline" | b"headlines")),
+                _ => false,
             });
             if telling {
+                let named = has(|role| matches!(role, Role::Claim(Field::Title | Field::Url | Field::Canonical)));
+                if depth > 0 && named && bodied {
+                    found.push(object);
+                }
                 continue;
             }
             for (_, range) in children {
                 let place = object.start + range.start..object.start + range.end;
                 match raw[place.start] {
-                    b'[' if is_list(&raw[place.clone()]) => lists.push(place),
+                    b'[' if is_list(&raw[place.clone()]) => found.extend(elements(raw, vec![place])),
+                    b'[' => below.extend(elements(raw, vec![place]).into_iter().filter(|item| raw[item.start] == b'{')),
                     b'{' => below.push(place),
                     _ => {}
                 }
-                if lists.len() > MOST_LISTS || below.len() > MOST_LISTS {
+                if found.len() > MOST_HIDDEN || below.len() > MOST_LISTS {
                     return None;
                 }
             }
         }
         level = below;
     }
-    (!lists.is_empty()).then(|| elements(raw, lists))
+    (!found.is_empty()).then_some(found)
 }
 
 /// Whether a key is a record's title, text or address.

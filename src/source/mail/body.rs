@@ -8,6 +8,7 @@ use mail_parser::{ContentType, Encoding, Message, MessagePart, MimeHeaders, Part
 use super::flowed;
 use crate::model::{Payload, PayloadKind};
 use crate::source::decode;
+use crate::source::input::held;
 use crate::source::json::content;
 use crate::source::xml::markup;
 
@@ -63,9 +64,87 @@ impl Body {
     }
 }
 
-/// The weight of a plain text without its lines of addresses, which in HTML stand behind the words.
+/// The weight of a plain text without its lines of addresses, which in HTML stand behind the words, and without what a
+/// company's server puts below every message.
 fn prose(plain: &str) -> usize {
-    plain.lines().filter(|line| !line.contains("://")).map(markup::weight_of_words).sum()
+    let said = plain.split("\n-- \n").next().unwrap_or(plain);
+    let paragraphs = Paragraphs { rest: said };
+    let told = paragraphs.filter(|paragraph| !is_disclaimer(paragraph)).flat_map(str::lines);
+    told.filter(|line| !line.contains("://")).map(markup::weight_of_words).sum()
+}
+
+/// Pieces of a text between blank lines.
+struct Paragraphs<'t> {
+    rest: &'t str,
+}
+
+impl<'t> Iterator for Paragraphs<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let mut at = 0;
+        for line in self.rest.split_inclusive('\n') {
+            at += line.len();
+            if line.trim().is_empty() {
+                break;
+            }
+        }
+        let (paragraph, rest) = self.rest.split_at(at);
+        self.rest = rest;
+        Some(paragraph)
+    }
+}
+
+/// Whether a paragraph warns whoever reads a message by mistake, or tells how to be rid of the next: two of the phrases
+/// that lawyers write, since a story may have one.
+fn is_disclaimer(paragraph: &str) -> bool {
+    const PHRASES: &[&str] = &[
+        "confidential",
+        "privileged",
+        "intended recipient",
+        "intended solely",
+        "intended only",
+        "addressee",
+        "received this e-mail in error",
+        "received this email in error",
+        "received this message in error",
+        "in error",
+        "notify the sender",
+        "delete this",
+        "delete it",
+        "unauthori",
+        "strictly prohibited",
+        "liability",
+        "not liable",
+        "virus",
+        "do not necessarily reflect",
+        "do not necessarily represent",
+        "views expressed",
+        "disclaimer",
+        "registered in",
+        "registered office",
+        "company number",
+        "unsubscribe",
+        "privacy policy",
+        "you are receiving this",
+        "vertraulich",
+        "adressat",
+        "irrtümlich",
+        "unbefugt",
+        "confidentiel",
+        "destinataire",
+        "par erreur",
+        "confidencial",
+        "destinatario",
+        "por error",
+        "vertrouwelijk",
+        "geadresseerde",
+    ];
+    let lower = paragraph.to_lowercase();
+    PHRASES.iter().filter(|phrase| lower.contains(**phrase)).take(2).count() == 2
 }
 
 /// The text of a part, decoded; `None` if it is none.
@@ -78,7 +157,7 @@ pub fn text(part: &MessagePart<'_>, raw: &[u8]) -> Option<String> {
         let bytes = bytes(part, raw);
         if is_html(part) { decode::html(&bytes, charset).text } else { decode::decode(&bytes, charset, None).text }
     } else {
-        known.clone().into_owned()
+        held(known, if is_html(part) { PayloadKind::HtmlFragment } else { PayloadKind::PlainText }).to_owned()
     };
     let attribute = |name: &str| kind.and_then(|k| k.attribute(name)).unwrap_or("").to_ascii_lowercase();
     if attribute("format") == "flowed" && matches!(part.body, PartType::Text(_)) {

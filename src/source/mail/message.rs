@@ -43,7 +43,7 @@ impl Reader<'_> {
         });
         if let Some((made, parts)) = saved_page(&mail, bytes, &origin) {
             (0..parts).for_each(|_| self.passed.count("part of a saved page"));
-            return self.send(Document { raw: raw.clone(), ..made }, cut, sink);
+            return self.send(Document { raw, ..made }, cut, sink);
         }
         let body = Body::of(&mail, bytes);
         if let Some(links) = google_alert(&mail, &body) {
@@ -53,7 +53,11 @@ impl Reader<'_> {
         made.payload = body.payload();
         made.claims.extend(claims(&mail));
         let attached = attached(&mail);
-        if made.payload.is_none() && !attached.is_empty() {
+        if attached.is_empty() {
+            made.raw = raw;
+            return self.send(made, cut, sink);
+        }
+        if made.payload.is_none() {
             self.passed.count("mail without a text of its own");
         } else {
             made.raw.clone_from(&raw);

@@ -54,6 +54,12 @@ impl Entities {
         out
     }
 
+    /// The same, behind what stands in `out`.
+    pub fn decode_into(&self, text: &str, out: &mut String) {
+        out.reserve(text.len());
+        self.expand(text, out, 0);
+    }
+
     fn expand(&self, text: &str, out: &mut String, nested: usize) {
         let mut rest = text;
         while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {

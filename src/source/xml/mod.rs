@@ -201,7 +201,7 @@ impl<'t> Tree<'t> {
     fn push_text(&self, at: Id, out: &mut String) {
         let node = self.node(at);
         match node.kind {
-            Kind::Text => out.push_str(&self.entities.decode(&self.text[node.inner.clone()])),
+            Kind::Text => self.entities.decode_into(&self.text[node.inner.clone()], out),
             Kind::Cdata => out.push_str(&self.text[node.inner.clone()]),
             Kind::Element(_) => {}
         }

@@ -152,3 +152,79 @@ fn what_is_said_of_a_picture_is_not_said_of_the_text() {
         read(&rss(&format!("<media:content type='video/mp4' url='a'/>{credit}<description>{LEAD}</description>")));
     assert_eq!(all(&film, Field::Author), ["Pho Tog"]);
 }
+
+#[test]
+fn a_permanent_name_is_the_address_where_there_is_no_other() {
+    let (urn, tag) = ("urn:uuid:60a76c80-d399-11d9-b93c-0003939e0aa0", "tag:tarn.example,2026:77");
+    let entry = |inner: &str| {
+        format!("<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>Pier</title>{inner}</entry></feed>")
+    };
+    for (feed, address) in [
+        (entry(&format!("<id>{urn}</id>")), vec![urn]),
+        (entry(&format!("<id> {tag}\n</id>")), vec![tag]),
+        (entry(&format!("<id>{urn}</id><link href='https://tarn.example/pier'/>")), vec!["https://tarn.example/pier"]),
+        (entry(&format!("<id>{urn}</id><link href='/pier'/>")), vec!["/pier", urn]),
+        (entry(&format!("<link href='{tag}'/><id>17</id>")), vec![tag]),
+        (entry("<id>urn:uuid:</id>"), vec![]),
+        (entry("<id>javascript:alert:1</id>"), vec![]),
+        (rss(&format!("<guid isPermaLink='false'>{tag}</guid>")), vec![tag]),
+        (
+            rss(&format!("<guid>{tag}</guid><comments>https://tarn.example/pier#c</comments>")),
+            vec!["https://tarn.example/pier"],
+        ),
+        (
+            format!(
+                "{{\"version\":\"https://jsonfeed.org/version/1\",\"title\":\"T\",\"items\":[{{\"id\":\"{tag}\",\"content_text\":\"Rain.\"}}]}}"
+            ),
+            vec![tag],
+        ),
+    ] {
+        assert_eq!(all(&read(&feed), Field::Canonical), address, "{feed}");
+    }
+}
+
+#[test]
+fn whom_a_credit_names_has_not_written_a_signed_text() {
+    let credit = "<media:credit role='author'>Pho Tog</media:credit>";
+    for (item, authors) in [
+        (format!("{credit}<description>{LEAD}</description><dc:creator>Jo Hartley</dc:creator>"), vec!["Jo Hartley"]),
+        (
+            format!("{credit}<description>{LEAD}</description><enclosure url='a.jpg' type='image/jpeg' length='1'/>"),
+            vec![],
+        ),
+        (format!("{credit}<description>{LEAD}</description>"), vec!["Pho Tog"]),
+    ] {
+        assert_eq!(all(&read(&rss(&item)), Field::Author), authors, "{item}");
+    }
+}
+
+#[test]
+fn a_content_system_that_exports_itself_holds_more_than_articles() {
+    let got = super::items("wordpress.xml");
+    let [Item::Document(made), Item::Rejected(draft), Item::Skipped { what, count, .. }] = &got[..] else {
+        panic!("{:?}", got.iter().map(super::line).collect::<Vec<_>>())
+    };
+    assert_eq!(all(made, Field::Author), ["Ada Quill"]);
+    assert!(draft.detail.contains("`draft`") && draft.origin.number == 3, "{}", draft.detail);
+    assert_eq!((what.as_str(), *count), ("WordPress attachment", 1));
+    let kind = |kind: &str| {
+        format!(
+            "<category scheme='http://schemas.google.com/g/2005#kind' term='http://schemas.google.com/blogger/2008/kind#{kind}'/>"
+        )
+    };
+    let entry = |of: &str, inner: &str| {
+        format!(
+            "<entry><id>tag:b.example,1999:{of}</id><title>{of}</title>{}<content>Rain fell on {of}.</content>{inner}</entry>",
+            kind(of)
+        )
+    };
+    let draft = "<app:control xmlns:app='http://purl.org/atom/app#'><app:draft>yes</app:draft></app:control>";
+    let entries = [entry("settings", ""), entry("post", ""), entry("comment", ""), entry("post", draft)].concat();
+    let feed = format!("<feed xmlns='http://www.w3.org/2005/Atom'><title>Notes</title>{entries}</feed>");
+    let got: Vec<String> = bytes("b.xml", feed.as_bytes(), &Options::default()).iter().map(super::line).collect();
+    assert_eq!(got.len(), 4, "{got:?}");
+    assert!(got[0].starts_with("2 ") && got[1] == "4 NotAnArticle" && got[2].contains("Blogger comment"), "{got:?}");
+    // A feed of comments alone is what somebody wanted.
+    let feed = format!("<feed xmlns='http://www.w3.org/2005/Atom'><title>Notes</title>{}</feed>", entry("comment", ""));
+    assert!(matches!(&bytes("b.xml", feed.as_bytes(), &Options::default())[..], [Item::Document(_)]));
+}

@@ -97,6 +97,26 @@ fn the_form_that_has_the_text_is_taken() {
     assert!(text(documents(&got)[0]).contains(SECOND));
 }
 
+#[test]
+fn a_disclaimer_makes_no_form_the_better_one() {
+    let warning = "This e-mail and any files with it are confidential and intended solely for the addressee. If you have received this message in error, notify the sender and delete it. ".repeat(6);
+    let notice = "Tarn Daily is registered in Aldmoor, company number 7, registered office 1 Quay. The views expressed do not necessarily reflect those of the company. ".repeat(4);
+    let story = format!("<p>{FIRST}</p><p>{SECOND}</p>");
+    for tail in [
+        format!("{warning}\n\n{notice}"),
+        format!("-- \n{}", "Tarn Daily, the paper of the valley since anybody can remember it. ".repeat(20)),
+    ] {
+        let message = multi("alternative", &[&plain(&format!("{FIRST}\n\n{SECOND}\n\n{tail}\n")), &html(&story)]);
+        let got = read(&format!("{HEAD}{message}"));
+        assert_eq!(text(documents(&got)[0]).trim(), story, "{tail}");
+    }
+    // A story may speak of such things.
+    let leak = format!("{FIRST}\n\nThe file was confidential, the mayor said. {SECOND} {THIRD} {SECOND} {THIRD}\n");
+    let message = multi("alternative", &[&plain(&leak), &html(&format!("<p>{FIRST}</p>"))]);
+    let got = read(&format!("{HEAD}{message}"));
+    assert!(text(documents(&got)[0]).contains("The file was confidential"));
+}
+
 /// Nearly every message in HTML is a whole page; few are long enough to be told from the chrome of a site.
 #[test]
 fn a_short_message_in_html_is_an_article() {

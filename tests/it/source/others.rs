@@ -114,7 +114,7 @@ fn a_text_beyond_all_measure_is_held_to_one() {
     for (name, input) in [("a.jsonl", record.as_str()), ("a.txt", words.as_str())] {
         let got = bytes(name, input.as_bytes(), &Options::default());
         let Item::Document(made) = &got[0] else { panic!("{name}") };
-        assert_eq!(made.payload.as_ref().map(|p| p.text.len()), Some(16 << 20), "{name}");
+        assert_eq!(made.payload.as_ref().map(|p| p.text.len()), Some(10 << 20), "{name}");
         assert!(made.notes.iter().any(|n| n.0.contains("longer than")) && made.raw.len() >= words.len(), "{name}");
         assert!(made.claims.iter().any(|c| c.field == Field::Truncated), "{name}");
         assert_eq!(got.len(), if name == "a.txt" { 1 } else { 2 });
@@ -221,4 +221,171 @@ fn packings_that_no_header_names_are_taken_off() {
     };
     assert_eq!((refused.reason, refused.origin.number, what.as_str()), (Reason::Damaged, 1, "a PNG image"));
     assert!(refused.detail.contains("said to be `text/html`"), "{}", refused.detail);
+}
+
+/// A decoder that meets a fault hands out nothing of what it was given at once.
+#[test]
+fn what_stands_before_a_fault_comes_out() {
+    let record = |n: u32| {
+        format!(
+            "{{\"title\": \"Pier {n}\", \"text\": \"{:x} {:x}\"}}\n",
+            n.wrapping_mul(2_654_435_761),
+            n.wrapping_mul(2_246_822_519)
+        )
+    };
+    let text: String = (0..400).map(record).collect();
+    for (name, packed) in [("xz", xz(text.as_bytes(), None)), ("gz", super::gz(text.as_bytes()))] {
+        let mut packed = packed;
+        let half = packed.len() / 2;
+        packed[half..half + 40].iter_mut().for_each(|byte| *byte ^= 0x5A);
+        let got = bytes("a.jsonl", &packed, &Options::default());
+        let whole = got.iter().take_while(|item| matches!(item, Item::Document(_))).count();
+        assert!((150..260).contains(&whole), "{name}: {whole} of 400");
+        assert!(got.iter().any(|item| matches!(item, Item::Rejected(_))), "{name}");
+    }
+}
+
+/// Taken for plain text, these would be articles of nonsense.
+#[test]
+fn what_is_known_and_not_read_is_named() {
+    let wiki =
+        "<mediawiki xmlns=\"http://www.mediawiki.org/xml/export-0.11/\"><page><title>Pier</title></page></mediawiki>";
+    for (name, input, reason, words) in [
+        (
+            "a.css",
+            "@charset \"utf-8\";\nbody{margin:0;padding:0}\n.a:hover{color:red}\n",
+            Reason::NotAnArticle,
+            "style sheet",
+        ),
+        ("a.js", "(function(){var a=function(b){return b+1};window.x=a(1);})();\n", Reason::NotAnArticle, "JavaScript"),
+        (
+            "a.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>Pier</title></svg>",
+            Reason::NotAnArticle,
+            "drawing",
+        ),
+        ("a.xml", wiki, Reason::Unsupported, "wikiextractor"),
+        ("a.bib", "@article{quill2026,\n  title = {Pier},\n  journal = {Tarn Post},\n}\n", Reason::Unsupported, "RIS"),
+        ("a.enw", "%0 Newspaper Article\n%T Pier\n%A Ada Quill\n", Reason::Unsupported, "RIS"),
+        (
+            "a.sql",
+            "-- MySQL dump 10.13\nCREATE TABLE `a` (`b` int);\nINSERT INTO `a` VALUES (1);\n",
+            Reason::Unsupported,
+            "CSV",
+        ),
+        ("a.txt", "<records xmlns=\"https://a.example\"><x>1</x></records>", Reason::UnknownFormat, "records"),
+        ("a.txt", "<export>\n<x>1</x>\n</export>\n", Reason::UnknownFormat, "export"),
+    ] {
+        let got = bytes(name, input.as_bytes(), &Options::default());
+        let [Item::Rejected(refused)] = &got[..] else {
+            panic!("{name}: {:?}", got.iter().map(line).collect::<Vec<_>>())
+        };
+        assert_eq!(refused.reason, reason, "{name}: {}", refused.detail);
+        assert!(refused.detail.contains(words), "{name}: {}", refused.detail);
+    }
+    // Texts that speak of such things are texts.
+    for (name, text) in [
+        ("a.txt", "@jo wrote: the pier of Tarn is closed until spring, and nobody knows why it is so."),
+        ("a.txt", "SELECT a committee, the clerk said; INSERT INTO the minutes what was said; nobody laughed."),
+        ("a.js", "The council of Tarn closed the old ferry pier until spring after a long night in the town hall."),
+        ("a.txt", "<Jo> The pier is closed. <Ada> Until spring? <Jo> Nobody knows."),
+    ] {
+        let got = bytes(name, text.as_bytes(), &Options::default());
+        assert!(matches!(&got[..], [Item::Document(_)]), "{text}: {:?}", got.iter().map(line).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn bookmarks_are_lists_and_saved_pages_know_where_they_are_from() {
+    let got = super::items("bookmarks.html");
+    let [Item::Links(links)] = &got[..] else { panic!("{:?}", got.iter().map(line).collect::<Vec<_>>()) };
+    let all: Vec<_> =
+        links.links.iter().map(|l| (l.url.as_str(), l.title.as_str(), l.folders.join("/"), l.date.as_str())).collect();
+    assert_eq!(
+        all,
+        [
+            ("https://skell.example/tram?a=1&b=2", "Tram & tree", "Bookmarks/Trams".to_owned(), "2026-06-01T09:00:00Z"),
+            ("https://skell.example/ferry", "Ferry on time", "Bookmarks".to_owned(), "2026-06-01T09:01:40Z"),
+        ]
+    );
+    let got = super::items("saved.html");
+    let [Item::Document(made)] = &got[..] else { panic!("a page") };
+    assert_eq!(said(made, Field::Url), "https://skell.example/tram");
+    let got = super::items("page.webarchive");
+    let [Item::Document(made), Item::Skipped { count: 1, .. }] = &got[..] else {
+        panic!("{:?}", got.iter().map(line).collect::<Vec<_>>())
+    };
+    assert_eq!(said(made, Field::Url), "https://skell.example/tram");
+    assert!(made.payload.as_ref().is_some_and(|p| p.text.starts_with("<!DOCTYPE") && p.text.ends_with("</html>")));
+    let whole = std::fs::read(super::fixture("page.webarchive")).unwrap();
+    for end in [9, 40, whole.len() - 40, whole.len() - 1] {
+        let got = bytes("a", &whole[..end], &Options::default());
+        assert!(matches!(&got[..], [Item::Rejected(_)]), "{end}: {:?}", got.iter().map(line).collect::<Vec<_>>());
+    }
+    // An archive's record knows better than what a page says of itself.
+    let page = std::fs::read_to_string(super::fixture("saved.html")).unwrap();
+    let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}");
+    let warc = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://other.example/1\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
+        block.len()
+    );
+    let got = bytes("a.warc", warc.as_bytes(), &Options::default());
+    let Item::Document(made) = &got[0] else { panic!("a page") };
+    assert_eq!(said(made, Field::Url), "https://other.example/1");
+}
+
+#[test]
+fn collections_of_researchers() {
+    assert_eq!(
+        super::items("rcv.xml").iter().map(line).collect::<Vec<_>>(),
+        [
+            "1 html | Tram to Skell runs late. | 1996-08-20 | Ada Quill | - | <p>The tram to Skell was late on Monday.</p>/<p>A tree had fallen on the line.</p>"
+        ]
+    );
+    let got = super::items("trec.sgml");
+    let told: Vec<_> = got
+        .iter()
+        .map(|item| {
+            let Item::Document(made) = item else { panic!("{}", line(item)) };
+            [Field::Title, Field::Published, Field::DatelinePlace].map(|field| said(made, field).trim().to_owned())
+        })
+        .collect();
+    assert_eq!(told, [["Tram to Skell Runs Late", "19880601", "SKELL (TW)"], ["Ferry on Time", "19940602", "-"]]);
+    let wsj = "<DOC>\n<DOCNO>\nWSJ_1\n</DOCNO>\n<HL>\n  Pier closes\n</HL>\n<DATE>\n01/30/03\n</DATE>\n<SO>\nTARN JOURNAL\n</SO>\n<LP>\n  It rained.\n</LP>\n<TEXT>\n  It stopped.\n</TEXT>\n</DOC>\n<DOC>\n<DOCNO> WSJ_2 </DOCNO>\n<TEXT>\nNo headline.\n</TEXT>\n</DOC>\n";
+    let got: Vec<String> = bytes("w", wsj.as_bytes(), &Options::default()).iter().map(line).collect();
+    assert_eq!(got.len(), 2, "{got:?}");
+    assert!(
+        got[0].starts_with("1 text | Pier closes | 01/30/03 |")
+            && got[0].contains("It rained./")
+            && got[0].ends_with("It stopped.")
+    );
+    assert!(got[1].ends_with("No headline."), "{got:?}");
+    let story = "The pier of Tarn is closed until spring, the council said.\n\n@highlight\n\nPier closed\n\n@highlight\n\nNobody knows why\n";
+    let got = bytes("a.story", story.as_bytes(), &Options::default());
+    let Item::Document(made) = &got[0] else { panic!("a story") };
+    assert_eq!(
+        made.payload.as_ref().map(|p| p.text.trim()),
+        Some("The pier of Tarn is closed until spring, the council said.")
+    );
+    assert_eq!(made.claims.iter().filter(|c| c.field == Field::Summary).count(), 2);
+}
+
+#[test]
+fn front_matter_on_one_line_is_no_record() {
+    let text = "The council closed the old ferry pier until spring, after a long night in the town hall of Tarn.";
+    for head in
+        ["{\"title\": \"Pier\", \"author\": \"Jo Hartley\"}\n\n", "{\"title\": \"Pier\", \"author\": \"Jo Hartley\"}\n"]
+    {
+        assert_eq!(
+            lines("a.md", format!("{head}{text}\n").as_bytes()),
+            [format!("1 markdown | Pier | - | Jo Hartley | - | {text}")]
+        );
+    }
+    for records in [
+        "{\"title\": \"Pier\", \"text\": \"It is closed.\"}\nnot json, and a good deal longer than the record above it, for once and for all\n",
+        "{\"title\": \"Pier\", \"url\": \"https://a.example/1\"}\n{\"title\": \"Tram\", \"url\": \"https://a.example/2\"}\n",
+        "{\"id\": 7}\nThe council closed the old ferry pier until spring, after a long night in the town hall of Tarn.\n",
+    ] {
+        assert!(!lines("a.jsonl", records.as_bytes())[0].contains("markdown"), "{records}");
+    }
 }
