@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 
 use super::eval::Context;
-use super::lower::Prepared;
+use super::lower::{Prepared, Unsure};
 use super::reader::{Reader, Segment};
 use super::schema::column;
 use super::sketch::Sketch;
@@ -159,12 +159,13 @@ impl Reader {
         self.each_match(plan, now, &mut |_, _| {}).map(|found| found.total)
     }
 
-    /// Counts the articles that do not match `plan` and may do so all the same: of their dates only a year or month is known,
-    /// a part of which is asked for. At most so many of a plan that [needs the text](Plan::needs_text).
+    /// Counts the articles of whose dates only a year or month is known, a part of which is asked for: those that do not match
+    /// `plan` and may do so all the same, and those that match since it is not known that they are of the days behind a
+    /// `NOT`. At most so many of a plan that [needs the text](Plan::needs_text).
     ///
     /// # Errors
     /// As [`find`](Self::find).
-    pub fn count_perhaps(&self, plan: &Plan, now: Timestamp) -> Result<u64> {
+    pub fn count_perhaps(&self, plan: &Plan, now: Timestamp) -> Result<[u64; 2]> {
         let mut fields = Vec::new();
         dates_asked(&plan.root, &mut fields);
         let known_in_part = |field: &DateField| {
@@ -172,13 +173,16 @@ impl Reader {
             self.segments().iter().any(|segment| segment.integers(last).is_some())
         };
         if !fields.iter().any(known_in_part) {
-            return Ok(0);
+            return Ok([0; 2]);
         }
         guard(self, || {
             let mut prepared = Prepared::new(self, plan, false)?;
             let sure = self.run(&prepared, now, &mut |_, _, _, _| {})?.total;
-            prepared.in_part = true;
-            Ok(self.run(&prepared, now, &mut |_, _, _, _| {})?.total.saturating_sub(sure))
+            prepared.unsure = Unsure::Found;
+            let most = self.run(&prepared, now, &mut |_, _, _, _| {})?.total;
+            prepared.unsure = Unsure::LeftOut;
+            let least = self.run(&prepared, now, &mut |_, _, _, _| {})?.total;
+            Ok([most.saturating_sub(sure), sure.saturating_sub(least)])
         })
     }
 
