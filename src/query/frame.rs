@@ -205,7 +205,8 @@ const PATTERNS: &[&str] = &[
     "{polite}? {i} {very}* need/want/wish for? {any}* {documents} {about}? {of}?",
     "{polite}? {would} {very}* like to? {ask}? {any}* {documents} {that} {will}? {discusses}",
     "{am} {very}* looking/searching/seeking for? {any}* {documents}? {about}? {of}?",
-    "{am} {very}* looking/searching/seeking for? {any}* {documents} {that} {will}? {discusses}",
+    "{am}? {very}* looking/searching/seeking for? {any}* {documents} {that} {will}? {discusses}",
+    "looking/searching/seeking for? {any}* {documents} {about}? {of}?",
     "{am}? {very}* interested in {any}* {documents}? {about}? {of}?",
     "{am}? {very}* interested in {any}* {documents} {that} {will}? {discusses}",
     // find all articles on
@@ -225,15 +226,18 @@ const PATTERNS: &[&str] = &[
     "{any}* {documents} {there}? {that} {will}? {discusses}",
     "all/any {documents} of",
     // a relevant document must discuss
-    "{any}* {document} {will} {very}* {discusses} {examples}?",
-    "{any}* document/documents {very}* {discusses} {examples}?",
-    "to be relevant {any}* {document} {will} {very}* {discusses} {examples}?",
+    "{any}* {document} {will} {very}* {discusses} or? {discusses}? {any}* {documents}? {about}? {examples}?",
+    "{any}* document/documents {very}* {discusses} or? {discusses}? {any}* {documents}? {about}? {examples}?",
+    "to be relevant {any}* {document} {will} {very}* {discusses} or? {discusses}? {any}* {documents}? {about}? {examples}?",
     "area/areas? of particular/special interest is/are/include/includes",
     "of particular/special interest is/are",
-    // what happened to
+    // what is known about; what evidence is there that; what happened to
+    "what is known about/of",
+    "what evidence exists/is there? for/of/that",
     "what {is}? happen/happened/happens at/in/to/with",
     // describe; name instances of
     "{polite}? {describe} {any}* {examples}?",
+    "examples/instances of",
     "{polite}? {list} me/us? {any}* {examples}",
     // what are the; in which
     "{in}? {what} {is}? there? {examples}?",

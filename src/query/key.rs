@@ -81,10 +81,9 @@ fn no_operator(field: KeyField, typed: &str) -> Result<(), Unread> {
         ));
     }
     match typed.split_once('^') {
-        Some(("", word)) if word.chars().any(char::is_alphanumeric) => Err((
-            format!("`^` stands behind what it weighs, with a number, and `{name}:` weighs nothing"),
-            format!("write `{name}:{word}`"),
-        )),
+        Some(("", word)) if word.chars().any(char::is_alphanumeric) => {
+            Err(("`^` stands behind what it weighs, and before a number".to_owned(), format!("write `{name}:{word}`")))
+        }
         Some((word, _)) => Err((
             format!("`^` weighs with a number behind it, and nothing in `{name}:` has that sign"),
             format!("write `{name}:{word}`"),
