@@ -119,28 +119,28 @@ impl Article {
         super::content_digest(&[self.title.as_bytes(), b"\n\n", self.text.as_bytes()])
     }
 
-    /// The block that is the lead: the first paragraph, a line above it aside that only stands for a heading (plain text has
+    /// The block that is the lead: the first paragraph, lines above it aside that only stand for a heading or byline (plain text has
     /// no marks that tell one). Where there is none, the first block that is neither a heading nor a caption, else the first.
     pub fn lead(&self) -> Option<usize> {
         let first = |test: fn(BlockKind) -> bool| self.blocks.iter().position(|block| test(block.kind));
         let paragraph = first(|kind| kind == BlockKind::Paragraph);
-        let paragraph = paragraph.map(|at| if self.is_line_above(at) { at + 1 } else { at });
+        let paragraph = paragraph.map(|at| at + self.lines_above(at));
         paragraph
             .or_else(|| first(|kind| !matches!(kind, BlockKind::Heading | BlockKind::Caption)))
             .or_else(|| first(|_| true))
     }
 
-    /// Whether the paragraph at `at` is one short line that ends no sentence, above one of whole sentences.
-    fn is_line_above(&self, at: usize) -> bool {
-        let text = |at: usize| {
-            let block = self.blocks.get(at).filter(|block| block.kind == BlockKind::Paragraph)?;
-            self.text.get(block.span.start..block.span.end).map(str::trim_end)
-        };
-        let (Some(line), Some(next)) = (text(at), text(at + 1)) else { return false };
-        let is_short = line.chars().take(MOST_OF_A_LINE + 1).count() <= MOST_OF_A_LINE && !line.contains('\n');
-        let is_whole =
-            next.chars().count() >= MOST_OF_A_LINE && next.ends_with(['.', '!', '?', '"', '”', '’', '»', '…', ':']);
-        is_short && line.ends_with(char::is_alphanumeric) && is_whole
+    /// How many paragraphs from `at` on are one short line each that ends no sentence, above one of whole sentences.
+    fn lines_above(&self, at: usize) -> usize {
+        let text = |block: &Block| self.text.get(block.span.start..block.span.end).unwrap_or("").trim_end();
+        let is_short = |text: &str| text.chars().nth(MOST_OF_A_LINE).is_none() && !text.contains('\n');
+        let is_line = |text: &str| is_short(text) && text.ends_with(char::is_alphanumeric);
+        let is_whole = |text: &str| !is_short(text) && text.ends_with(['.', '!', '?', '"', '”', '’', '»', '…', ':']);
+        let paragraphs = self.blocks[at..].iter().take_while(|block| block.kind == BlockKind::Paragraph);
+        match paragraphs.take(MOST_LINES + 1).position(|block| !is_line(text(block))) {
+            Some(lines) if is_whole(text(&self.blocks[at + lines])) => lines,
+            _ => 0,
+        }
     }
 
     /// Number of words by white space; scripts without spaces count their characters divided by two.
@@ -151,6 +151,9 @@ impl Article {
 
 /// Longest line, in characters, that may be a heading.
 const MOST_OF_A_LINE: usize = 80;
+
+/// Most such lines above a lead.
+const MOST_LINES: usize = 3;
 
 fn words(text: &str) -> usize {
     let (mut words, mut ideographs) = (0usize, 0usize);

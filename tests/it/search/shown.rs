@@ -469,8 +469,9 @@ fn scores_are_explained_as_they_are() {
 fn the_lead_is_the_first_paragraph_and_no_line_above_it() {
     let sandbox = Sandbox::new();
     let whole = "The harbour board has put off the sale of the old quay, its chairwoman said on Tuesday, until a buyer is found.";
-    let plain =
-        format!("Quay not sold\n\nA third delay within a year\n\n{whole}\n\nThe zebra crossing there stays closed.\n");
+    let plain = format!(
+        "Quay not sold\n\nA third delay within a year\n\nOld quay is no yearling\n\n{whole}\n\nThe zebra crossing there stays closed.\n"
+    );
     sandbox.write("plain.txt", plain);
     sandbox.run(&["ingest", "plain.txt"]).ended(0);
     let finds = |query: &str| sandbox.run(&["search", query, "--format", "list"]);
@@ -478,6 +479,7 @@ fn the_lead_is_the_first_paragraph_and_no_line_above_it() {
     finds("HLEAD(quay NEAR/3 sold)").ended(0);
     finds("HLEAD(zebra)").ended(1);
     finds("HLEAD(delay)").ended(1);
+    finds("HLEAD(yearling)").ended(1);
     let ran = sandbox.run(&["search", "HLEAD(chairwoman)", "--kwic"]).ended(0);
     assert!(ran.out.contains("chairwoman"), "{}", ran.out);
 }
