@@ -33,6 +33,11 @@ pub(super) fn keep_long_title(draft: &mut Draft, title: &str) {
         .iter()
         .filter(|claim| claim.field == Field::Title)
         .map(|claim| claim.value.split_whitespace().collect::<Vec<_>>().join(" "));
+    let whole: Vec<String> = whole.collect();
+    // A headline that was written with `…` is whole.
+    if whole.iter().any(|claimed| claimed == title) {
+        return;
+    }
     let Some(whole) = whole.into_iter().find(|whole| whole.len() > title.len() && whole.starts_with(beginning)) else {
         return;
     };

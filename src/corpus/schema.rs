@@ -272,7 +272,8 @@ pub(super) fn open_to_write(path: &Path) -> Result<Connection> {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "wal_autocheckpoint", 2000)?;
         connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
-        connection.pragma_update(None, "cache_size", -65_536)
+        // Pages that do not fit are in the system's cache.
+        connection.pragma_update(None, "cache_size", -24_576)
     };
     tuned().map_err(|error| explain(path, error))?;
     Ok(connection)

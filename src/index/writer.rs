@@ -29,7 +29,8 @@ impl Writer {
         let options = IndexWriterOptions::builder()
             .num_worker_threads(threads)
             .memory_budget_per_thread((memory / threads).max(THREAD_MEMORY))
-            .num_merge_threads(cores.clamp(1, 4))
+            // Two large merges at once would map twice the files, and take both processors from what is coming in.
+            .num_merge_threads(1)
             .build();
         let inner: IndexWriter<TantivyDocument> =
             index.inner.writer_with_options(options).map_err(|e| fault(&index.dir, e))?;

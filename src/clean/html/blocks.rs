@@ -4,12 +4,12 @@
 //! line breaks in a row part blocks as a paragraph does. A table of data is one block, a line a row; a table used
 //! for layout is no more than its cells' paragraphs.
 
-use html5ever::local_name;
+use html5ever::{LocalName, local_name};
 
 use super::hints;
 use super::meta::Survey;
 use super::space::{is_space, push_collapsed};
-use super::tags::{is_inline, is_unseen};
+use super::tags::{is_heading, is_inline, is_unknown, is_unseen};
 use super::tree::{Id, NONE, Step, Tree};
 use crate::model::BlockKind;
 
@@ -276,28 +276,34 @@ impl Maker<'_> {
         true
     }
 
-    /// Whether an element of a site's own making (`<x-source>`) stands in a line of text, right beside other words of it: such
-    /// elements are shown as `span` is, unless a style says otherwise.
+    /// Whether an element of a site's own making (`<x-source>`) stands in a line of text, right beside other words of it.
     fn is_word_of_a_line(&self, id: Id) -> bool {
-        if !self.tree.tag(id).contains('-') {
+        if !is_unknown(self.tree.tag(id)) {
             return false;
         }
         let words = |id: Id| self.tree.text(id).is_some_and(|text| !text.chars().all(is_space));
         let parent = self.tree.parent(id);
         let next = self.tree.nodes[id as usize].next;
-        let line = |tag: Id| {
-            is_inline(self.tree.tag(tag))
+        // Within another such word everything is of the line.
+        if is_unknown(self.tree.tag(parent)) && self.stack.last() != Some(&parent) {
+            return true;
+        }
+        let line = |tag: &LocalName| {
+            is_inline(tag)
+                || is_heading(tag)
                 || matches!(
-                    *self.tree.tag(tag),
+                    *tag,
                     local_name!("p")
                         | local_name!("li")
                         | local_name!("td")
+                        | local_name!("th")
                         | local_name!("dd")
+                        | local_name!("dt")
                         | local_name!("figcaption")
                 )
         };
         let before = self.open.first.is_some_and(|first| self.tree.parent(first) == parent);
-        line(parent) && (before || next != NONE && words(next))
+        line(self.tree.tag(parent)) && (before || next != NONE && words(next))
     }
 
     fn leave(&mut self, id: Id) {
@@ -501,6 +507,10 @@ mod tests {
         check(
             "<p>so (<x-source>1</x-source>) and <x-note>2</x-note>.<p>d",
             &["Paragraph so (1) and 2.", "Paragraph d"],
+        );
+        check(
+            "<p><topic>Mara Linde</topic> said so<h2>In <st1:place><st1:city>Orlen</st1:city></st1:place></h2>",
+            &["Paragraph Mara Linde said so", "Heading In Orlen"],
         );
         check("<li><x-card>a</x-card><x-card>b</x-card>", &["ListItem a", "ListItem b"]);
         check("<x-page><x-text>a</x-text> b</x-page>", &["Paragraph a", "Paragraph b"]);

@@ -26,7 +26,7 @@ macro_rules! hints {
 // A word is met anywhere in a name, unless it begins or ends with `-`: then a word of the name begins or ends there.
 // Names are folded first: `articleBody`, `article_body` and `article-body` are all `-article-body-`.
 hints! {
-    0 COMMENT: "comment" "disqus" "-respond-" "viafoura" "spot-im" "openweb" "coral-" "discussion" "kommentar" "replies" "-reactions" "comentario" "opencomments";
+    0 COMMENT: "comment" "disqus" "-respond-" "viafoura" "spot-im" "openweb" "coral-" "discussion" "kommentar" "replies" "-reactions" "comentario" "opencomments" "testimonial" "customer-review" "user-review";
     1 RELATED: "related" "recommend" "read-more" "readmore" "also-read" "read-also" "read-next" "see-also" "more-stories" "more-from" "more-news" "more-on" "morefrom" "outbrain" "taboola" "trending" "most-read" "mostread" "most-popular" "popular" "suggest" "recirc" "zergnet" "next-article" "similar" "up-next" "further" "relacionad" "verwandt" "weitere" "lire-aussi" "-linklist" "link-list" "interlink" "revcontent" "mgid" "-links-" "internal-link" "in-article-link" "leia-mais" "mais-lidas" "-latest" "crosslink" "artikel-link" "linkbox" "prev-next" "post-nav" "lees-ook" "yarpp" "jp-relatedposts";
     2 NAV: "-nav-" "navigation" "-nav" "navbar" "menu" "breadcrumb" "paginat" "pager" "toolbar" "-tabs-" "-skip" "topbar" "masthead" "toggle" "-toc-" "table-of-contents" "sitemap" "jump-to" "hamburger";
     3 FOOTER: "footer" "-foot-" "colophon" "imprint" "impressum" "copyright" "-legal" "bottom";
@@ -41,7 +41,7 @@ hints! {
     12 CAPTION: "caption" "legend" "bildunterschrift" "-credit" "credits" "photo-desc" "image-desc" "bildtext" "-desc-" "attribution" "photographer" "-foto-" "cutline" "imagetext" "-pie-" "pie-de-foto";
     13 MEDIA: "gallery" "galler" "slideshow" "carousel" "-video" "player" "-image" "-photo" "-figure" "-media" "slider" "-audio" "podcast" "-img" "swiper" "-slide-" "picture" "-asset" "infographic" "listen";
     14 TITLE: "headline" "-title" "heading" "-hed-" "-titulo" "-titre" "ueberschrift" "article-head" "kicker" "eyebrow" "overline" "dachzeile" "rubrik";
-    15 LEAD: "standfirst" "-lead-" "-dek-" "-deck-" "subtitle" "sub-title" "subhead" "-intro" "summary" "-sapo" "excerpt" "description" "-chapo" "abstract" "-lede" "ingress" "preamble" "vorspann" "entradilla" "bajada" "synopsis" "key-point" "keypoint" "-tldr" "sub-heading" "headline-sub" "untertitel" "sottotitolo" "occhiello" "highlights" "-strap" "-blurb" "-anons" "perex" "-lid-" "-lead";
+    15 LEAD: "standfirst" "-lead-" "-dek-" "-deck-" "subtitle" "sub-title" "subhead" "sub-head" "-intro" "summary" "-sapo" "excerpt" "description" "-chapo" "abstract" "-lede" "ingress" "preamble" "vorspann" "entradilla" "bajada" "synopsis" "key-point" "keypoint" "-tldr" "headline-sub" "untertitel" "sottotitolo" "occhiello" "highlights" "-strap" "-blurb" "-anons" "perex" "-lid-" "-lead";
     16 BODY: "article-body" "articlebody" "story-body" "storybody" "entry-content" "post-content" "post-body" "article-content" "article-text" "body" "richtext" "rich-text" "-prose" "paragraph" "wysiwyg" "main-text" "story-text" "story-content" "news-text" "body-copy" "-copy-" "bodytext" "text-body" "artikel-text" "article-copy" "article-page" "content-body" "inhalt" "fliesstext" "cuerpo" "corpo" "corps" "-texto" "-text-" "textbody" "body-content";
     17 CONTENT: "content" "-main" "-single";
     18 ARTICLE: "article" "-story" "-post-" "-entry" "-news-" "artikel" "-nota-" "noticia" "beitrag" "articulo" "article-" "-post";

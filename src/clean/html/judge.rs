@@ -25,6 +25,9 @@ const HOPELESS: f32 = 0.02;
 /// A page with fewer kept words than this is judged again at half that probability, before it is given up.
 const FEW_WORDS: usize = 40;
 
+/// What stands above other articles is an article of its own from so many words on.
+pub(super) const OWN_WORDS: usize = 60;
+
 /// A page's blocks with all that is known of them.
 pub(super) struct Case {
     pub blocks: Vec<Block>,
@@ -199,7 +202,8 @@ fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mu
 }
 
 /// Which blocks are in another article below the page's own: one that begins with a headline that is not the page's,
-/// in an `article` of its own, or in a twin of the box that the page's own article is in.
+/// in an `article` of its own, or in a twin of the box that the page's own article is in, or stands below a heading that is
+/// named for what is related.
 fn foreign(
     tree: &Tree,
     survey: &Survey,
@@ -213,6 +217,14 @@ fn foreign(
     let trunk: Vec<Id> = up(own).collect();
     let in_trunk: HashSet<Id> = trunk.iter().copied().collect();
     let mut roots: HashSet<Id> = HashSet::new();
+    // `article` elements below a heading that is named for what is related, and beside it.
+    let related = |b: &Block| b.kind == BlockKind::Heading && survey.own[b.node as usize] & hints::RELATED != 0;
+    if let Some(from) = (own + 1..blocks.len()).find(|&b| related(&blocks[b])) {
+        let beside = tree.parent(blocks[from].node);
+        let is_article = |id: &Id| *tree.tag(*id) == local_name!("article") && tree.parent(*id) == beside;
+        let articles = (from + 1..blocks.len()).filter_map(|b| up(b).find(is_article));
+        roots.extend(articles.filter(|id| !in_trunk.contains(id)));
+    }
     for other in (own + 1..blocks.len()).filter(|&b| other_title[b]) {
         roots.extend(articles[other].filter(|_| articles[other] != articles[own]));
         // The highest boxes that hold the one headline and not the other.
@@ -331,15 +343,23 @@ impl Case {
     }
 
     /// Articles that a page loads below its own, see [`foreign`].
-    fn drop_neighbours(&self, _: &[f32], verdicts: &mut [Verdict]) {
+    fn drop_neighbours(&self, guess: &[f32], verdicts: &mut [Verdict]) {
         // The page's own article comes first: a headline before all text may be the site's name.
         let Some(border) = self.foreign.iter().position(|f| *f) else { return };
-        let own: usize = (0..border).filter(|&b| verdicts[b].is_none()).map(|b| self.frames[b].words).sum();
-        if own >= 60 {
-            for (at, verdict) in verdicts.iter_mut().enumerate() {
-                if verdict.is_none() && self.foreign[at] {
-                    *verdict = Some("page.neighbour");
-                }
+        let words = |blocks: &[usize]| blocks.iter().map(|&b| self.frames[b].words).sum::<usize>();
+        let own: Vec<usize> = (0..border).filter(|&b| verdicts[b].is_none()).collect();
+        // Whole texts below one that is short and made otherwise are no reason to doubt it.
+        let doubted: Vec<usize> =
+            (0..border).filter(|&b| verdicts[b].is_some() && guess[b] >= KEEP / 2.0 && !self.is_chrome(b)).collect();
+        if words(&own) < OWN_WORDS {
+            if words(&own) + words(&doubted) < OWN_WORDS {
+                return;
+            }
+            doubted.into_iter().for_each(|b| verdicts[b] = None);
+        }
+        for (at, verdict) in verdicts.iter_mut().enumerate() {
+            if verdict.is_none() && self.foreign[at] {
+                *verdict = Some("page.neighbour");
             }
         }
     }

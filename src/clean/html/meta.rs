@@ -255,16 +255,20 @@ fn microdata(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: &mut Vec<
 }
 
 fn of_an_article(tree: &Tree, id: Id) -> bool {
-    let scope = tree.ancestors(id).find_map(|a| tree.attr(a, "itemtype"));
-    scope.is_none_or(|t| {
-        let name = t.rsplit('/').next().unwrap_or(t);
-        name.ends_with("Article")
-            || name.ends_with("Posting")
-            || matches!(
-                name,
-                "WebPage" | "CreativeWork" | "Report" | "Blog" | "ItemPage" | "VideoObject" | "Review" | "Recipe"
-            )
-    })
+    let Some(scope) = tree.ancestors(id).find(|&a| tree.attr(a, "itemtype").is_some()) else { return true };
+    // What readers say of this page's thing.
+    let said_of_it = |name: &str| matches!(name, "review" | "reviews" | "comment");
+    if tree.attr(scope, "itemprop").is_some_and(|names| names.split_whitespace().any(said_of_it)) {
+        return false;
+    }
+    let kind = tree.attr(scope, "itemtype").unwrap_or("");
+    let name = kind.rsplit('/').next().unwrap_or(kind);
+    name.ends_with("Article")
+        || name.ends_with("Posting")
+        || matches!(
+            name,
+            "WebPage" | "CreativeWork" | "Report" | "Blog" | "ItemPage" | "VideoObject" | "Review" | "Recipe"
+        )
 }
 
 fn value_of(tree: &Tree, id: Id) -> String {

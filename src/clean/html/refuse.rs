@@ -160,7 +160,7 @@ pub(super) fn refusal(
         c.found.starts_with("jsonld:datePublished")
             || (c.field == Field::Kind && c.value.to_lowercase().contains("article"))
     });
-    if words < 60 && !claimed {
+    if words < 60 && !claimed && !is_described(blocks, verdicts, claims) {
         let linked =
             blocks.iter().filter(|b| b.links.iter().map(|l| l.1 - l.0).sum::<usize>() * 2 > b.text.len()).count();
         if linked >= 60 {
@@ -171,6 +171,21 @@ pub(super) fn refusal(
         }
     }
     None
+}
+
+/// Bytes, without spaces and punctuation, of a description that are looked for in the text, and of a block in it.
+const DESCRIBED: usize = 60;
+
+/// Whether what is kept is what the page says of itself: a brief among many links, not a list of them.
+fn is_described(blocks: &[Block], verdicts: &[Verdict], claims: &[Claim]) -> bool {
+    let kept = blocks.iter().zip(verdicts).filter(|(_, verdict)| verdict.is_none());
+    let kept: Vec<String> = kept.map(|(block, _)| jsonld::fold(&block.text)).collect();
+    let begins_in =
+        |one: &str, other: &str| one.len() >= DESCRIBED && other.contains(&one[..one.floor_char_boundary(DESCRIBED)]);
+    let summaries = claims.iter().filter(|c| c.field == Field::Summary && !c.found.starts_with("jsonld:other"));
+    summaries
+        .map(|c| jsonld::fold(&c.value))
+        .any(|summary| kept.iter().any(|block| begins_in(block, &summary) || begins_in(&summary, block)))
 }
 
 /// Claims that the page asks for payment; `shown` says which blocks a reader sees.

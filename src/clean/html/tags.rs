@@ -20,6 +20,36 @@ pub(super) fn is_inline(tag: &LocalName) -> bool {
     )
 }
 
+/// Elements that no version of HTML knows: `<x-source>`, `<topic>`, `<st1:city>`. They are shown as `span` is, unless a
+/// style says otherwise.
+pub(super) fn is_unknown(tag: &LocalName) -> bool {
+    let known = is_inline(tag) || is_special(tag) || is_unseen(tag) || is_void(tag);
+    !known
+        && !matches!(
+            *tag,
+            local_name!("thead")
+                | local_name!("tfoot")
+                | local_name!("colgroup")
+                | local_name!("legend")
+                | local_name!("option")
+                | local_name!("optgroup")
+                | local_name!("output")
+                | local_name!("progress")
+                | local_name!("meter")
+                | local_name!("picture")
+                | local_name!("map")
+                | local_name!("slot")
+                | local_name!("frameset")
+                | local_name!("marquee")
+                | local_name!("form")
+                | local_name!("rtc")
+                | local_name!("xmp")
+                | local_name!("listing")
+                | local_name!("plaintext")
+                | local_name!("search")
+        )
+}
+
 /// Elements whose content no reader sees as text.
 #[rustfmt::skip]
 pub(super) fn is_unseen(tag: &LocalName) -> bool {

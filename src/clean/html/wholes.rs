@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::hints;
-use super::judge::{Case, Verdict};
+use super::judge::{Case, OWN_WORDS, Verdict};
 use super::lexicon;
 use super::tree::NONE;
 use crate::model::BlockKind;
@@ -24,6 +24,8 @@ const HEADING_GAP: f32 = 0.1;
 const CLOSING: f32 = 0.1;
 /// The same for a line right below the headline that no name calls a standfirst.
 const UNNAMED: f32 = 0.25;
+/// Buttons, bylines and pictures may stand between the headline with its standfirst and the text: so many blocks.
+const FAR: usize = 40;
 /// A closing sentence that is made unlike the paragraphs above it goes below this.
 const UNLIKE: f32 = 0.4;
 /// Blocks between a closing sentence and the paragraphs it is like.
@@ -36,7 +38,7 @@ const SURE: f32 = 0.97;
 const HEADINGS: usize = 4;
 
 /// How a line begins that points to another article.
-const POINTERS: [&str; 20] = [
+const POINTERS: [&str; 47] = [
     "read more",
     "read also",
     "also read",
@@ -57,6 +59,33 @@ const POINTERS: [&str; 20] = [
     "lea también",
     "lees ook",
     "leggi anche",
+    "les også",
+    "les mer",
+    "læs også",
+    "læs mere",
+    "läs också",
+    "läs även",
+    "läs mer",
+    "lue myös",
+    "lue lisää",
+    "czytaj też",
+    "czytaj także",
+    "zobacz też",
+    "přečtěte si také",
+    "čtěte také",
+    "prečítajte si aj",
+    "olvassa el",
+    "citește și",
+    "pročitajte i",
+    "διαβάστε επίσης",
+    "читайте также",
+    "читайте також",
+    "прочетете още",
+    "baca juga",
+    "ayrıca oku",
+    "اقرأ أيضا",
+    "اقرأ أيضًا",
+    "עוד בנושא",
 ];
 
 /// Whether a text ends as a sentence does.
@@ -108,7 +137,9 @@ impl Case {
     /// strong evidence against it.
     pub(super) fn fill_gaps(&self, guess: &[f32], verdicts: &mut [Verdict]) {
         let kept: Vec<bool> = verdicts.iter().map(Option::is_none).collect();
+        let mut above = 0;
         for at in 1..kept.len().saturating_sub(1) {
+            above += if kept[at - 1] { self.frames[at - 1].words } else { 0 };
             let like = |other: usize| {
                 kept[other]
                     && self.frames[other].container == self.frames[at].container
@@ -118,8 +149,11 @@ impl Case {
             let text = text && guess[at] >= GAP && like(at - 1) && like(at + 1);
             // A heading within the text; the model has seen most short ones over teasers.
             let amid = |other: usize| kept[other] && self.frames[other].container == self.frames[at].container;
-            let heading = self.blocks[at].kind == BlockKind::Heading && !self.titled[at] && !self.foreign[at];
-            let heading = heading && guess[at] >= HEADING_GAP && amid(at - 1) && amid(at + 1);
+            // Below so much text no heading is the page's headline, whatever words they share.
+            let titled = self.titled[at] && above < OWN_WORDS;
+            let heading = self.blocks[at].kind == BlockKind::Heading && !titled && !self.foreign[at];
+            let over_table = kept[at - 1] && kept[at + 1] && self.blocks[at + 1].kind == BlockKind::Table;
+            let heading = heading && guess[at] >= HEADING_GAP && (amid(at - 1) && amid(at + 1) || over_table);
             if !kept[at] && (text || heading) && self.frames[at].density < 0.5 && !self.is_chrome(at) {
                 verdicts[at] = None;
             }
@@ -169,11 +203,12 @@ impl Case {
     pub(super) fn keep_standfirst(&self, guess: &[f32], verdicts: &mut [Verdict]) {
         let kept = |b: &usize| verdicts[*b].is_none() && self.blocks[*b].kind == BlockKind::Paragraph;
         let Some(first) = (0..verdicts.len()).find(kept) else { return };
-        let from = first.saturating_sub(4);
-        let headline = (first.saturating_sub(8)..first).rev().find(|&b| self.titled[b]);
+        let near = first.saturating_sub(4);
+        let headline = (first.saturating_sub(FAR)..first).rev().find(|&b| self.titled[b]);
+        let below_it = headline.map_or(near..near, |headline| headline + 1..near.min(headline + 3));
         let other = hints::AUTHOR | hints::DATE | hints::TAGS | hints::BIO;
         let mut buffer = String::new();
-        for at in from..first {
+        for at in below_it.chain(near..first) {
             let block = &self.blocks[at];
             let text = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading) && block.links.is_empty();
             let names = self.names[at];
@@ -181,7 +216,7 @@ impl Case {
                 continue;
             }
             let least = if ends_sentence(&block.text) { 3 } else { 6 };
-            let named = names & hints::LEAD != 0 && self.frames[at].words >= least;
+            let named = at >= near && names & hints::LEAD != 0 && self.frames[at].words >= least;
             // What stands under the headline, and neither beckons nor tells who wrote it, when, or how to hear it.
             let mut below = || {
                 let told = match block.kind {
@@ -391,6 +426,19 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_over_a_table_is_no_headline() {
+        let stays = |text: &str| {
+            let table = "<table><tr><th>Town<th>Votes<tr><td>Harrow<td>12</table>";
+            let html = format!(
+                "<h1>What the divers saw below the lock</h1><div>{text}</div><section><h3>What the divers saw</h3></section><div>{table}</div>"
+            );
+            kept(&html, &[0.1, 0.9, 0.2, 0.9]).iter().any(|text| text == "What the divers saw")
+        };
+        assert!(stays(&long()));
+        assert!(!stays("<p>the boats came back to the basin on Sunday"));
+    }
+
+    #[test]
     fn comments_and_consent_are_told_from_the_text_by_their_names() {
         let has = |html: &str, guess: &[f32], what: &str| kept(html, guess).iter().any(|text| text.contains(what));
         let said = "<ol class=comments><li class=comment><p>I saw a heron there as well, and it was large.</ol>";
@@ -410,6 +458,8 @@ mod tests {
     fn a_pointer_is_mostly_a_link() {
         let stays = |line: &str| kept(&format!("{}<p>{line}</p>", long()), &[0.9, 0.95]).len() == 2;
         assert!(!stays("Read also: <a href=/x>Council votes on parking</a>"));
+        assert!(!stays("Les også: <a href=/x>Rådet vil ha ny bro</a>"));
+        assert!(!stays("Читайте также: <a href=/x>Новый мост у деревни</a>"));
         assert!(stays("Read also the letter of the clerk, which <a href=/x>was sent</a> on Monday"));
         assert!(stays("<a href=/x>The council</a> will vote"));
     }

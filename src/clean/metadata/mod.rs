@@ -94,8 +94,8 @@ pub fn address_of(document: &Document) -> Option<String> {
 pub fn first_look(draft: &Draft, address: Option<&str>) -> FirstLook {
     let claims = Claims(&draft.claims);
     let host = address.and_then(host_of);
-    let source = outlet::source(&claims, host.as_deref()).map(|found| found.value);
     let title = titles::title(&claims, &outlet::names(&claims, host.as_deref()));
+    let source = outlet::source(&claims, host.as_deref(), &title).map(|found| found.value);
     FirstLook { host, title: Some(title).filter(|title| !title.is_empty()), source }
 }
 
@@ -108,6 +108,7 @@ pub fn resolve(draft: &Draft, document: &Document, options: &Options) -> Resolve
     let host = url.as_deref().and_then(host_of).or(got_from);
     let names = outlet::names(&claims, host.as_deref());
     let title = titles::title(&claims, &names);
+    let source = outlet::source(&claims, host.as_deref(), &title);
     let language = language::of_article(&claims, draft, &title);
     // Whether day or month comes first is not concluded from a guess.
     let certain = language.as_ref().filter(|_| language::is_certain(&claims, draft));
@@ -128,7 +129,7 @@ pub fn resolve(draft: &Draft, document: &Document, options: &Options) -> Resolve
         embargo: dates.embargo,
         language,
         url,
-        source: outlet::source(&claims, host.as_deref()),
+        source,
         section: section(&claims),
         tags: tags(&claims),
         provenance,

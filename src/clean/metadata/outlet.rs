@@ -1,11 +1,20 @@
 //! The outlet: whose article it is, and the names it goes by.
 
-use super::Claims;
-use crate::model::{Field, Found};
+use super::{Claims, folded};
+use crate::model::{Claim, Field, Found};
 
-/// The outlet's name: what the envelope or the page said, else the host.
-pub(super) fn source(claims: &Claims, host: Option<&str>) -> Option<Found<String>> {
-    let said = claims.all(Field::Source).chain(claims.all(Field::SiteName));
+/// From so many words on a headline is told from an outlet's name; a home page bears the outlet's for its title.
+const HEADLINE_WORDS: usize = 5;
+
+/// The outlet's name: what the envelope or the page said, else the host. A page that gives its headline, `title`, as the
+/// name of its site or application has not said it.
+pub(super) fn source(claims: &Claims, host: Option<&str>, title: &str) -> Option<Found<String>> {
+    let headline = |claim: &&Claim| {
+        claim.found.starts_with("meta:")
+            && title.split(' ').count() >= HEADLINE_WORDS
+            && folded(&claim.value) == folded(title)
+    };
+    let said = claims.all(Field::Source).chain(claims.all(Field::SiteName)).filter(|claim| !headline(claim));
     let name = said.filter_map(|claim| named(&claim.value).map(|name| (name, &claim.found))).next();
     match name {
         Some((value, found)) => Some(Found { value, found: found.clone() }),
@@ -58,7 +67,20 @@ pub(super) fn names(claims: &Claims, host: Option<&str>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Claim;
+
+    #[test]
+    fn a_headline_is_no_outlet() {
+        let title = "Lock reopens after nine years of repairs";
+        let claims: Vec<Claim> = [(title, "meta:application-name"), ("Orlen Herald", "meta:og:site_name")]
+            .into_iter()
+            .filter_map(|(value, found)| Claim::new(Field::SiteName, value, found))
+            .collect();
+        let name =
+            |claims: &[Claim], title: &str| source(&Claims(claims), Some("orlen.example"), title).map(|s| s.value);
+        assert_eq!(name(&claims, title).as_deref(), Some("Orlen Herald"));
+        assert_eq!(name(&claims[..1], title).as_deref(), Some("orlen.example"));
+        assert_eq!(name(&claims[1..], "Orlen Herald").as_deref(), Some("Orlen Herald"));
+    }
 
     #[test]
     fn a_network_is_no_outlet() {
@@ -69,7 +91,7 @@ mod tests {
             ];
             said.into_iter().filter_map(|(field, value, found)| Claim::new(field, value, found)).collect()
         };
-        let name = |publisher: &str| source(&Claims(&claims(publisher)), None).map(|found| found.value);
+        let name = |publisher: &str| source(&Claims(&claims(publisher)), None, "").map(|found| found.value);
         assert_eq!(name("https://www.facebook.com/orlenherald").as_deref(), Some("Orlen Herald"));
         assert_eq!(name("https://de-de.facebook.com/orlenherald").as_deref(), Some("Orlen Herald"));
         assert_eq!(name("https://notfacebook.com/").as_deref(), Some("notfacebook.com"));
@@ -77,7 +99,7 @@ mod tests {
         let alone =
             Claim::new(Field::Source, "https://x.com/orlen", "meta:article:publisher").into_iter().collect::<Vec<_>>();
         assert_eq!(
-            source(&Claims(&alone), Some("orlen.example")).map(|found| found.value).as_deref(),
+            source(&Claims(&alone), Some("orlen.example"), "").map(|found| found.value).as_deref(),
             Some("orlen.example")
         );
     }

@@ -154,6 +154,21 @@ fn persons_sign_before_bodies_and_bodies_before_nobody() {
     }
 }
 
+/// Those who made a picture, wrote a review of the thing or praise the firm are no authors of the page.
+#[test]
+fn who_is_named_beside_the_text_does_not_sign_it() {
+    for above in [
+        r#"<div class="lead"><figure><img src="a.jpg"><figcaption class="byWqXa">The bridge on Monday. (Paul Orel/SIPRA)</figcaption></figure></div>"#,
+        r#"<div itemscope itemtype="https://schema.org/Product"><div itemprop="review" itemscope itemtype="https://schema.org/Review"><span itemprop="author" content="Paul Orel"></span><span itemprop="datePublished" content="2020-06-08"></span></div></div>"#,
+        r#"<div class="testimonial"><p class="author-info">Paul Orel</p></div>"#,
+        r#"<div class="date-author">Reuters March 4, 202512:44 PM UTC</div>"#,
+    ] {
+        let (authors, date) = told("", "", above);
+        assert!(!authors.iter().any(|name| name.contains("Orel") || name.contains("March")), "{authors:?} {above}");
+        assert!(!date.contains("2020"), "{date} {above}");
+    }
+}
+
 #[test]
 fn bodies_that_signed_are_told_from_persons() {
     let page = |author: &str| {

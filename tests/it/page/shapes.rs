@@ -324,3 +324,45 @@ fn numbers_of_footnotes_are_no_part_of_words() {
     let kept = kept(made(LAYOUTS[0].1, "", tail));
     assert!(kept.contains("a safe-third country 1 to swans, on 12 km2 of the 19th parish."), "{kept}");
 }
+
+#[test]
+fn a_standfirst_stays_though_buttons_part_it_from_the_text() {
+    let buttons: String = ["Facebook", "Twitter", "Flipboard", "Print", "Email", "Comments", "Listen"]
+        .map(|name| format!("<li><a href='/share'>{name}</a></li>"))
+        .concat();
+    let dek = "The county paid twice what it had planned to pay for the gates";
+    let html = made(LAYOUTS[0].1, &format!("<h2 class='sub'>{dek}</h2><ul class='share-buttons'>{buttons}</ul>"), "");
+    let kept = kept(html);
+    assert!(kept.starts_with(dek) && !kept.contains("Flipboard"), "{kept}");
+}
+
+/// Other articles in full below a heading that is named for what is related, and the page's own short and plain.
+#[test]
+fn articles_below_a_related_heading_are_neighbours() {
+    let share = "<div><center>Send Post Pin Save</center></div>";
+    let other =
+        |nth: usize| format!("<article class='box'>{share}<p>{}</p></article>", TEXT[nth].replace("Lock", "Weir"));
+    let others: String = (1..5).map(other).collect();
+    let html = format!(
+        "<html lang='en'><head><title>{TITLE}</title></head><body><nav><a href='/'>Post</a><a href='/town'>Town</a></nav><div class='col'><article class='box'><h1 class='entry-title'>{TITLE}</h1><p class='brand'><a href='/'>Post</a> » <a href='/town'>Town</a></p>{share}<p>{0} {0}</p><h3 class='relatedpoststitle'>You may like</h3>{others}</article></div></body></html>",
+        TEXT[0]
+    );
+    let kept = kept(html);
+    assert!(kept.contains(TEXT[0]), "{kept}");
+    assert!(!kept.contains("Ida Holm") && !kept.contains("second lock"), "{kept}");
+}
+
+/// A brief among many links is an article if it is what the page says of itself; a list of links is none.
+#[test]
+fn a_brief_that_the_page_describes_is_an_article() {
+    let brief = "The swing bridge at Elmsford stays shut until Friday noon, the county said, because a lorry hit one of its rails in the night.";
+    let links: String = (0..120).map(|n| format!("<li><a href='/n/{n}'>Town news {n}</a></li>")).collect();
+    let page = |summary: &str| {
+        format!(
+            "<html lang='en'><head><title>Bridge shut until Friday</title><meta name='description' content='{summary}'></head><body><ul class='menu'>{links}</ul><div class='text'><h1>Bridge shut until Friday</h1><p>{brief}</p></div></body></html>"
+        )
+    };
+    assert_eq!(kept(page(brief)), brief);
+    let refused = newsdex::clean::html::page(&page("News of the town"), None);
+    assert!(refused.is_err_and(|refusal| refusal.detail.contains("links")));
+}

@@ -125,11 +125,11 @@ pub(super) const RULES: &[Rule] = &[
             "(this|the|our|all|text|these|except|unless|dieser?|der|die|das|cet|l'|este|o|il|lizenz){any}(article|story|work|content|text|post|material|site|website|report|artikel|beitrag|inhalte?|werk|artículo|contenido|image|photo|translation){any}(licen[cs]ed|published|available|released|distributed|republished|shared|used|reproduced|veröffentlicht|steht|lizenziert|publié|publicado|under|unter|sous|bajo){any}(creative commons|cc[ -]by){any}",
             "(licen[cs]ed|published|available|released|republished|lizenziert|veröffentlicht|(re)?publié|publicado) (here )?(under|unter|sous|bajo) {any}(creative commons|cc[ -]by){any}",
             "(text|license|licence|lizenz|licencia|image|photo|foto|bild)(:| is) {any}(creative commons|cc[ -]by){any}",
-            "(a |under )?(creative commons|cc[ -]by)[a-z0-9 ./-]*( licen[cs]e)?",
+            "(a |under )?(creative commons ([a-z0-9 ./-]*licen[cs]e|attribution[a-z0-9 ./-]*|(by|zero|cc)[a-z0-9 ./-]*)|cc[ -]by[a-z0-9 ./-]*)( licen[cs]e)?",
             "{any}https?://creativecommons.org/licenses/{any}",
             "original content available for noncommercial use under a creative commons license{any}",
         ],
-        &[Words(Licence), Words(RightsNotice), Link(OriginalUrl)],
+        &[Words(Licence), Words(RightsNotice)],
     ),
     rule(
         "licence.free",

@@ -95,7 +95,9 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: 
         }
         return;
     }
-    if rel_author || author || author_page {
+    // Who is named under a picture made the picture.
+    let caption = |node: Id| *tree.tag(node) == local_name!("figcaption");
+    if (rel_author || author || author_page) && !caption(id) && !tree.ancestors(id).any(caption) {
         let text = tree.words(id, 300);
         let found = match () {
             _ if rel_author => "html:rel-author",

@@ -44,9 +44,14 @@ pub(super) fn person(text: &str, trust: Trust) -> Option<String> {
         };
         if let Some(cut) = words.iter().skip(2).position(foreign) {
             let dated = words[cut + 2].chars().any(|c| c.is_ascii_digit());
+            // `Reuters March 4, 2024` is a body and a day; `Mara May 3 min read` has no year.
+            let day = is_day(words[cut + 2]) && words.get(cut + 3).is_none_or(|word| is_year(word));
             words.truncate(cut + 2);
             while dated && words.len() > 2 && words.last().is_some_and(|word| dates::is_month(word)) {
                 words.pop();
+            }
+            if day && words.len() == 2 && dates::is_month(words[1]) {
+                return None;
             }
         }
     }
@@ -155,6 +160,16 @@ pub(super) fn person(text: &str, trust: Trust) -> Option<String> {
         })
         .collect();
     Some(name.join(" "))
+}
+
+/// `4`, `27,`.
+fn is_day(word: &str) -> bool {
+    word.trim_end_matches([',', '.']).parse::<u8>().is_ok_and(|day| (1..=31).contains(&day))
+}
+
+/// `2024`, and `202412:44` where a time is glued to it.
+fn is_year(word: &str) -> bool {
+    word.get(..4).is_some_and(|year| year.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year)))
 }
 
 /// `LindePublished`: two words without the space. Prefixes of names (`McCall`, `DeShawn`, `FitzRoy`) are short.
