@@ -67,10 +67,10 @@ fn within(query: &Query, said: &mut Vec<String>) {
 fn distance(word: &str) -> Option<String> {
     let lower = word.to_ascii_lowercase();
     let digits = lower.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let name = lower[..lower.len() - digits.len()].trim_end_matches('/');
-    let ours = match name {
-        "w" | "within" | "near" | "n" | "wn" => "NEAR",
-        "pre" | "adj" | "onear" | "p" => "PRE",
+    // `n95` and `p20` are names of things.
+    let ours = match &lower[..lower.len() - digits.len()] {
+        "w" | "w/" | "within" | "within/" | "near" | "near/" | "n/" | "wn/" => "NEAR",
+        "pre" | "pre/" | "adj" | "adj/" | "onear" | "onear/" | "p/" => "PRE",
         _ => return None,
     };
     let is_number = (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
