@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 
 use super::eval::Context;
-use super::lower::Prepared;
+use super::lower::{Prepared, Unsure};
 use super::reader::{Reader, Segment};
 use super::schema::column;
 use super::sketch::Sketch;
@@ -159,26 +159,34 @@ impl Reader {
         self.each_match(plan, now, &mut |_, _| {}).map(|found| found.total)
     }
 
-    /// Counts the articles that do not match `plan` and may do so all the same: of their dates only a year or month is known,
-    /// a part of which is asked for. At most so many of a plan that [needs the text](Plan::needs_text).
+    /// Counts the articles of whose dates only a year or month is known, a part of which is asked for: those that do not match
+    /// `plan` and may do so all the same, and those that match since it is not known that they are of the days behind a
+    /// `NOT`. At most so many of a plan that [needs the text](Plan::needs_text).
     ///
     /// # Errors
     /// As [`find`](Self::find).
-    pub fn count_perhaps(&self, plan: &Plan, now: Timestamp) -> Result<u64> {
+    pub fn count_perhaps(&self, plan: &Plan, now: Timestamp) -> Result<[u64; 2]> {
         let mut fields = Vec::new();
-        dates_asked(&plan.root, &mut fields);
-        let known_in_part = |field: &DateField| {
+        dates_asked(&plan.root, false, &mut fields);
+        fields.retain(|(field, _)| {
             let [_, last] = column::of_date(*field);
             self.segments().iter().any(|segment| segment.integers(last).is_some())
-        };
-        if !fields.iter().any(known_in_part) {
-            return Ok(0);
+        });
+        if fields.is_empty() {
+            return Ok([0; 2]);
         }
+        let excluded = fields.iter().any(|(_, not)| *not);
         guard(self, || {
             let mut prepared = Prepared::new(self, plan, false)?;
             let sure = self.run(&prepared, now, &mut |_, _, _, _| {})?.total;
-            prepared.in_part = true;
-            Ok(self.run(&prepared, now, &mut |_, _, _, _| {})?.total.saturating_sub(sure))
+            prepared.unsure = Unsure::Found;
+            let most = self.run(&prepared, now, &mut |_, _, _, _| {})?.total;
+            if !excluded {
+                return Ok([most.saturating_sub(sure), 0]);
+            }
+            prepared.unsure = Unsure::LeftOut;
+            let least = self.run(&prepared, now, &mut |_, _, _, _| {})?.total;
+            Ok([most.saturating_sub(sure), sure.saturating_sub(least)])
         })
     }
 
@@ -266,12 +274,15 @@ impl Reader {
     }
 }
 
-/// The dates that are asked for.
-fn dates_asked(cond: &Cond, out: &mut Vec<DateField>) {
+/// The dates that are asked for, and whether behind a `NOT`.
+fn dates_asked(cond: &Cond, not: bool, out: &mut Vec<(DateField, bool)>) {
     match cond {
-        Cond::Dates { field, .. } => out.push(*field),
-        Cond::And(items) | Cond::Or(items) | Cond::Bag(items) => items.iter().for_each(|item| dates_asked(item, out)),
-        Cond::Boost(item, _) | Cond::Not(item) => dates_asked(item, out),
+        Cond::Dates { field, .. } => out.push((*field, not)),
+        Cond::And(items) | Cond::Or(items) | Cond::Bag(items) => {
+            items.iter().for_each(|item| dates_asked(item, not, out));
+        }
+        Cond::Boost(item, _) => dates_asked(item, not, out),
+        Cond::Not(item) => dates_asked(item, true, out),
         Cond::All | Cond::None | Cond::Spans { .. } | Cond::Key { .. } | Cond::Words { .. } => {}
     }
 }

@@ -17,6 +17,17 @@ use crate::error::Result;
 use crate::query::plan::{Cond, Matcher, Plan, Scope, Spans};
 use crate::query::{KeyField, Unit};
 
+/// What becomes of articles of whose date too little is known to say whether they are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unsure {
+    /// A date is taken for no more than is known.
+    AsKnown,
+    /// All that may be meant are found.
+    Found,
+    /// Only those are found that are meant for sure: `NOT` leaves out what may be of the days behind it.
+    LeftOut,
+}
+
 /// A plan with the terms it stands for; the same for all segments.
 pub(super) struct Prepared<'a> {
     pub(super) reader: &'a Reader,
@@ -27,8 +38,8 @@ pub(super) struct Prepared<'a> {
     pub(super) scored: bool,
     /// How the words of the plan score.
     pub(super) model: Model,
-    /// Whether articles match whose dates may be within those asked for, as no more than their year or month is known.
-    pub(super) in_part: bool,
+    /// What of the articles whose dates may be within those asked for, as no more than their year or month is known.
+    pub(super) unsure: Unsure,
     /// Words met more often than the limit allows.
     pub(super) notes: Vec<String>,
 }
@@ -43,7 +54,7 @@ impl<'a> Prepared<'a> {
             keys: HashMap::new(),
             scored,
             model: Model::new(reader.lengths(), &WEIGHTS, Evidence::of(std::iter::empty())),
-            in_part: false,
+            unsure: Unsure::AsKnown,
             notes: Vec::new(),
         };
         for leaf in &plan.leaves {
@@ -80,10 +91,14 @@ impl<'a> Prepared<'a> {
                 let letter = letter(*field);
                 let id = (letter, value.clone(), *prefix);
                 if !self.keys.contains_key(&id) {
-                    let words = key_terms(*field, value);
+                    // A word with `*` behind it is the beginning of one, wherever in the value it stands.
+                    let (before, after) = value.split_once("* ").unwrap_or(("", value));
+                    let mut words = if before.is_empty() { Vec::new() } else { key_terms(*field, before) };
+                    let begun = words.len().checked_sub(1);
+                    words.extend(key_terms(*field, after));
                     let mut terms = Vec::new();
                     for (index, word) in words.iter().enumerate() {
-                        let open = *prefix && index + 1 == words.len();
+                        let open = *prefix && index + 1 == words.len() || begun == Some(index);
                         let found = expand::keys(self.reader, word, open)?;
                         if let Some(count) = found.cut {
                             self.notes.push(format!(
@@ -192,7 +207,12 @@ impl Lowering<'_> {
                 let [column, last] = column::of_date(*field).map(|name| self.segment.integers(name));
                 let column = column.map(Values::Signed);
                 let (from, to) = (from.map_or(i64::MIN, days), to.map_or(i64::MAX, days));
-                Node::Range(Range { column, last, from, to, in_part: self.prepared.in_part && most })
+                let in_part = match self.prepared.unsure {
+                    Unsure::AsKnown => false,
+                    Unsure::Found => most,
+                    Unsure::LeftOut => !most,
+                };
+                Node::Range(Range { column, last, from, to, in_part })
             }
             Cond::Words { from, to } => {
                 let end = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);

@@ -221,9 +221,12 @@ impl Stems {
             let lang = Lang::parse(&code);
             for word in words {
                 let stem = lang.as_ref().map_or(std::borrow::Cow::Borrowed(&word[..]), |lang| text::stem(lang, &word));
-                let line = line(&code, &stem, &word);
-                if !self.has(&line) {
-                    lines.push(line);
+                let further = lang.as_ref().and_then(|lang| text::further_stem(lang, &word));
+                for stem in [Some(&*stem), further.as_deref()].into_iter().flatten() {
+                    let line = line(&code, stem, &word);
+                    if !self.has(&line) {
+                        lines.push(line);
+                    }
                 }
             }
         }

@@ -119,13 +119,28 @@ impl Article {
         super::content_digest(&[self.title.as_bytes(), b"\n\n", self.text.as_bytes()])
     }
 
-    /// The block that is the lead: the first paragraph. Where there is none, the first block that is neither a heading
-    /// nor a caption, else the first.
+    /// The block that is the lead: the first paragraph, lines above it aside that only stand for a heading or byline (plain text has
+    /// no marks that tell one). Where there is none, the first block that is neither a heading nor a caption, else the first.
     pub fn lead(&self) -> Option<usize> {
         let first = |test: fn(BlockKind) -> bool| self.blocks.iter().position(|block| test(block.kind));
-        first(|kind| kind == BlockKind::Paragraph)
+        let paragraph = first(|kind| kind == BlockKind::Paragraph);
+        let paragraph = paragraph.map(|at| at + self.lines_above(at));
+        paragraph
             .or_else(|| first(|kind| !matches!(kind, BlockKind::Heading | BlockKind::Caption)))
             .or_else(|| first(|_| true))
+    }
+
+    /// How many paragraphs from `at` on are one short line each that ends no sentence, above one of whole sentences.
+    fn lines_above(&self, at: usize) -> usize {
+        let text = |block: &Block| self.text.get(block.span.start..block.span.end).unwrap_or("").trim_end();
+        let is_short = |text: &str| text.chars().nth(MOST_OF_A_LINE).is_none() && !text.contains('\n');
+        let is_line = |text: &str| is_short(text) && text.ends_with(char::is_alphanumeric);
+        let is_whole = |text: &str| !is_short(text) && text.ends_with(['.', '!', '?', '"', '”', '’', '»', '…', ':']);
+        let paragraphs = self.blocks[at..].iter().take_while(|block| block.kind == BlockKind::Paragraph);
+        match paragraphs.take(MOST_LINES + 1).position(|block| !is_line(text(block))) {
+            Some(lines) if is_whole(text(&self.blocks[at + lines])) => lines,
+            _ => 0,
+        }
     }
 
     /// Number of words by white space; scripts without spaces count their characters divided by two.
@@ -133,6 +148,12 @@ impl Article {
         words(&self.text)
     }
 }
+
+/// Longest line, in characters, that may be a heading.
+const MOST_OF_A_LINE: usize = 80;
+
+/// Most such lines above a lead.
+const MOST_LINES: usize = 3;
 
 fn words(text: &str) -> usize {
     let (mut words, mut ideographs) = (0usize, 0usize);

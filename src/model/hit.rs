@@ -56,6 +56,8 @@ pub struct Page {
     pub hits: Vec<Hit>,
     /// Articles that answer the query, before paging and collapsing.
     pub total_articles: u64,
+    /// Of these, copies that were left out since their story came before, on this page or an earlier one.
+    pub collapsed: u64,
     /// The corpus revision searched.
     pub revision: Revision,
     /// How the query was read, in the query language.

@@ -1,11 +1,14 @@
 //! Runs a prepared plan on an article.
 
+use std::cmp::Reverse;
+
 use super::cut::{Cutter, Match};
 use super::fields;
 use super::marks::{Words, disjoint};
 use super::prepared::{Node, Prepared};
 use super::{Answer, Matches, Options};
 use crate::model::{Article, Mark, Span};
+use crate::query::intervals::Interval;
 use crate::query::plan::Scope;
 use crate::text::Tokens;
 
@@ -63,8 +66,7 @@ impl Chooser {
         let places = |words: &Words| {
             let all = (0..plan.atoms.len()).filter(|&at| live[at]);
             let mut all: Vec<_> = all.flat_map(|at| words.found[at].iter().map(move |i| (*i, at))).collect();
-            all.sort_unstable();
-            all.dedup_by_key(|(interval, _)| *interval);
+            keep_outermost(&mut all);
             all.into_iter().filter_map(|(interval, at)| words.place(&plan.atoms[at].spans, interval)).collect()
         };
         Matches { title: places(&self.title), text: places(&self.text) }
@@ -125,20 +127,31 @@ impl Chooser {
         }
     }
 
-    /// Matches in title and text; two conditions that match the same words count once.
+    /// Matches in title and text; what one condition matches inside a match of another counts once.
     fn count(&self, plan: &Prepared) -> u64 {
         let of = |words: &Words| {
-            let live = || (0..plan.atoms.len()).filter(|&at| self.live[at]).map(|at| &words.found[at]);
+            let live = || (0..plan.atoms.len()).filter(|&at| self.live[at]).map(|at| (at, &words.found[at]));
             if live().count() <= 1 {
-                return live().map(Vec::len).sum::<usize>() as u64;
+                return live().map(|(_, found)| found.len()).sum::<usize>() as u64;
             }
-            let mut all: Vec<_> = live().flatten().collect();
-            all.sort_unstable();
-            all.dedup();
+            let mut all: Vec<_> = live().flat_map(|(at, found)| found.iter().map(move |i| (*i, at))).collect();
+            keep_outermost(&mut all);
             all.len() as u64
         };
         of(&self.title) + of(&self.text)
     }
+}
+
+/// Puts matches, each with its condition, in order and keeps those that lie in no other: where `asylum OR "asylum seekers"`
+/// finds the phrase, a reader sees one match. Of equal ones that of the first condition stays.
+fn keep_outermost(all: &mut Vec<(Interval, usize)>) {
+    all.sort_unstable_by_key(|(interval, at)| (interval.start, Reverse(interval.end), *at));
+    let mut reached = 0;
+    all.retain(|(interval, _)| {
+        let is_outer = interval.end > reached;
+        reached = reached.max(interval.end);
+        is_outer
+    });
 }
 
 /// The marks that lie wholly inside `span`.

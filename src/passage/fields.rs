@@ -70,7 +70,7 @@ fn flags(article: &Article) -> Vec<&'static str> {
     .collect()
 }
 
-/// Whether `said` has the wanted words in a row, the last as a prefix if so asked. No words: any value will do.
+/// Whether `said` has the wanted words in a row, the last as a prefix if so asked, as are those with `*` behind. No words: any value will do.
 fn has_words(said: &str, wanted: &[&str], prefix: bool, tokens: &mut Tokens) -> bool {
     if wanted.is_empty() {
         return true;
@@ -79,8 +79,10 @@ fn has_words(said: &str, wanted: &[&str], prefix: bool, tokens: &mut Tokens) -> 
     // The positions at which the next wanted word may stand.
     let mut open: Option<Vec<u32>> = None;
     for (at, word) in wanted.iter().enumerate() {
-        let is_prefix = prefix && at + 1 == wanted.len();
-        let fits = |term: &str| if is_prefix { term.starts_with(word) } else { term == *word };
+        let begun = word.strip_suffix('*');
+        let is_prefix = prefix && at + 1 == wanted.len() || begun.is_some();
+        let word = begun.unwrap_or(word);
+        let fits = |term: &str| if is_prefix { term.starts_with(word) } else { term == word };
         let next = tokens
             .iter()
             .filter(|t| fits(t.term) && open.as_ref().is_none_or(|o| o.contains(&t.position)))

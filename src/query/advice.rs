@@ -2,8 +2,8 @@
 
 use super::ast::{Kind, Query};
 
-/// Says of a query, each once: where an `or` or `not` among words that are all sought was taken for a word, and where a `?`
-/// at the end of a word was taken for a letter.
+/// Says of a query, each once: where an `or`, a `not` or another service's distance among words that are all sought was taken
+/// for a word, where a `?` at the end of a word was taken for a letter, and where one between words was passed over.
 pub fn advice(query: &Query) -> Vec<String> {
     let mut said = Vec::new();
     within(query, &mut said);
@@ -23,7 +23,12 @@ fn within(query: &Query, said: &mut Vec<String>) {
                             said,
                         );
                     }
-                    _ => {}
+                    word => {
+                        if let Some(ours) = distance(word) {
+                            let so = format!("`{word}` was sought as a word: write `a {ours} b`");
+                            add(format!("{so}, or have the whole query translated by `--dialect`"), said);
+                        }
+                    }
                 }
             }
             items.iter().for_each(|item| within(item, said));
@@ -35,6 +40,20 @@ fn within(query: &Query, said: &mut Vec<String>) {
             let one_way = items.iter().filter(|item| !matches!(&item.kind, Kind::Wildcard(pattern) if both(pattern)));
             one_way.for_each(|item| within(item, said));
         }
+        Kind::Not(of) | Kind::Boost(of, _) | Kind::Headline(of) | Kind::AtLeast { of, .. } | Kind::In { of, .. } => {
+            within(of, said);
+        }
+        Kind::Near { items, .. } | Kind::Within { items, .. } => items.iter().for_each(|item| within(item, said)),
+        Kind::Phrase { text, .. } => {
+            let pieces = text.split_whitespace().collect::<Vec<_>>();
+            let inner = pieces.get(1..pieces.len().saturating_sub(1)).unwrap_or_default();
+            if inner.iter().any(|piece| piece.chars().all(|c| c == '?')) {
+                add(
+                    "a `?` alone between words in quotes stands for nothing: write `*` for any one word".to_owned(),
+                    said,
+                );
+            }
+        }
         Kind::Wildcard(pattern) => {
             if let Some(word) = pattern.strip_suffix('?').filter(|word| !word.contains(['*', '?'])) {
                 add(format!("`{pattern}` is `{word}` with one letter more: leave the `?` out to find `{word}`"), said);
@@ -42,6 +61,20 @@ fn within(query: &Query, said: &mut Vec<String>) {
         }
         _ => {}
     }
+}
+
+/// Our operator for what is a distance in another service: `W5`, `within/5`, `adj5`, `/5`.
+fn distance(word: &str) -> Option<String> {
+    let lower = word.to_ascii_lowercase();
+    let digits = lower.trim_start_matches(|c: char| !c.is_ascii_digit());
+    // `n95` and `p20` are names of things.
+    let ours = match &lower[..lower.len() - digits.len()] {
+        "w" | "w/" | "within" | "within/" | "near" | "near/" | "n/" | "wn/" => "NEAR",
+        "pre" | "pre/" | "adj" | "adj/" | "onear" | "onear/" | "p/" => "PRE",
+        _ => return None,
+    };
+    let is_number = (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    (is_number && !digits.starts_with('0')).then(|| format!("{ours}/{digits}"))
 }
 
 fn plain(query: &Query) -> Option<&str> {

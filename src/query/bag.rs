@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::ast::{Kind, Query};
 use super::error::QueryError;
+use super::frame::frame;
 use crate::model::Span;
 use crate::text::{self, Token};
 
@@ -11,10 +12,16 @@ use crate::text::{self, Token};
 const HALF: f32 = 0.5;
 
 /// Any of the words of `text`, without operators. Half of what a hyphenated word counts is left to its parts, since an
-/// article on flight at high speed answers `high-speed flight` too; one that is all of the text stays whole. Runs of a
-/// script without spaces give every pair of neighbours. A word that comes `n` times is boosted by `n`.
+/// article on flight at high speed answers `high-speed flight` too; one that is all that is asked stays whole. Runs of a
+/// script without spaces give every pair of neighbours. A word that comes `n` times is boosted by `n`. The words that only
+/// say that something is asked ([`frame()`]) are left out.
 pub(super) fn bag(text: &str, stem: bool) -> Result<Query, QueryError> {
     let tokens = text::query_terms(text);
+    let frames = frame(text);
+    let sought = |token: &Token<'_>| {
+        let before = frames.partition_point(|frame| frame.end <= token.span.start);
+        !token.extra && frames.get(before).is_none_or(|frame| token.span.start < frame.start)
+    };
     let mut words: Vec<(Span, f32)> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut add = |term: String, span: Span, count: f32| match known.get(&term) {
@@ -24,16 +31,16 @@ pub(super) fn bag(text: &str, stem: bool) -> Result<Query, QueryError> {
             words.push((span, count));
         }
     };
-    let joined: Vec<Token<'_>> = tokens.iter().filter(|t| t.length > 1 && !t.extra).collect();
+    let joined: Vec<Token<'_>> = tokens.iter().filter(|t| t.length > 1 && sought(t)).collect();
     let mut joined = joined.into_iter().peekable();
     let mut before: Option<Token<'_>> = None;
-    let plain: Vec<Token<'_>> = tokens.iter().filter(|t| t.length == 1 && !t.extra).collect();
+    let plain: Vec<Token<'_>> = tokens.iter().filter(|t| t.length == 1 && sought(t)).collect();
     for (index, token) in plain.iter().enumerate() {
         while joined.next_if(|j| j.position + u32::from(j.length) <= token.position).is_some() {}
         if let Some(whole) = joined.peek()
             && whole.position <= token.position
         {
-            let alone = whole.span == Span::new(text.len() - text.trim_start().len(), text.trim_end().len());
+            let alone = plain.len() == usize::from(whole.length);
             if whole.position == token.position {
                 add(whole.term.to_owned(), whole.span, if alone { 1.0 } else { HALF });
             }
@@ -83,6 +90,7 @@ fn as_word(typed: &str) -> String {
             let folded = text::fold(&whole);
             if folded.contains(' ') { text::fold(typed) } else { folded }
         }
-        _ => typed.to_owned(),
+        // An initial with its full stop.
+        _ => typed.strip_suffix('.').filter(|bare| bare.chars().nth(1).is_none()).unwrap_or(typed).to_owned(),
     }
 }

@@ -59,13 +59,22 @@ impl Parser<'_> {
                 self.at += 1;
                 self.group(value)
             }
-            Some(Tok::Quoted(text)) => {
+            Some(Tok::Quoted(text) | Tok::AsTyped(text)) => {
                 self.at += 1;
+                self.no_spellings(field, &text)?;
                 self.value(field, &text, value).map(|kind| Node::leaf(kind, value))
             }
             Some(Tok::Value(text)) => {
                 self.at += 1;
                 self.alternatives(field, &text, value)
+            }
+            Some(Tok::Literal(text)) => {
+                let name = field.name();
+                Err(QueryError::new(
+                    value,
+                    format!("characters as they are can be asked of title and text, not of `{name}:`"),
+                )
+                .suggest(format!("write `{name}:\"{text}\"`")))
             }
             _ => Err(QueryError::new(span, format!("`{}:` needs a value", field.name())).suggest(field.example())),
         };
@@ -73,6 +82,16 @@ impl Parser<'_> {
         let mut node = node?;
         node.query.span = cover([span, value, node.query.span].into_iter());
         Ok(node)
+    }
+
+    /// Refuses a `~2` behind the quoted value of a field.
+    pub(super) fn no_spellings(&self, field: Field, text: &str) -> Result<(), QueryError> {
+        if !matches!(self.peek(), Some(Tok::Tilde(_))) {
+            return Ok(());
+        }
+        let name = field.name();
+        Err(QueryError::new(self.here(), format!("`~` tries other spellings of words in a text, not of `{name}:`"))
+            .suggest(format!("write `{name}:\"{text}\"`, or the beginning of a word with `*` behind it")))
     }
 
     /// `lang:en,de` is `lang:(en OR de)`.

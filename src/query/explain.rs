@@ -160,6 +160,6 @@ fn days(from: Option<Date>, to: Option<Date>) -> String {
         (Some(from), Some(to)) => format!("from {from} to {to}"),
         (Some(from), None) => format!("on {from} or later"),
         (None, Some(to)) => format!("on {to} or earlier"),
-        (None, None) => "on a known day".to_owned(),
+        (None, None) => "at a known date, be it only a year".to_owned(),
     }
 }

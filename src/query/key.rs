@@ -81,6 +81,9 @@ fn no_operator(field: KeyField, typed: &str) -> Result<(), Unread> {
         ));
     }
     match typed.split_once('^') {
+        Some(("", word)) if word.chars().any(char::is_alphanumeric) => {
+            Err(("`^` stands behind what it weighs, and before a number".to_owned(), format!("write `{name}:{word}`")))
+        }
         Some((word, _)) => Err((
             format!("`^` weighs with a number behind it, and nothing in `{name}:` has that sign"),
             format!("write `{name}:{word}`"),
@@ -120,6 +123,8 @@ pub(super) fn folded(field: KeyField, typed: &str) -> (String, bool) {
 /// A name as catalogues write it, last name first, the other way round: `Slater, Mae` is `mae slater`.
 pub(super) fn turned(field: KeyField, typed: &str) -> Option<String> {
     let (last, first) = typed.split_once(',').filter(|_| field == KeyField::Author)?;
+    // `Slater, Ma*` is `ma* slater`.
+    let (first, star) = first.strip_suffix('*').map_or((first, ""), |first| (first, "*"));
     let named = !first.contains([',', '*']) && !text::fold(first).is_empty() && !text::fold(last).is_empty();
-    named.then(|| format!("{} {}", text::fold(first), text::fold(last)))
+    named.then(|| format!("{}{star} {}", text::fold(first), text::fold(last)))
 }

@@ -30,6 +30,8 @@ pub(super) enum Tok {
     /// What follows the colon of a field that is not text.
     Value(String),
     Quoted(String),
+    /// `="…"`: as typed, whatever `stem:` says.
+    AsTyped(String),
     Literal(String),
     Regex(String),
     Word(String),
@@ -67,7 +69,7 @@ pub(super) fn quotes(text: &str, at: usize, c: char) -> bool {
     is_quote(c) && !inside
 }
 
-fn is_apostrophe(c: char) -> bool {
+pub(super) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '‘' | '’')
 }
 
@@ -115,18 +117,9 @@ impl Lexer<'_> {
                 self.emit(Tok::Close, 1);
                 self.suffixes()?;
             }
-            _ if is_quote(c) => {
-                let open = self.at;
-                let (text, length) = self.quoted(c)?;
-                if text.trim().is_empty() {
-                    let span = Span::new(open, open + length);
-                    return Err(QueryError::new(span, "there is nothing between these quotes")
-                        .suggest("write the words to be found between them, or leave the quotes out"));
-                }
-                self.emit(Tok::Quoted(text), length);
-                self.suffixes()?;
-            }
-            '=' if self.rest()[1..].starts_with(|q| is_quote(q) || is_apostrophe(q)) => self.literal()?,
+            _ if is_quote(c) => self.phrase(0)?,
+            '=' if self.rest()[1..].starts_with(is_apostrophe) => self.literal()?,
+            '=' if self.rest()[1..].starts_with(is_quote) => self.phrase(1)?,
             '/' => self.regex()?,
             _ if is_minus(c) => self.minus(c),
             '|' => {
@@ -136,6 +129,23 @@ impl Lexer<'_> {
             _ => self.word()?,
         }
         Ok(())
+    }
+
+    /// A phrase, whose quote stands so many bytes from here: 1 behind a `=`.
+    fn phrase(&mut self, before: usize) -> Result<(), QueryError> {
+        let start = self.at;
+        self.at += before;
+        let quoted = self.quoted(self.peek().unwrap_or('"'));
+        self.at = start;
+        let (text, length) = quoted?;
+        let length = before + length;
+        if text.trim().is_empty() {
+            let span = Span::new(start, start + length);
+            return Err(QueryError::new(span, "there is nothing between these quotes")
+                .suggest("write the words to be found between them, or leave the quotes out"));
+        }
+        self.emit(if before > 0 { Tok::AsTyped(text) } else { Tok::Quoted(text) }, length);
+        self.suffixes()
     }
 
     /// A `-`: excludes what it is joined to, else it is nothing.
@@ -164,16 +174,14 @@ impl Lexer<'_> {
         Ok((inside[..end].to_owned(), open.len_utf8() + end + close.len_utf8()))
     }
 
-    /// `='…'` or `="…"`; `\` before a quote or a `\` takes it as it is.
+    /// `='…'`; `\` before a quote or a `\` takes it as it is.
     fn literal(&mut self) -> Result<(), QueryError> {
         let start = self.at;
-        let open = self.rest()[1..].chars().next().unwrap_or('"');
+        let open = self.rest()[1..].chars().next().unwrap_or('\'');
         let inside = &self.rest()[1 + open.len_utf8()..];
-        let double = is_quote(open);
         let (mut text, mut length, mut escaped) = (String::new(), None, false);
         for (offset, c) in inside.char_indices() {
-            let ends =
-                if double { is_quote(c) } else { is_apostrophe(c) && self.is_border(inside, offset + c.len_utf8()) };
+            let ends = is_apostrophe(c) && self.is_border(inside, offset + c.len_utf8());
             if escaped {
                 if !(c == '\\' || is_quote(c) || is_apostrophe(c)) {
                     text.push('\\');
@@ -191,8 +199,7 @@ impl Lexer<'_> {
         }
         let Some(length) = length else {
             let span = Span::new(start, start + 1 + open.len_utf8());
-            return Err(QueryError::new(span, "these literal characters are never closed")
-                .suggest(format!("end them with `{}`", if double { '"' } else { '\'' })));
+            return Err(QueryError::new(span, "these literal characters are never closed").suggest("end them with `'`"));
         };
         if text.trim().is_empty() {
             let span = Span::new(start, start + length);
@@ -353,7 +360,8 @@ impl Lexer<'_> {
             return Err(QueryError::new(span, format!("`{name}:` needs a value right behind the colon"))
                 .suggest(format!("write `{example}`, without a space")));
         };
-        if matches!(field, Field::Text(_)) || c == '(' || is_quote(c) {
+        let as_typed = c == '=' && self.rest()[1..].starts_with(|q| is_quote(q) || is_apostrophe(q));
+        if matches!(field, Field::Text(_)) || c == '(' || is_quote(c) || as_typed {
             return Ok(());
         }
         if let Field::Key(key) = field
@@ -463,7 +471,9 @@ impl Lexer<'_> {
             number => number,
         };
         Err(QueryError::new(span, format!("`{raw}` is no operator here")).suggest(format!(
-            "write `a {ours}/{distance} b`; to search for the word, write `{}` in lowercase",
+            "write `a {ours}/{distance} b`, or have the whole query translated: `--dialect {}`; to search for the word, write \
+             `{}` in lowercase",
+            if name == "ADJ" || name == "NEAR" { "factiva" } else { "proquest" },
             raw.to_lowercase()
         )))
     }

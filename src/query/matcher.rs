@@ -97,7 +97,10 @@ impl Compiled {
                 term == exact
                     || term.starts_with(&self.prefix)
                         && text::stem_language(language).is_some_and(|lang| {
-                            self.stem_in(lang).is_some_and(|wanted| text::stem(lang, term) == wanted)
+                            self.stem_in(lang).is_some_and(|wanted| {
+                                text::stem(lang, term) == wanted
+                                    || text::further_stem(lang, term).is_some_and(|stem| stem == wanted)
+                            })
                         })
             }
             Test::Prefix => term.starts_with(&self.prefix),

@@ -298,10 +298,13 @@ impl Parser<'_> {
             }
             Tok::Bag => self.bag(span)?,
             Tok::Field(field) => self.field(field, span)?,
-            Tok::Quoted(text) => match self.field {
-                Some(field) => Node::leaf(self.value(field, &text, span)?, span),
-                None => self.phrase(text, span)?,
-            },
+            Tok::Quoted(text) | Tok::AsTyped(text) if self.field.is_some() => {
+                let field = self.field.unwrap_or(Field::Stem);
+                self.no_spellings(field, &text)?;
+                Node::leaf(self.value(field, &text, span)?, span)
+            }
+            Tok::Quoted(text) => self.phrase(text, span, self.stem == Stem::On)?,
+            Tok::AsTyped(text) => self.phrase(text, span, false)?,
             Tok::Word(_) | Tok::Value(_) if self.field.is_some() => {
                 let typed = self.typed(span).to_owned();
                 let field = self.field.unwrap_or(Field::Stem);
@@ -379,7 +382,7 @@ impl Parser<'_> {
         self.at += 1;
         let mut items = Vec::new();
         while self.peek().is_some_and(|tok| *tok != Tok::Close) {
-            if !matches!(self.peek(), Some(Tok::Word(_) | Tok::Quoted(_))) {
+            if !matches!(self.peek(), Some(Tok::Word(_) | Tok::Quoted(_) | Tok::AsTyped(_))) {
                 return Err(QueryError::new(self.here(), "`ANY(…)` takes words and phrases only")
                     .suggest("leave the operator out, or use `OR`"));
             }
@@ -394,7 +397,7 @@ impl Parser<'_> {
         Ok(node)
     }
 
-    fn phrase(&mut self, text: String, span: Span) -> Result<Node, QueryError> {
+    fn phrase(&mut self, text: String, span: Span, stem: bool) -> Result<Node, QueryError> {
         let (mut slop, mut covered) = (0, span);
         if let Some(Tok::Tilde(number)) = self.peek() {
             let number = *number;
@@ -405,7 +408,7 @@ impl Parser<'_> {
                     .suggest("write `\"a b\"~5` to allow five other words between")
             })?;
         }
-        Ok(Node::leaf(Kind::Phrase { text, slop, stem: self.stem == Stem::On }, covered))
+        Ok(Node::leaf(Kind::Phrase { text, slop, stem }, covered))
     }
 
     fn word(&mut self, text: &str, span: Span) -> Result<Node, QueryError> {

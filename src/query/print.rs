@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::ast::{DateField, KeyField, Kind, Part, Query, Unit};
-use super::lex::is_quote;
+use super::lex::is_apostrophe;
 
 /// Writes a query in the query language, operators and groups spelled out. `parse(print(q))` is `q` again for every
 /// `q` that `parse` gave, read with stemming on and `any` off.
@@ -187,14 +187,14 @@ impl Printer {
                 }
             }
             Kind::Literal(text) => {
-                self.push("=\"");
+                self.push("='");
                 for c in text.chars() {
-                    if c == '\\' || is_quote(c) {
+                    if c == '\\' || is_apostrophe(c) {
                         self.push("\\");
                     }
                     self.out.push(c);
                 }
-                self.push("\"");
+                self.push("'");
             }
             Kind::Fuzzy { text, distance } => self.formatted(format_args!("{text}~{distance}")),
             Kind::Regex(pattern) => {

@@ -24,9 +24,20 @@ pub fn key(surface: &str) -> String {
     out.trim().to_owned()
 }
 
-/// How often each spelling came.
+/// A matched piece of text on one line, without what cannot be seen.
+fn printed_as(surface: &str) -> String {
+    let seen: String = surface.chars().filter(|c| !is_unseen(*c)).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Soft hyphens, zero width characters and marks of direction.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// How often each spelling came, and how often in which capitals and signs it was printed.
 #[derive(Debug, Clone, Default)]
-pub struct Tally(HashMap<String, u64>);
+pub struct Tally(HashMap<String, HashMap<String, u64>>);
 
 impl Tally {
     /// Nothing counted yet.
@@ -36,14 +47,21 @@ impl Tally {
 
     /// Counts a matched piece of text.
     pub fn add(&mut self, surface: &str) {
-        *self.0.entry(key(surface)).or_default() += 1;
+        let printed = self.0.entry(key(surface)).or_default();
+        *printed.entry(printed_as(surface)).or_default() += 1;
     }
 
-    /// Spellings and counts, most frequent first, then by spelling.
+    /// Spellings and counts, most frequent first, then by spelling: each as it is printed most often, of equals in small
+    /// letters.
     pub fn rows(&self) -> Vec<(&str, u64)> {
-        let mut rows: Vec<(&str, u64)> = self.0.iter().map(|(key, count)| (key.as_str(), *count)).collect();
-        rows.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        rows
+        let mut rows: Vec<(&String, &str, u64)> = Vec::with_capacity(self.0.len());
+        for (key, printed) in &self.0 {
+            let most = printed.iter().max_by(|a, b| a.1.cmp(b.1).then(a.0.cmp(b.0)));
+            let as_printed = most.map_or(key.as_str(), |(printed, _)| printed);
+            rows.push((key, as_printed, printed.values().sum()));
+        }
+        rows.sort_by(|a, b| b.2.cmp(&a.2).then(a.0.cmp(b.0)));
+        rows.into_iter().map(|(_, printed, count)| (printed, count)).collect()
     }
 }
 
@@ -72,7 +90,12 @@ mod tests {
         {
             tally.add(surface);
         }
-        assert_eq!(tally.to_string(), "safe-third country 2 · bogota 1 · bogotá 1 · safe third country 1");
+        assert_eq!(tally.to_string(), "safe-third country 2 · bogota 1 · Bogotá 1 · safe third country 1");
+        let mut tally = Tally::new();
+        for surface in ["İzmir", "U.\u{a0}S.", "U. S.", "צה\"ל", "Dam", "Dam", "dam", "co\u{ad}operate"] {
+            tally.add(surface);
+        }
+        assert_eq!(tally.to_string(), "Dam 3 · U. S. 2 · cooperate 1 · İzmir 1 · צה\"ל 1");
         assert_eq!(key(" “Don’t” "), "don't");
     }
 }

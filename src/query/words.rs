@@ -253,7 +253,12 @@ pub(super) fn wildcard(plan: &mut Lowering, typed: &str, span: Span) -> Result<S
         return Err(QueryError::new(span, format!("`{typed}` would stand for every word"))
             .suggest("write at least one letter, as `a*`, or `*` alone for every article"));
     }
-    if let Some(bare) = pieces.iter().find(|piece| !piece.chars().any(char::is_alphanumeric)) {
+    // In `mother-*-law` the `*` is a word, as it is alone between others in a phrase.
+    let is_gap = |piece: &String| piece.chars().all(|c| c == '*');
+    let at_ends = [pieces.first(), pieces.last()];
+    let bare = |piece: &&String| !piece.chars().any(char::is_alphanumeric);
+    let stray = pieces.iter().filter(bare).find(|piece| !is_gap(piece));
+    if let Some(bare) = stray.or(at_ends.into_iter().flatten().find(bare)) {
         return Err(QueryError::new(span, format!("`{bare}` needs at least one letter beside it"))
             .suggest("write `safe-t*` rather than `safe-*`"));
     }
@@ -264,9 +269,13 @@ pub(super) fn wildcard(plan: &mut Lowering, typed: &str, span: Span) -> Result<S
     };
     let mut row = Vec::with_capacity(pieces.len());
     for piece in &pieces {
-        row.push(leaf(plan, piece)?);
+        match row.last_mut() {
+            Some(Spans::Gap(words)) if is_gap(piece) => *words += 1,
+            _ if is_gap(piece) => row.push(Spans::Gap(1)),
+            _ => row.push(leaf(plan, piece)?),
+        }
     }
-    let joins = whole && (2..=MAX_PARTS).contains(&pieces.len());
+    let joins = whole && !pieces.iter().any(is_gap) && (2..=MAX_PARTS).contains(&pieces.len());
     let joined = if joins { Some(leaf(plan, &pieces.concat())?) } else { None };
     let row = sequence(row, typed, span)?;
     Ok(match joined {

@@ -27,6 +27,7 @@ impl Morgue {
             revision: self.revision(),
             read_as: query::print(&request.query),
             notes: Vec::new(),
+            collapsed: 0,
         };
         let found = if run.plan.needs_text {
             run.verified(&mut page)?
@@ -62,15 +63,20 @@ impl Morgue {
         Ok(said)
     }
 
-    /// Says how many articles may be of the days asked for, and are not found as that is not known.
-    fn perhaps(&self, run: &Run) -> Result<Option<String>> {
-        let count = self.reader.count_perhaps(&run.plan, run.request.now)?;
+    /// Says how many articles may be of the days asked for and are not found, or are found behind a `NOT`, as that is not
+    /// known.
+    fn perhaps(&self, run: &Run) -> Result<Vec<String>> {
+        let [not_found, found] = self.reader.count_perhaps(&run.plan, run.request.now)?;
         // The index cannot tell whether literal text is in them.
         let most = if run.plan.needs_text { "up to " } else { "" };
-        let articles = if count == 1 { "article" } else { "articles" };
-        let said =
-            || format!("{most}{count} {articles} left out: known only by year or month, a part of which was asked for");
-        Ok((count > 0).then(said))
+        let said = |count: u64, what: &str| {
+            let articles = if count == 1 { "article" } else { "articles" };
+            (count > 0)
+                .then(|| format!("{most}{count} {articles} {what}: known only by year or month, a part of which "))
+        };
+        let left_out = said(not_found, "left out").map(|so| so + "was asked for");
+        let kept = said(found, "found all the same").map(|so| so + "was excluded");
+        Ok(left_out.into_iter().chain(kept).collect())
     }
 
     fn fill(&self, run: &mut Run, mut found: Found, wanted: usize, page: &mut Page) -> Result<()> {
@@ -87,6 +93,8 @@ impl Morgue {
             }
             let from = if one_each { offset.min(entries.len()) } else { 0 };
             let skip = offset - if one_each { offset } else { 0 };
+            let shown = if one_each { wanted.min(entries.len()) } else { entries.len() };
+            page.collapsed = entries[..shown].iter().map(|entry| entry.copies).sum();
             return self.take(run, &entries[from..], skip, page);
         }
         let entries: Vec<Entry> = found.rows.into_iter().map(Entry::from).collect();

@@ -169,6 +169,15 @@ impl Scanner<'_> {
         for c in rest[..length].chars() {
             fold::push(c, &mut folded, 0);
         }
+        // `Sana'a` and `Hawai'i` are whole names: behind a vowel these languages put a consonant first. A silent `e`
+        // (`Joyce'a`) is none, and of an abbreviation (`NATO'er`) nobody knows how it is spoken.
+        let mut back = name.chars().rev();
+        let (last, before) = (back.next(), back.next());
+        let spelt = last.is_some_and(char::is_uppercase) && before.is_some_and(char::is_uppercase);
+        let open = last.and_then(|c| fold::fold(c.encode_utf8(&mut [0; 4])).chars().next());
+        if !spelt && matches!(open, Some('a' | 'i' | 'o' | 'u')) && folded.starts_with(['a', 'e', 'i', 'o', 'u']) {
+            return None;
+        }
         CASE_ENDINGS.binary_search(&folded.as_str()).is_ok().then_some(at + length)
     }
 

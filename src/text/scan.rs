@@ -188,7 +188,8 @@ impl Scanner<'_> {
     fn word(&mut self, start: usize) -> usize {
         let first = self.tokens.entries.len();
         let (mut at, mut parts, mut numbers) = (start, 0usize, true);
-        let (position, last) = (
+        let mut initials = false;
+        let (position, mut last) = (
             self.tokens.next,
             loop {
                 let term = self.tokens.arena.len();
@@ -198,13 +199,21 @@ impl Scanner<'_> {
                 self.push(term, (at, part.end), place, 1, false);
                 parts += 1;
                 let joined = if part.elision { self.joiner_end(part.end) } else { self.hyphen_end(part.end) };
-                let joined = joined.or_else(|| self.initial_end(begin, part.end));
+                let initial = if joined.is_none() { self.initial_end(begin, part.end) } else { None };
+                initials |= initial.is_some();
+                let joined = joined.or(initial);
                 match joined {
                     Some(next) if part.base.is_none() => at = next,
                     _ => break part,
                 }
             },
         );
+        // The full stop of the last initial is its own, as that of an acronym is.
+        if initials && self.text.as_bytes()[..self.end].get(last.end) == Some(&b'.') {
+            last.end += 1;
+            last.acronym = true;
+            self.tokens.entries[first + parts - 1].span.1 = last.end as u32;
+        }
         if (2..=MAX_PARTS).contains(&parts) && !numbers {
             self.join(first, parts, (start, last.end), position, 0, false);
         }

@@ -81,6 +81,12 @@ pub(super) fn english(term: &str) -> String {
     Stemmer::create(Algorithm::English).stem(term).into_owned()
 }
 
+/// A further stem under which texts are found that have `term`, where it may be a form of one word or another word by itself
+/// (`met`); queries are read without it.
+pub fn further_stem(lang: &Lang, term: &str) -> Option<String> {
+    if lang.as_str() == "en" { super::irregular::perhaps(term).map(english) } else { None }
+}
+
 /// The stem of a folded `term` in `lang`; the term itself where the language has no stemmer, or the term holds a
 /// digit or a sign.
 pub fn stem<'a>(lang: &Lang, term: &'a str) -> Cow<'a, str> {

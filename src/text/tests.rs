@@ -65,6 +65,11 @@ fn words_and_positions() {
         "kennedyego@0 ~kennedy@0 natoer@1 ~nato@1 turkiyenin@2 d@3 accord@4 daccord@3+2",
     );
     check("Qur'an O'Brien Trump'd I'll they've", "quran@0 obrien@1 trumpd@2 ill@3 theyve@4");
+    check("Sana'a Hawai'i Shi'a", "sanaa@0 hawaii@1 shia@2");
+    check(
+        "Joyce'a NATO'er Ankara'ya İzmir'e",
+        "joycea@0 ~joyce@0 natoer@1 ~nato@1 ankaraya@2 ~ankara@2 izmire@3 ~izmir@3",
+    );
     check("J. K. Rowling", "j@0 k@1 jk@0+2 rowling@2");
     check("J.K. Rowling, J.-P. S.", "jk@0 rowling@1 j@2 p@3 s@4 jps@2+3");
     check("plan B. It U. S. now", "plan@0 b@1 it@2 u@3 s@4 us@3+2 now@5");

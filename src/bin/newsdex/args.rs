@@ -208,7 +208,8 @@ pub struct Filters {
     /// version was got: later versions do not count, later articles are not there
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
-    /// Take the words as a bag: no operators, ranked by all of them
+    /// Take the words as a bag: no operators, ranked by all of them but those that only say that something is asked
+    /// (`I am looking for articles on …`, `What are …`); --explain tells which
     #[arg(long)]
     pub any: bool,
     /// Read the query as written for another service
@@ -304,7 +305,8 @@ pub struct Search {
     /// Weigh newer articles more: age takes up to half of a score, a quarter in 30 days, then ever more slowly
     #[arg(long)]
     pub recent: bool,
-    /// Print a concordance: one line a match, words aligned; -n and --offset count its lines
+    /// Print a concordance: one line a match, words aligned; -n and --offset count its lines. For programs each has its place,
+    /// as characters (`char_start`, `char_end`) and as bytes, counted from 0 in the title or text that `in` names
     #[arg(long, conflicts_with = "open")]
     pub kwic: bool,
     /// Columns a concordance is sorted by: 1L 2L … 9L (words to the left), 1R … 9R, match, date, source; several parted by
@@ -317,7 +319,7 @@ pub struct Search {
     /// Print how the query was read and why a result scored
     #[arg(long)]
     pub explain: bool,
-    /// Count the spellings found, apart (with -n the most frequent)
+    /// Count the spellings found, apart (with -n the most frequent), each as it is printed most often
     #[arg(long, conflicts_with_all = ["kwic", "by", "open"])]
     pub variants: bool,
     /// Count articles, matches and stories by a field instead (with -n the most frequent values): source, author, lang,

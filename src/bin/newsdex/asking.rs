@@ -18,6 +18,8 @@ pub struct Asked {
     pub query: Query,
     /// How it was read, where that was said already.
     pub said: Option<String>,
+    /// Of a bag of words: what only says that something is asked, and is not sought.
+    pub frame: Vec<String>,
 }
 
 /// Reads the words of a query and the flags that narrow it.
@@ -44,7 +46,9 @@ pub fn read(words: &[String], filters: &Filters, out: &Output) -> anyhow::Result
     if let Some(said) = &said {
         out.remark(&format!("read as: {}", safe(said)));
     }
-    Ok(Asked { typed, query: narrowed(query, filters)?, said })
+    let frames = if filters.any { query::frame(&asked) } else { Vec::new() };
+    let frame = frames.into_iter().map(|span| span.of(&asked).to_owned()).collect();
+    Ok(Asked { typed, query: narrowed(query, filters)?, said, frame })
 }
 
 /// How queries are read today.

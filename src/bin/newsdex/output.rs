@@ -116,6 +116,11 @@ impl Output {
         }
     }
 
+    /// Whether data goes to a file that was named.
+    pub fn is_file(&self) -> bool {
+        self.file.is_some()
+    }
+
     /// Whether data is in colour: on a terminal, unless the person said otherwise.
     pub fn colour(&self) -> anstream::ColorChoice {
         match &self.file {

@@ -107,6 +107,9 @@ impl Builder<'_> {
                 } else if exact {
                     inner = leaf(format!("\"{}\"", inner.text.replace('"', "")));
                 } else if !prefix.is_empty() {
+                    if prefix == "lang:" {
+                        inner.text = self.without_regions(inner.text);
+                    }
                     inner = self.wrapped(prefix, inner);
                 }
                 inner.bare = false;

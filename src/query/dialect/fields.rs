@@ -103,6 +103,7 @@ impl Builder<'_> {
         if inside.is_empty() {
             return;
         }
+        let inside = if prefix == "lang:" { self.without_regions(inside) } else { inside };
         if prefix.is_empty() {
             return self.operand(leaf(inside));
         }
@@ -110,6 +111,24 @@ impl Builder<'_> {
         let text = if grouped { format!("{prefix}({inside})") } else { format!("{prefix}{inside}") };
         let wrapped = self.wrapped(prefix, leaf(inside));
         self.operand(wrapped.written(text));
+    }
+
+    /// `en-US` as `en`, since languages are kept without their region.
+    pub(super) fn without_regions(&mut self, languages: String) -> String {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        let mut out = String::with_capacity(languages.len());
+        for piece in languages.split_inclusive(|c| !is_part(c)) {
+            let word = piece.trim_end_matches(|c| !is_part(c));
+            match word.split_once(['-', '_']).filter(|(code, _)| (2..=3).contains(&code.len())) {
+                Some((code, _)) => {
+                    self.warn(format!("languages are kept without their region: `{word}` finds all of `{code}`"));
+                    out.push_str(code);
+                    out.push_str(&piece[word.len()..]);
+                }
+                None => out.push_str(piece),
+            }
+        }
+        out
     }
 
     fn timed(&mut self, name: &str, value: &str, opens: bool, date: bool) {

@@ -106,6 +106,8 @@ fn mediacloud() {
     let warned = |text: &str, expected: &str, warning: &str| warned(Dialect::MediaCloud, text, expected, warning);
     check("asylum AND \"safe third country\"~5", "asylum AND \"safe third country\"~5");
     check("title:asylum AND language:en", "title:asylum AND lang:en");
+    warned("title:asylum AND language:en-US", "title:asylum AND lang:en", "`en-US` finds all of `en`");
+    warned("language:(en-GB OR pt_BR) AND toll", "lang:(en OR pt) AND toll", "`pt_BR` finds all of `pt`");
     check("article_title:(a OR b) AND NOT deport*", "title:(a OR b) NOT deport*");
     check("+asylum AND -refugee", "asylum AND (NOT refugee)");
     check("canonical_domain:example.com AND asylum", "url:example.com AND asylum");

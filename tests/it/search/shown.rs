@@ -83,6 +83,17 @@ fn a_date_is_asked_for_and_shown_as_far_as_it_is_known() {
         let ran = sandbox.run(&["search", query]);
         assert!(!ran.err.contains("left out"), "{query}: {}", ran.err);
     }
+    // Nor is it known that they are of days that are excluded.
+    let said =
+        |count| format!("note: {count} found all the same: known only by year or month, a part of which was excluded");
+    for (query, count) in [("ferry -date:2025-06", "1 article"), ("ferry -date:2025-06-01", "2 articles")] {
+        let ran = sandbox.run(&["search", query]).ended(0);
+        assert!(ran.err.contains(&said(count)), "{query}: {}", ran.err);
+    }
+    for query in ["ferry -date:2025", "ferry -date:2024-06"] {
+        let ran = sandbox.run(&["search", query]);
+        assert!(!ran.err.contains("found all the same"), "{query}: {}", ran.err);
+    }
     let sources = document(&sandbox.run(&["sources", "--json"]).ended(0));
     assert_eq!((&sources[0]["first"], &sources[0]["last"]), (&json!("2025"), &json!("2025-06-27")), "{sources}");
 
@@ -149,6 +160,12 @@ fn a_concordance_has_a_line_for_each_match() {
     // A distance is one match, from its first word to its last.
     let near = sandbox.run(&["search", "pump NEAR/4 failed", "--kwic", "--json"]).ended(0);
     assert_eq!(document(&near)[0]["match"], "pump had failed");
+    // What one part of a query matches inside a match of another is one match, and so are its variants.
+    let nested = sandbox.run(&["search", "ferry OR \"the ferry\"", "--variants", "--format", "json"]).ended(0);
+    let counted = document(&nested).as_array().unwrap().iter().map(|row| row["matches"].as_u64().unwrap()).sum::<u64>();
+    assert_eq!(counted, matches);
+    let wide = document(&sandbox.run(&["stats", "ferry OR \"the ferry\"", "--json"]).ended(0));
+    assert_eq!(wide["matches"], matches);
     for query in ["ferry OR \"the ferry\"", "ferry NEAR/3 the", "title:ferry OR ferry", "ATLEAST/3(ferry)", "='Ferry'"]
     {
         let stats = document(&sandbox.run(&["stats", query, "--json"]).ended(0));
@@ -254,11 +271,22 @@ fn counts_and_lines_are_tables_too() {
     assert_eq!(csv(&["search", "pump", "--variants"]), "spelling,matches\r\npump,1\r\npumps,1\r\n");
     let kwic = csv(&["search", "pump had failed", "--kwic", "-n", "1", "--context", "2"]);
     let row = kwic.lines().nth(1).unwrap();
-    assert!(kwic.starts_with("left,match,right,source,published,article_id,in,start,end\r\n"), "{kwic}");
+    assert!(
+        kwic.starts_with("left,match,right,source,published,article_id,in,char_start,char_end,byte_start,byte_end\r\n"),
+        "{kwic}"
+    );
     assert!(
         row.starts_with(". A,pump,had failed,Lindhaven Post,2025-06-27,") || row.contains(",pump,had failed"),
         "{row}"
     );
+    // Places in characters and in bytes, of the title or the text.
+    let kwic = document(&sandbox.run(&["search", "école OR éclair", "--kwic", "--json"]).ended(0));
+    let ends = |row: &Value| ["char_start", "char_end", "byte_start", "byte_end"].map(|key| row[key].as_u64().unwrap());
+    let text = "An Über-ferry was built, and a ferry école with it, long before the war.";
+    let (byte, char) = (text.find("école").unwrap() as u64, 37);
+    let row = |place: &str| kwic.as_array().unwrap().iter().find(|row| row["in"] == place).unwrap();
+    assert_eq!(ends(row("text")), [char, char + 5, byte, byte + 6], "{kwic}");
+    assert_eq!(ends(row("title")), [0, 6, 0, 7], "{kwic}");
     // What they cannot be is said with what they can.
     for args in [&["search", "ferry", "--kwic"][..], &["search", "ferry", "--by", "source"], &["stats", "ferry"]] {
         let ran = sandbox.run(&[args, &["--format", "ris"]].concat()).ended(2);
@@ -281,7 +309,12 @@ fn counts_and_lines_are_tables_too() {
 fn what_new_searches_find_is_listed() {
     let sandbox = ferries();
     sandbox.run(&["save", "boats", "ferry OR punt"]).ended(0);
-    assert_eq!(sandbox.run(&["new", "--format", "list"]).ended(1).out, "");
+    for format in ["list", "csv", "tsv", "jsonl"] {
+        assert_eq!(sandbox.run(&["new", "--format", format]).ended(1).out, "", "{format}");
+    }
+    sandbox.run(&["new", "-o", "new.csv"]).ended(1);
+    let file = std::fs::read_to_string(sandbox.path("new.csv")).unwrap();
+    assert_eq!((file.lines().count(), file.contains("article_id")), (1, true), "{file}");
     sandbox.write(
         "more.txt",
         "Title: A punt for Quarry\nDate: 2025-08\n\nThe council of Quarry has bought a punt, it said on Monday.\n",
@@ -310,6 +343,21 @@ fn footers_count_what_they_name() {
     assert_eq!(said(&["--per", "passage", "-n", "50", "--offset", "3"]), "passages 4–13 of 13, in 2 articles found");
     assert_eq!(said(&["--per", "passage", "--offset", "13"]), "2 articles found, no passage from 14 on");
     assert_eq!(said(&["--offset", "2"]), "2 articles found, none from 3 on");
+    assert_eq!(said(&["-n", "0"]), "2 articles found");
+    // Copies are said wherever in the list they were left out, and how often.
+    let pump =
+        "The council of Quarry sat in the hall on the quay until late and spoke of pumps and pipes for two hours.";
+    let lock = "A lock keeper of Lindhaven found a chest of coins below the old gate, which nobody has claimed so far.";
+    let copies = home(&[("Pumps", pump, "2025-06-27"), ("Pumps", pump, "2025-06-28"), ("Coins", lock, "2025-06-26")]);
+    let said = |args: &[&str]| {
+        let ran = copies.run(&[&["search", "the", "--sort", "-date"], args].concat()).ended(0);
+        ran.out.lines().last().unwrap_or(ran.err.trim()).to_owned()
+    };
+    assert_eq!(said(&[]), "1–2 of 3 articles found, copies of one story as one");
+    assert_eq!(said(&["--offset", "1"]), "2–2 of 3 articles found, copies of one story as one");
+    assert_eq!(said(&["--offset", "2"]), "3 articles found, copies of one story as one, none from 3 on");
+    assert_eq!(said(&["-n", "0"]), "3 articles found");
+    assert_eq!(said(&["--no-collapse", "--offset", "1"]), "2–3 of 3 articles found");
     // A list says how many there are where not all are shown.
     let list = |args: &[&str]| sandbox.run(&[&["search", "ferry", "--format", "list"], args].concat()).ended(0).err;
     assert_eq!(list(&["-n", "1"]).trim(), "1–1 of 2 articles found");
@@ -415,4 +463,76 @@ fn scores_are_explained_as_they_are() {
     // How a query was read is said once.
     let ran = sandbox.run(&["search", "ferry w/5 court", "--dialect", "nexis", "--explain"]);
     assert_eq!(ran.err.matches("read as:").count(), 1, "{}", ran.err);
+}
+
+#[test]
+fn the_lead_is_the_first_paragraph_and_no_line_above_it() {
+    let sandbox = Sandbox::new();
+    let whole = "The harbour board has put off the sale of the old quay, its chairwoman said on Tuesday, until a buyer is found.";
+    let plain = format!(
+        "Quay not sold\n\nA third delay within a year\n\nOld quay is no yearling\n\n{whole}\n\nThe zebra crossing there stays closed.\n"
+    );
+    sandbox.write("plain.txt", plain);
+    sandbox.run(&["ingest", "plain.txt"]).ended(0);
+    let finds = |query: &str| sandbox.run(&["search", query, "--format", "list"]);
+    finds("HLEAD(chairwoman)").ended(0);
+    finds("HLEAD(quay NEAR/3 sold)").ended(0);
+    finds("HLEAD(zebra)").ended(1);
+    finds("HLEAD(delay)").ended(1);
+    finds("HLEAD(yearling)").ended(1);
+    let ran = sandbox.run(&["search", "HLEAD(chairwoman)", "--kwic"]).ended(0);
+    assert!(ran.out.contains("chairwoman"), "{}", ran.out);
+}
+
+#[test]
+fn first_names_may_be_begun_behind_the_last() {
+    let sandbox = Sandbox::new();
+    let article = |id: u32, authors: &[&str]| {
+        json!({ "id": id.to_string(), "title": format!("No. {id}"), "author": authors, "text": "A ferry sank." })
+            .to_string()
+    };
+    let all = [
+        article(1, &["Mae Slade"]),
+        article(2, &["Maria Jo Slade"]),
+        article(3, &["Una Slade", "Max Moss"]),
+        article(4, &["Slade Max"]),
+    ];
+    sandbox.write("all.jsonl", all.join("\n"));
+    sandbox.run(&["ingest", "all.jsonl"]).ended(0);
+    let found = |query: &str| {
+        let ran = sandbox.run(&["search", query, "--format", "csv", "--no-collapse"]);
+        let mut titles: Vec<String> =
+            ran.out.lines().skip(1).filter_map(|row| row.split("No. ").nth(1)).map(|row| row[..1].to_owned()).collect();
+        titles.sort();
+        titles.concat()
+    };
+    assert_eq!(found("author:\"Slade, Ma*\""), "14");
+    assert_eq!(found("author:\"Slade, Maria J*\""), "2");
+    assert_eq!(found("author:\"Slade, Mae\""), "1");
+    assert_eq!(found("author:\"Slade*\""), "1234");
+    assert_eq!(found("author:=\"Mae Slade\""), "1");
+    assert_eq!(found("-author:\"Slade, Ma*\""), "23");
+}
+
+#[test]
+fn spellings_are_shown_as_printed() {
+    let sandbox = home(&[
+        ("Signs", "İzmir lies far from the U. S. coast, and from the U.S. capital.", "2025-06-27"),
+        ("More", "The צה\"ל report names İzmir too; then Dam and Dam again, and a dam.", "2025-06-28"),
+    ]);
+    let said = |query: &str| sandbox.run(&["search", query, "--variants"]).ended(0).out.trim().to_owned();
+    assert_eq!(said("izmir"), "İzmir 2");
+    assert_eq!(said("dam"), "Dam 3");
+    assert_eq!(said("US"), "U. S. 1 · U.S. 1");
+    assert_eq!(said("צה\"ל"), "צה\"ל 1");
+}
+
+#[test]
+fn the_frame_of_a_question_is_said() {
+    let sandbox = ferries();
+    let ran = sandbox.run(&["search", "--any", "I am looking for articles about the bridge", "--explain"]).ended(0);
+    let said = "not sought, as it says that something is asked and not what: `I am looking for articles about`";
+    assert!(ran.err.contains(said) && ran.err.contains("read as: ANY(the bridge)"), "{}", ran.err);
+    let ran = sandbox.run(&["search", "ANY(looking bridge)", "--explain"]).ended(0);
+    assert!(!ran.err.contains("not sought"), "{}", ran.err);
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use newsdex::corpus::{Corpus, SavedSearch, Searches};
-use newsdex::export::{self, Asked, Choice, Entry, Format, Head, Ledger, Tail};
+use newsdex::export::{self, Asked, Choice, Counts, Entry, Format, Head, Ledger, Tail};
 use newsdex::model::{Hit, Revision};
 use newsdex::query::Query;
 use newsdex::search::{Gone, Morgue, News, Order, Request};
@@ -273,10 +273,19 @@ fn program(morgue: &Morgue, asked: &[Asking], format: Format, now: Timestamp, ou
     let mut total = 0;
     let counts = {
         let mut writer = ledger.beside(export::open(format, &options, Box::new(out.data())));
-        writer.begin(&head)?;
+        // The heads of columns alone would be news to whoever has the output mailed; a file is made in any case.
+        let mut begun = out.is_file() || !matches!(format, Format::Csv | Format::Tsv);
+        if begun {
+            writer.begin(&head)?;
+        }
         for asking in asked {
             let name = &asking.search.name;
-            tail.total_articles += asking.each(morgue, now, &mut |hit, _| writer.hit(&hit, Some(name)))?;
+            tail.total_articles += asking.each(morgue, now, &mut |hit, _| {
+                if !std::mem::replace(&mut begun, true) {
+                    writer.begin(&head)?;
+                }
+                writer.hit(&hit, Some(name))
+            })?;
         }
         // A list of hits has no row for what is none any more.
         for asking in asked {
@@ -284,7 +293,7 @@ fn program(morgue: &Morgue, asked: &[Asking], format: Format, now: Timestamp, ou
             total += gone.len() as u64;
             tail.notes.extend(gone.iter().map(|said| format!("{}: {said}", asking.search.name)));
         }
-        writer.end(&tail)?
+        if begun { writer.end(&tail)? } else { Counts::default() }
     };
     total += tail.total_articles;
     for note in &tail.notes {

@@ -85,6 +85,11 @@ fn explain(morgue: &Morgue, asked: &Asked, request: &Request, out: &Output) -> a
         out.remark(&format!("read as{with_flags}: {}", safe(&read)));
     }
     out.remark(&safe(&query::explain(&asked.query)));
+    if !asked.frame.is_empty() {
+        let frame: Vec<String> = asked.frame.iter().map(|words| format!("`{}`", safe(words))).collect();
+        let so = "not sought, as it says that something is asked and not what";
+        out.remark(&format!("{so}: {} (`ANY(…)` in place of `--any` seeks every word)", frame.join(", ")));
+    }
     let leaves = morgue.leaves(&request.query, request.now)?;
     if !leaves.is_empty() {
         out.remark("articles that have each word, whatever else is asked:");
@@ -252,15 +257,15 @@ fn shows_all(page: &Page, request: &Request) -> bool {
 
 fn found(page: &Page, request: &Request) -> String {
     let articles = many(page.total_articles, "article");
-    let collapsed: u64 = page.hits.iter().map(|hit| hit.copies).sum();
     let from = request.offset + 1;
-    let copies = if collapsed > 0 { ", copies of one story as one" } else { "" };
+    let copies = if page.collapsed > 0 { ", copies of one story as one" } else { "" };
     let last = request.offset + page.hits.len() as u64;
     let shown = format!("{}–{}", count(from), count(last));
     match request.per {
-        Per::Article if page.hits.is_empty() => format!("{articles} found, none from {from} on"),
+        _ if request.limit == 0 => format!("{articles} found"),
+        Per::Article if page.hits.is_empty() => format!("{articles} found{copies}, none from {from} on"),
         Per::Article => format!("{shown} of {articles} found{copies}"),
-        Per::Passage if page.hits.is_empty() => format!("{articles} found, no passage from {from} on"),
+        Per::Passage if page.hits.is_empty() => format!("{articles} found{copies}, no passage from {from} on"),
         // A page that is not full ends with the last passage there is.
         Per::Passage if (page.hits.len() as u64) < request.limit => {
             format!("passages {shown} of {}, in {articles} found{copies}", count(last))

@@ -31,7 +31,9 @@ struct Line {
     id: String,
     /// Whether it stands in the title.
     title: bool,
-    span: Span,
+    /// Characters and bytes of the title or the text.
+    chars: Span,
+    bytes: Span,
 }
 
 /// What lines are sorted by.
@@ -85,7 +87,19 @@ pub fn run(args: &args::Search, morgue: &Morgue, request: &Request, out: &Output
         "text" | "list" if !shown.is_empty() => text(&shown, &found, args, out)?,
         "text" | "list" => out.remark(&found),
         name => {
-            let columns = ["left", "match", "right", "source", "published", "article_id", "in", "start", "end"];
+            let columns = [
+                "left",
+                "match",
+                "right",
+                "source",
+                "published",
+                "article_id",
+                "in",
+                "char_start",
+                "char_end",
+                "byte_start",
+                "byte_end",
+            ];
             let rows: Vec<_> = shown.into_iter().map(Line::entries).collect();
             rows::write(name, &columns, &rows, out)?;
             out.remark(&found);
@@ -124,13 +138,16 @@ fn keys(list: Option<&str>) -> anyhow::Result<Vec<Key>> {
 impl Line {
     fn of(hit: &Hit, title: bool, span: Span, words: usize) -> Self {
         let article: &Article = &hit.article;
+        let whole = if title { &article.title } else { &article.text };
+        let before = whole[..span.start].chars().count();
         Self {
             kwic: if title { passage::kwic_title(article, span, words) } else { passage::kwic(article, span, words) },
             source: article.source.as_ref().map(|s| s.value.clone()).unwrap_or_default(),
             day: hits::day(article),
             id: article.id.to_string(),
             title,
-            span,
+            chars: Span::new(before, before + span.of(whole).chars().count()),
+            bytes: span,
         }
     }
 
@@ -138,7 +155,8 @@ impl Line {
         let Kwic { left, matched, right } = self.kwic;
         let texts = [left, matched, right, self.source, self.day, self.id];
         let place = if self.title { "title" } else { "text" };
-        let ends = [self.span.start, self.span.end].map(|at| Entry::Number(at as u64));
+        let ends = [self.chars.start, self.chars.end, self.bytes.start, self.bytes.end];
+        let ends = ends.map(|at| Entry::Number(at as u64));
         texts.into_iter().chain([place.to_owned()]).map(Entry::Text).chain(ends).collect()
     }
 
