@@ -15,6 +15,7 @@ mod explain;
 mod facets;
 mod find;
 mod lower;
+mod merges;
 mod reader;
 mod schema;
 mod score;

@@ -1,8 +1,9 @@
 //! Puts articles into the index.
 
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::indexer::IndexWriterOptions;
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
+use super::merges::Bounded;
 use super::schema::{self, column};
 use super::stems::{self, Stems};
 use super::{Index, Payload, document, fault};
@@ -11,6 +12,9 @@ use crate::model::{Article, Revision};
 
 /// Least memory for one indexing thread (tantivy asks for 15 MB at least).
 const THREAD_MEMORY: usize = 20_000_000;
+
+/// Bytes of files merged at a time, for each byte of the writer's memory.
+const MERGED: u64 = 2;
 
 /// Changes an index. There is one at a time; what it wrote is seen by others after [`commit`](Self::commit).
 pub struct Writer {
@@ -34,10 +38,7 @@ impl Writer {
             .build();
         let inner: IndexWriter<TantivyDocument> =
             index.inner.writer_with_options(options).map_err(|e| fault(&index.dir, e))?;
-        let mut policy = LogMergePolicy::default();
-        // Articles that were changed leave gaps; a segment that is a third gaps is written anew.
-        policy.set_del_docs_ratio_before_merge(0.3);
-        inner.set_merge_policy(Box::new(policy));
+        inner.set_merge_policy(Box::new(Bounded::new(index.dir.clone(), MERGED * memory as u64)));
         // Under the writer's lock: nobody else can commit between this reading and our first commit.
         let reader = index.reader()?;
         let greatest = reader.greatest_key();
