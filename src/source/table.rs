@@ -365,14 +365,27 @@ impl Records {
         self.record.clear();
         self.mended = false;
         let (mut quotes, mut lines, mut first) = (0usize, 0, 0);
+        // Whether it is one cell of many lines, and whether that is longer than anything we take.
+        let (mut long, mut over) = (false, false);
         loop {
             match input.line(line, most)? {
+                None if over => return Ok(Some(Whole::TooLarge)),
                 None if self.record.is_empty() => return Ok(None),
+                None if long => {
+                    self.mended = true;
+                    return Ok(Some(Whole::Yes));
+                }
                 None => {}
                 Some(false) => return Ok(Some(Whole::TooLarge)),
                 Some(true) => {
                     quotes += memchr::memchr_iter(b'"', line).count();
                     lines += 1;
+                    if over {
+                        if quotes % 2 == 0 {
+                            return Ok(Some(Whole::TooLarge));
+                        }
+                        continue;
+                    }
                     // The one line of nearly every record, however long, stands in memory once.
                     if lines == 1 {
                         std::mem::swap(&mut self.record, line);
@@ -387,8 +400,16 @@ impl Records {
                     if lines <= MOST_ESCAPED && self.is_backslashed() {
                         return Ok(Some(Whole::Yes));
                     }
-                    let long = lines > MOST_LINES || lines == MOST_LINES && !self.are_rows(first);
-                    if (lines < MOST_LINES || long) && (self.record.len() as u64) < most {
+                    let full = self.record.len() as u64 >= most;
+                    if lines == MOST_LINES || full && lines < MOST_LINES {
+                        long = !self.are_rows(first);
+                    }
+                    if full && long {
+                        over = true;
+                        self.record = Vec::new();
+                        continue;
+                    }
+                    if (lines < MOST_LINES || long) && !full {
                         continue;
                     }
                 }

@@ -668,6 +668,12 @@ fn a_cell_of_many_lines_is_one_and_a_quote_never_closed_is_none() {
     );
     assert_eq!(lines(&all)[1..], ["2 text | B | - | - | https://skell.example/b | Hail."]);
     assert_eq!(text(documents(&all)[0]).len(), prose.len());
+    // Cut off, it is one cell still; beyond the largest document it is refused, and what follows is read.
+    let all = read("a.csv", &format!("title,text,url\nA,\"{quoted}"));
+    assert_eq!(documents(&all).len(), 1, "{} documents", documents(&all).len());
+    let small = Options { max_document_bytes: 1 << 20, ..Options::default() };
+    let all = bytes("a.csv", format!("title,text\nA,\"{quoted}\"\nB,Hail.\n").as_bytes(), &small);
+    assert_eq!(all.iter().map(line).collect::<Vec<_>>(), ["1 TooLarge", "2 text | B | - | - | - | Hail."]);
     let rows: String = (0..21_000).map(|n| format!("T{n},Rain {n}.,https://skell.example/{n}\n")).collect();
     let all = read("a.csv", &format!("title,text,url\nA,\"Rain.,https://skell.example/a\n{rows}"));
     assert_eq!(documents(&all).len(), 21_001);
