@@ -15,8 +15,10 @@ fn home(articles: &[(&str, &str)]) -> (tempfile::TempDir, newsdex::search::Morgu
             .to_string()
     };
     std::fs::write(&file, articles.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")).unwrap();
-    newsdex::ingest::ingest(dir.path(), &[file], &newsdex::ingest::Options::default(), &mut |_| {}).unwrap();
+    let report =
+        newsdex::ingest::ingest(dir.path(), &[file], &newsdex::ingest::Options::default(), &mut |_| {}).unwrap();
     let morgue = newsdex::search::Morgue::open(dir.path(), &newsdex::search::OpenOptions::default()).unwrap();
+    assert!(morgue.notes().is_empty(), "{:?}, and the ingest said {:?}", morgue.notes(), report.notes);
     (dir, morgue)
 }
 
@@ -87,7 +89,8 @@ fn every_spelling_finds_every_other() {
                 assert_eq!(page.total_articles as usize, forms.len(), "{query} in {forms:?}");
                 let marked =
                     page.hits.iter().filter(|hit| hit.passages.iter().any(|passage| !passage.marks.is_empty()));
-                assert_eq!(marked.count(), forms.len(), "{query} in {forms:?}");
+                let texts: Vec<_> = page.hits.iter().map(|hit| &hit.passages).collect();
+                assert_eq!(marked.count(), forms.len(), "{query} in {forms:?}: {texts:?} {:?}", page.notes);
             }
         }
     }
