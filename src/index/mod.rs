@@ -30,6 +30,7 @@ mod writer;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::error::LockError;
@@ -61,6 +62,26 @@ pub struct Index {
     inner: tantivy::Index,
     fields: schema::Fields,
     gather: stems::Gather,
+    patience: Duration,
+}
+
+/// How long another writer is waited for, unless asked otherwise. A process that another thread has just begun holds all
+/// files of this one until its program runs, so a lock that was given back can look taken for a moment.
+const PATIENCE: Duration = Duration::from_millis(30);
+
+/// Tries `work` again while what it locks is taken, for `patience`.
+fn patiently<T>(patience: Duration, mut work: impl FnMut() -> Result<T>) -> Result<T> {
+    let (mut waited, mut step) = (Duration::ZERO, Duration::from_millis(2));
+    loop {
+        match work() {
+            Err(error) if error.kind() == ErrorKind::Locked && waited < patience => {
+                std::thread::sleep(step);
+                waited += step;
+                step = (step * 2).min(Duration::from_millis(100));
+            }
+            done => return done,
+        }
+    }
 }
 
 /// An index just opened.
@@ -119,7 +140,7 @@ impl Index {
     pub fn create(dir: &Path) -> Result<Index> {
         fs::create_dir_all(dir).map_err(|e| Error::io(dir, e))?;
         let directory = MmapDirectory::open(dir).map_err(|e| unreadable(dir, e.into()))?;
-        let lock = directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|e| not_locked(dir, e))?;
+        let lock = patiently(PATIENCE, || directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|e| not_locked(dir, e)))?;
         for entry in fs::read_dir(dir).map_err(|e| Error::io(dir, e))?.flatten() {
             let path = entry.path();
             let name = entry.file_name();
@@ -140,7 +161,7 @@ impl Index {
         let gather = stems::Gather::default();
         inner.tokenizers().register(schema::WORDS_TOKENIZER, tokens::Words::new(gather.clone()));
         inner.tokenizers().register(schema::KEYS_TOKENIZER, tokens::Keys::default());
-        Self { dir: dir.to_owned(), inner, fields, gather }
+        Self { dir: dir.to_owned(), inner, fields, gather, patience: PATIENCE }
     }
 
     /// The payload of the last commit; that of an empty index before the first.
@@ -164,6 +185,11 @@ impl Index {
     /// The index cannot be read.
     pub fn revision(&self) -> Result<Revision> {
         Ok(Revision(self.payload()?.revision))
+    }
+
+    /// Waits so long for another writer to end.
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
     /// A writer that uses about `memory` bytes for what is not yet on disk.

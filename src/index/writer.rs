@@ -6,7 +6,7 @@ use tantivy::{IndexWriter, TantivyDocument, Term};
 use super::merges::Bounded;
 use super::schema::{self, column};
 use super::stems::{self, Stems};
-use super::{Index, Payload, document, fault};
+use super::{Index, Payload, document, fault, patiently};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Article, Revision};
 
@@ -36,8 +36,9 @@ impl Writer {
             // Two large merges at once would map twice the files, and take both processors from what is coming in.
             .num_merge_threads(1)
             .build();
-        let inner: IndexWriter<TantivyDocument> =
-            index.inner.writer_with_options(options).map_err(|e| fault(&index.dir, e))?;
+        let inner: IndexWriter<TantivyDocument> = patiently(index.patience, || {
+            index.inner.writer_with_options(options.clone()).map_err(|e| fault(&index.dir, e))
+        })?;
         inner.set_merge_policy(Box::new(Bounded::new(index.dir.clone(), MERGED * memory as u64)));
         // Under the writer's lock: nobody else can commit between this reading and our first commit.
         let reader = index.reader()?;

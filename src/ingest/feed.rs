@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
@@ -86,6 +87,9 @@ fn put_all(mut writer: Writer, queue: &Receiver<Changed>) -> Result<()> {
     writer.finish()
 }
 
+/// Nobody else may write to the corpus now, so who writes to the index is a search that catches up, and most are done soon.
+const PATIENCE: Duration = Duration::from_secs(3);
+
 /// The index of `home` as of the corpus.
 ///
 /// # Errors
@@ -103,6 +107,7 @@ pub(super) fn up_to_date(home: &Path, corpus: &Corpus, memory: usize, notes: &mu
     } else {
         opened.index
     };
+    let index = index.with_patience(PATIENCE);
     search::catch_up(corpus, &index, memory, None)?;
     Ok(index)
 }

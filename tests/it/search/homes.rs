@@ -171,3 +171,25 @@ fn phrases_end_with_their_paragraph() {
     // In one sentence they are not.
     assert!(found("outside SENT Lindhaven").is_empty());
 }
+
+/// An ingest waits for a search that brings up the index, and does not leave its articles out of it.
+#[test]
+fn an_ingest_waits_for_a_search_that_catches_up() {
+    let (dir, morgue) = home(&[("Bridge for Quarry", COUNCIL)]);
+    drop(morgue);
+    let index = newsdex::index::Index::open(&dir.path().join("index")).unwrap().index;
+    let writer = index.writer(40_000_000).unwrap();
+    let other = std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_millis(150));
+        drop(writer);
+    });
+    let file = dir.path().join("more.jsonl");
+    std::fs::write(&file, serde_json::json!({ "id": "9", "title": "Crane falls", "text": HARBOUR }).to_string())
+        .unwrap();
+    let options = newsdex::ingest::Options::default();
+    let report = newsdex::ingest::ingest(dir.path(), &[file], &options, &mut |_| {}).unwrap();
+    other.join().unwrap();
+    assert_eq!((report.added, report.notes), (1, Vec::new()));
+    let morgue = newsdex::search::Morgue::open(dir.path(), &newsdex::search::OpenOptions::default()).unwrap();
+    assert_eq!((morgue.count(&asked("crane").query, Timestamp::MAX).unwrap(), morgue.notes().len()), (1, 0));
+}
