@@ -13,9 +13,6 @@ use crate::model::{Article, Revision};
 /// Least memory for one indexing thread (tantivy asks for 15 MB at least).
 const THREAD_MEMORY: usize = 20_000_000;
 
-/// Bytes of files merged at a time, for each byte of the writer's memory.
-const MERGED: u64 = 2;
-
 /// Changes an index. There is one at a time; what it wrote is seen by others after [`commit`](Self::commit).
 pub struct Writer {
     index: Index,
@@ -39,7 +36,7 @@ impl Writer {
         let inner: IndexWriter<TantivyDocument> = patiently(index.patience, || {
             index.inner.writer_with_options(options.clone()).map_err(|e| fault(&index.dir, e))
         })?;
-        inner.set_merge_policy(Box::new(Bounded::new(index.dir.clone(), MERGED * memory as u64)));
+        inner.set_merge_policy(Box::new(Bounded::new(index.dir.clone(), memory as u64)));
         // Under the writer's lock: nobody else can commit between this reading and our first commit.
         let reader = index.reader()?;
         let greatest = reader.greatest_key();

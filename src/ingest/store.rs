@@ -27,7 +27,7 @@ impl Store {
     pub(super) fn open(home: &Path, options: &Options, report: &mut Report) -> Result<Self> {
         let writer = Writer::open(home, "newsdex ingest")?;
         let packer = SharedPacker::new(writer.packer().into());
-        let feed = Feed::start(home, &writer, options.memory / 8 * 3, &mut report.notes)?;
+        let feed = Feed::start(home, &writer, options.memory / 2, &mut report.notes)?;
         report.revision = writer.revision()?;
         let (options, home) = (options.clone(), home.to_owned());
         Ok(Self { writer, packer, batch: Vec::new(), weight: 0, options, home, feed })
@@ -79,7 +79,7 @@ impl Store {
         if self.feed.is_some() {
             self.end_feed()?;
         } else {
-            match feed::up_to_date(&self.home, &self.writer, self.options.memory / 8 * 3, &mut report.notes) {
+            match feed::up_to_date(&self.home, &self.writer, self.options.memory / 2, &mut report.notes) {
                 Err(error) if error.kind() == ErrorKind::Locked => report.notes.push(
                     "another process is writing to the index: the new articles are found once it has ended".to_owned(),
                 ),

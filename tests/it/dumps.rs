@@ -540,6 +540,11 @@ fn exports_of_readers_libraries_and_content_systems() {
     assert_eq!((said(made, Field::Source), said(made, Field::Tag)), ("Skell Post", "Transport"));
     assert_eq!(said(made, Field::Canonical), "https://skell.example/tram");
     assert_eq!(made.fetched.map(|at| at.to_string()).as_deref(), Some("2026-06-01T09:01:00Z"));
+    // What its content system has not published is refused and said.
+    let posts = r#"{"db":[{"data":{"posts":[{"title":"A","plaintext":"Rain fell.","status":"published","published_at":"2026-06-01"},{"title":"B","plaintext":"It will snow.","status":"draft","created_at":"2026-06-02","published_at":null}]}}]}"#;
+    let told = lines(&read("posts.json", posts));
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("Rain fell.") && told[1] == "2 NotAnArticle", "{told:?}");
     let link = "https://skell.example/a";
     for (json, expected) in [
         // NewsBlur, Ghost, Trove, JSON-LD, Next.js: lists and records under names that nobody could list.

@@ -20,6 +20,8 @@ const LIST_AMID: f32 = 0.35;
 const GAP: f32 = 0.45;
 /// And a lone heading.
 const HEADING_GAP: f32 = 0.1;
+/// And the only item of a list, if it has so many words.
+const ITEM_WORDS: usize = 4;
 /// A short closing sentence, or what is named a standfirst, goes only below this.
 const CLOSING: f32 = 0.1;
 /// The same for a line right below the headline that no name calls a standfirst.
@@ -154,7 +156,14 @@ impl Case {
             let heading = self.blocks[at].kind == BlockKind::Heading && !titled && !self.foreign[at];
             let over_table = kept[at - 1] && kept[at + 1] && self.blocks[at + 1].kind == BlockKind::Table;
             let heading = heading && guess[at] >= HEADING_GAP && (amid(at - 1) && amid(at + 1) || over_table);
-            if !kept[at] && (text || heading) && self.frames[at].density < 0.5 && !self.is_chrome(at) {
+            // A list of one item, which no box joins with its neighbours.
+            let item = self.blocks[at].kind == BlockKind::ListItem
+                && self.blocks[at].links.is_empty()
+                && self.frames[at].words >= ITEM_WORDS
+                && guess[at] >= CLOSING
+                && kept[at - 1]
+                && kept[at + 1];
+            if !kept[at] && (text || heading || item) && self.frames[at].density < 0.5 && !self.is_chrome(at) {
                 verdicts[at] = None;
             }
         }
@@ -423,6 +432,18 @@ mod tests {
         assert!(!stays(0.05, "<h2>What the divers saw</h2>"));
         assert!(!stays(0.2, "<h2 class=related>What the divers saw</h2>"));
         assert!(!stays(0.2, "<h2><a href=/x>What the divers saw</a></h2>"));
+    }
+
+    #[test]
+    fn a_list_of_one_item_stays() {
+        let stays = |item: &str, guess: f32| {
+            let html = format!("{}<ul><li>{item}</ul>{}", long(), long().replace("boats", "swans"));
+            kept(&html, &[0.9, guess, 0.9]).len() == 3
+        };
+        assert!(stays("The keeper wants a second gate", 0.2));
+        assert!(!stays("The keeper wants a second gate", 0.05));
+        assert!(!stays("<a href=/x>The keeper wants a second gate</a>", 0.2));
+        assert!(!stays("Share this", 0.2));
     }
 
     #[test]

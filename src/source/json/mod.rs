@@ -26,6 +26,7 @@ use super::input::{Context, End, Flow, Input, Sink};
 use super::sniff::Head;
 use super::{Envelope, Item, Source, decode, front};
 use crate::model::{Field, Note, Origin, Reason, Rejection};
+use record::unpublished;
 use scan::Got;
 use wrapper::records_in;
 
@@ -317,6 +318,10 @@ fn one(
                 }
                 return Flow::Continue(());
             }
+            if let Some(status) = unpublished(&value) {
+                let detail = format!("never published: its status is `{status}`");
+                return sink.reject(origin, Reason::NotAnArticle, detail);
+            }
             let mut made = record(value, raw, origin, context.options);
             made.notes.extend(note);
             if let Some((url, found)) = &envelope.url {
@@ -456,6 +461,10 @@ fn leaf(
             made.send(envelope, sink)
         }
         Ok((value, note)) => {
+            if let Some(status) = unpublished(&value) {
+                let detail = format!("never published: its status is `{status}`");
+                return sink.reject(origin, Reason::NotAnArticle, detail);
+            }
             let mut made = record(value, raw, origin, context.options);
             made.notes.extend(note);
             known_only(made, envelope, sink)

@@ -86,6 +86,14 @@ pub fn record(value: Value, raw: Vec<u8>, origin: Origin, options: &Options) -> 
     gathered.finish(origin, raw)
 }
 
+/// The status of a post that its content system has not published (Ghost, WordPress, Strapi).
+pub(super) fn unpublished(value: &Value) -> Option<&str> {
+    let status = value.get("status")?.as_str()?;
+    let out = value.get("published_at").or(value.get("publishedAt")).is_some_and(Value::is_string);
+    let held = matches!(status, "draft" | "auto-draft" | "trash" | "unpublished") && !out || status == "scheduled";
+    held.then_some(status)
+}
+
 /// What stands beside a record's own fields in the forms of some programs: the feed an item is from (readers of feeds),
 /// writers and terms that WordPress embeds.
 fn beside(map: &Map<String, Value>, gathered: &mut Gathered, options: &Options) {

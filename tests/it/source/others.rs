@@ -360,6 +360,11 @@ fn collections_of_researchers() {
             && got[0].ends_with("It stopped.")
     );
     assert!(got[1].ends_with("No headline."), "{got:?}");
+    // Judgements name the number of the collection, not that of the day.
+    let both = "<DOC>\n<DOCNO> TT010181-0001 </DOCNO>\n<DOCID> 1 </DOCID>\n<HEADLINE>\n<P>\nPier closes\n</P>\n</HEADLINE>\n<TEXT>\n<P>\nIt rained.\n</P>\n</TEXT>\n</DOC>\n";
+    let got = bytes("both", both.as_bytes(), &Options::default());
+    let Item::Document(made) = &got[0] else { panic!("a document") };
+    assert_eq!(said(made, Field::Guid).trim(), "TT010181-0001");
     let story = "The pier of Tarn is closed until spring, the council said.\n\n@highlight\n\nPier closed\n\n@highlight\n\nNobody knows why\n";
     let got = bytes("a.story", story.as_bytes(), &Options::default());
     let Item::Document(made) = &got[0] else { panic!("a story") };
