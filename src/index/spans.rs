@@ -73,8 +73,9 @@ impl SpanNode {
                 if !candidates.has(at) {
                     continue;
                 }
-                let found = part.find(ctx.segment, &self.spans, doc, &mut self.places).len() as u32;
-                spans = spans.saturating_add(found);
+                let found = part.find(ctx.segment, &self.spans, doc, &mut self.places);
+                spans = spans.saturating_add(intervals::outermost(found) as u32);
+                let found = found.len() as u32;
                 if self.weight > 0.0 && found > 0 {
                     let norm = ctx.norms[part.field].fieldnorm_id(doc);
                     count += found as f32 * ctx.model.counts(part.field)[usize::from(norm)];

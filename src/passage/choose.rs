@@ -8,7 +8,7 @@ use super::marks::{Words, disjoint};
 use super::prepared::{Node, Prepared};
 use super::{Answer, Matches, Options};
 use crate::model::{Article, Mark, Span};
-use crate::query::intervals::Interval;
+use crate::query::intervals::{self, Interval};
 use crate::query::plan::Scope;
 use crate::text::Tokens;
 
@@ -101,7 +101,7 @@ impl Chooser {
     fn holds_at(&mut self, node: &Node, article: &Article, plan: &Prepared) -> bool {
         match node {
             Node::Atom(at) => {
-                let found = self.title.found[*at].len() + self.text.found[*at].len();
+                let found = intervals::outermost(&self.title.found[*at]) + intervals::outermost(&self.text.found[*at]);
                 found >= plan.atoms[*at].at_least.max(1) as usize
             }
             Node::And(items) => items.iter().all(|n| self.holds_at(n, article, plan)),
@@ -127,12 +127,12 @@ impl Chooser {
         }
     }
 
-    /// Matches in title and text; what one condition matches inside a match of another counts once.
+    /// Matches in title and text; what is matched inside a match, of the same condition or another, counts once.
     fn count(&self, plan: &Prepared) -> u64 {
         let of = |words: &Words| {
             let live = || (0..plan.atoms.len()).filter(|&at| self.live[at]).map(|at| (at, &words.found[at]));
             if live().count() <= 1 {
-                return live().map(|(_, found)| found.len()).sum::<usize>() as u64;
+                return live().map(|(_, found)| intervals::outermost(found)).sum::<usize>() as u64;
             }
             let mut all: Vec<_> = live().flat_map(|(at, found)| found.iter().map(move |i| (*i, at))).collect();
             keep_outermost(&mut all);

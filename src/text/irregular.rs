@@ -27,38 +27,36 @@ const FORMS: &[(&str, &str)] = &[
     ("criteria", "criterion"), ("curricula", "curriculum"), ("dealt", "deal"), ("diagnosis", "diagnose"),
     ("dormice", "dormouse"), ("drank", "drink"), ("drawn", "draw"), ("dreamt", "dream"), ("drew", "draw"),
     ("driven", "drive"), ("drove", "drive"), ("dug", "dig"), ("dwarves", "dwarf"), ("dwelt", "dwell"),
-    ("eaten", "eat"), ("elves", "elf"), ("emphases", "emphasis"), ("emporia", "emporium"),
-    ("equilibria", "equilibrium"), ("errata", "erratum"), ("fallen", "fall"), ("feet", "foot"),
-    ("fibroses", "fibrosis"), ("fled", "flee"), ("flew", "fly"), ("flown", "fly"), ("flung", "fling"),
-    ("foci", "focus"), ("forbade", "forbid"), ("forbidden", "forbid"), ("foresaw", "foresee"),
-    ("foreseen", "foresee"), ("foretold", "foretell"), ("forgave", "forgive"), ("forgiven", "forgive"),
-    ("forgone", "forgo"), ("forgot", "forget"), ("forgotten", "forget"), ("formulae", "formula"),
-    ("forsaken", "forsake"), ("forsook", "forsake"), ("fought", "fight"), ("froze", "freeze"), ("frozen", "freeze"),
-    ("fungi", "fungus"), ("ganglia", "ganglion"), ("gateaux", "gateau"), ("gave", "give"), ("geese", "goose"),
-    ("genera", "genus"), ("godchildren", "godchild"), ("gone", "go"), ("got", "get"), ("gotten", "get"),
-    ("grandchildren", "grandchild"), ("grew", "grow"), ("grown", "grow"), ("gymnasia", "gymnasium"),
-    ("halves", "half"), ("heard", "hear"), ("held", "hold"), ("helices", "helix"), ("hid", "hide"),
-    ("hidden", "hide"), ("hippopotami", "hippopotamus"), ("honoraria", "honorarium"), ("hooves", "hoof"),
-    ("housewives", "housewife"), ("hung", "hang"), ("hypotheses", "hypothesis"), ("indices", "index"),
-    ("kept", "keep"), ("kibbutzim", "kibbutz"), ("knelt", "kneel"), ("knew", "know"), ("knives", "knife"),
-    ("known", "know"), ("lacunae", "lacuna"), ("laid", "lay"), ("larvae", "larva"), ("leant", "lean"),
-    ("leapt", "leap"), ("learnt", "learn"), ("lent", "lend"), ("libretti", "libretto"), ("lice", "louse"),
-    ("loaves", "loaf"), ("loci", "locus"), ("lost", "lose"), ("made", "make"), ("mafiosi", "mafioso"),
-    ("matrices", "matrix"), ("maxima", "maximum"), ("meant", "mean"), ("memoranda", "memorandum"), ("men", "man"),
-    ("metamorphoses", "metamorphosis"), ("metastases", "metastasis"), ("mice", "mouse"), ("midwives", "midwife"),
-    ("milieux", "milieu"), ("millennia", "millennium"), ("minima", "minimum"), ("misheard", "mishear"),
-    ("mislaid", "mislay"), ("misled", "mislead"), ("misspelt", "misspell"), ("misspent", "misspend"),
-    ("mistaken", "mistake"), ("mistook", "mistake"), ("misunderstood", "misunderstand"),
-    ("mitochondria", "mitochondrion"), ("moduli", "modulus"), ("momenta", "momentum"), ("monies", "money"),
-    ("moratoria", "moratorium"), ("nebulae", "nebula"), ("necroses", "necrosis"), ("neuroses", "neurosis"),
-    ("nuclei", "nucleus"), ("oases", "oasis"), ("octopi", "octopus"), ("optima", "optimum"), ("outdid", "outdo"),
-    ("outdone", "outdo"), ("outgrew", "outgrow"), ("outgrown", "outgrow"), ("outran", "outrun"),
-    ("outsold", "outsell"), ("outspent", "outspend"), ("ova", "ovum"), ("overcame", "overcome"),
-    ("overdid", "overdo"), ("overdone", "overdo"), ("overheard", "overhear"), ("overhung", "overhang"),
-    ("overpaid", "overpay"), ("overran", "overrun"), ("overridden", "override"), ("overrode", "override"),
-    ("oversaw", "oversee"), ("overseen", "oversee"), ("overslept", "oversleep"), ("oversold", "oversell"),
-    ("overspent", "overspend"), ("overtaken", "overtake"), ("overthrew", "overthrow"), ("overthrown", "overthrow"),
-    ("overtook", "overtake"), ("oxen", "ox"), ("paid", "pay"), ("paparazzi", "paparazzo"),
+    ("eaten", "eat"), ("elves", "elf"), ("emphases", "emphasis"), ("equilibria", "equilibrium"), ("errata", "erratum"),
+    ("fallen", "fall"), ("feet", "foot"), ("fibroses", "fibrosis"), ("fled", "flee"), ("flew", "fly"),
+    ("flown", "fly"), ("flung", "fling"), ("foci", "focus"), ("forbade", "forbid"), ("forbidden", "forbid"),
+    ("foresaw", "foresee"), ("foreseen", "foresee"), ("foretold", "foretell"), ("forgave", "forgive"),
+    ("forgiven", "forgive"), ("forgone", "forgo"), ("forgot", "forget"), ("forgotten", "forget"),
+    ("formulae", "formula"), ("forsaken", "forsake"), ("forsook", "forsake"), ("fought", "fight"), ("froze", "freeze"),
+    ("frozen", "freeze"), ("fungi", "fungus"), ("ganglia", "ganglion"), ("gateaux", "gateau"), ("gave", "give"),
+    ("geese", "goose"), ("genera", "genus"), ("godchildren", "godchild"), ("gone", "go"), ("got", "get"),
+    ("gotten", "get"), ("grandchildren", "grandchild"), ("grew", "grow"), ("grown", "grow"), ("gymnasia", "gymnasium"),
+    ("halves", "half"), ("heard", "hear"), ("held", "hold"), ("helices", "helix"), ("hid", "hide"), ("hidden", "hide"),
+    ("hippopotami", "hippopotamus"), ("honoraria", "honorarium"), ("hooves", "hoof"), ("housewives", "housewife"),
+    ("hung", "hang"), ("hypotheses", "hypothesis"), ("indices", "index"), ("kept", "keep"), ("kibbutzim", "kibbutz"),
+    ("knelt", "kneel"), ("knew", "know"), ("knives", "knife"), ("known", "know"), ("lacunae", "lacuna"),
+    ("laid", "lay"), ("larvae", "larva"), ("leant", "lean"), ("leapt", "leap"), ("learnt", "learn"),
+    ("libretti", "libretto"), ("lice", "louse"), ("loaves", "loaf"), ("loci", "locus"), ("lost", "lose"),
+    ("made", "make"), ("mafiosi", "mafioso"), ("matrices", "matrix"), ("maxima", "maximum"), ("meant", "mean"),
+    ("memoranda", "memorandum"), ("men", "man"), ("metamorphoses", "metamorphosis"), ("metastases", "metastasis"),
+    ("mice", "mouse"), ("midwives", "midwife"), ("milieux", "milieu"), ("millennia", "millennium"),
+    ("minima", "minimum"), ("misheard", "mishear"), ("mislaid", "mislay"), ("misled", "mislead"),
+    ("misspelt", "misspell"), ("misspent", "misspend"), ("mistaken", "mistake"), ("mistook", "mistake"),
+    ("misunderstood", "misunderstand"), ("mitochondria", "mitochondrion"), ("moduli", "modulus"),
+    ("momenta", "momentum"), ("monies", "money"), ("moratoria", "moratorium"), ("nebulae", "nebula"),
+    ("necroses", "necrosis"), ("neuroses", "neurosis"), ("nuclei", "nucleus"), ("oases", "oasis"),
+    ("octopi", "octopus"), ("optima", "optimum"), ("outdid", "outdo"), ("outdone", "outdo"), ("outgrew", "outgrow"),
+    ("outgrown", "outgrow"), ("outran", "outrun"), ("outsold", "outsell"), ("outspent", "outspend"), ("ova", "ovum"),
+    ("overcame", "overcome"), ("overdid", "overdo"), ("overdone", "overdo"), ("overheard", "overhear"),
+    ("overhung", "overhang"), ("overpaid", "overpay"), ("overran", "overrun"), ("overridden", "override"),
+    ("overrode", "override"), ("oversaw", "oversee"), ("overseen", "oversee"), ("overslept", "oversleep"),
+    ("oversold", "oversell"), ("overspent", "overspend"), ("overtaken", "overtake"), ("overthrew", "overthrow"),
+    ("overthrown", "overthrow"), ("overtook", "overtake"), ("oxen", "ox"), ("paid", "pay"), ("paparazzi", "paparazzo"),
     ("parentheses", "parenthesis"), ("partaken", "partake"), ("partook", "partake"), ("passersby", "passerby"),
     ("penknives", "penknife"), ("personae", "persona"), ("phenomena", "phenomenon"), ("phyla", "phylum"),
     ("planetaria", "planetarium"), ("plateaux", "plateau"), ("pled", "plead"), ("polyhedra", "polyhedron"),
@@ -72,12 +70,11 @@ const FORMS: &[(&str, &str)] = &[
     ("sewn", "sew"), ("shaken", "shake"), ("sheaves", "sheaf"), ("shelves", "shelf"), ("shone", "shine"),
     ("shook", "shake"), ("shorn", "shear"), ("shown", "show"), ("shrank", "shrink"), ("shrunk", "shrink"),
     ("slain", "slay"), ("slept", "sleep"), ("slung", "sling"), ("sold", "sell"), ("sought", "seek"), ("sown", "sow"),
-    ("spectra", "spectrum"), ("sped", "speed"), ("spelt", "spell"), ("spent", "spend"), ("spilt", "spill"),
-    ("spoilt", "spoil"), ("spoken", "speak"), ("spun", "spin"), ("stadia", "stadium"), ("stank", "stink"),
-    ("stepchildren", "stepchild"), ("stigmata", "stigma"), ("stimuli", "stimulus"), ("stole", "steal"),
-    ("stolen", "steal"), ("stood", "stand"), ("strata", "stratum"), ("stricken", "strike"), ("stridden", "stride"),
-    ("striven", "strive"), ("strode", "stride"), ("strove", "strive"), ("struck", "strike"), ("stuck", "stick"),
-    ("stung", "sting"), ("sung", "sing"), ("sunk", "sink"), ("supernovae", "supernova"), ("swam", "swim"),
+    ("spectra", "spectrum"), ("sped", "speed"), ("spent", "spend"), ("spilt", "spill"), ("spoilt", "spoil"),
+    ("spoken", "speak"), ("spun", "spin"), ("stadia", "stadium"), ("stank", "stink"), ("stepchildren", "stepchild"),
+    ("stimuli", "stimulus"), ("stole", "steal"), ("stolen", "steal"), ("stood", "stand"), ("strata", "stratum"),
+    ("stridden", "stride"), ("striven", "strive"), ("strode", "stride"), ("strove", "strive"), ("struck", "strike"),
+    ("stuck", "stick"), ("stung", "sting"), ("sunk", "sink"), ("supernovae", "supernova"), ("swam", "swim"),
     ("swept", "sweep"), ("swollen", "swell"), ("swore", "swear"), ("sworn", "swear"), ("swum", "swim"),
     ("swung", "swing"), ("syllabi", "syllabus"), ("symbioses", "symbiosis"), ("symposia", "symposium"),
     ("synopses", "synopsis"), ("syntheses", "synthesis"), ("tableaux", "tableau"), ("taken", "take"),
@@ -91,7 +88,7 @@ const FORMS: &[(&str, &str)] = &[
     ("virtuosi", "virtuoso"), ("vortices", "vortex"), ("waylaid", "waylay"), ("went", "go"), ("wept", "weep"),
     ("werewolves", "werewolf"), ("wharves", "wharf"), ("withdrawn", "withdraw"), ("withdrew", "withdraw"),
     ("withheld", "withhold"), ("withstood", "withstand"), ("wives", "wife"), ("woken", "wake"), ("wolves", "wolf"),
-    ("women", "woman"), ("won", "win"), ("wore", "wear"), ("worn", "wear"), ("wove", "weave"), ("woven", "weave"),
+    ("women", "woman"), ("wore", "wear"), ("worn", "wear"), ("wove", "weave"), ("woven", "weave"),
     ("written", "write"), ("wrote", "write"), ("wrung", "wring"),
 ];
 
@@ -99,10 +96,11 @@ const FORMS: &[(&str, &str)] = &[
 /// Left out of this table as well are those that are the other word nearly always (`bound`, `fed`, `left`, `rose`).
 #[rustfmt::skip]
 const AMBIGUOUS: &[(&str, &str)] = &[
-    ("borne", "bear"), ("drunk", "drink"), ("fell", "fall"), ("felt", "feel"), ("found", "find"), ("given", "give"),
-    ("led", "lead"), ("lit", "light"), ("met", "meet"), ("rung", "ring"), ("saw", "see"), ("shot", "shoot"),
-    ("spoke", "speak"), ("sprang", "spring"), ("sprung", "spring"), ("strung", "string"), ("thought", "think"),
-    ("tore", "tear"), ("torn", "tear"), ("woke", "wake"),
+    ("borne", "bear"), ("drunk", "drink"), ("emporia", "emporium"), ("fell", "fall"), ("felt", "feel"),
+    ("found", "find"), ("given", "give"), ("led", "lead"), ("lent", "lend"), ("lit", "light"), ("met", "meet"),
+    ("rung", "ring"), ("saw", "see"), ("shot", "shoot"), ("spelt", "spell"), ("spoke", "speak"), ("sprang", "spring"),
+    ("sprung", "spring"), ("stigmata", "stigma"), ("stricken", "strike"), ("strung", "string"), ("sung", "sing"),
+    ("thought", "think"), ("tore", "tear"), ("torn", "tear"), ("woke", "wake"), ("won", "win"),
 ];
 
 /// Words in `men` that are no plurals.
@@ -175,6 +173,11 @@ mod tests {
         check("met", None);
         assert_eq!(perhaps("met"), Some("meet"));
         assert_eq!(perhaps("came"), None);
+        // Easter's Lent, a currency, a name, a grain, a town: found with their verbs, which they do not find.
+        for form in ["lent", "won", "sung", "spelt", "emporia", "stricken", "stigmata"] {
+            check(form, None);
+        }
+        assert_eq!([forms("win"), forms("lend")], [["won"], ["lent"]]);
         assert_eq!(forms("take"), ["taken", "took"]);
         assert_eq!(forms("meet"), ["met"]);
         // Noun and verb share their plural.

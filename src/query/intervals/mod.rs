@@ -205,6 +205,19 @@ pub fn tidy(list: &mut Vec<Interval>) {
     }
 }
 
+/// How many intervals of a list lie in no other: what a condition counts. `port*` is there once in `Port-Sauveur`, though
+/// it matches the first word and the joined one.
+pub fn outermost(list: &[Interval]) -> usize {
+    let mut reached = 0;
+    let mut longest = list.chunk_by(|a, b| a.start == b.start).filter_map(|same| same.last());
+    std::iter::from_fn(|| {
+        let outer = longest.by_ref().find(|interval| interval.end > reached)?;
+        reached = outer.end;
+        Some(())
+    })
+    .count()
+}
+
 /// Where an interval of `second` begins just where one of `first` ends: both as one. `out` is emptied first.
 pub fn follow(first: &[Interval], second: &[Interval], out: &mut Vec<Interval>) {
     out.clear();

@@ -188,3 +188,11 @@ fn too_many_spans_are_said() {
     assert_eq!(shown(&out), [(2998, 3001)]);
     assert!(scratch.was_cut() && !scratch.was_cut());
 }
+
+#[test]
+fn what_lies_in_another_counts_once() {
+    assert_eq!(outermost(&list(&[])), 0);
+    assert_eq!(outermost(&list(&[(0, 1), (0, 2), (1, 2), (2, 3), (5, 6)])), 3);
+    // Those that only overlap are two.
+    assert_eq!(outermost(&list(&[(0, 2), (1, 3), (2, 3)])), 2);
+}

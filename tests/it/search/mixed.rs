@@ -204,6 +204,8 @@ enum Ask {
     /// Without quotes: inflections too. Pieces of one ASCII word only.
     Inflected(usize),
     Prefix(&'static str),
+    /// So often the beginning of a word.
+    Often(&'static str, usize),
     Phrase(Vec<usize>),
     Near(usize, usize, usize, bool),
     /// A distance inside another: three pieces, two distances, whether each is in order, whether the inner one stands on the
@@ -228,7 +230,7 @@ enum Ask {
     Not(Box<Ask>),
 }
 
-const PREFIXES: &[&str] = &["riv", "safe", "caf", "gua", "гав", "dri", "50"];
+const PREFIXES: &[&str] = &["riv", "safe", "caf", "gua", "гав", "dri", "50", "th"];
 
 fn ask() -> impl Strategy<Value = Ask> {
     let piece = || 0..WRITTEN.len();
@@ -239,6 +241,7 @@ fn ask() -> impl Strategy<Value = Ask> {
         4 => piece().prop_map(Ask::Typed),
         3 => plain.prop_map(Ask::Inflected),
         1 => prop::sample::select(PREFIXES).prop_map(Ask::Prefix),
+        2 => (prop::sample::select(PREFIXES), 2..4usize).prop_map(|(start, least)| Ask::Often(start, least)),
         4 => prop::collection::vec(piece(), 2..4).prop_map(Ask::Phrase),
         3 => (piece(), piece(), 1..5usize, any::<bool>()).prop_map(|(a, b, n, o)| Ask::Near(a, b, n, o)),
         3 => (prop::array::uniform3(piece()), prop::array::uniform2(1..6usize), prop::array::uniform3(any::<bool>()))
@@ -281,6 +284,7 @@ fn typed(ask: &Ask, ids: &[String]) -> String {
         Ask::Typed(at) => quoted(at),
         Ask::Inflected(at) => WRITTEN[*at].surface.to_owned(),
         Ask::Prefix(start) => format!("{start}*"),
+        Ask::Often(start, least) => format!("ATLEAST/{least}({start}*)"),
         Ask::Phrase(pieces) => format!("\"{}\"", Small::said(pieces)),
         Ask::Near(a, b, n, ordered) => {
             format!("({} {}/{n} {})", quoted(a), if *ordered { "PRE" } else { "NEAR" }, quoted(b))
@@ -451,6 +455,16 @@ fn literally(blocks: &[Vec<usize>], stop: &str, wanted: &str) -> BTreeSet<Run> {
     out
 }
 
+/// How often words begin with `start`; a word within one that stands for several is no match of its own.
+fn often(small: &Small, start: &str) -> usize {
+    let outer = |words: Words| {
+        let all = words.of(&|word| word.starts_with(start));
+        let inside = |a: &Run| all.iter().any(|b| a != b && b.0 <= a.0 && a.1 <= b.1);
+        all.iter().filter(|run| !inside(run)).count()
+    };
+    outer(words(std::slice::from_ref(&small.title))) + outer(words(&small.blocks))
+}
+
 fn answers(ask: &Ask, small: &Small, number: usize, ids: &[String]) -> bool {
     let title = words(std::slice::from_ref(&small.title));
     let text = words(&small.blocks);
@@ -465,6 +479,7 @@ fn answers(ask: &Ask, small: &Small, number: usize, ids: &[String]) -> bool {
             either(&|w| !w.of(&|word| word == asked || stem(word) == stem(asked)).is_empty())
         }
         Ask::Prefix(start) => either(&|w| !w.of(&|word| word.starts_with(start)).is_empty()),
+        Ask::Often(start, least) => often(small, start) >= *least,
         Ask::Phrase(pieces) => either(&|w| !w.row(pieces).is_empty()),
         Ask::Near(a, b, n, ordered) => either(&|w| {
             w.pairs(*a, *b, &|one, other| {
@@ -579,6 +594,11 @@ fn a_home_of_many_languages_agrees_with_a_naive_scan() {
                 prop_assert_eq!(page.total_articles as usize, expected.len());
                 prop_assert_eq!(morgue.count(&read, Timestamp::MAX).unwrap() as usize, expected.len());
                 for hit in &page.hits {
+                    if let Ask::Prefix(start) | Ask::Often(start, _) = ask {
+                        let number = ids.iter().position(|id| *id == hit.article.id.to_string()).unwrap();
+                        let matches = hit.matches_in_article as usize;
+                        prop_assert_eq!(matches, often(&smalls[number], start), "{}", typed);
+                    }
                     let marks = hit.passages.iter().flat_map(|p| p.marks.iter().map(move |mark| (p, mark)));
                     let in_text = marks.map(|(passage, mark)| {
                         assert!(passage.span.contains(mark.span), "{typed}");
