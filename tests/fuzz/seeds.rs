@@ -11,8 +11,17 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
     };
     let some = |names: &[&str]| names.iter().map(|name| fixture(name)).collect::<Vec<_>>();
     let mut out = match target {
-        "feed" => some(&["feed.xml", "atom.xml", "rss1.rdf", "rss09.rdf", "channel.cdf"]),
-        "json-file" => some(&["feed.json", "records.jsonl", "newsapi.json", "ninjs.json"]),
+        "feed" => some(&["feed.xml", "atom.xml", "rss1.rdf", "rss09.rdf", "channel.cdf", "wordpress.xml"]),
+        "json-file" => some(&[
+            "feed.json",
+            "records.jsonl",
+            "newsapi.json",
+            "ninjs.json",
+            "columns.json",
+            "contents.json",
+            "starred.json",
+        ]),
+        "web-archive-of-safari" => some(&["page.webarchive"]),
         "wire-xml" => some(&["nitf.xml", "g2.xml", "newsml.xml"]),
         "reuters-sgml" => some(&["reuters.sgm"]),
         "wire-text" => some(&["wire.tst"]),
@@ -25,7 +34,7 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
             some(&["subscriptions.opml", "sitemap.xml", "news-sitemap.xml", "robots.txt", "addresses.txt"])
         }
         "table" => some(&["table.csv", "table.tsv", "gkg.tsv"]),
-        "xml-file-of-records" => some(&["stories.xml"]),
+        "xml-file-of-records" => some(&["stories.xml", "rcv.xml", "trec.sgml"]),
         "plain-text" => some(&["notes.md", "plain.txt"]),
         "warc-file" => vec![fixture("archive.warc"), fixture("crawl.warc"), answers()],
         "arc-file" => some(&["archive.arc", "crawl.arc"]),
