@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::ast::{Kind, Query};
 use super::error::QueryError;
-use super::frame::frame;
+use super::frame::{frame, holds};
 use crate::model::Span;
 use crate::text::{self, Token};
 
@@ -18,10 +18,7 @@ const HALF: f32 = 0.5;
 pub(super) fn bag(text: &str, stem: bool) -> Result<Query, QueryError> {
     let tokens = text::query_terms(text);
     let frames = frame(text);
-    let sought = |token: &Token<'_>| {
-        let before = frames.partition_point(|frame| frame.end <= token.span.start);
-        !token.extra && frames.get(before).is_none_or(|frame| token.span.start < frame.start)
-    };
+    let sought = |token: &Token<'_>| !token.extra && !holds(&frames, token.span);
     let mut words: Vec<(Span, f32)> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut add = |term: String, span: Span, count: f32| match known.get(&term) {

@@ -5,6 +5,9 @@
 //! S. Harding (*The INQUERY retrieval system*, 1992) call them stop structure: they are told by how they stand together at
 //! the head of a sentence, never one by one, so `find`, `list` and `papers` are sought wherever else they are.
 //!
+//! A capitalised word behind the first of a sentence is a name (`When May resigned`, `How Long Island`), so no frame reaches
+//! over it. Where every word has its capital, names and frames look alike, and only the surest frames are told.
+//!
 //! English only: of other languages nothing is left out.
 
 use std::sync::LazyLock;
@@ -14,6 +17,9 @@ use crate::text;
 
 /// Longest frame, in words.
 const LONGEST: usize = 24;
+
+/// Fewest words of a frame where every word is capitalised: `What Happened To` and `Tell Me About` begin titles.
+const SUREST: usize = 4;
 
 /// What a slot of a pattern may hold: words and, where they only mean it together, several in a row.
 const CLASSES: &[(&str, &[&str])] = &[
@@ -191,9 +197,10 @@ const CLASSES: &[(&str, &[&str])] = &[
     ("examples", &["cases of", "evidence of", "examples of", "instances of", "a list of"]),
     ("what", &["what", "whats", "which"]),
     ("who", &["when", "where", "who", "whom", "whos", "whose"]),
-    ("how", &["how", "how far", "how long", "how many", "how much", "how often", "why"]),
+    ("how", &["how", "how many", "how much", "how often", "why"]),
     ("in", &["at", "by", "for", "from", "in", "of", "on", "to", "with"]),
     ("describe", &["describe", "determine", "discuss", "explain", "find", "identify", "locate", "retrieve"]),
+    ("explain", &["describe", "determine", "discuss", "explain"]),
     ("list", &["compile", "give", "isolate", "list", "name", "provide", "show"]),
 ];
 
@@ -236,7 +243,9 @@ const PATTERNS: &[&str] = &[
     "what evidence exists/is there? for/of/that",
     "what {is}? happen/happened/happens at/in/to/with",
     // describe; name instances of
-    "{polite}? {describe} {any}* {examples}?",
+    "{polite} {describe} {any}* {examples}?",
+    "{describe} {any}* {examples}",
+    "{explain} {any} {any}*",
     "examples/instances of",
     "{polite}? {list} me/us? {any}* {examples}",
     // what are the; in which
@@ -244,6 +253,8 @@ const PATTERNS: &[&str] = &[
     "{in}? {what} {will}?",
     "{how} {is}? there?",
     "{how} {will}?",
+    "how far/long {is} there?",
+    "how far/long {will}",
     "{who} {is} there?",
     "{who} {will}",
     "what do you have/know {about}? {of}?",
@@ -264,14 +275,17 @@ struct Word {
     parted: bool,
     /// Whether its sentence is asked.
     asked: bool,
+    /// Whether it has a capital.
+    capital: bool,
+    /// Whether every word has one.
+    titled: bool,
 }
 
 /// The words of `text` that are the frame of a question or request, in order: [`parse`](super::parse()) leaves them out of
-/// a bag of words. None where nothing else would be left.
+/// a bag of words. None where nothing that can be sought would be left.
 pub fn frame(text: &str) -> Vec<Span> {
     let words = words(text);
     let mut frames: Vec<Span> = Vec::new();
-    let mut framed = 0;
     for at in 0..words.len() {
         let Some(first) = words.get(at).filter(|word| word.begins) else { continue };
         let mut end = at;
@@ -281,10 +295,16 @@ pub fn frame(text: &str) -> Vec<Span> {
         }
         if end > at {
             frames.push(Span::new(first.span.start, words[end - 1].span.end));
-            framed += end - at;
         }
     }
-    if framed == words.len() { Vec::new() } else { frames }
+    let left = |token: text::Token<'_>| !token.extra && !holds(&frames, token.span);
+    if frames.is_empty() || text::query_terms(text).iter().any(left) { frames } else { Vec::new() }
+}
+
+/// Whether a word at `span` is of the `frames`.
+pub(super) fn holds(frames: &[Span], span: Span) -> bool {
+    let before = frames.partition_point(|frame| frame.end <= span.start);
+    frames.get(before).is_some_and(|frame| frame.start <= span.start)
 }
 
 /// How many words from the first on are a frame.
@@ -293,10 +313,30 @@ fn longest(words: &[Word]) -> Option<usize> {
     let words = &words[..end.min(LONGEST)];
     static READ: LazyLock<[Vec<Vec<Slot>>; 2]> = LazyLock::new(|| [read(PATTERNS), read(QUESTIONS)]);
     let tables = if words.first()?.asked { &READ[..] } else { &READ[..1] };
-    let longest = tables.iter().flatten().filter_map(|pattern| reach(pattern, words)).max()?;
-    // `find of the century` is no request.
-    let noun = longest == 1 && words.get(1).is_some_and(|next| next.folded == "of");
-    (longest > 0 && !noun).then_some(longest)
+    let ends = tables.iter().flatten().flat_map(|pattern| reach(pattern, words));
+    ends.filter(|length| *length > 0 && is_whole(words, *length)).max()
+}
+
+/// Whether the first `length` words can be a frame, by what they are and what stands behind them.
+fn is_whole(words: &[Word], length: usize) -> bool {
+    let (frame, behind) = words.split_at(length);
+    let (Some(first), Some(last)) = (frame.first(), frame.last()) else { return false };
+    if first.titled && (length < SUREST || !frame.iter().any(|word| is_of("documents", word))) {
+        return false;
+    }
+    let Some(next) = behind.first() else { return true };
+    // `news of the world` and `article 50` are sought.
+    let of = next.folded == "of" && (length == 1 || is_of("documents", last));
+    let number =
+        next.folded.starts_with(|c: char| c.is_ascii_digit()) && (is_of("document", last) || is_of("documents", last));
+    // `News on Sunday` is a paper.
+    let paper = length == 2 && last.folded == "on" && ["news", "report"].contains(&first.folded.as_str());
+    !(of || number || paper && first.capital && next.capital)
+}
+
+/// Whether `word` is of a class.
+fn is_of(class: &str, word: &Word) -> bool {
+    CLASSES.iter().any(|(name, phrases)| *name == class && phrases.contains(&word.folded.as_str()))
 }
 
 /// A place in a pattern.
@@ -318,8 +358,8 @@ fn read(table: &'static [&'static str]) -> Vec<Vec<Slot>> {
     table.iter().map(|pattern| pattern.split(' ').map(slot).collect()).collect()
 }
 
-/// The most words that `pattern` holds from the first on.
-fn reach(pattern: &[Slot], words: &[Word]) -> Option<usize> {
+/// How many words `pattern` may hold from the first on.
+fn reach(pattern: &[Slot], words: &[Word]) -> Vec<usize> {
     let mut ends = vec![0];
     for slot in pattern {
         let mut behind = if slot.may_miss { ends.clone() } else { Vec::new() };
@@ -337,7 +377,7 @@ fn reach(pattern: &[Slot], words: &[Word]) -> Option<usize> {
         }
         ends = behind;
     }
-    ends.into_iter().max()
+    ends
 }
 
 /// How many words `phrase` has, if `words` begin with it.
@@ -355,6 +395,8 @@ fn begins(words: &[Word], phrase: &str) -> Option<usize> {
 /// The words of what was typed, by the spaces between.
 fn words(text: &str) -> Vec<Word> {
     let mixed = text.chars().any(char::is_lowercase);
+    let initial = |piece: &str| piece.chars().find(|c| c.is_alphanumeric());
+    let titled = !text.split_whitespace().filter_map(initial).any(char::is_lowercase);
     let mut words: Vec<Word> = Vec::new();
     let (mut begins, mut parted, mut first) = (true, false, 0);
     for piece in text.split_whitespace() {
@@ -377,11 +419,15 @@ fn words(text: &str) -> Vec<Word> {
         if begins {
             first = words.len();
         }
-        // `WHO` among small letters is a name.
-        let capitals = mixed && core.chars().nth(1).is_some() && !core.contains(char::is_lowercase);
-        let folded = if capitals { String::new() } else { text::fold(core) };
+        // `WHO` among small letters is a name, and so is `May` behind the first word; `I` and `I'm` are none.
+        let capital = core.starts_with(char::is_uppercase);
+        let large = core.contains(char::is_uppercase) && !core.contains(char::is_lowercase);
+        let capitals = mixed && core.chars().nth(1).is_some() && large;
+        let i = core.strip_prefix('I').is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        let name = capitals || capital && !titled && !begins && !i;
+        let folded = if name { String::new() } else { text::fold(core) };
         let span = Span::new(at + start, at + start + core.len());
-        words.push(Word { folded, span, begins: begins && !parted, parted, asked: false });
+        words.push(Word { folded, span, begins: begins && !parted, parted, asked: false, capital, titled });
         if behind.contains('?') {
             words[first..].iter_mut().for_each(|word| word.asked = true);
         }
