@@ -130,7 +130,7 @@ fn a_full_disk_and_a_limit_are_said() {
     let sandbox = Sandbox::with_samples();
     let shell = |line: &str| -> Ran {
         let mut command = std::process::Command::new("sh");
-        command.arg("-c").arg(line.replace("newsdex", env!("CARGO_BIN_EXE_newsdex")));
+        command.arg("-c").arg(line.replace("newsdex ", concat!(env!("CARGO_BIN_EXE_newsdex"), " ")));
         command.env("NEWSDEX_HOME", sandbox.path("")).env("NO_COLOR", "1").current_dir(sandbox.path(""));
         Ran::of(command.output().unwrap())
     };
