@@ -13,7 +13,7 @@ use tantivy::indexer::{LogMergePolicy, MergeCandidate, MergePolicy};
 /// A segment of which so much is gone is written anew: articles that were changed leave gaps.
 const GAPS: f32 = 0.3;
 /// Fewer segments than this are not merged where more would be too large.
-const FEWEST: usize = 4;
+const FEWEST: usize = 2;
 
 /// tantivy's own policy (segments of like size, eight at a time), held to a bound.
 #[derive(Debug)]
@@ -91,6 +91,8 @@ mod tests {
         assert_eq!(held(&[12; 8], 0.0), [vec![0, 1, 2, 3, 4, 5, 6, 7]]);
         assert_eq!(held(&[60, 20, 20, 20, 20, 60, 60, 60], 0.0), [vec![1, 2, 3, 4]]);
         assert_eq!(held(&[60; 8], 0.0), Vec::<Vec<usize>>::new());
+        // One indexing thread alone makes segments a third of the bound.
+        assert_eq!(held(&[32; 8], 0.0), [vec![0, 1, 2]]);
         // A segment full of gaps is written anew by itself, whatever its size.
         assert_eq!(held(&[60, 300], 0.5), [vec![0], vec![1]]);
     }

@@ -327,8 +327,7 @@ fn is_whole(words: &[Word], length: usize) -> bool {
     let Some(next) = behind.first() else { return true };
     // `news of the world` and `article 50` are sought.
     let of = next.folded == "of" && (length == 1 || is_of("documents", last));
-    let number =
-        next.folded.starts_with(|c: char| c.is_ascii_digit()) && (is_of("document", last) || is_of("documents", last));
+    let number = next.folded.starts_with(|c: char| c.is_ascii_digit()) && is_of("document", last);
     // `News on Sunday` is a paper.
     let paper = length == 2 && last.folded == "on" && ["news", "report"].contains(&first.folded.as_str());
     !(of || number || paper && first.capital && next.capital)

@@ -511,6 +511,7 @@ fn the_frame_of_a_question_is_not_sought() {
     check("what is", "what is");
     check("what article 50 says", "article 50 says");
     check("find article 50", "find article 50");
+    check("articles that report 50 deaths", "50 deaths");
     check("How far right", "far right");
     check("How far is the ferry", "the ferry");
     check("how long covid lasts", "long covid lasts");
