@@ -46,6 +46,8 @@ pub(super) struct Range {
     pub(super) to: i64,
     /// Whether it is enough that a span has some part between them.
     pub(super) in_part: bool,
+    /// Whether documents without a number are meant too.
+    pub(super) undated: bool,
 }
 
 /// A column of numbers.
@@ -192,13 +194,18 @@ impl Leaf {
 impl Range {
     fn eval(&self, base: u32, within: &Mask) -> Mask {
         let mut out = Mask::EMPTY;
-        let Some(column) = &self.column else { return out };
+        let Some(column) = &self.column else { return if self.undated { *within } else { out } };
         within.each(|at| {
             let value = match column {
                 Values::Signed(column) => column.first(base + at),
                 Values::Unsigned(column) => column.first(base + at).map(|v| i64::try_from(v).unwrap_or(i64::MAX)),
             };
-            let Some(first) = value else { return };
+            let Some(first) = value else {
+                if self.undated {
+                    out.set(at);
+                }
+                return;
+            };
             let last = self.last.as_ref().and_then(|last| last.first(base + at)).unwrap_or(first);
             let (early, late) = if self.in_part { (last, first) } else { (first, last) };
             if self.from <= early && late <= self.to {

@@ -161,32 +161,36 @@ impl Reader {
 
     /// Counts the articles of whose dates only a year or month is known, a part of which is asked for: those that do not match
     /// `plan` and may do so all the same, and those that match since it is not known that they are of the days behind a
-    /// `NOT`. At most so many of a plan that [needs the text](Plan::needs_text).
+    /// `NOT`; last those that match since they have no date that could be one of those days. At most so many of a plan that
+    /// [needs the text](Plan::needs_text).
     ///
     /// # Errors
     /// As [`find`](Self::find).
-    pub fn count_perhaps(&self, plan: &Plan, now: Timestamp) -> Result<[u64; 2]> {
+    pub fn count_perhaps(&self, plan: &Plan, now: Timestamp) -> Result<[u64; 3]> {
         let mut fields = Vec::new();
         dates_asked(&plan.root, false, &mut fields);
+        let excluded = fields.iter().any(|(_, not)| *not);
         fields.retain(|(field, _)| {
             let [_, last] = column::of_date(*field);
             self.segments().iter().any(|segment| segment.integers(last).is_some())
         });
-        if fields.is_empty() {
-            return Ok([0; 2]);
+        if fields.is_empty() && !excluded {
+            return Ok([0; 3]);
         }
-        let excluded = fields.iter().any(|(_, not)| *not);
         guard(self, || {
             let mut prepared = Prepared::new(self, plan, false)?;
             let sure = self.run(&prepared, now, &mut |_, _, _, _| {})?.total;
-            prepared.unsure = Unsure::Found;
-            let most = self.run(&prepared, now, &mut |_, _, _, _| {})?.total;
+            let mut run_with = |unsure| {
+                prepared.unsure = unsure;
+                self.run(&prepared, now, &mut |_, _, _, _| {}).map(|found| found.total)
+            };
+            let most = if fields.is_empty() { sure } else { run_with(Unsure::Found)? };
             if !excluded {
-                return Ok([most.saturating_sub(sure), 0]);
+                return Ok([most.saturating_sub(sure), 0, 0]);
             }
-            prepared.unsure = Unsure::LeftOut;
-            let least = self.run(&prepared, now, &mut |_, _, _, _| {})?.total;
-            Ok([most.saturating_sub(sure), sure.saturating_sub(least)])
+            let least = if fields.is_empty() { sure } else { run_with(Unsure::LeftOut)? };
+            let dated = run_with(Unsure::UndatedLeftOut)?;
+            Ok([most.saturating_sub(sure), sure.saturating_sub(least), least.saturating_sub(dated)])
         })
     }
 

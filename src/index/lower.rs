@@ -26,6 +26,8 @@ pub(super) enum Unsure {
     Found,
     /// Only those are found that are meant for sure: `NOT` leaves out what may be of the days behind it.
     LeftOut,
+    /// Likewise, and of those without a date none is found for being of other days.
+    UndatedLeftOut,
 }
 
 /// A plan with the terms it stands for; the same for all segments.
@@ -206,19 +208,22 @@ impl Lowering<'_> {
             Cond::Dates { field, from, to } => {
                 let [column, last] = column::of_date(*field).map(|name| self.segment.integers(name));
                 let column = column.map(Values::Signed);
+                let bounded = from.is_some() || to.is_some();
                 let (from, to) = (from.map_or(i64::MIN, days), to.map_or(i64::MAX, days));
                 let in_part = match self.prepared.unsure {
                     Unsure::AsKnown => false,
                     Unsure::Found => most,
-                    Unsure::LeftOut => !most,
+                    Unsure::LeftOut | Unsure::UndatedLeftOut => !most,
                 };
-                Node::Range(Range { column, last, from, to, in_part })
+                // Behind `-date:*` nothing else is meant.
+                let undated = self.prepared.unsure == Unsure::UndatedLeftOut && !most && bounded;
+                Node::Range(Range { column, last, from, to, in_part, undated })
             }
             Cond::Words { from, to } => {
                 let end = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
                 let column = self.segment.numbers(column::WORDS).map(Values::Unsigned);
                 let (from, to) = (from.map_or(0, end), to.map_or(i64::MAX, end));
-                Node::Range(Range { column, last: None, from, to, in_part: false })
+                Node::Range(Range { column, last: None, from, to, in_part: false, undated: false })
             }
             Cond::And(items) => {
                 let mut nodes =

@@ -411,11 +411,11 @@ fn a_date_is_found_where_all_of_it_is_asked_for() {
                 |(first, last): &(Date, Date)| from.is_none_or(|f| f <= *last) && to.is_none_or(|t| *first <= t);
             let perhaps = known.filter(touches).count() - expected.len();
             let counted = reader.count_perhaps(&plan, Timestamp::MAX).unwrap();
-            assert_eq!(counted, [perhaps as u64, 0], "{field:?} {from:?} {to:?}");
+            assert_eq!(counted, [perhaps as u64, 0, 0], "{field:?} {from:?} {to:?}");
             // They are found behind a `NOT`.
             let not = Plan { root: Cond::Not(Box::new(plan.root.clone())), ..plan.clone() };
             let counted = reader.count_perhaps(&not, Timestamp::MAX).unwrap();
-            assert_eq!(counted, [0, perhaps as u64], "{field:?} {from:?} {to:?}");
+            assert_eq!(counted, [0, perhaps as u64, 0], "{field:?} {from:?} {to:?}");
             for (number, article) in (1u64..).zip(&articles) {
                 let holds = crate::passage::Chooser::new().holds(article, &prepared);
                 assert_eq!(holds, expected.contains(&number), "{field:?} {from:?} {to:?}");
@@ -459,5 +459,26 @@ fn of_two_old_articles_the_newer_one_counts_more() {
     for row in &rows {
         let explained = reader.explain(&plan, row.key, &find).unwrap();
         assert!((explained.parts[0].1 * explained.left_by_age - row.score).abs() < 1e-4, "{explained:?}");
+    }
+}
+
+#[test]
+fn articles_without_a_date_are_counted_behind_a_not() {
+    use crate::model::DateClaim;
+    use jiff::civil::date;
+    let dated = Some(DateClaim::day(date(2025, 6, 27), "test"));
+    let one = Article { published: dated, ..article(1, "", &["Harbour."]) };
+    let two = Article { published: None, ..article(2, "", &["Harbour."]) };
+    for batch in [1, 2] {
+        let (_dir, index) = filled(&[one.clone(), two.clone()], batch);
+        let reader = index.reader().unwrap();
+        let asked = Cond::Dates { field: DateField::Published, from: Some(date(2025, 6, 1)), to: None };
+        let not = plan(Cond::Not(Box::new(asked.clone())), Vec::new());
+        assert_eq!(keys(&reader, &not), [2]);
+        assert_eq!(reader.count_perhaps(&not, Timestamp::MAX).unwrap(), [0, 0, 1]);
+        // Who asks for those without a date need not be told.
+        let none = Cond::Not(Box::new(Cond::Dates { field: DateField::Published, from: None, to: None }));
+        assert_eq!(reader.count_perhaps(&plan(none, Vec::new()), Timestamp::MAX).unwrap(), [0; 3]);
+        assert_eq!(reader.count_perhaps(&plan(asked, Vec::new()), Timestamp::MAX).unwrap(), [0; 3]);
     }
 }

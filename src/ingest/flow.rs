@@ -19,6 +19,8 @@ use crate::source;
 
 /// A batch waits no longer than this for more documents, so that what was read is soon safe.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Chunks a thread may be ahead of what is stored.
+const RESULTS: usize = 32;
 /// How often a progress bar is told.
 const TICK: Duration = Duration::from_millis(100);
 
@@ -72,7 +74,8 @@ pub(super) fn run(
         // Closed on every way out, so that no thread is left waiting at the end of the scope.
         let _closing = Closing(&budget);
         let (chunks, chunk_queue) = bounded(2 * threads);
-        let (results, result_queue) = bounded(2 * threads);
+        // Long enough that nobody waits while a batch is committed: what lies in it is in the budget.
+        let (results, result_queue) = bounded(RESULTS * threads);
         let (budget, position) = (&budget, &position);
         let files = &found.files;
         scope.spawn(move || reader::read(files, options, budget, position, &chunks));

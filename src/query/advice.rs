@@ -14,7 +14,7 @@ fn within(query: &Query, said: &mut Vec<String>) {
     match &query.kind {
         Kind::And(items) => {
             let inner = items.iter().enumerate().filter(|(at, _)| *at > 0 && at + 1 < items.len());
-            for word in inner.filter_map(|(_, item)| plain(item)) {
+            for (at, word) in inner.filter_map(|(at, item)| Some((at, plain(item)?))) {
                 match word {
                     "or" => add("`or` was sought as a word: write `OR` for articles with either".to_owned(), said),
                     "not" => {
@@ -24,7 +24,13 @@ fn within(query: &Query, said: &mut Vec<String>) {
                         );
                     }
                     word => {
-                        if let Some(ours) = distance(word) {
+                        let next = items[at + 1..items.len() - 1].first().and_then(plain).unwrap_or_default();
+                        if let Some(ours) = in_words(word, next) {
+                            add(
+                                format!("`{word} {next}` was sought as words: for a distance write `a {ours} b`"),
+                                said,
+                            );
+                        } else if let Some(ours) = distance(word) {
                             let so = format!("`{word}` was sought as a word: write `a {ours} b`");
                             add(format!("{so}, or have the whole query translated by `--dialect`"), said);
                         }
@@ -75,6 +81,13 @@ fn distance(word: &str) -> Option<String> {
     };
     let is_number = (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
     (is_number && !digits.starts_with('0')).then(|| format!("{ours}/{digits}"))
+}
+
+/// Our operator for a distance in words: `within 5`, `near 5`.
+fn in_words(word: &str, next: &str) -> Option<String> {
+    let known = word.len() > 2 && word.bytes().all(|b| b.is_ascii_alphabetic());
+    let is_number = !next.is_empty() && next.bytes().all(|b| b.is_ascii_digit());
+    if known && is_number { distance(&format!("{word}{next}")) } else { None }
 }
 
 fn plain(query: &Query) -> Option<&str> {

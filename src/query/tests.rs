@@ -439,6 +439,11 @@ fn what_may_have_been_meant_is_pointed_out() {
     check("alpha W5 bravo", &["`a NEAR/5 b`"]);
     check("alpha within/12 bravo w3 charlie", &["`a NEAR/12 b`", "`a NEAR/3 b`"]);
     check("alpha adj5 bravo", &["`a PRE/5 b`"]);
+    check(
+        "alpha within 5 bravo or charlie",
+        &["`within 5` was sought as words: for a distance write `a NEAR/5 b`", "`OR`"],
+    );
+    check("alpha within bravo near 5", &[]);
     check("W5 alpha G20 bravo p20 charlie n95 mask N95", &[]);
     check("a (zon? OR b) zon?", &["`zon?`"]);
     check("who was the minister?", &[]);

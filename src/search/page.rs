@@ -66,17 +66,18 @@ impl Morgue {
     /// Says how many articles may be of the days asked for and are not found, or are found behind a `NOT`, as that is not
     /// known.
     fn perhaps(&self, run: &Run) -> Result<Vec<String>> {
-        let [not_found, found] = self.reader.count_perhaps(&run.plan, run.request.now)?;
+        let [not_found, found, undated] = self.reader.count_perhaps(&run.plan, run.request.now)?;
         // The index cannot tell whether literal text is in them.
         let most = if run.plan.needs_text { "up to " } else { "" };
         let said = |count: u64, what: &str| {
             let articles = if count == 1 { "article" } else { "articles" };
-            (count > 0)
-                .then(|| format!("{most}{count} {articles} {what}: known only by year or month, a part of which "))
+            (count > 0).then(|| format!("{most}{count} {articles} {what}"))
         };
-        let left_out = said(not_found, "left out").map(|so| so + "was asked for");
-        let kept = said(found, "found all the same").map(|so| so + "was excluded");
-        Ok(left_out.into_iter().chain(kept).collect())
+        let in_part = "known only by year or month, a part of which was";
+        let left_out = said(not_found, &format!("left out: {in_part} asked for"));
+        let kept = said(found, &format!("found all the same: {in_part} excluded"));
+        let undated = said(undated, "found all the same: without the date by which others were excluded");
+        Ok([left_out, kept, undated].into_iter().flatten().collect())
     }
 
     fn fill(&self, run: &mut Run, mut found: Found, wanted: usize, page: &mut Page) -> Result<()> {

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
+use memchr::memmem;
 
 /// Bytes of a page in which such marks stand.
 const HEAD: usize = 64 << 10;
@@ -33,8 +34,9 @@ pub fn mark(page: &str) -> Option<Saved> {
 
 /// The comment that begins so, without its ends.
 fn comment<'p>(head: &'p str, begins: &str) -> Option<&'p str> {
-    let inner = head.split("<!--").skip(1).map(|rest| rest.split("-->").next().unwrap_or(rest).trim());
-    inner.into_iter().find(|inner| inner.starts_with(begins))
+    let starts = memmem::find_iter(head.as_bytes(), "<!--").map(|at| head[at + 4..].trim_start());
+    let rest = starts.into_iter().find(|rest| rest.starts_with(begins))?;
+    Some(rest.split("-->").next().unwrap_or(rest).trim_end())
 }
 
 /// `<!-- saved from url=(0022)https://a.example/pier -->`: browsers, with the length of the address before it.
@@ -70,12 +72,14 @@ fn httrack(head: &str) -> Option<Saved> {
 /// `http://archive.today/2026.06.10-090000/https://…`.
 fn archive(head: &str) -> Option<Saved> {
     // The Wayback Machine's own program is called with both.
-    if let Some((_, call)) = head.split_once("__wm.wombat(\"") {
-        let mut parts = call.split('"').step_by(2);
+    const CALL: &str = "__wm.wombat(\"";
+    if let Some(at) = memmem::find(head.as_bytes(), CALL.as_bytes()) {
+        let mut parts = head[at + CALL.len()..].split('"').step_by(2);
         if let (Some(url), Some(time)) = (parts.next(), parts.next()) {
             return Some(Saved { url: url.to_owned(), found: "page:web.archive.org", at: instant(time) });
         }
     }
+    memmem::find(head.as_bytes(), b"archive.")?;
     let link = head.split("<link").skip(1).map(|link| link.split('>').next().unwrap_or(link));
     let mut own = link.filter(|link| link.contains("rel=\"canonical\"") || link.contains("rel='canonical'"));
     let address = own.find_map(|link| {

@@ -26,7 +26,6 @@ mod tests;
 mod values;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::draft::{Draft, Piece};
@@ -116,27 +115,36 @@ fn is_body(piece: &Piece) -> bool {
         && piece.text.chars().any(char::is_alphanumeric)
 }
 
+/// A text, and how the rules see it.
+type Seen = (Box<str>, Rc<View>);
+
 struct Stage<'a, 'c> {
     draft: &'a mut Draft,
     context: &'a Context<'c>,
     known: Known<'c>,
     /// How many kept pieces are body; never falls to none.
     bodies: usize,
-    /// Blocks as the rules see them, by their text: each step looks at most of them again.
-    views: RefCell<HashMap<Box<str>, Rc<View>>>,
+    /// Pieces' texts as the rules see them: each step looks at most of them again.
+    views: RefCell<Vec<Option<Seen>>>,
 }
 
 impl Stage<'_, '_> {
     fn view(&self, at: usize) -> Rc<View> {
         let text = self.draft.pieces[at].text.as_str();
         let mut views = self.views.borrow_mut();
-        if let Some(view) = views.get(text) {
+        // Pieces change and move on the way.
+        if let Some(Some((of, view))) = views.get(at)
+            && **of == *text
+        {
             return view.clone();
         }
         let view = Rc::new(View::of(text));
         // What is long is looked at once or twice; it would cost more to keep than to make again.
-        if text.len() <= TAIL_BYTES && views.len() < MOST_VIEWS {
-            views.insert(text.into(), view.clone());
+        if text.len() <= TAIL_BYTES && at < MOST_VIEWS {
+            if views.len() <= at {
+                views.resize(at + 1, None);
+            }
+            views[at] = Some((text.into(), view.clone()));
         }
         view
     }

@@ -36,8 +36,9 @@ pub(super) fn head<'a>(
     from: usize,
     draft: &mut crate::clean::draft::Draft,
 ) -> Option<(usize, &'a str)> {
-    let words = words(lines, from);
-    label(&words, 0)?;
+    // Few texts begin with a label.
+    label(&words(lines, from, LABEL_WORDS), 0)?;
+    let words = words(lines, from, usize::MAX);
     let (mut parts, mut steps) = (Vec::new(), MOST_STEPS);
     let opened = read(&words, 0, &mut parts, &mut steps)?;
     let ends = parts.iter().skip(1).map(|part| part.label.start).chain([opened.start]);
@@ -87,7 +88,8 @@ fn read(words: &[Word], from: usize, parts: &mut Vec<Part>, steps: &mut usize) -
     None
 }
 
-fn words<'a>(lines: &[&'a str], from: usize) -> Vec<Word<'a>> {
+/// The words of a head, at most so many.
+fn words<'a>(lines: &[&'a str], from: usize, most: usize) -> Vec<Word<'a>> {
     let mut out = Vec::new();
     let mut bytes = 0;
     for (n, line) in lines.iter().enumerate().skip(from).take(MOST_LINES) {
@@ -97,7 +99,7 @@ fn words<'a>(lines: &[&'a str], from: usize) -> Vec<Word<'a>> {
             let start = line[rest..].find(text).map_or(rest, |at| rest + at);
             rest = start + text.len();
             bytes += text.len() + 1;
-            if bytes > MOST_BYTES {
+            if bytes > MOST_BYTES || out.len() >= most {
                 return out;
             }
             out.push(Word { text, line: n, end: rest });

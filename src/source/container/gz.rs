@@ -8,6 +8,9 @@ use flate2::bufread::GzDecoder;
 
 use super::Counted;
 
+/// The trouble of a member whose bytes are not those that were packed.
+pub(super) const WRONG_CHECKSUM: &str = "a gzip checksum does not match";
+
 /// A gzip stream of any number of members.
 ///
 /// A corrupt or cut member gives one error where it breaks, and reading goes on at the next member, so that a reader
@@ -103,7 +106,7 @@ impl Read for Gz<'_> {
                         self.state = State::Between(Box::new(inner));
                         // flate2 reports a wrong checksum so, after it has handed out the whole member.
                         if error.to_string().contains("does not have a matching checksum") {
-                            self.note("a gzip checksum does not match");
+                            self.note(WRONG_CHECKSUM);
                             continue;
                         }
                         let what = if at_end { "gzip data cut off" } else { "corrupt gzip data" };

@@ -81,8 +81,9 @@ impl Source for Packed {
                 let noted = trouble.borrow().clone();
                 envelope.notes.extend(noted.iter().cloned().map(Note));
                 read(inner.with(envelope), deeper, sink)?;
-                // What came later, documents before it could not say.
-                for what in trouble.borrow().iter().filter(|what| !noted.contains(what)) {
+                // What came later, documents before it could not say; a wrong checksum is damage whenever it shows.
+                let said = |what: &&String| !noted.contains(what) || what.as_str() == gz::WRONG_CHECKSUM;
+                for what in trouble.borrow().iter().filter(said) {
                     let detail = format!("{what}: what was unpacked was kept");
                     sink.reject(input_origin.clone(), Reason::Damaged, detail)?;
                 }

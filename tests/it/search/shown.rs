@@ -525,6 +525,16 @@ fn spellings_are_shown_as_printed() {
     assert_eq!(said("dam"), "Dam 3");
     assert_eq!(said("US"), "U. S. 1 · U.S. 1");
     assert_eq!(said("צה\"ל"), "צה\"ל 1");
+
+    // Counts have pages as lists have.
+    let ran = sandbox.run(&["search", "US", "--variants", "--offset", "1"]).ended(0);
+    assert_eq!((ran.out.trim(), ran.err.trim()), ("U.S. 1", "2–2 of 2 spellings"));
+    let ran = sandbox.run(&["search", "dam", "--by", "source", "--offset", "3"]).ended(0);
+    assert_eq!(ran.err.trim(), "1 value, none from 4 on");
+    let ran = sandbox.run(&["search", "*", "--variants"]).ended(1);
+    assert_eq!((ran.out.as_str(), ran.err.trim()), ("", "no word is asked for, so there are no spellings to count"));
+    let ran = sandbox.run(&["search", "zeppelin", "--variants"]).ended(1);
+    assert_eq!((ran.out.as_str(), ran.err.trim()), ("", "nothing found"));
 }
 
 #[test]

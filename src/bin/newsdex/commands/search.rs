@@ -31,7 +31,7 @@ pub fn run(args: &args::Search, home: &Path, settings: &Settings, out: &Output) 
     let counted = if args.variants {
         Some(variants(&morgue, &request, args, out)?)
     } else if let Some(field) = &args.by {
-        Some(by(&morgue, &request, field, args.limit, args.format.name(), out)?)
+        Some(by(&morgue, &request, field, Part::of(args), args.format.name(), out)?)
     } else {
         None
     };
@@ -114,10 +114,15 @@ fn explain(morgue: &Morgue, asked: &Asked, request: &Request, out: &Output) -> a
 
 fn variants(morgue: &Morgue, request: &Request, args: &args::Search, out: &Output) -> anyhow::Result<Status> {
     let tally = morgue.variants(request)?;
-    let mut rows = tally.rows();
+    let (part, rows) = (Part::of(args), tally.rows());
     let found = rows.len();
-    rows.truncate(args.limit.unwrap_or(usize::MAX));
+    if found == 0 {
+        let no_word = query::plan(&request.query).leaves.is_empty();
+        out.remark(if no_word { "no word is asked for, so there are no spellings to count" } else { "nothing found" });
+    }
+    let rows = part.take(rows);
     match args.format.name() {
+        "text" | "list" if rows.is_empty() => {}
         "text" => {
             let said: Vec<String> = rows.iter().map(|(spelling, number)| format!("{spelling} {number}")).collect();
             out.write_all(format!("{}\n", safe(&said.join(" · "))).as_bytes())?;
@@ -135,14 +140,37 @@ fn variants(morgue: &Morgue, request: &Request, args: &args::Search, out: &Outpu
             rows::write(name, &["spelling", "matches"], &rows.iter().map(row).collect::<Vec<_>>(), out)?;
         }
     }
-    not_all(rows.len(), found, "spelling", out);
+    part.said(rows.len(), found, "spelling", out);
     Ok(if found == 0 { Status::Nothing } else { Status::Done })
 }
 
-/// Says that `-n` left some out.
-fn not_all(shown: usize, found: usize, what: &str, out: &Output) {
-    if shown < found {
-        out.remark(&format!("{} of {}", count(shown as u64), many(found as u64, what)));
+/// Which of the rows of a count are shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Part {
+    pub offset: usize,
+    pub limit: Option<usize>,
+}
+
+impl Part {
+    fn of(args: &args::Search) -> Self {
+        Self { offset: args.offset, limit: args.limit }
+    }
+
+    fn take<T>(self, rows: Vec<T>) -> Vec<T> {
+        rows.into_iter().skip(self.offset).take(self.limit.unwrap_or(usize::MAX)).collect()
+    }
+
+    /// Says that some are not shown.
+    fn said(self, shown: usize, found: usize, what: &str, out: &Output) {
+        if shown == found {
+            return;
+        }
+        let (from, of) = (self.offset as u64 + 1, many(found as u64, what));
+        out.remark(&match (self.offset, shown as u64) {
+            (0, shown) => format!("{} of {of}", count(shown)),
+            (_, 0) => format!("{of}, none from {} on", count(from)),
+            (_, shown) => format!("{}–{} of {of}", count(from), count(from + shown - 1)),
+        });
     }
 }
 
@@ -158,17 +186,17 @@ pub fn facet(field: &str) -> anyhow::Result<Facet> {
     })
 }
 
-/// Prints counts by a field, at most so many: articles, and where words are asked for their matches and the distinct stories.
+/// Prints counts by a field: articles, and where words are asked for their matches and the distinct stories.
 pub fn by(
     morgue: &Morgue,
     request: &Request,
     field: &str,
-    most: Option<usize>,
+    part: Part,
     format: &str,
     out: &Output,
 ) -> anyhow::Result<Status> {
     let facet = facet(field)?;
-    let mut rows: Vec<(Option<String>, Vec<u64>)> = if query::plan(&request.query).leaves.is_empty() {
+    let rows: Vec<(Option<String>, Vec<u64>)> = if query::plan(&request.query).leaves.is_empty() {
         let counts = morgue.facets(&request.query, facet, request.now)?;
         counts.into_iter().map(|count| (count.value, vec![count.articles])).collect()
     } else {
@@ -176,8 +204,8 @@ pub fn by(
         morgue.summaries(request, facet)?.into_iter().map(|(value, summary)| (value, of(summary))).collect()
     };
     let found = rows.len();
-    rows.truncate(most.unwrap_or(usize::MAX));
     let columns = rows.first().map_or(1, |(_, counts)| counts.len());
+    let rows = part.take(rows);
     let names = ["articles", "matches", "stories"].into_iter().take(columns);
     match format {
         "text" | "list" => {
@@ -199,8 +227,8 @@ pub fn by(
             rows::write(name, &columns, &rows.iter().map(row).collect::<Vec<_>>(), out)?;
         }
     }
-    not_all(rows.len(), found, "value", out);
-    Ok(if rows.is_empty() { Status::Nothing } else { Status::Done })
+    part.said(rows.len(), found, "value", out);
+    Ok(if found == 0 { Status::Nothing } else { Status::Done })
 }
 
 fn text(page: &Page, request: &Request, args: &args::Search, out: &Output) -> anyhow::Result<()> {

@@ -7,6 +7,7 @@ use newsdex::corpus::Corpus;
 use newsdex::export::Entry;
 use newsdex::search::Request;
 
+use super::search::Part;
 use crate::output::{self, Output, Status};
 use crate::table::{bytes, count};
 use crate::{args, asking, rows};
@@ -74,7 +75,7 @@ fn of_query(args: &args::Stats, home: &Path, out: &Output) -> anyhow::Result<Sta
         out.remark(&note);
     }
     if let Some(field) = &args.by {
-        return super::search::by(&morgue, &request, field, None, args.format.name(), out);
+        return super::search::by(&morgue, &request, field, Part { offset: 0, limit: None }, args.format.name(), out);
     }
     let summary = morgue.summary(&request)?;
     let counts = [("articles", summary.articles), ("matches", summary.matches), ("stories", summary.stories)];
