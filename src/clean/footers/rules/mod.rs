@@ -4,6 +4,7 @@ mod ads;
 mod credits;
 mod feeds;
 mod licences;
+mod mailings;
 mod nags;
 mod related;
 mod republished;
@@ -23,6 +24,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Rule> {
         rights::RULES,
         related::RULES,
         social::RULES,
+        mailings::RULES,
         nags::RULES,
         ads::RULES,
         credits::RULES,
