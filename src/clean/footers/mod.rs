@@ -20,6 +20,7 @@ mod opening;
 mod pattern;
 mod rule;
 mod rules;
+mod shortcodes;
 mod slug;
 #[cfg(test)]
 mod tests;
@@ -73,6 +74,7 @@ pub(in crate::clean) fn signs_with_day(line: &str) -> bool {
 
 /// Takes attribution and boilerplate out of `draft`, and claims what it said, found at the rule's id.
 pub fn strip(draft: &mut Draft, context: &Context) {
+    shortcodes::take_out(draft);
     let known = Known::of(draft, context);
     let mut stage = Stage {
         known,

@@ -7,7 +7,7 @@
 
 use html2text::config;
 use html2text::render::{TaggedLine, TaggedLineElement, TextDecorator};
-use html5ever::local_name;
+use html5ever::{LocalName, local_name};
 
 use super::space::{is_space, push_collapsed};
 use super::tags::is_unseen;
@@ -173,31 +173,32 @@ fn is_mark(c: char) -> bool {
 fn written_out(tree: &Tree, root: Id) -> String {
     let mut out = String::new();
     let mut breaks = 0;
+    let typed = is_typed(tree, root);
+    // Elements in which blank lines are layout, or the text itself.
+    let mut apart = 0;
     tree.walk(root, |step| match step {
         Step::Enter(id) => {
             if let Some(text) = tree.text(id) {
                 if !text.chars().all(is_space) {
                     breaks = 0;
                 }
-                let marked = text.chars().any(|c| matches!(c, '&' | '<' | '>') || is_mark(c));
-                if marked {
-                    for c in text.chars().filter(|c| !is_mark(*c)) {
-                        match c {
-                            '&' => out.push_str("&amp;"),
-                            '<' => out.push_str("&lt;"),
-                            '>' => out.push_str("&gt;"),
-                            c => out.push(c),
-                        }
+                let lines = if typed && apart == 0 { blank_lines(text) } else { Vec::new() };
+                if !lines.is_empty() {
+                    for part in lines {
+                        written(part, &mut out);
+                        out.push_str("<br>");
                     }
-                } else {
-                    out.push_str(text);
+                    out.truncate(out.len() - "<br>".len());
+                    return false;
                 }
+                written(text, &mut out);
                 return false;
             }
             let tag = tree.tag(id);
             if is_unseen(tag) || meta::is_hidden(tree, id) {
                 return false;
             }
+            apart += usize::from(lays_out(tag));
             match *tag {
                 local_name!("br") => {
                     breaks += 1;
@@ -234,6 +235,9 @@ fn written_out(tree: &Tree, root: Id) -> String {
                 *tag,
                 local_name!("br") | local_name!("img") | local_name!("hr") | local_name!("input") | local_name!("wbr")
             );
+            if !is_unseen(tag) && !meta::is_hidden(tree, id) {
+                apart -= usize::from(lays_out(tag));
+            }
             if !empty && !is_unseen(tag) && !meta::is_hidden(tree, id) {
                 let plain = *tag == local_name!("a") && tree.attr(id, "href").is_none();
                 out.push_str("</");
@@ -244,6 +248,76 @@ fn written_out(tree: &Tree, root: Id) -> String {
         }
     });
     out
+}
+
+/// Whether a text was typed as content systems have it typed (WordPress and its exports): paragraphs parted by blank lines, with
+/// elements only for what is more than a paragraph.
+fn is_typed(tree: &Tree, root: Id) -> bool {
+    let (mut blank, mut parted) = (0, 0);
+    tree.walk(root, |step| {
+        if let Step::Enter(id) = step {
+            match tree.text(id) {
+                Some(text) if text.chars().all(is_space) => {}
+                Some(text) => blank += blank_lines(text).len().saturating_sub(1),
+                None => {
+                    let tag = tree.tag(id);
+                    parted += usize::from(matches!(*tag, local_name!("p") | local_name!("br") | local_name!("div")));
+                    return !lays_out(tag) && !is_unseen(tag);
+                }
+            }
+        }
+        true
+    });
+    blank > parted
+}
+
+/// What stands between the blank lines of `text`; nothing where it has none.
+fn blank_lines(text: &str) -> Vec<&str> {
+    if !text.contains('\n') {
+        return Vec::new();
+    }
+    let (mut parts, mut from, mut line) = (Vec::new(), 0, 0);
+    for (at, _) in text.match_indices('\n') {
+        // The first line may be the end of what stands before.
+        if line > 0 && text[line..at].chars().all(is_space) {
+            parts.push(&text[from..line]);
+            from = at + 1;
+        }
+        line = at + 1;
+    }
+    if !parts.is_empty() {
+        parts.push(&text[from..]);
+    }
+    parts
+}
+
+fn lays_out(tag: &LocalName) -> bool {
+    matches!(
+        *tag,
+        local_name!("p")
+            | local_name!("pre")
+            | local_name!("table")
+            | local_name!("ul")
+            | local_name!("ol")
+            | local_name!("dl")
+    )
+}
+
+/// Text as HTML, without the marks that are ours.
+fn written(text: &str, out: &mut String) {
+    let marked = text.chars().any(|c| matches!(c, '&' | '<' | '>') || is_mark(c));
+    if !marked {
+        out.push_str(text);
+        return;
+    }
+    for c in text.chars().filter(|c| !is_mark(*c)) {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            c => out.push(c),
+        }
+    }
 }
 
 /// The element's name as html2text is to see it.
@@ -351,6 +425,24 @@ mod tests {
         check("plain &amp; simple", &["Paragraph plain & simple"]);
         check("<p>a <b>b</b>\n c</p><p>d", &["Paragraph a b c", "Paragraph d"]);
         check("a<br>b<br><br>c", &["Paragraph a b", "Paragraph c"]);
+        // As content systems have texts typed.
+        check(
+            "One <b>bold</b>.\n\nTwo\nlines.\r\n \r\n<i>Three</i>.",
+            &["Paragraph One bold.", "Paragraph Two lines.", "Paragraph Three."],
+        );
+        check(
+            "One.\n\n<b>Two</b>\n\nThree.\n\n<ul>\n\n<li>a\n\nb</li></ul>\n\nFour.\n\n<p>Five</p>",
+            &[
+                "Paragraph One.",
+                "Paragraph Two",
+                "Paragraph Three.",
+                "ListItem a b",
+                "Paragraph Four.",
+                "Paragraph Five",
+            ],
+        );
+        // As programs lay texts out.
+        check("<p>By\n\n<a>Ada</a>\n\nQuill</p>\n\n<p>b\n\nc</p>", &["Paragraph By Ada Quill", "Paragraph b c"]);
         check("<h2>Head</h2><ul><li>one</li><li>two</ul>", &["Heading Head", "ListItem one", "ListItem two"]);
         check("<ol><li>one<li>two</ol>", &["ListItem 1. one", "ListItem 2. two"]);
         check("<blockquote><p>q</p><p>r</p></blockquote>", &["Quote q", "Quote r"]);

@@ -205,6 +205,12 @@ fn a_content_system_that_exports_itself_holds_more_than_articles() {
         panic!("{:?}", got.iter().map(super::line).collect::<Vec<_>>())
     };
     assert_eq!(all(made, Field::Author), ["Ada Quill"]);
+    // Typed in paragraphs, with shortcodes that the content system replaces when it shows the text.
+    let article = newsdex::clean::clean(made, &newsdex::clean::Options::default()).unwrap();
+    let blocks: Vec<&str> = article.blocks.iter().map(|block| block.span.of(&article.text)).collect();
+    let lead = "The tram to Skell was late on Monday, and nobody at the depot [the old one] knew why.";
+    assert_eq!(blocks, [lead, "The tram at the depot.", "It left at noon."]);
+    assert_eq!(article.removed.iter().filter(|removed| removed.rule == "markup.shortcode").count(), 4);
     assert!(draft.detail.contains("`draft`") && draft.origin.number == 3, "{}", draft.detail);
     assert_eq!((what.as_str(), *count), ("WordPress attachment", 1));
     let kind = |kind: &str| {
