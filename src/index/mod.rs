@@ -310,7 +310,13 @@ fn fault(dir: &Path, error: tantivy::TantivyError) -> Error {
         T::OpenReadError(OpenReadError::IoError { io_error, .. }) => Some(io_error.clone()),
         _ => None,
     };
-    if let Some(io) = io {
+    use std::io::ErrorKind as K;
+    // What the system did not say the library found in the bytes.
+    let found = |io: &std::io::Error| {
+        io.raw_os_error().is_none()
+            && matches!(io.kind(), K::InvalidData | K::InvalidInput | K::UnexpectedEof | K::Other)
+    };
+    if let Some(io) = io.filter(|io| !found(io)) {
         return Error::io(dir, std::io::Error::new(io.kind(), error::in_words(&io)));
     }
     if let T::LockFailure(error, _) = error {

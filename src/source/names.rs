@@ -62,6 +62,8 @@ pub const KNOWN: &[(Role, &[&str])] = &[
             "texte",
             "contenido",
             "texto",
+            "postcontent",
+            "document",
             "cuerpo",
             "documenttext",
             "contents",

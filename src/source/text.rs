@@ -5,7 +5,7 @@ use super::json::Gathered;
 use super::sniff::Head;
 use super::xml::markup;
 use super::{Source, decode, front};
-use crate::model::{Field, MediaType, Note, PayloadKind};
+use crate::model::{Field, MediaType, Note, PayloadKind, Reason};
 
 /// Anything that reads as text.
 pub struct Plain;
@@ -55,6 +55,10 @@ impl Source for Plain {
         let front = front::matter(&decoded.text);
         let markdown = front.is_some() || name.ends_with(".md") || name.ends_with(".markdown");
         let kind = if markdown { PayloadKind::Markdown } else { PayloadKind::PlainText };
+        let draft = |(key, value): &(String, String)| key.eq_ignore_ascii_case("draft") && value.trim() == "true";
+        if front.as_ref().is_some_and(|(fields, _)| fields.iter().any(draft)) {
+            return sink.reject(made.origin, Reason::NotAnArticle, "`draft`: not published");
+        }
         let body = match front {
             Some((fields, body)) => {
                 let mut gathered = Gathered::default();

@@ -408,6 +408,26 @@ fn matches(word: usize, asked: usize, how: How, german: bool) -> bool {
     }
 }
 
+/// Whether a run that answers may have other words in it.
+fn loose(ask: &Ask) -> bool {
+    match ask {
+        Ask::Within(..) => true,
+        Ask::Near(asks, distance, _) => *distance > 1 || asks.iter().any(loose),
+        Ask::Any(asks) => asks.iter().any(loose),
+        _ => false,
+    }
+}
+
+/// The runs of the words and phrases that distances and units are made of.
+fn parts(ask: &Ask, places: &[Place], german: bool) -> BTreeSet<(usize, usize)> {
+    match ask {
+        Ask::Near(asks, ..) | Ask::Within(asks, _) | Ask::Any(asks) if loose(ask) => {
+            asks.iter().flat_map(|ask| parts(ask, places, german)).collect()
+        }
+        other => runs(other, places, german),
+    }
+}
+
 /// All runs `start..end` of words that answer `ask`, not only the least ones.
 fn runs(ask: &Ask, places: &[Place], german: bool) -> BTreeSet<(usize, usize)> {
     let each = |asks: &[Ask]| asks.iter().map(|a| runs(a, places, german)).collect::<Vec<_>>();
@@ -454,6 +474,20 @@ fn runs(ask: &Ask, places: &[Place], german: bool) -> BTreeSet<(usize, usize)> {
                     found.insert((sorted[0].0, sorted[sorted.len() - 1].1));
                 }
             });
+            // One between the words of the other.
+            if let ([a, b], false) = (&asks[..], ordered) {
+                for (outer, inner) in [(a, b), (b, a)].into_iter().filter(|(outer, _)| loose(outer)) {
+                    let taken: BTreeSet<usize> =
+                        parts(outer, places, german).into_iter().flat_map(|run| run.0..run.1).collect();
+                    let inner = runs(inner, places, german);
+                    let holds = |outer: &(usize, usize)| {
+                        inner.iter().any(|run| {
+                            outer.0 < run.0 && run.1 < outer.1 && (run.0..run.1).all(|at| !taken.contains(&at))
+                        })
+                    };
+                    found.extend(runs(outer, places, german).into_iter().filter(holds));
+                }
+            }
             found
         }
         Ask::Within(asks, unit) => {

@@ -148,8 +148,12 @@ fn is_foreign(candidate: &Candidate, all: &[Candidate]) -> bool {
         let parts = [" | ", " - ", " – ", " — ", " » ", " · "].iter().fold(vec![other.text.as_str()], |parts, mark| {
             parts.into_iter().flat_map(|part| part.split(mark)).collect()
         });
+        // A headline may be shorter than the site's name behind it.
+        if parts.first().is_some_and(|part| folded(part) == candidate.key) {
+            return true;
+        }
         let longest = folded(parts.into_iter().max_by_key(|part| part.len()).unwrap_or(""));
-        longest == candidate.key || words(&longest).iter().any(|word| own.contains(word))
+        words(&longest).iter().any(|word| own.contains(word))
     };
     others.peek().is_some() && !others.any(shares)
 }

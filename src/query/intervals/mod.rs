@@ -4,15 +4,16 @@
 //! intervals after C. L. A. Clarke, G. V. Cormack and F. J. Burkowski, "An Algebra for Structured Text Search and a
 //! Framework for its Implementation", The Computer Journal 38(1), 1995: of two spans that answer, one inside the other,
 //! only the inner one counts. What stands inside another distance offers all its spans, since the longer one may be
-//! the one that reaches: of `alpha bravo … bravo charlie`, `(alpha PRE/5 bravo) PRE/1 charlie` needs the second `bravo`
-//!. Operands of a distance must not overlap, and its measure is
+//! the one that reaches: of `alpha bravo … bravo charlie`, `(alpha PRE/5 bravo) PRE/1 charlie` needs the second `bravo`.
+//! Operands of a distance share no word, and its measure is
 //! 1 + the number of words inside the span that belong to no operand, so neighbours are 1 apart; the border of a block
-//! counts as a word.
+//! counts as a word. In any order one may stand between the words of the other where that is a distance or a unit itself.
 //!
 //! Index and passages use these same functions, so a mark is true when a hit is.
 
 mod distance;
 mod every;
+mod inside;
 
 use crate::query::Unit;
 use crate::query::plan::Spans;
@@ -144,6 +145,17 @@ pub fn evaluate<L: AsRef<[Interval]>>(
                 if wanted == Wanted::Least || every::distances(&lists, gaps, *ordered, out).is_err() {
                     scratch.cut |= wanted == Wanted::Every;
                     near(&lists, *distance, *ordered, scratch, out);
+                }
+                if let ([a, b], false) = (&items[..], ordered) {
+                    let before = out.len();
+                    for (item, outer, inner) in [(a, &lists[0], &lists[1]), (b, &lists[1], &lists[0])] {
+                        if inside::is_loose(item) {
+                            inside::add(item, outer, inner, leaves, borders, scratch, out);
+                        }
+                    }
+                    if out.len() > before {
+                        if wanted == Wanted::Least { minimal(out) } else { tidy(out) }
+                    }
                 }
             }
             lists.into_iter().for_each(|list| scratch.give(list));

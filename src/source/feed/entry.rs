@@ -77,6 +77,10 @@ pub fn read(tree: &Tree<'_>, id: Id, feed: &Whole, origin: Origin) -> Document {
             | "dc:dateissued" => {
                 said(Field::Published, &line(), &found);
             }
+            // What WordPress exports beside a day that may be `30 Nov -0001`; in Greenwich's time, without saying so.
+            "wp:post_date_gmt" if !line().starts_with("0000") => {
+                said(Field::Published, &format!("{}Z", line().replacen(' ', "T", 1)), &found);
+            }
             "atom:updated"
             | "updated"
             | "atom:modified"

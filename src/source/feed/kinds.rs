@@ -34,6 +34,7 @@ impl Export {
                         export.writers.push((login, shown));
                     }
                 }
+                "blogger:type" => export.blogger = true,
                 "category" | "atom:category" if !export.blogger => {
                     export.blogger = blogger_kind(tree, id) == Some("post");
                 }
@@ -69,6 +70,9 @@ pub fn of(tree: &Tree<'_>, entry: Id, export: &Export) -> Kind {
             "customize_changeset",
             "oembed_cache",
             "user_request",
+            "wpcf7_contact_form",
+            "shop_order",
+            "elementor_library",
         ];
         if inner.contains(&kind.as_str()) || kind.starts_with("wp_") || kind.starts_with("acf-") {
             return Kind::Other(format!("WordPress {kind}"));
@@ -79,9 +83,15 @@ pub fn of(tree: &Tree<'_>, entry: Id, export: &Export) -> Kind {
         }
     }
     if export.blogger {
-        let kind = tree.children(entry).find_map(|id| blogger_kind(tree, id));
-        if let Some(kind) = kind.filter(|kind| !matches!(*kind, "post" | "page")) {
+        // Exports of today say it in elements of their own.
+        let kind = said("blogger:type").to_ascii_lowercase();
+        let kind = tree.children(entry).find_map(|id| blogger_kind(tree, id)).unwrap_or(&kind);
+        if !matches!(kind, "" | "post" | "page") {
             return Kind::Other(format!("Blogger {kind}"));
+        }
+        let status = said("blogger:status").to_ascii_lowercase();
+        if !matches!(status.as_str(), "" | "live") {
+            return Kind::Unpublished(status);
         }
         if tree.descendants(entry).any(|id| tree.local(id) == "draft" && tree.line(id) == "yes") {
             return Kind::Unpublished("draft".to_owned());

@@ -84,7 +84,10 @@ pub fn inside(tree: &Tree<'_>, id: Id, out: &mut Wire) {
                     out.say(Field::Author, &tree.line(*person), "nitf:byline");
                 }
                 if persons.is_empty() {
-                    out.say(Field::Author, &tree.line(at), "nitf:byline");
+                    // Whose writer it is stands in the same line.
+                    let whole = tree.line(at);
+                    let whose = tree.find_all(at, "byttl").next().map(|id| tree.line(id)).unwrap_or_default();
+                    out.say(Field::Author, whole.strip_suffix(&whose).unwrap_or(&whole).trim_end(), "nitf:byline");
                 }
             }
             "distributor" => out.say(Field::Agency, &tree.line(at), "nitf:distributor"),

@@ -71,7 +71,10 @@ fn one(raw: Vec<u8>, origin: crate::model::Origin, input: &Input<'_>, sink: &mut
     let id = head.split("NEWID=\"").nth(1).and_then(|r| r.split('"').next()).unwrap_or("");
     out.say(Field::Guid, id, "reuters:NEWID");
     out.say(Field::Agency, "Reuters", "reuters");
-    out.say(Field::Published, &line(&text, "DATE"), "reuters:DATE");
+    let date = line(&text, "DATE");
+    // `26-FEB-1987 15:01:01.79`, hundredths of a second.
+    let date = date.rsplit_once('.').filter(|(_, part)| part.len() <= 2).map_or(date.as_str(), |(time, _)| time);
+    out.say(Field::Published, date, "reuters:DATE");
     out.say(Field::Title, &line(&text, "TITLE"), "reuters:TITLE");
     let author = line(&text, "AUTHOR");
     let author = author.strip_prefix("by ").or(author.strip_prefix("By ")).unwrap_or(&author);
@@ -116,7 +119,9 @@ fn paragraphs(body: &str) -> String {
         if trimmed.is_empty() {
             continue;
         }
-        if text.starts_with("    ") && !out.is_empty() {
+        // The signature at the end has a line of its own.
+        let signed = trimmed.eq_ignore_ascii_case("reuter");
+        if (text.starts_with("    ") || signed) && !out.is_empty() {
             out.push_str("\n\n");
         } else if !out.is_empty() {
             out.push(' ');

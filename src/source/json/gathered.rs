@@ -27,6 +27,10 @@ pub struct Gathered {
 impl Gathered {
     /// Takes a text field called `name`, at place `found`.
     pub fn take(&mut self, name: &str, text: &str, found: &str, options: &Options) {
+        // What NewsData writes in place of a text.
+        if text.starts_with("ONLY AVAILABLE IN ") && text.len() < 60 {
+            return;
+        }
         let Some((role, rank)) = options.map.ranked(name) else { return };
         let better = |had: Option<usize>| !text.trim().is_empty() && had.is_none_or(|had| rank < had);
         match role {

@@ -88,6 +88,10 @@ pub fn record(value: Value, raw: Vec<u8>, origin: Origin, options: &Options) -> 
 
 /// The status of a post that its content system has not published (Ghost, WordPress, Strapi).
 pub(super) fn unpublished(value: &Value) -> Option<&str> {
+    // Drupal's is a truth value.
+    if value.get("status") == Some(&Value::Bool(false)) && value.get("title").is_some() {
+        return Some("unpublished");
+    }
     let status = value.get("status")?.as_str()?;
     let out = value.get("published_at").or(value.get("publishedAt")).is_some_and(Value::is_string);
     let held = matches!(status, "draft" | "auto-draft" | "trash" | "unpublished") && !out || status == "scheduled";

@@ -491,8 +491,16 @@ fn answers(ask: &Ask, small: &Small, number: usize, ids: &[String]) -> bool {
         }),
         Ask::Nested([a, b, c], [n, m], [inner, outer, left]) => either(&|w| {
             let (pair, third) = (w.near(&w.row(&[*a]), &w.row(&[*b]), *n, *inner), w.row(&[*c]));
+            let taken: BTreeSet<usize> =
+                [*a, *b].into_iter().flat_map(|piece| w.row(&[piece])).flat_map(|run| run.0..run.1).collect();
+            // Between the words of the pair.
+            let between = |run: &Run| {
+                let free = (run.0..run.1).all(|at| !taken.contains(&at));
+                free && pair.iter().any(|pair| pair.0 < run.0 && run.1 < pair.1)
+            };
+            let inside = !*outer && *n > 1 && third.iter().any(between);
             let (first, second) = if *left { (pair, third) } else { (third, pair) };
-            !w.near(&first, &second, *m, *outer).is_empty()
+            inside || !w.near(&first, &second, *m, *outer).is_empty()
         }),
         Ask::Same(a, b) => either(&|w| {
             w.pairs(*a, *b, &|one, other| {

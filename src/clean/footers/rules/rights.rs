@@ -51,6 +51,7 @@ pub(super) const RULES: &[Rule] = &[
         ENDS,
         &[
             "(copyright|©|\\(c\\)) ?(©|\\(c\\))? ?{year},? (by )?{publisher}(. (all rights reserved|alle rechte vorbehalten|todos los derechos reservados|tous droits réservés))?",
+            "(copyright|©|\\(c\\)) ?(©|\\(c\\))? ?{year},? (by )?{publisher},?( (ltd|inc|llc|plc|corp|co|gmbh|pty ltd)\\.?)?,? (all rights reserved|alle rechte vorbehalten|todos los derechos reservados|tous droits réservés)",
             "(copyright|©|\\(c\\)) ?(©|\\(c\\))? ?{publisher},? {year}(. (all rights reserved|alle rechte vorbehalten|todos los derechos reservados|tous droits réservés))?",
             "(copyright|©|\\(c\\)) ?(©|\\(c\\))? ?{year}(. all rights reserved)?",
             "copyright ?(©|\\(c\\))? ?{publisher}. all rights reserved",

@@ -236,6 +236,10 @@ fn strictly(text: &str, context: &Context) -> Result<DateClaim, Fault> {
     if let Some(claim) = machine(text, context) {
         return claim;
     }
+    // How PHP prints the time that is none.
+    if text.contains(" -0001") {
+        return Err(Fault::NotADate);
+    }
     shape::read(&tokens::tokens(text), context)
 }
 
@@ -254,6 +258,9 @@ fn machine(text: &str, context: &Context) -> Option<Result<DateClaim, Fault>> {
     let read = match whole.len() {
         // `20250627` before a Unix time of 1970: nobody writes those without a sign.
         4 => civil(number(0..4), 1, 1).map(|day| Dated { precision: Precision::Year, ..Dated::whole(day) }),
+        // A year's day, or the number that a spreadsheet gives a day of the years 2000 to 2099: `46148`. Where both can be, neither
+        // is read.
+        5 if (36_526..73_051).contains(&number(0..5)) => None,
         5 => ordinal(short_year(number(0..2), context), number(2..5)),
         6 => {
             // Year and month, or year, month and day: both readings are written; where both can be, neither is read.
