@@ -152,8 +152,10 @@ pub fn text(part: &MessagePart<'_>, raw: &[u8]) -> Option<String> {
     let (PartType::Text(known) | PartType::Html(known)) = &part.body else { return None };
     let kind = part.content_type();
     // A charset that was not given or is a lie: what the bytes are is decided as everywhere.
-    let mut text = if part.is_encoding_problem || known.contains('\u{FFFD}') || is_misnamed(kind, known) {
-        let charset = kind.and_then(|k| k.attribute("charset"));
+    // Escapes of ISO-2022-JP are ASCII, whatever is named.
+    let escapes = known.contains("\u{1B}$");
+    let mut text = if part.is_encoding_problem || escapes || known.contains('\u{FFFD}') || is_misnamed(kind, known) {
+        let charset = if escapes { Some("iso-2022-jp") } else { kind.and_then(|k| k.attribute("charset")) };
         let bytes = bytes(part, raw);
         if is_html(part) { decode::html(&bytes, charset).text } else { decode::decode(&bytes, charset, None).text }
     } else {

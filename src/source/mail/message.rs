@@ -8,6 +8,7 @@ use mail_parser::{ContentType, Encoding, Message, MessageParser, MessagePart, Mi
 
 use super::alert;
 use super::body::{self, Body};
+use super::words;
 use crate::model::{Claim, Document, Field, MediaType, Note, Origin, PayloadKind, Reason};
 use crate::source::container::too_deep;
 use crate::source::input::{Context, Envelope, Flow, Input, Passed, Sink, claim, document, payload};
@@ -138,8 +139,15 @@ impl Reader<'_> {
 /// The message with its header in UTF-8, if it is in something else: a header should be ASCII, and is not always.
 fn in_utf8(raw: &[u8]) -> Option<Vec<u8>> {
     let ends = [&b"\r\n\r\n"[..], b"\n\n"].into_iter().filter_map(|blank| memchr::memmem::find(raw, blank));
-    let end = ends.min().unwrap_or(raw.len());
-    std::str::from_utf8(&raw[..end]).is_err().then(|| [decode::piece(&raw[..end]).as_bytes(), &raw[end..]].concat())
+    let (head, body) = raw.split_at(ends.min().unwrap_or(raw.len()));
+    let read = match std::str::from_utf8(head) {
+        Ok(head) => words::joined(head)?,
+        Err(_) => {
+            let head = decode::piece(head);
+            words::joined(&head).unwrap_or(head)
+        }
+    };
+    Some([read.as_bytes(), body].concat())
 }
 
 /// Whether the parts of a message begin and do not end, as where it was cut.

@@ -5,6 +5,7 @@ mod alert;
 mod body;
 mod flowed;
 mod message;
+mod words;
 
 use super::Source;
 use super::input::{Context, End, Flow, Input, Passed, Sink};
