@@ -48,13 +48,22 @@ impl Body {
         Self { html, plain: plain.map(|(_, text)| text).collect::<Vec<_>>().join("\n\n"), markdown }
     }
 
-    /// The better form: HTML, unless it is a picture or a stub beside the text.
-    pub fn payload(self) -> Option<Payload> {
+    /// Whether the last page that is shown has its end, whatever else of the message has none.
+    pub fn is_whole(&self) -> bool {
+        let ends = |html: &String| html.trim_end().to_ascii_lowercase().ends_with("</html>");
+        self.html.as_ref().is_some_and(ends)
+    }
+
+    /// The better form: HTML, unless it is a picture or a stub beside the text, or was cut.
+    pub fn payload(self, cut: bool) -> Option<Payload> {
         let kind = if self.markdown { PayloadKind::Markdown } else { PayloadKind::PlainText };
         let plain = (!self.plain.trim().is_empty()).then_some(self.plain);
         let html = self.html.filter(|html| !html.trim().is_empty());
         match (html, plain) {
-            (Some(html), Some(plain)) if markup::outweighs(prose(&plain), markup::weight(&html)) => {
+            (Some(html), Some(plain))
+                if markup::outweighs(prose(&plain), markup::weight(&html))
+                    || cut && prose(&plain) > markup::weight(&html) =>
+            {
                 Some(Payload { kind, text: plain })
             }
             (Some(html), _) => Some(content(html, true)),

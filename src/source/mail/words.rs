@@ -54,11 +54,13 @@ fn beside(head: &str, end: usize) -> Option<Word<'_>> {
 }
 
 fn word(head: &str, at: usize) -> Option<Word<'_>> {
-    let (charset, rest) = head[at..].strip_prefix("=?")?.split_once('?')?;
+    // A word is a line at most, and programs write longer ones than the 75 characters allowed.
+    let line = head[at..].split(['\r', '\n']).next()?;
+    let (charset, rest) = line[..line.floor_char_boundary(4_000)].strip_prefix("=?")?.split_once('?')?;
     let (encoding, rest) = rest.split_once('?')?;
     let (text, _) = rest.split_once("?=")?;
     let plain = |c: char| c.is_ascii_graphic();
-    if !(2..=60).contains(&charset.len()) || !charset.chars().all(plain) || text.contains('\n') {
+    if !(2..=60).contains(&charset.len()) || !charset.chars().all(plain) {
         return None;
     }
     let bytes = match encoding {
