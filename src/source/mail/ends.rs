@@ -2,13 +2,18 @@
 
 use mail_parser::{Message, MimeHeaders};
 
+/// Most multiparts of a message whose ends are looked for.
+const MOST_OPEN: usize = 64;
+
 /// The message with an end for each of its parts; `None` if all have one.
 pub fn ended(mail: &Message<'_>, raw: &[u8]) -> Option<Vec<u8>> {
     let boundaries = mail.parts.iter().filter_map(|part| {
         let kind = part.content_type().filter(|kind| kind.ctype() == "multipart")?;
         Some((kind.attribute("boundary")?, part.offset_body as usize))
     });
-    let open: Vec<&str> = boundaries.filter(|(boundary, from)| is_open(boundary, raw, *from)).map(|(b, _)| b).collect();
+    // Each is looked for in all that follows it; nobody nests so many.
+    let open = boundaries.take(MOST_OPEN).filter(|(boundary, from)| is_open(boundary, raw, *from));
+    let open: Vec<&str> = open.map(|(boundary, _)| boundary).collect();
     if open.is_empty() {
         return None;
     }

@@ -56,17 +56,16 @@ fn beside(head: &str, end: usize) -> Option<Word<'_>> {
 fn word(head: &str, at: usize) -> Option<Word<'_>> {
     // A word is a line at most, and programs write longer ones than the 75 characters allowed.
     let line = head[at..].split(['\r', '\n']).next()?;
-    let (charset, rest) = line[..line.floor_char_boundary(4_000)].strip_prefix("=?")?.split_once('?')?;
+    let (charset, rest) = line[..line.floor_char_boundary(1_000)].strip_prefix("=?")?.split_once('?')?;
     let (encoding, rest) = rest.split_once('?')?;
-    let (text, _) = rest.split_once("?=")?;
     let plain = |c: char| c.is_ascii_graphic();
-    if !(2..=60).contains(&charset.len()) || !charset.chars().all(plain) {
+    if !matches!(encoding, "B" | "b" | "Q" | "q") || !(2..=60).contains(&charset.len()) || !charset.chars().all(plain) {
         return None;
     }
+    let (text, _) = rest.split_once("?=")?;
     let bytes = match encoding {
         "B" | "b" => base64_decode(text.as_bytes())?,
-        "Q" | "q" => quoted(text.as_bytes()),
-        _ => return None,
+        _ => quoted(text.as_bytes()),
     };
     let end = at + 2 + charset.len() + 1 + encoding.len() + 1 + text.len() + 2;
     Some(Word { charset, bytes, end })

@@ -65,6 +65,7 @@ pub(super) const RULES: &[Rule] = &[
             "(je|u) ontvangt deze (nieuwsbrief|e-?mail|mail) omdat (je|u) {any}",
             "du (får|mottar|modtager) (det här |denna |dette |denne )?(nyhetsbrev(et)?|nyhedsbrev(et)?|mail(et)?|mejl(et)?|e-?post(en)?) (eftersom|fordi|för att) du {any}",
             "otrzymujesz (ten (newsletter|e-?mail)|tę wiadomość),? ponieważ {any}",
+            "(je|u) ontvangt deze (nieuwsbrief|e-?mail|mail) omdat (je|u) (je |zich )?(bent |hebt |heeft )?(ingeschreven|aangemeld|geabonneerd)[^.!?]*",
             "du får (detta|det här) (mejl|mail|brev|utskick|e-postmeddelande)(et)? (eftersom|för att|därför att) du {any}",
             "вы получили (это (письмо|сообщение)|эту рассылку),? (потому что|так как|поскольку) (вы )?подпис[^.!?]+",
             "вы получаете (это (письмо|сообщение)|эту рассылку|эти письма),? (потому что|так как|поскольку) (вы )?подпис[^.!?]+",
