@@ -140,7 +140,8 @@ fn meta_charset(head: &[u8]) -> Option<String> {
     None
 }
 
-fn known(label: &str) -> Option<&'static Encoding> {
+/// The encoding that a label names, also by names that the standard does not have.
+pub fn known(label: &str) -> Option<&'static Encoding> {
     let label = label.trim().trim_matches(['"', '\'']);
     let encoding = Encoding::for_label(label.as_bytes()).or_else(|| {
         let bare: String = label.to_ascii_lowercase().chars().filter(|c| c.is_ascii_alphanumeric()).collect();

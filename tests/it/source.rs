@@ -8,6 +8,7 @@ use newsdex::model::{Document, Field, MediaType, Payload, PayloadKind, Reason};
 use newsdex::source::{Item, Mapping, Options, find, read_path, read_stream};
 
 mod feeds;
+mod letters;
 mod mail;
 mod others;
 

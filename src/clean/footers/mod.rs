@@ -280,7 +280,13 @@ impl Stage<'_, '_> {
         let kept: Vec<usize> = (from..self.draft.pieces.len()).filter(|&at| self.draft.pieces[at].kept()).collect();
         // Short lines without links are teasers only where nothing but such lines follows.
         let closing = kept.len() <= MOST_TEASERS
-            && kept.iter().all(|&at| short(&self.draft.pieces[at]) || teaser(&self.draft.pieces[at]));
+            && kept.iter().all(|&at| {
+                let piece = &self.draft.pieces[at];
+                // A footer below them is no text either.
+                let place = Place { at: TAIL | MID, near: false, last: false };
+                let footer = || engine::cover(&self.view(at), 0, piece, place, &self.known).is_some();
+                short(piece) || teaser(piece) || footer()
+            });
         for &at in kept.iter().take(MOST_TEASERS) {
             let piece = &self.draft.pieces[at];
             let known = self.view(at);

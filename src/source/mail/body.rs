@@ -48,13 +48,22 @@ impl Body {
         Self { html, plain: plain.map(|(_, text)| text).collect::<Vec<_>>().join("\n\n"), markdown }
     }
 
-    /// The better form: HTML, unless it is a picture or a stub beside the text.
-    pub fn payload(self) -> Option<Payload> {
+    /// Whether the last page that is shown has its end, whatever else of the message has none.
+    pub fn is_whole(&self) -> bool {
+        let ends = |html: &String| html.trim_end().to_ascii_lowercase().ends_with("</html>");
+        self.html.as_ref().is_some_and(ends)
+    }
+
+    /// The better form: HTML, unless it is a picture or a stub beside the text, or was cut.
+    pub fn payload(self, cut: bool) -> Option<Payload> {
         let kind = if self.markdown { PayloadKind::Markdown } else { PayloadKind::PlainText };
         let plain = (!self.plain.trim().is_empty()).then_some(self.plain);
         let html = self.html.filter(|html| !html.trim().is_empty());
         match (html, plain) {
-            (Some(html), Some(plain)) if markup::outweighs(prose(&plain), markup::weight(&html)) => {
+            (Some(html), Some(plain))
+                if markup::outweighs(prose(&plain), markup::weight(&html))
+                    || cut && prose(&plain) > markup::weight(&html) =>
+            {
                 Some(Payload { kind, text: plain })
             }
             (Some(html), _) => Some(content(html, true)),
@@ -152,8 +161,10 @@ pub fn text(part: &MessagePart<'_>, raw: &[u8]) -> Option<String> {
     let (PartType::Text(known) | PartType::Html(known)) = &part.body else { return None };
     let kind = part.content_type();
     // A charset that was not given or is a lie: what the bytes are is decided as everywhere.
-    let mut text = if part.is_encoding_problem || known.contains('\u{FFFD}') || is_misnamed(kind, known) {
-        let charset = kind.and_then(|k| k.attribute("charset"));
+    // Escapes of ISO-2022-JP are ASCII, whatever is named.
+    let escapes = known.contains("\u{1B}$");
+    let mut text = if part.is_encoding_problem || escapes || known.contains('\u{FFFD}') || is_misnamed(kind, known) {
+        let charset = if escapes { Some("iso-2022-jp") } else { kind.and_then(|k| k.attribute("charset")) };
         let bytes = bytes(part, raw);
         if is_html(part) { decode::html(&bytes, charset).text } else { decode::decode(&bytes, charset, None).text }
     } else {

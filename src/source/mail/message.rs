@@ -8,7 +8,8 @@ use mail_parser::{ContentType, Encoding, Message, MessageParser, MessagePart, Mi
 
 use super::alert;
 use super::body::{self, Body};
-use crate::model::{Claim, Document, Field, MediaType, Note, Origin, PayloadKind, Reason};
+use super::{ends, header, words};
+use crate::model::{Document, Field, MediaType, Note, Origin, PayloadKind, Reason};
 use crate::source::container::too_deep;
 use crate::source::input::{Context, Envelope, Flow, Input, Passed, Sink, claim, document, payload};
 use crate::source::xml::markup;
@@ -32,33 +33,52 @@ impl Reader<'_> {
         let Some(mail) = MessageParser::default().parse(bytes) else {
             return sink.reject(origin, Reason::Damaged, "not a mail message");
         };
+        let ended = ends::ended(&mail, bytes);
+        let (mail, bytes) = match ended.as_deref() {
+            Some(ended) => match MessageParser::default().parse(ended) {
+                Some(mail) => (mail, ended),
+                None => (mail, bytes),
+            },
+            None => (mail, bytes),
+        };
+        if let Some(what) = header::no_article(&mail) {
+            return sink.reject(origin, Reason::NotAnArticle, what);
+        }
+        let body = Body::of(&mail, bytes);
+        let whole = ended.is_some() && cut.is_none() && body.is_whole();
         let cut = cut.map(|why| (why, "source:cut")).or_else(|| {
-            let open = is_open(&mail, bytes);
             let coded = |part: &MessagePart<'_>| part.content_transfer_encoding().is_some() && part.is_text();
             let broken = || mail.parts.iter().any(|part| part.is_encoding_problem && coded(part));
-            match open {
+            match ended.is_some() && !whole {
                 true => Some(("its last part has no end".to_owned(), "mail:no end")),
-                false => broken().then(|| ("a part is not in the encoding it names".to_owned(), "mail:encoding")),
+                false => {
+                    (!whole && broken()).then(|| ("a part is not in the encoding it names".to_owned(), "mail:encoding"))
+                }
             }
         });
         if let Some((made, parts)) = saved_page(&mail, bytes, &origin) {
             (0..parts).for_each(|_| self.passed.count("part of a saved page"));
             return self.send(Document { raw, ..made }, cut, sink);
         }
-        let body = Body::of(&mail, bytes);
         if let Some(links) = google_alert(&mail, &body) {
             return sink.send(Item::Links(Links { origin, kind: "google alert".to_owned(), links }));
         }
         let mut made = document(origin.clone(), MediaType::Mail, Vec::new(), "mail");
-        made.payload = body.payload();
-        made.claims.extend(claims(&mail));
+        made.payload = body.payload(ended.is_some() && !whole);
+        if whole {
+            made.notes.push(Note("the last part of the message has no end, and its page has one".to_owned()));
+        }
+        made.claims.extend(header::claims(&mail, made.payload.as_ref()));
         let attached = attached(&mail);
         if attached.is_empty() {
             made.raw = raw;
             return self.send(made, cut, sink);
         }
         if made.payload.is_none() {
-            self.passed.count("mail without a text of its own");
+            // A message that is nothing but another one has no text to miss.
+            if !is_message(&mail) {
+                self.passed.count("mail without a text of its own");
+            }
         } else {
             made.raw.clone_from(&raw);
             self.send(made, cut, sink)?;
@@ -138,32 +158,15 @@ impl Reader<'_> {
 /// The message with its header in UTF-8, if it is in something else: a header should be ASCII, and is not always.
 fn in_utf8(raw: &[u8]) -> Option<Vec<u8>> {
     let ends = [&b"\r\n\r\n"[..], b"\n\n"].into_iter().filter_map(|blank| memchr::memmem::find(raw, blank));
-    let end = ends.min().unwrap_or(raw.len());
-    std::str::from_utf8(&raw[..end]).is_err().then(|| [decode::piece(&raw[..end]).as_bytes(), &raw[end..]].concat())
-}
-
-/// Whether the parts of a message begin and do not end, as where it was cut.
-fn is_open(mail: &Message<'_>, raw: &[u8]) -> bool {
-    let kind = mail.content_type().filter(|kind| kind.ctype() == "multipart");
-    let Some(boundary) = kind.and_then(|kind| kind.attribute("boundary")) else { return false };
-    let mark = format!("--{boundary}");
-    let last = memchr::memmem::rfind(raw, mark.as_bytes());
-    last.is_some_and(|at| !raw[at + mark.len()..].starts_with(b"--"))
-}
-
-fn claims(mail: &Message<'_>) -> Vec<Claim> {
-    let mut claims = Vec::new();
-    claim(&mut claims, Field::Title, mail.subject().unwrap_or(""), "mail:Subject");
-    claim(&mut claims, Field::Published, mail.header_raw("Date").unwrap_or(""), "mail:Date");
-    claim(&mut claims, Field::Guid, mail.message_id().unwrap_or(""), "mail:Message-ID");
-    let sender = mail.from().and_then(|from| from.first());
-    let address = sender.and_then(|s| s.address()).unwrap_or("");
-    // Who sends a newsletter is its outlet; who wrote it stands in its text.
-    claim(&mut claims, Field::Source, sender.and_then(|s| s.name()).unwrap_or(address), "mail:From");
-    if let Some(host) = address.rsplit('@').next().filter(|host| host.contains('.')) {
-        claim(&mut claims, Field::SiteName, host, "mail:From");
-    }
-    claims
+    let (head, body) = raw.split_at(ends.min().unwrap_or(raw.len()));
+    let read = match std::str::from_utf8(head) {
+        Ok(head) => words::joined(head)?,
+        Err(_) => {
+            let head = decode::piece(head);
+            words::joined(&head).unwrap_or(head)
+        }
+    };
+    Some([read.as_bytes(), body].concat())
 }
 
 /// The links of a message that Google Alerts sent.
@@ -181,8 +184,13 @@ fn media_type(kind: &ContentType<'_>) -> String {
 /// Parts that are no other form of the body and are not shown in it.
 fn attached<'m>(mail: &'m Message<'_>) -> Vec<&'m MessagePart<'m>> {
     let shown = |id: &u32| mail.html_body.contains(id) || mail.text_body.contains(id);
-    let parts = mail.attachments.iter().filter(|id| !shown(id) && **id != 0);
+    let parts = mail.attachments.iter().filter(|id| !shown(id) && (**id != 0 || is_message(mail)));
     parts.filter_map(|id| mail.parts.get(*id as usize)).collect()
+}
+
+/// Whether a message is nothing but another one.
+fn is_message(mail: &Message<'_>) -> bool {
+    matches!(mail.parts.first().map(|part| &part.body), Some(PartType::Message(_)))
 }
 
 /// Attachments that hold no text to be read by themselves.

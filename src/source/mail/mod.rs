@@ -3,8 +3,12 @@
 
 mod alert;
 mod body;
+mod ends;
 mod flowed;
+mod forwarded;
+mod header;
 mod message;
+mod words;
 
 use super::Source;
 use super::input::{Context, End, Flow, Input, Passed, Sink};
@@ -161,20 +165,23 @@ fn mailbox(mut input: Input<'_>, reader: &mut Reader<'_>, sink: &mut Sink<'_>) -
     }
 }
 
-/// Whether a line that begins with `From ` parts two messages, and is not a sentence: it tells when the message came,
-/// and a header follows. Some programs write no date; then a blank line stands before and two fields of a header
-/// follow.
+/// Whether a line that begins with `From ` parts two messages, and is not a sentence: a blank line stands before and a
+/// header follows. A sentence may tell a day and a time too, and some programs write no date. Where no blank line
+/// stands before, the line must say who sent the message and when.
 fn parts(line: &[u8], blank: bool, next: &[u8]) -> bool {
+    let line = String::from_utf8_lossy(line);
     let next = String::from_utf8_lossy(next);
     let mut lines = next.lines();
     let first = lines.next().unwrap_or("");
-    let header = field(first).is_some() || first.starts_with(">From ");
-    if is_dated(&String::from_utf8_lossy(line)) {
-        return header || blank;
-    }
-    let known = field(first).is_some_and(|name| is_known(&name));
+    let known = first.starts_with(">From ") || field(first).is_some_and(|name| is_known(&name));
     let second = lines.next().is_some_and(|l| l.starts_with([' ', '\t']) || field(l).is_some());
-    blank && known && second
+    let dated = is_dated(&line);
+    if blank {
+        // A file may end below its last separator.
+        return dated && (known || next.is_empty()) || known && second;
+    }
+    let sender = line.split_whitespace().nth(1).is_some_and(|w| w.contains('@') || matches!(w, "-" | "MAILER-DAEMON"));
+    dated && known && sender
 }
 
 /// `From jo@a.example Fri Jun 27 14:01:00 2025` and its relatives: a month, a time and a year, each a word.
@@ -204,6 +211,9 @@ mod tests {
             ("From jo@a.example Fri Jun 27 14:01:00 2025", false, "was the line we saw.\n", false),
             ("From here on the road is closed, said the mayor.", true, "\n", false),
             ("From here on the road is closed, said the mayor.", true, "Note: it opens in May.\n", false),
+            ("From Fri 2 Jan 2026 the ferry leaves at 10:30 each day.", true, "\n", false),
+            ("From Fri 2 Jan 2026 the ferry leaves at 10:30 each day.", true, "Note: bring a coat.\n", false),
+            ("From Fri 2 Jan 2026 at 10:30 each day.", false, "Subject: is what follows.\n", false),
             ("From jo the writer 2025 comes a new book", true, "and more of it\n", false),
         ] {
             assert_eq!(parts(line.as_bytes(), blank, next.as_bytes()), parts_them, "{line} {next}");

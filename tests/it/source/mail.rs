@@ -298,6 +298,49 @@ fn a_message_needs_neither_id_nor_version() {
     assert_eq!(text(documents(&read(raw))[0]).trim(), "Das Café an der Möle.");
 }
 
+/// Charsets of more than one byte a character, in the header and below it.
+#[test]
+fn east_asian_charsets_are_read() {
+    let bytes_of = |label: &str, text: &str| {
+        let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
+        encoding.encode(text).0.into_owned()
+    };
+    let japanese = ("埠頭閉鎖へ", "議会は火曜日の夜、埠頭を閉鎖することを決めた。");
+    let chinese = ("码头将关闭", "市议会星期二晚上决定关闭码头，直到明年春天。");
+    for (label, (title, words)) in [
+        ("shift_jis", japanese),
+        ("euc-jp", japanese),
+        ("iso-2022-jp", japanese),
+        ("gb2312", chinese),
+        ("gb18030", chinese),
+        ("big5", ("碼頭將關閉", "市議會星期二晚上決定關閉碼頭，直到明年春天。")),
+        ("euc-kr", ("부두 문 닫는다", "시의회는 화요일 밤 부두를 닫기로 했다.")),
+    ] {
+        let subject = format!("=?{label}?B?{}?=", base64(&bytes_of(label, title)));
+        let head = format!(
+            "From: =?{label}?B?{}?= <a@b.example>\nSubject: {subject}\nMIME-Version: 1.0\n",
+            base64(&bytes_of(label, title))
+        );
+        let kind = |kind: &str, charset: &str| format!("{head}Content-Type: text/{kind}{charset}\n");
+        let said_so = format!("; charset={label}");
+        let packed = base64(&bytes_of(label, words));
+        let mut messages = vec![
+            [kind("plain", &said_so).as_bytes(), b"\n", &bytes_of(label, words)].concat(),
+            format!("{}Content-Transfer-Encoding: base64\n\n{packed}\n", kind("plain", &said_so)).into_bytes(),
+            [kind("html", &said_so).as_bytes(), b"\n<p>", &bytes_of(label, words), b"</p>"].concat(),
+        ];
+        if label == "iso-2022-jp" {
+            messages.push([kind("plain", "").as_bytes(), b"\n", &bytes_of(label, words)].concat());
+        }
+        for message in messages {
+            let got = bytes("a.eml", &message, &Options::default());
+            let [made] = documents(&got)[..] else { panic!("one document") };
+            assert_eq!((said(made, Field::Title), said(made, Field::Source)), (title, title), "{label}");
+            assert!(text(made).contains(words), "{label}: {}", text(made));
+        }
+    }
+}
+
 #[test]
 fn apple_mail_counts_the_bytes_of_a_message() {
     let message = format!("{HEAD}\n{FIRST}\n");

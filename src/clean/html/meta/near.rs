@@ -153,8 +153,22 @@ fn headline(tree: &Tree, titles: &[&str]) -> Option<Id> {
     }
     first.or_else(|| {
         let is_title = |id: &Id| {
-            let Some(text) = tree.text(*id).filter(|text| (24..400).contains(&text.trim().len())) else { return false };
+            let Some(text) = tree.text(*id).filter(|text| (9..400).contains(&text.trim().len())) else { return false };
             let parent = tree.parent(*id);
+            // Letters have no headings: their headline is a link to their page on the web, named by its class.
+            let words = jsonld::fold(text);
+            let named = || tree.ancestors(*id).take(2).any(|above| visible::has_name(tree, above, "title"));
+            if words.len() > 8
+                && titles.contains(&words)
+                && parent != NONE
+                && *tree.tag(parent) != local_name!("title")
+                && named()
+            {
+                return true;
+            }
+            if text.trim().len() < 24 {
+                return false;
+            }
             let shown = parent != NONE
                 && !matches!(
                     *tree.tag(parent),
@@ -164,7 +178,6 @@ fn headline(tree: &Tree, titles: &[&str]) -> Option<Id> {
                         | local_name!("a")
                         | local_name!("option")
                 );
-            let words = jsonld::fold(text);
             shown && titles.iter().any(|title| title.contains(&words) && 2 * words.len() > title.len())
         };
         (0..tree.nodes.len() as Id).find(is_title)

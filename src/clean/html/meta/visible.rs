@@ -138,7 +138,8 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: 
     }
 }
 
-fn has_name(tree: &Tree, id: Id, word: &str) -> bool {
+/// Whether the class or the id of an element has a word in it.
+pub(super) fn has_name(tree: &Tree, id: Id, word: &str) -> bool {
     let names = ["class", "id"];
     names.iter().filter_map(|n| tree.attr(id, n)).any(|n| n.to_ascii_lowercase().contains(word))
 }
