@@ -54,7 +54,8 @@ fn any(morgue: &Morgue, request: &Request, items: &[Query]) -> Result<Option<Str
         true => "`--any`".to_owned(),
         false => format!("`ANY({text})` in place of the words"),
     };
-    Ok((found > 0).then(|| format!("with {with} there would be {} that have some of them", articles(found))))
+    let have = if found == 1 { "has" } else { "have" };
+    Ok((found > 0).then(|| format!("with {with} there would be {} that {have} some of them", articles(found))))
 }
 
 fn all_of(items: Vec<Query>, request: &Request) -> Query {
