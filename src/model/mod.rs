@@ -10,6 +10,7 @@ mod date;
 mod document;
 mod hit;
 mod id;
+mod language;
 mod provenance;
 mod span;
 

@@ -49,7 +49,7 @@ impl KwicKey {
         };
         key.ok_or_else(|| {
             Error::new(ErrorKind::Usage, format!("a concordance cannot be sorted by `{word}`")).hint(
-                "say `1L` for the first word left of the match, `1R`, `2R` for those right of it, `M` for the match",
+                "say `1L` for the first word left of the match, up to `9L`, `1R` to `9R` for those right of it, `M` for the match",
             )
         })
     }

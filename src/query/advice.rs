@@ -1,9 +1,11 @@
 //! What was read in one way and may have been meant in another.
 
-use super::ast::{Kind, Query};
+use super::ast::{KeyField, Kind, Query};
+use super::print::key_name;
 
-/// Says of a query, each once: where an `or`, a `not` or another service's distance among words that are all sought was taken
-/// for a word, where a `?` at the end of a word was taken for a letter, and where one between words was passed over.
+/// Says of a query, each once: where an `or`, a `not` or another service's operator among words that are all sought was taken
+/// for a word, where a `?` at the end of a word was taken for a letter, where one between words was passed over, where a `!`
+/// stands for no letters, and where the second word of a name or the end of a stretch of days was taken for a word.
 pub fn advice(query: &Query) -> Vec<String> {
     let mut said = Vec::new();
     within(query, &mut said);
@@ -15,15 +17,18 @@ fn within(query: &Query, said: &mut Vec<String>) {
         Kind::And(items) => {
             let inner = items.iter().enumerate().filter(|(at, _)| *at > 0 && at + 1 < items.len());
             for (at, word) in inner.filter_map(|(at, item)| Some((at, plain(item)?))) {
-                match word {
-                    "or" => add("`or` was sought as a word: write `OR` for articles with either".to_owned(), said),
-                    "not" => {
-                        add(
-                            "`not` was sought as a word: write `NOT` or `-word` to leave articles out".to_owned(),
-                            said,
-                        );
+                let as_word = format!("`{word}` was sought as a word");
+                match word.to_ascii_lowercase().as_str() {
+                    "or" => add(format!("{as_word}: write `OR` for articles with either"), said),
+                    "not" => add(format!("{as_word}: write `NOT` or `-word` to leave articles out"), said),
+                    "andnot" | "butnot" => add(format!("{as_word}: write `NOT` alone"), said),
+                    "but" if matches!(items[at + 1].kind, Kind::Not(_)) || plain(&items[at + 1]) == Some("NOT") => {
+                        add(format!("{as_word}: write `NOT` alone"), said);
                     }
-                    word => {
+                    "xor" => {
+                        add(format!("{as_word}: for one of two and not both write `(a OR b) NOT (a AND b)`"), said)
+                    }
+                    _ => {
                         let next = items[at + 1..items.len() - 1].first().and_then(plain).unwrap_or_default();
                         if let Some(ours) = in_words(word, next) {
                             add(
@@ -37,6 +42,8 @@ fn within(query: &Query, said: &mut Vec<String>) {
                     }
                 }
             }
+            items.windows(2).filter_map(|pair| beside(&pair[0], &pair[1])).for_each(|advice| add(advice, said));
+            items.windows(3).filter_map(|row| until(&row[0], &row[1], &row[2])).for_each(|advice| add(advice, said));
             items.iter().for_each(|item| within(item, said));
         }
         // The end of a question is sought both ways.
@@ -65,8 +72,57 @@ fn within(query: &Query, said: &mut Vec<String>) {
                 add(format!("`{pattern}` is `{word}` with one letter more: leave the `?` out to find `{word}`"), said);
             }
         }
+        Kind::Word { text, .. } => {
+            let bare = text.trim_end_matches('!');
+            let begins = bare.chars().count() > 1 && bare.chars().all(char::is_alphanumeric);
+            if begins && bare.len() < text.len() {
+                add(format!("`{text}` was sought as `{bare}`: write `{bare}*` for any ending"), said);
+            }
+        }
         _ => {}
     }
+}
+
+/// What two neighbours among words that are all sought may have been meant as.
+fn beside(one: &Query, next: &Query) -> Option<String> {
+    let gap = next.span.start.checked_sub(one.span.end)?;
+    match &one.kind {
+        Kind::Word { text, .. } if text.eq_ignore_ascii_case("hlead") => {
+            Some(format!("`{text}` was sought as a word: write `HLEAD(word)` to look in headline and first paragraph"))
+        }
+        Kind::Key { field, value } if gap == 1 && is_named(*field) && is_name(value) => {
+            let name = plain(next).filter(|name| is_name(name))?;
+            let field = key_name(*field);
+            Some(format!("`{name}` was sought in the text: write `{field}:\"{value} {name}\"` for the whole name"))
+        }
+        // `A - B`: a dash that stands alone is as good as a space.
+        Kind::Dates { .. } if gap >= 3 => plain(next).and_then(stretch),
+        _ => None,
+    }
+}
+
+/// `date:A TO B`, of which `TO B` is words.
+fn until(from: &Query, to: &Query, end: &Query) -> Option<String> {
+    let is_to = matches!(from.kind, Kind::Dates { .. }) && plain(to)?.eq_ignore_ascii_case("to");
+    plain(end).filter(|_| is_to).and_then(stretch)
+}
+
+fn stretch(day: &str) -> Option<String> {
+    let parts: Vec<&str> = day.split('-').collect();
+    let digits = |part: &&str| part.bytes().all(|b| b.is_ascii_digit());
+    let is_day = matches!(parts.iter().map(|part| part.len()).collect::<Vec<_>>()[..], [4] | [4, 2] | [4, 2, 2])
+        && parts.iter().all(digits);
+    is_day.then(|| format!("`{day}` was sought as a word: for a stretch of days write `date:A..B`, without spaces"))
+}
+
+/// Fields that hold names of several words.
+fn is_named(field: KeyField) -> bool {
+    matches!(field, KeyField::Author | KeyField::Source | KeyField::Agency)
+}
+
+/// One word with a capital letter.
+fn is_name(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || "-.’'".contains(c))
 }
 
 /// Our operator for what is a distance in another service: `W5`, `within/5`, `adj5`, `/5`.

@@ -43,8 +43,14 @@ pub(super) fn value(field: KeyField, typed: &str) -> Result<Kind, Unread> {
                 .map_or_else(|| format!("the flags are {}", FLAGS.join(", ")), |f| format!("did you mean `flag:{f}`?"));
             Err((format!("`{typed}` is no flag"), hint))
         }
-        KeyField::Lang if typed == body && Lang::parse(&folded).is_none() => {
-            Err((format!("`{typed}` is no language"), "write its code, as `lang:en`".to_owned()))
+        KeyField::Lang if typed == body && !Lang::assigned(&folded).is_some_and(|lang| lang.is_known()) => {
+            let beginning = folded.len() == 3 && Lang::parse(&folded).is_some();
+            let all = if beginning {
+                format!("; `lang:{folded}*` finds what was called so all the same")
+            } else {
+                String::new()
+            };
+            Err((format!("`{typed}` is no language"), format!("write its code, as `lang:en`{all}")))
         }
         // What is kept of a language is its code: one of its regions cannot be told from the others.
         KeyField::Lang if typed == body && typed.contains(['-', '_']) => Err((
@@ -106,7 +112,8 @@ pub(super) fn folded(field: KeyField, typed: &str) -> (String, bool) {
     let folded = match field {
         KeyField::Lang => {
             let code = language_code(body);
-            Lang::parse(&code).map_or_else(|| text::fold(&code), |lang| lang.as_str().to_owned())
+            let lang = if prefix { Lang::parse(&code) } else { Lang::assigned(&code) };
+            lang.map_or_else(|| text::fold(&code), |lang| lang.as_str().to_owned())
         }
         // An address is found with and without its scheme and `www.`.
         KeyField::Url => {

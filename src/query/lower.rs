@@ -60,6 +60,7 @@ impl Lowering {
                     Unfit::Syntax(_) => {
                         "mend it, or put the words in quotes to find them as they are; `\\` takes a sign as it is"
                     }
+                    Unfit::WordBorder => "leave `\\b` out; to find part of a word put `.*` before or behind it",
                     Unfit::TooComplex | Unfit::TooLong => {
                         "write it shorter, or put the words in quotes to find them as they are"
                     }

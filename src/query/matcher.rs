@@ -32,6 +32,8 @@ const MAX_AUTOMATON: usize = 4 << 20;
 pub enum Unfit {
     /// It is not a regular expression; why, in a few words.
     Syntax(String),
+    /// It asks for borders of words, as `\b` does, which a test on a whole word has none of.
+    WordBorder,
     /// Its automaton would take more than 4 MiB.
     TooComplex,
     /// The word is longer than [`MAX_FUZZY`] characters.
@@ -42,6 +44,9 @@ impl fmt::Display for Unfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Unfit::Syntax(why) => write!(f, "this is no regular expression: {why}"),
+            Unfit::WordBorder => {
+                f.write_str("borders of words are not known in a pattern: it is tried on whole words already")
+            }
             Unfit::TooComplex => f.write_str("this pattern is too complex to be run on every word"),
             Unfit::TooLong => write!(f, "a word to be matched with other spellings has at most {MAX_FUZZY} letters"),
         }
@@ -223,11 +228,15 @@ impl fmt::Debug for Automaton {
 impl Automaton {
     fn regex(pattern: &str, any_case: bool) -> Result<Self, Unfit> {
         let syntax = syntax::Config::new().case_insensitive(any_case).nest_limit(40);
-        if let Err(error) = syntax::parse_with(pattern, &syntax) {
-            let said = error.to_string();
-            // The last line says what; the lines before draw the pattern.
-            let last = said.lines().last().unwrap_or_default().trim_start_matches("error: ").to_lowercase();
-            return Err(Unfit::Syntax(last));
+        match syntax::parse_with(pattern, &syntax) {
+            Ok(read) if read.properties().look_set().contains_word() => return Err(Unfit::WordBorder),
+            Ok(_) => {}
+            Err(error) => {
+                let said = error.to_string();
+                // The last line says what; the lines before draw the pattern.
+                let last = said.lines().last().unwrap_or_default().trim_start_matches("error: ").to_lowercase();
+                return Err(Unfit::Syntax(last));
+            }
         }
         let dfa = dense::Builder::new()
             .configure(

@@ -434,7 +434,10 @@ impl Parser<'_> {
             return Ok(Node::leaf(Kind::Fuzzy { text: text.to_owned(), distance }, covered));
         }
         if !pattern {
-            let text = trimmed(text).to_owned();
+            let bare = trimmed(text);
+            // Kept, though it finds nothing else, as advice tells what it means elsewhere.
+            let cut = bare.len() > 1 && bare.chars().all(char::is_alphanumeric) && text.ends_with(&format!("{bare}!"));
+            let text = if cut { format!("{bare}!") } else { bare.to_owned() };
             return Ok(Node::leaf(Kind::Word { text, stem: self.stem != Stem::Off }, span));
         }
         // Behind another sign (`.-wom?n`) a minus leaves nothing out, and says nothing about a word either.

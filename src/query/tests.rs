@@ -449,6 +449,29 @@ fn what_may_have_been_meant_is_pointed_out() {
     check("who was the minister?", &[]);
     check("wom?n wom??", &[]);
     check("\"kilo or zone\" or", &[]);
+    check(
+        "kilo Or zone Not mile",
+        &["`Or` was sought as a word: write `OR`", "`Not` was sought as a word: write `NOT`"],
+    );
+    check("kilo ANDNOT zone", &["write `NOT` alone"]);
+    check("kilo BUT NOT zone", &["`BUT` was sought as a word: write `NOT` alone"]);
+    check("kilo but zone", &[]);
+    check("kilo XOR zone", &["`(a OR b) NOT (a AND b)`"]);
+    check("immigrat!", &["`immigrat!` was sought as `immigrat`: write `immigrat*`"]);
+    check("title:(toll! OR zone) C!", &["write `toll*`"]);
+    check("hlead(toll)", &["`hlead` was sought as a word: write `HLEAD(word)`"]);
+    check("HLEAD toll", &["write `HLEAD(word)`"]);
+    check("author:Anna Berg", &["write `author:\"Anna Berg\"`"]);
+    check("author:Anna AND Berg", &[]);
+    check("author:anna toll", &[]);
+    check("lang:en Berg", &[]);
+    check(
+        "toll date:2025-01 TO 2025-06-30",
+        &["`2025-06-30` was sought as a word: for a stretch of days write `date:A..B`"],
+    );
+    check("date:2025-01 - 2025-06", &["write `date:A..B`"]);
+    check("date:2025-01 to toll", &[]);
+    check("date:2025 2024", &[]);
 }
 
 #[test]

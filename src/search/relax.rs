@@ -7,20 +7,18 @@ use crate::query::{self, Kind, Query};
 /// Most operands that are tried out.
 const MOST_TRIED: usize = 12;
 
-/// Says what the query would find without one of its operands; nothing where it is no AND.
+/// Says what the query would find without one of its operands, or with any of its words; nothing where it is no AND.
 pub(super) fn advice(morgue: &Morgue, request: &Request) -> Result<Vec<String>> {
     let Kind::And(items) = &request.query.kind else { return Ok(Vec::new()) };
-    if !(2..=MOST_TRIED).contains(&items.len()) {
+    if items.len() < 2 {
         return Ok(Vec::new());
     }
     let mut tried: Vec<(u64, String)> = Vec::new();
-    for (index, dropped) in items.iter().enumerate() {
+    let few = items.len() <= MOST_TRIED;
+    for (index, dropped) in items.iter().enumerate().filter(|_| few) {
         let rest: Vec<Query> =
             items.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, item)| item.clone()).collect();
-        let rest = match <[Query; 1]>::try_from(rest) {
-            Ok([one]) => one,
-            Err(rest) => Query { kind: Kind::And(rest), span: request.query.span },
-        };
+        let rest = all_of(rest, request);
         // What only excludes finds nearly all: that is no advice.
         if matches!(rest.kind, Kind::Not(_)) {
             continue;
@@ -32,13 +30,60 @@ pub(super) fn advice(morgue: &Morgue, request: &Request) -> Result<Vec<String>> 
     }
     tried.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     if tried.is_empty() {
-        return Ok(vec![
-            "dropping one of the words finds nothing either; `--any` finds articles with some of them".to_owned(),
-        ]);
+        let one = few.then(|| "dropping one of them finds nothing either".to_owned());
+        return Ok(one.into_iter().chain(any(morgue, request, items)?).collect());
     }
-    let said = |(count, without): &(u64, String)| {
-        let word = if *count == 1 { "article" } else { "articles" };
-        format!("without `{without}` there would be {count} {word}")
-    };
+    let said = |(count, without): &(u64, String)| format!("without `{without}` there would be {}", articles(*count));
     Ok(tried.iter().take(3).map(said).collect())
+}
+
+/// How many articles have any of the words, if some do, and how to ask for them. Conditions on the article hold besides.
+fn any(morgue: &Morgue, request: &Request, items: &[Query]) -> Result<Option<String>> {
+    let (words, conditions): (Vec<&Query>, Vec<&Query>) = items.iter().partition(|item| !is_condition(item));
+    if words.len() < 2 || !words.iter().all(|item| is_words(item)) {
+        return Ok(None);
+    }
+    let text = words.iter().map(|item| query::print(item)).collect::<Vec<_>>().join(" ");
+    let today = request.now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let stem = !words.iter().all(|item| matches!(item.kind, Kind::Word { stem: false, .. }));
+    let options = query::Options { any: true, stem, ..query::Options::new(today) };
+    let Ok(bag) = query::parse(&text, &options) else { return Ok(None) };
+    let asked: Vec<Query> = [bag].into_iter().chain(conditions.iter().map(|item| (*item).clone())).collect();
+    let found = morgue.count(&all_of(asked, request), request.now)?;
+    let with = match conditions.is_empty() {
+        true => "`--any`".to_owned(),
+        false => format!("`ANY({text})` in place of the words"),
+    };
+    let have = if found == 1 { "has" } else { "have" };
+    Ok((found > 0).then(|| format!("with {with} there would be {} that {have} some of them", articles(found))))
+}
+
+fn all_of(items: Vec<Query>, request: &Request) -> Query {
+    match <[Query; 1]>::try_from(items) {
+        Ok([one]) => one,
+        Err(items) => Query { kind: Kind::And(items), span: request.query.span },
+    }
+}
+
+/// Whether it asks for something of the article and for no place in its text.
+fn is_condition(item: &Query) -> bool {
+    match &item.kind {
+        Kind::Key { .. } | Kind::Dates { .. } | Kind::Words { .. } => true,
+        Kind::Not(of) | Kind::Boost(of, _) => is_condition(of),
+        Kind::And(items) | Kind::Or(items) => items.iter().all(is_condition),
+        _ => false,
+    }
+}
+
+/// Whether it is no more than words; the last of a question is sought with one letter more too.
+fn is_words(item: &Query) -> bool {
+    match &item.kind {
+        Kind::Word { .. } | Kind::Phrase { .. } => true,
+        Kind::Or(items) => items.iter().all(|item| matches!(item.kind, Kind::Word { .. } | Kind::Wildcard(_))),
+        _ => false,
+    }
+}
+
+fn articles(count: u64) -> String {
+    format!("{count} {}", if count == 1 { "article" } else { "articles" })
 }

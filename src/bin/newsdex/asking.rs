@@ -27,6 +27,13 @@ pub fn read(words: &[String], filters: &Filters, out: &Output) -> anyhow::Result
     let typed = words.join(" ");
     let mut asked = typed.clone();
     if let Some(dialect) = filters.dialect {
+        if filters.any {
+            // Its operators would be sought as words.
+            let said =
+                "--any takes words and no operators, and --dialect translates operators: they exclude each other";
+            let error = newsdex::Error::new(newsdex::ErrorKind::Usage, said);
+            return Err(error.hint("leave one of the two flags out").into());
+        }
         let translated = dialect_of(dialect).translate(&typed);
         for warning in &translated.warnings {
             out.remark(&format!("note: {}", safe(warning)));

@@ -42,8 +42,12 @@ pub fn print(hit: &Hit, marks: Marks, to: &mut impl Write) -> io::Result<()> {
     for line in wrap::lines(&safe(&from), width) {
         writeln!(to, "{indent}{field}{line}{field:#}")?;
     }
-    for passage in &hit.passages {
+    for (at, passage) in hit.passages.iter().enumerate() {
         writeln!(to)?;
+        // Passages are no neighbours, and would look so.
+        if at > 0 {
+            writeln!(to, "{indent}…\n")?;
+        }
         print_passage(hit, passage, marks, &indent, width, to)?;
     }
     writeln!(to)?;

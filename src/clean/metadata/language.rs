@@ -1,5 +1,7 @@
 //! The language of an article: detected, weighed against what was claimed.
 
+use std::sync::LazyLock;
+
 use super::{Claims, function_words};
 use crate::clean::draft::Draft;
 use crate::model::{Field, Lang};
@@ -15,94 +17,16 @@ pub fn detect(text: &str) -> Option<(Lang, f64)> {
     Some((short(info.lang()), if info.is_reliable() { info.confidence().max(0.9) } else { info.confidence() }))
 }
 
-/// ISO 639-1 where there is one; whatlang names languages by ISO 639-3.
+/// whatlang names languages by ISO 639-3.
 fn short(lang: whatlang::Lang) -> Lang {
-    let code = lang.code();
-    let two = PAIRS.iter().find(|(three, _)| *three == code).map_or(code, |(_, two)| two);
     // Every code is two or three ASCII letters.
-    Lang::parse(two).unwrap_or_else(|| Lang::parse("zxx").unwrap_or_else(|| unreachable!("`zxx` is three letters")))
+    Lang::assigned(lang.code())
+        .unwrap_or_else(|| Lang::parse("zxx").unwrap_or_else(|| unreachable!("`zxx` is three letters")))
 }
 
-const PAIRS: &[(&str, &str)] = &[
-    ("afr", "af"),
-    ("aka", "ak"),
-    ("amh", "am"),
-    ("ara", "ar"),
-    ("aze", "az"),
-    ("bel", "be"),
-    ("ben", "bn"),
-    ("bul", "bg"),
-    ("cat", "ca"),
-    ("ces", "cs"),
-    ("cmn", "zh"),
-    ("cym", "cy"),
-    ("dan", "da"),
-    ("deu", "de"),
-    ("ell", "el"),
-    ("eng", "en"),
-    ("epo", "eo"),
-    ("est", "et"),
-    ("fin", "fi"),
-    ("fra", "fr"),
-    ("guj", "gu"),
-    ("heb", "he"),
-    ("hin", "hi"),
-    ("hrv", "hr"),
-    ("hun", "hu"),
-    ("hye", "hy"),
-    ("ind", "id"),
-    ("ita", "it"),
-    ("jav", "jv"),
-    ("jpn", "ja"),
-    ("kan", "kn"),
-    ("kat", "ka"),
-    ("khm", "km"),
-    ("kor", "ko"),
-    ("lat", "la"),
-    ("lav", "lv"),
-    ("lit", "lt"),
-    ("mal", "ml"),
-    ("mar", "mr"),
-    ("mkd", "mk"),
-    ("mya", "my"),
-    ("nep", "ne"),
-    ("nld", "nl"),
-    ("nob", "no"),
-    ("ori", "or"),
-    ("pan", "pa"),
-    ("pes", "fa"),
-    ("pol", "pl"),
-    ("por", "pt"),
-    ("ron", "ro"),
-    ("rus", "ru"),
-    ("sin", "si"),
-    ("slk", "sk"),
-    ("slv", "sl"),
-    ("sna", "sn"),
-    ("spa", "es"),
-    ("srp", "sr"),
-    ("swe", "sv"),
-    ("tam", "ta"),
-    ("tel", "te"),
-    ("tgl", "tl"),
-    ("tha", "th"),
-    ("tuk", "tk"),
-    ("tur", "tr"),
-    ("ukr", "uk"),
-    ("urd", "ur"),
-    ("uzb", "uz"),
-    ("vie", "vi"),
-    ("yid", "yi"),
-    ("zul", "zu"),
-];
-
-/// The two-letter codes of ISO 639-1.
-const TWO: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo \
-                   es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja \
-                   jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na \
-                   nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm \
-                   sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za \
-                   zh zu";
+/// The languages the detector knows.
+static DETECTED: LazyLock<Vec<Lang>> =
+    LazyLock::new(|| whatlang::Lang::all().iter().map(|lang| short(*lang)).collect());
 
 /// Languages a detector of trigrams confuses; inside a group the claim knows better.
 const ALIKE: &[&[&str]] = &[
@@ -119,36 +43,9 @@ const ALIKE: &[&[&str]] = &[
     &["nl", "af", "fy", "lb", "de"],
 ];
 
-/// One code for one language: `nb` and `nn` are `no`, and the codes ISO 639 withdrew are today's.
-fn claimed(tag: &str) -> Option<Lang> {
-    let lang = Lang::parse(tag)?;
-    let today = match lang.as_str() {
-        "nb" | "nn" | "nob" | "nor" => "no",
-        "iw" => "he",
-        "in" => "id",
-        "ji" => "yi",
-        "cmn" | "chi" | "zho" => "zh",
-        "fil" => "tl",
-        "mul" | "zxx" | "und" | "mis" | "xx" | "utf" => return None,
-        // Codes of countries, which pages take for those of languages. `se` and `gr` are Northern Sami and no code.
-        "jp" => "ja",
-        "kr" => "ko",
-        "cn" | "tw" => "zh",
-        "cz" => "cs",
-        "dk" => "da",
-        "gr" => "el",
-        "ua" => "uk",
-        "vn" => "vi",
-        "us" | "gb" => "en",
-        code if code.len() == 2 && !TWO.split(' ').any(|known| known == code) => return None,
-        code => PAIRS.iter().find(|(three, _)| *three == code).map_or(code, |(_, two)| two),
-    };
-    Lang::parse(today)
-}
-
 /// The language of a draft with this title.
 pub(super) fn of_article(claims: &Claims, draft: &Draft, title: &str) -> Option<Lang> {
-    let claimed = claims.all(Field::Language).find_map(|claim| claimed(&claim.value));
+    let claimed = claims.all(Field::Language).find_map(|claim| Lang::assigned(&claim.value));
     let mut sample = String::new();
     for piece in draft.pieces.iter().filter(|piece| piece.kept()) {
         sample.push_str(&piece.text);
@@ -170,7 +67,7 @@ pub(super) fn of_article(claims: &Claims, draft: &Draft, title: &str) -> Option<
 
 /// Whether a language rests on more than a guess from a line or two, so that other things may be concluded from it.
 pub(super) fn is_certain(claims: &Claims, draft: &Draft) -> bool {
-    let said = claims.all(Field::Language).any(|claim| claimed(&claim.value).is_some());
+    let said = claims.all(Field::Language).any(|claim| Lang::assigned(&claim.value).is_some());
     let kept = draft.pieces.iter().filter(|piece| piece.kept()).take(SAMPLE);
     let letters = kept.flat_map(|piece| piece.text.chars()).filter(|c| c.is_alphabetic());
     said || letters.take(ENOUGH).count() >= ENOUGH
@@ -185,7 +82,7 @@ fn weigh(text: &str, claimed: Option<Lang>) -> Option<Lang> {
     let Some(claimed) = claimed else {
         return (letters >= ENOUGH || sure >= 0.9 || letters > 30 && sure > 0.5).then_some(found);
     };
-    let known = PAIRS.iter().any(|(_, two)| *two == claimed.as_str());
+    let known = DETECTED.contains(&claimed);
     let latin = |lang: &Lang| !ALIKE[5].contains(&lang.as_str()) && !ALIKE[7].contains(&lang.as_str());
     let alike = ALIKE.iter().any(|group| group.contains(&claimed.as_str()) && group.contains(&found.as_str()));
     // A language the detector does not know looks like some other one of its script.
@@ -215,7 +112,7 @@ mod tests {
             ("", Some("fr"), Some("fr")),
             ("議会は木曜日、古い橋を修理のため閉鎖することを決めた。工事は春まで続く見込みである。", None, Some("ja")),
         ] {
-            let found = weigh(text, said.and_then(claimed));
+            let found = weigh(text, said.and_then(Lang::assigned));
             assert_eq!(found.as_ref().map(Lang::as_str), want, "`{text}` claimed {said:?}");
         }
     }
@@ -231,7 +128,7 @@ mod tests {
             ("xq", None),
             ("und", None),
         ] {
-            assert_eq!(claimed(tag).as_ref().map(Lang::as_str), want, "{tag}");
+            assert_eq!(Lang::assigned(tag).as_ref().map(Lang::as_str), want, "{tag}");
         }
     }
 }

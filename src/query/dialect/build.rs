@@ -31,7 +31,7 @@ pub(super) struct Builder<'a> {
     operands: Vec<Operand>,
     waiting: Vec<Waiting>,
     /// Whether an operand stands directly before.
-    after: bool,
+    pub(super) after: bool,
     depth: usize,
     warnings: Vec<String>,
 }

@@ -32,12 +32,13 @@ pub(super) fn condition(pieces: &[&str]) -> Option<(String, bool)> {
                 side = "";
                 continue;
             }
-            word @ ("geq" | "from" | "aft" | "after" | "since" | "leq" | "to" | "bef" | "before" | "is" | "on") => {
+            word @ ("geq" | "from" | "aft" | "after" | "since" | "leq" | "to" | "bef" | "before" | "is" | "on"
+            | "gt" | "lt" | "ge" | "le") => {
                 side = match word {
-                    "geq" | "from" | "since" => ">=",
-                    "leq" | "to" => "<=",
-                    "aft" | "after" => ">",
-                    "bef" | "before" => "<",
+                    "geq" | "ge" | "from" | "since" => ">=",
+                    "leq" | "le" | "to" => "<=",
+                    "aft" | "after" | "gt" => ">",
+                    "bef" | "before" | "lt" => "<",
                     _ => "=",
                 };
                 continue;
@@ -191,7 +192,9 @@ fn day(text: &str) -> Option<(String, bool)> {
 /// `> 500`, `<1000`: our `words:` condition.
 pub(super) fn length(pieces: &[&str]) -> Option<String> {
     let joined = pieces.concat().to_ascii_lowercase();
-    let joined = joined.replace("geq", ">=").replace("leq", "<=");
+    let joined = [("geq", ">="), ("leq", "<="), ("ge", ">="), ("le", "<="), ("gt", ">"), ("lt", "<")]
+        .iter()
+        .fold(joined, |joined, (word, sign)| joined.replace(word, sign));
     let sign = joined.find(|c: char| c.is_ascii_digit())?;
     let (sign, number) = joined.split_at(sign);
     let number: u64 = number.parse().ok()?;

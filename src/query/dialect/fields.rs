@@ -10,23 +10,36 @@ impl Builder<'_> {
     /// `TI(…)`, `hd=europe`, `language:en`, `date after …`, `atleast5 word`: true when it was one.
     pub(super) fn field(&mut self, word: &str) -> bool {
         let opens = self.pieces.get(self.at) == Some(&Piece::Open);
+        let mut colon = false;
         let (name, value) = match self.dialect {
             Dialect::MediaCloud => match word.split_once(':') {
                 Some((name, value)) if !value.starts_with("//") => (name, value),
                 _ => return false,
             },
-            Dialect::Factiva => match word.split_once('=') {
-                Some(both) => both,
-                None => match word.find(['<', '>']).filter(|at| *at > 0) {
-                    Some(at) => word.split_at(at),
-                    None => (word, ""),
-                },
+            Dialect::Factiva => match word.find(['<', '>', '=']).filter(|at| *at > 0) {
+                Some(at) if word[at..].starts_with('=') => (&word[..at], &word[at + 1..]),
+                Some(at) => word.split_at(at),
+                None => (word, ""),
             },
-            _ => match word.find(['<', '>', '=']).filter(|at| *at > 0) {
+            _ => match word.find(['<', '>', '=', ':']).filter(|at| *at > 0) {
+                // A colon in place of the parentheses or beside them.
+                Some(at) if word[at..].starts_with(':') => {
+                    let follows =
+                        opens || at + 1 < word.len() || matches!(self.pieces.get(self.at), Some(Piece::Quoted(..)));
+                    if !follows {
+                        return false;
+                    }
+                    colon = true;
+                    (&word[..at], &word[at + 1..])
+                }
                 Some(at) => word.split_at(at),
                 None => (word, ""),
             },
         };
+        let lower = name.to_ascii_lowercase();
+        if matches!(lower.as_str(), "atleast" | "atl") && self.dialect != Dialect::MediaCloud && !opens {
+            return self.count_apart();
+        }
         let Some(found) = names::name(self.dialect, name) else { return false };
         let follows = match self.pieces.get(self.at) {
             Some(Piece::Word(next) | Piece::Called(next)) => next.to_ascii_lowercase(),
@@ -35,7 +48,19 @@ impl Builder<'_> {
         let signed = follows.starts_with(['<', '>', '='])
             || matches!(
                 follows.as_str(),
-                "is" | "aft" | "bef" | "after" | "before" | "from" | "geq" | "leq" | "on" | "since"
+                "is" | "aft"
+                    | "bef"
+                    | "after"
+                    | "before"
+                    | "from"
+                    | "geq"
+                    | "leq"
+                    | "on"
+                    | "since"
+                    | "gt"
+                    | "lt"
+                    | "ge"
+                    | "le"
             );
         let timed = matches!(found, Name::Date | Name::Length);
         // `date 20250101`, `date in last month`.
@@ -44,10 +69,12 @@ impl Builder<'_> {
             Some(Piece::Word(next)) => next.to_ascii_lowercase(),
             _ => String::new(),
         };
-        let recent = follows == "in" && matches!(next.as_str(), "last" | "past");
+        let recent = follows == "in" && matches!(next.as_str(), "last" | "past" | "the");
         let signed = signed || matches!(found, Name::Date) && (day || recent);
-        let counts = matches!(&found, Name::Prefix(p) if p.starts_with("ATLEAST")) && self.dialect == Dialect::Factiva;
-        let assigned = word.len() > name.len();
+        let word_follows = matches!(self.pieces.get(self.at), Some(Piece::Word(_) | Piece::Quoted(..)));
+        let counts = matches!(&found, Name::Prefix(p) if p.starts_with("ATLEAST"))
+            && (self.dialect == Dialect::Factiva || self.dialect == Dialect::Nexis && word_follows);
+        let assigned = colon || word.len() > name.len();
         if !(opens || assigned || (timed && signed) || counts) {
             return false;
         }
@@ -81,6 +108,20 @@ impl Builder<'_> {
                 }
             }
         }
+        true
+    }
+
+    /// `atleast 5 word`, the number apart.
+    fn count_apart(&mut self) -> bool {
+        let Some(Piece::Word(number) | Piece::Called(number)) = self.pieces.get(self.at) else { return false };
+        let Some(count) = number.parse::<u32>().ok().filter(|n| *n > 0) else { return false };
+        let opens = match self.pieces.get(self.at + 1) {
+            Some(Piece::Open) => true,
+            Some(Piece::Word(_) | Piece::Quoted(..)) => false,
+            _ => return false,
+        };
+        self.at += 1;
+        self.prefixed(format!("ATLEAST/{}", count.min(10_000)), "", opens);
         true
     }
 
@@ -133,8 +174,10 @@ impl Builder<'_> {
 
     fn timed(&mut self, name: &str, value: &str, opens: bool, date: bool) {
         let mut words: Vec<&str> = Vec::new();
+        // Braces leave out the end they stand at.
+        let ends = (value.starts_with('{'), value.ends_with('}'));
         let value = value.trim_matches(['[', ']', '{', '}']);
-        words.extend(value.split_whitespace().filter(|word| !word.is_empty()));
+        words.extend(value.split_whitespace().map(|word| word.trim_matches('"')).filter(|word| !word.is_empty()));
         if opens && words.is_empty() {
             let mut level = 0usize;
             while let Some(piece) = self.pieces.get(self.at) {
@@ -176,7 +219,8 @@ impl Builder<'_> {
                 let unit = matches!(lower.trim_end_matches('s'), "day" | "week" | "month" | "year");
                 let before = words.last().map(|word| word.to_ascii_lowercase()).unwrap_or_default();
                 let relative = lower == "in" && words.is_empty()
-                    || matches!(lower.as_str(), "last" | "past") && before == "in"
+                    || lower == "the" && before == "in"
+                    || matches!(lower.as_str(), "last" | "past") && matches!(before.as_str(), "in" | "the")
                     || unit && (matches!(before.as_str(), "last" | "past") || before.parse::<u32>().is_ok());
                 let written = dates::month(&lower).is_some();
                 let joins = lower == "and"
@@ -196,7 +240,8 @@ impl Builder<'_> {
         // `[A TO B]` begins with its first day.
         let mut pieces = words.clone();
         if pieces.get(1).is_some_and(|w| w.eq_ignore_ascii_case("to")) {
-            pieces.insert(0, "from");
+            pieces[1] = if ends.1 { "bef" } else { "to" };
+            pieces.insert(0, if ends.0 { "aft" } else { "from" });
         }
         let found = if date { dates::condition(&pieces) } else { dates::length(&pieces).map(|l| (l, false)) };
         match found {
@@ -217,5 +262,21 @@ impl Builder<'_> {
 /// Whether a word says on which side of a bound a day or length is.
 fn is_sign(word: &str) -> bool {
     word.starts_with(['<', '>', '='])
-        || matches!(word, "is" | "aft" | "bef" | "after" | "before" | "from" | "to" | "geq" | "leq" | "on" | "since")
+        || matches!(
+            word,
+            "is" | "aft"
+                | "bef"
+                | "after"
+                | "before"
+                | "from"
+                | "to"
+                | "geq"
+                | "leq"
+                | "on"
+                | "since"
+                | "gt"
+                | "lt"
+                | "ge"
+                | "le"
+        )
 }

@@ -274,9 +274,9 @@ pub(super) fn name(dialect: Dialect, name: &str) -> Option<Name> {
             "se" => prefix("section:"),
             "la" => prefix("lang:"),
             "wc" => Some(Name::Length),
-            "date" => Some(Name::Date),
+            "date" | "pd" => Some(Name::Date),
             "ns" | "co" | "in" | "re" | "fds" | "pe" | "an" | "cr" | "ct" | "de" | "pub" | "clm" | "art" | "vol"
-            | "rf" | "ipd" | "cx" | "dj" | "pd" | "et" => Some(Name::Gone),
+            | "rf" | "ipd" | "cx" | "dj" | "et" => Some(Name::Gone),
             _ => None,
         },
         Dialect::ProQuest => match lower.as_str() {

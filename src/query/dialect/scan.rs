@@ -59,7 +59,9 @@ pub(super) fn pieces(dialect: Dialect, text: &str) -> Vec<Piece<'_>> {
             _ => {
                 // A range of Elasticsearch holds spaces.
                 let rest = &text[at..];
-                let range = (dialect == Dialect::MediaCloud).then(|| rest.find(":[")).flatten();
+                let range = (dialect == Dialect::MediaCloud)
+                    .then(|| [":[", ":{"].iter().filter_map(|open| rest.find(open)).min())
+                    .flatten();
                 let plain = rest
                     .char_indices()
                     .find(|(offset, c)| {

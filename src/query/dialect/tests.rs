@@ -51,6 +51,12 @@ fn nexis() {
     check("date aft 2020-05-01 and asylum", "after:2020-05-01 AND asylum");
     warned("rico not w/5 puerto", "rico NOT (rico NEAR/5 puerto)", "NOT W/5");
     warned("a w/seg b", "a AND b", "w/seg");
+    check("HEADLINE:(asylum) and DATE:2025", "title:(asylum) AND date:2025");
+    check("headline:\"safe third\"", "title:\"safe third\"");
+    check("atleast 5 asylum and court", "ATLEAST/5(asylum) AND court");
+    check("atleast 5 (asylum or refugee)", "ATLEAST/5(asylum OR refugee)");
+    check("at least 5 people", "\"at least 5 people\"");
+    warned("alpha w5 bravo", "alpha NEAR/5 bravo", "`W/5`");
     warned("caps(us) and company(acme)", "us", "company");
     warned("(a and b", "a AND b", "never closed");
     warned("a)", "a", "`)`");
@@ -77,6 +83,12 @@ fn factiva() {
     check("asylum and date from 1 jan 2025 to 3 March 2025", "asylum AND date:2025-01-01..2025-03-03");
     check("asylum and date 20250101 or court", "(asylum AND date:2025-01-01) OR court");
     check("save the date in may", "\"save the date in may\"");
+    warned("alpha w5 bravo", "alpha PRE/5 bravo", "`w5` between two words is read as `w/5`");
+    warned("alpha /n5 bravo", "alpha NEAR/5 bravo", "`/N5/`");
+    check("buy n95 masks", "\"buy n95 masks\"");
+    check("asylum and wc gt 500", "asylum AND words:>500");
+    check("asylum and pd>=20250601", "asylum AND date:2025-06-01..");
+    check("asylum and date in the last 3 months", "asylum AND since:3m");
     warned("engineer$3 and re=usa", "engineer*", "`re`");
     warned("rst=nytf and asylum", "source:nytf AND asylum", "rst");
 }
@@ -98,6 +110,10 @@ fn proquest() {
     check("\"{asylum seeker}\" and wom?n", "(stem:on \"asylum seeker\") AND wom?n");
     warned("colo[*1]r and dtype(news)", "colo*r", "dtype");
     warned("a lnk b", "a AND b", "lnk");
+    warned("asylum N5 court", "asylum NEAR/5 court", "`N/5`");
+    check("N5 and N95 masks", "N5 AND N95 AND masks");
+    check("title:asylum and court", "title:asylum AND court");
+    check("la.exact(\"ENG\") and asylum", "lang:(\"ENG\") AND asylum");
 }
 
 #[test]
@@ -114,11 +130,19 @@ fn mediacloud() {
     check("asylum AND publication_date:[2025-01-01 TO 2025-06-30]", "asylum AND date:2025-01-01..2025-06-30");
     check("asylum AND publication_date:[2025-01-01 TO *]", "asylum AND date:2025-01-01..");
     check("asylum AND publication_date:[* TO 2025-06-30]", "asylum AND date:..2025-06-30");
+    check("a AND publication_date:{2025-01-01 TO 2025-06-30}", "a AND (after:2025-01-01 AND before:2025-06-30)");
+    check("publication_date:[2025-01-01 TO 2025-06-30} AND a", "(since:2025-01-01 AND before:2025-06-30) AND a");
+    check("publication_date:{2025-01-01 TO 2025-06-30] AND a", "(after:2025-01-01 AND until:2025-06-30) AND a");
+    check("publication_date:{2025-01-01 TO *} AND a", "after:2025-01-01 AND a");
+    check("publication_date:{* TO 2025-06-30} AND a", "before:2025-06-30 AND a");
+    check("publication_date:[\"2025-01-01\" TO \"2025-06-30\"] AND a", "date:2025-01-01..2025-06-30 AND a");
+    check("language:eng AND a", "lang:eng AND a");
     check("alpha AND !bravo", "alpha AND (NOT bravo)");
     warned("alpha !bravo", "alpha AND (NOT bravo)", "side by side");
     check("alpha AND ! (bravo OR c) AND !\"d e\"", "alpha NOT (bravo OR c) NOT \"d e\"");
     warned("asylum refugee", "asylum AND refugee", "side by side");
     warned("asylum AND media_id:1", "asylum", "media_id");
+    warned("asylum and court", "asylum AND and AND court", "`AND`");
 }
 
 #[test]

@@ -38,10 +38,20 @@ impl Builder<'_> {
             Meaning::Dropped(warning) => return self.warn(warning),
             Meaning::Word => {}
         }
+        if let Some((join, meant)) = self.without_slash(word) {
+            self.warn(format!(
+                "`{word}` between two words is read as `{meant}`; put it in quotes to find it as a word"
+            ));
+            return self.typed_join(join, word);
+        }
         if self.field(word) {
             return;
         }
         if self.dialect == Dialect::MediaCloud {
+            if matches!(word, "and" | "or" | "not") {
+                let upper = word.to_uppercase();
+                self.warn(format!("`{word}` is a word, as it is in Media Cloud: the operator is written `{upper}`"));
+            }
             return self.elastic(word);
         }
         if called && self.unknown_call(word) {
@@ -60,6 +70,28 @@ impl Builder<'_> {
             let plain = plain && reads(&text);
             let text = if plain { text } else { format!("\"{text}\"") };
             self.operand(Operand { bare: true, ..leaf(text) });
+        }
+    }
+
+    /// `w5`, `N5`, `/n5` between two operands: the distance that is meant, and how it is written there. Greater numbers are
+    /// parts of names (`N95`).
+    fn without_slash(&self, word: &str) -> Option<(Join, String)> {
+        let follows = !matches!(self.pieces.get(self.at), None | Some(Piece::Close));
+        if !self.after || !follows || self.dialect == Dialect::MediaCloud {
+            return None;
+        }
+        let lower = word.to_ascii_lowercase();
+        let (letter, number) = match lower.strip_prefix('/') {
+            Some(rest) if self.dialect == Dialect::Factiva => (rest.get(..1)?, rest.get(1..)?),
+            _ => (lower.get(..1)?, lower.get(1..)?),
+        };
+        let number: u32 = number.parse().ok().filter(|n| (1..=50).contains(n) && !number.starts_with(['0', '+']))?;
+        match (self.dialect, letter) {
+            (Dialect::Factiva, "w") => Some((Join::Pre(number), format!("w/{number}"))),
+            (Dialect::Factiva, "n") => Some((Join::Near(number), format!("/N{number}/"))),
+            (Dialect::Nexis, "w") => Some((Join::Near(number), format!("W/{number}"))),
+            (Dialect::ProQuest, "n" | "w") => Some((Join::Near(number), format!("N/{number}"))),
+            _ => None,
         }
     }
 

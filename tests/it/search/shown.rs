@@ -548,3 +548,91 @@ fn the_frame_of_a_question_is_said() {
     let ran = sandbox.run(&["search", "ANY(looking bridge)", "--explain"]).ended(0);
     assert!(!ran.err.contains("not sought"), "{}", ran.err);
 }
+
+#[test]
+fn advice_on_no_hit_is_true() {
+    let sandbox = ferries();
+    let said = |args: &[&str]| sandbox.run(&[&["search"], args].concat()).ended(1).err;
+    for asked in ["zzqq1 zzqq2", "author:zed date:1999", "zzqq1 author:zed"] {
+        let said = said(&[asked]);
+        assert!(said.contains("dropping one of them finds nothing either"), "{asked}: {said}");
+        assert!(!said.contains("--any") && !said.contains("ANY("), "{asked}: {said}");
+    }
+    let some = said(&["ferry zzqq1 zzqq2"]);
+    assert!(some.contains("with `--any` there would be 4 articles that have some of them"), "{some}");
+    sandbox.run(&["search", "ferry zzqq1 zzqq2", "--any"]).ended(0);
+    // Conditions stay what they are.
+    let some = said(&["ferry zzqq1 zzqq2 source:Lindhaven"]);
+    assert!(some.contains("with `ANY(ferry zzqq1 zzqq2)` in place of the words there would be 2 articles"), "{some}");
+    let some = said(&["ferry zzqq1 zzqq2", "--source", "Quarry"]);
+    assert!(some.contains("with `ANY(ferry zzqq1 zzqq2)` in place of the words there would be 2 articles"), "{some}");
+    // More words than are tried out one by one.
+    let long = "why was the old ferry to the other bank of the river late again on that wet morning";
+    let some = said(&[long]);
+    assert!(some.contains("with `--any` there would be 4 articles") && !some.contains("dropping"), "{some}");
+    // One word left out that was too much.
+    assert!(said(&["ferry zzqq1"]).contains("without `zzqq1` there would be 4 articles"));
+}
+
+#[test]
+fn nothing_found_is_no_fault() {
+    let sandbox = ferries();
+    let ran = sandbox.run(&["search", "zzqq1", "--open", "1"]).ended(1);
+    assert!(ran.err.contains("nothing found"), "{}", ran.err);
+    let ran = sandbox.run(&["search", "ferry", "--open", "9"]).ended(2);
+    assert!(ran.err.contains("there is no result 9"), "{}", ran.err);
+}
+
+#[test]
+fn flags_that_contradict_each_other_and_wrong_columns_are_refused() {
+    let sandbox = ferries();
+    let ran = sandbox.run(&["search", "ferry w/5 pump", "--any", "--dialect", "nexis"]).ended(2);
+    assert!(ran.err.contains("--any takes words and no operators"), "{}", ran.err);
+    let ran = sandbox.run(&["search", "ferry", "--kwic", "--sort-kwic", "1X"]).ended(2);
+    for column in ["`1L` to `9L`", "`1R` to `9R`", "`match`", "`date`", "`source`"] {
+        assert!(ran.err.contains(column), "{column}: {}", ran.err);
+    }
+    let ran = sandbox.run(&["search", r"/\bferry\b/"]).ended(2);
+    assert!(
+        ran.err.contains("borders of words are not known in a pattern") && ran.err.contains("leave `\\b` out"),
+        "{}",
+        ran.err
+    );
+    for lang in ["xyz", "klingon"] {
+        let ran = sandbox.run(&["search", "ferry", "--lang", lang]).ended(2);
+        assert!(ran.err.contains(&format!("`{lang}` is no language")), "{}", ran.err);
+    }
+    for lang in ["eng", "en", "en*", "english"] {
+        sandbox.run(&["search", "ferry", "--lang", lang]).ended(0);
+    }
+    sandbox.run(&["search", "ferry", "--lang", "ger"]).ended(1);
+}
+
+#[test]
+fn passages_of_one_article_are_parted_on_a_terminal() {
+    let long: Vec<String> =
+        (0..3).map(|n| format!("{} ferry number {n}.", "Some words of no meaning at all here ".repeat(30))).collect();
+    let sandbox = home(&[("Ferries", &long.join("\n\n"), "2025-06-27")]);
+    let lines = |number: &str| {
+        let ran = sandbox.run(&["search", "ferry", "--passages", number]).ended(0);
+        ran.out.lines().filter(|line| line.trim() == "…").count()
+    };
+    assert_eq!([lines("1"), lines("3")], [0, 2]);
+}
+
+#[test]
+fn irregular_forms_are_found_with_their_word() {
+    let sandbox = home(&[
+        (
+            "Prices",
+            "Prices rose again in Quarry, said the office on the quay, and nobody there knew why.",
+            "2025-06-27",
+        ),
+        ("Buses", "Two buses to Lindhaven were late, and the town sued the firm that fuelled them.", "2025-06-28"),
+    ]);
+    for (asked, code) in
+        [("rise", 0), ("bus", 0), ("sue", 0), ("fuel", 0), ("\"rise\"", 1), ("\"bus\"", 1), ("\"rose\"", 0)]
+    {
+        sandbox.run(&["search", asked]).ended(code);
+    }
+}

@@ -45,7 +45,7 @@ pub fn run(args: &args::Search, home: &Path, settings: &Settings, out: &Output) 
         return concordance::run(args, &morgue, &request, out);
     }
     let page = morgue.search(&request)?;
-    if let Some(number) = args.open {
+    if let Some(number) = args.open.filter(|_| page.total_articles > 0) {
         return open_in_browser(&page, number, out);
     }
     match args.format.name() {

@@ -129,7 +129,12 @@ fn keys(list: Option<&str>) -> anyhow::Result<Vec<Key>> {
             "date" => vec![Key::Date],
             "source" => vec![Key::Source],
             "match" => vec![Key::Words(KwicKey::Match)],
-            name => KwicKey::parse(name)?.into_iter().map(Key::Words).collect(),
+            name => {
+                // The library knows no lists of hits, whose days and outlets these are.
+                let columns = "say `1L` to `9L` for words left of the match, `1R` to `9R` for those right of it, `match`, `date` or `source`";
+                let keys = KwicKey::parse(name).map_err(|error| error.hint(columns))?;
+                keys.into_iter().map(Key::Words).collect()
+            }
         });
     }
     Ok(keys)
