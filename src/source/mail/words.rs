@@ -55,8 +55,9 @@ fn beside(head: &str, end: usize) -> Option<Word<'_>> {
 
 fn word(head: &str, at: usize) -> Option<Word<'_>> {
     // A word is a line at most, and programs write longer ones than the 75 characters allowed.
-    let line = head[at..].split(['\r', '\n']).next()?;
-    let (charset, rest) = line[..line.floor_char_boundary(1_000)].strip_prefix("=?")?.split_once('?')?;
+    let rest = &head[at..];
+    let line = rest[..rest.floor_char_boundary(1_000)].split(['\r', '\n']).next()?;
+    let (charset, rest) = line.strip_prefix("=?")?.split_once('?')?;
     let (encoding, rest) = rest.split_once('?')?;
     let plain = |c: char| c.is_ascii_graphic();
     if !matches!(encoding, "B" | "b" | "Q" | "q") || !(2..=60).contains(&charset.len()) || !charset.chars().all(plain) {
