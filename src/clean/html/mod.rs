@@ -48,6 +48,7 @@ mod judge;
 mod lexicon;
 mod meta;
 mod model;
+mod quoted;
 mod raw;
 mod references;
 mod refuse;
@@ -92,7 +93,8 @@ pub fn page(html: &str, url: Option<&str>) -> Result<Draft, Refusal> {
     let harvest = meta::harvest(&tree, &survey, url);
     let case = judge::case(&tree, &survey, &harvest);
     let guess = case.guess();
-    let verdicts = case.verdicts(&guess);
+    let mut verdicts = case.verdicts(&guess);
+    quoted::keep_credits(&tree, &case.blocks, &mut verdicts);
     let words = case.kept_words(&verdicts);
     let several = case.row_of_articles(&verdicts);
     if let Some(refusal) = refuse::refusal(&case.blocks, &verdicts, words, several, &harvest.claims) {
