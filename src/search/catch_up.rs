@@ -136,6 +136,17 @@ pub fn index_standing(home: &Path, corpus: &Corpus) -> Result<IndexStanding> {
              search or ingest brings it up",
             steps(target.0 - opened.revision.0)
         ));
+    } else if standing.faults.is_empty() {
+        // The list of an index's parts has no checksum.
+        let counted = opened.index.reader().map(|reader| (reader.revision(), reader.articles()));
+        let kept = corpus.statistics()?.articles;
+        match counted {
+            Err(error) => standing.faults.push(error.to_string()),
+            Ok((revision, found)) if revision == target && corpus.revision()? == target && found != kept => {
+                standing.faults.push(format!("it has {found} articles where the corpus has {kept}"));
+            }
+            Ok(_) => {}
+        }
     }
     Ok(standing)
 }

@@ -202,6 +202,15 @@ fn the_index_may_be_deleted_or_spoilt() {
     };
     let after = sandbox.run(&["search", "asylum", "--format", "jsonl"]).ended(0).out;
     assert_eq!(hits(&before), hits(&after));
+    // A digit changed where nothing has a checksum: fewer articles than there are.
+    let meta = std::fs::read_to_string(index.join("meta.json")).unwrap();
+    let (before_it, rest) = meta.split_once("\"max_doc\":").unwrap();
+    let digits = rest.trim_start().split(|c: char| !c.is_ascii_digit()).next().unwrap();
+    let fewer = (digits.parse::<u32>().unwrap() - 1).to_string();
+    let spoilt = format!("{before_it}\"max_doc\":{}", rest.replacen(digits, &fewer, 1));
+    std::fs::write(index.join("meta.json"), spoilt).unwrap();
+    let checked = sandbox.run(&["check"]).ended(2);
+    assert!(checked.out.contains("articles where the corpus has"), "{}{}", checked.out, checked.err);
     std::fs::write(index.join("meta.json"), "{ not json").unwrap();
     let mended = sandbox.run(&["search", "asylum", "--format", "jsonl"]).ended(0);
     assert_eq!(hits(&before), hits(&mended.out));

@@ -7,10 +7,9 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use newsdex::corpus::Corpus;
-use newsdex::index::Index;
 use newsdex::ingest::{Options, ingest};
 use newsdex::query;
-use newsdex::search::{Morgue, OpenOptions, Request, rebuild};
+use newsdex::search::{Morgue, OpenOptions, Request, index_standing, rebuild};
 
 use super::child::lines;
 
@@ -81,9 +80,8 @@ fn damage_in_the_index_is_said_or_harmless() {
             fs::write(path, &spoilt).unwrap();
             let context = format!("{}, byte {at}", path.display());
             let got = catch_unwind(AssertUnwindSafe(|| {
-                let faults =
-                    Index::open_as_is(&index).and_then(|opened| opened.map_or(Ok(Vec::new()), |o| o.index.verify()));
-                let checked = !matches!(&faults, Ok(faults) if faults.is_empty());
+                let standing = Corpus::open(&home).and_then(|corpus| index_standing(&home, &corpus));
+                let checked = !matches!(&standing, Ok(standing) if standing.faults.is_empty());
                 let morgue = Morgue::open(&home, &as_is);
                 let noted = morgue.as_ref().is_ok_and(|morgue| !morgue.notes().is_empty());
                 (checked, noted, morgue.and_then(|morgue| answers(&morgue)))
