@@ -45,23 +45,7 @@ impl Builder<'_> {
             Some(Piece::Word(next) | Piece::Called(next)) => next.to_ascii_lowercase(),
             _ => String::new(),
         };
-        let signed = follows.starts_with(['<', '>', '='])
-            || matches!(
-                follows.as_str(),
-                "is" | "aft"
-                    | "bef"
-                    | "after"
-                    | "before"
-                    | "from"
-                    | "geq"
-                    | "leq"
-                    | "on"
-                    | "since"
-                    | "gt"
-                    | "lt"
-                    | "ge"
-                    | "le"
-            );
+        let signed = follows != "to" && is_sign(&follows);
         let timed = matches!(found, Name::Date | Name::Length);
         // `date 20250101`, `date in last month`.
         let day = follows.len() == 8 && follows.bytes().all(|b| b.is_ascii_digit());
