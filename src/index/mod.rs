@@ -2,7 +2,7 @@
 //!
 //! One document per article, keyed by its row number in the corpus. The folder is derived: it may be deleted at any time, and
 //! an index of another format or a damaged one is emptied and filled again from the corpus. Each commit's payload
-//! holds the format, the corpus revision reached and the lists of stems (`stems`) in use.
+//! holds the format, the corpus revision reached and the lists of stems (`stems`) in use, with a checksum.
 //!
 //! **Order is the same whatever the threads, segments or merges**: scores rest on the articles that are alive, on their
 //! lengths as stored, and are added up as whole numbers; ties break by newer date, then id.
@@ -16,6 +16,7 @@ mod facets;
 mod find;
 mod lower;
 mod merges;
+mod payload;
 mod reader;
 mod schema;
 mod score;
@@ -32,7 +33,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
 use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
 
@@ -47,13 +47,7 @@ pub use reader::{Keep, Reader};
 pub use sketch::Sketch;
 pub use writer::Writer;
 
-/// What stands in the payload of a commit.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Payload {
-    format: u32,
-    revision: u64,
-    stems: Vec<stems::Named>,
-}
+use payload::Payload;
 
 /// An index on disk.
 #[derive(Clone)]
@@ -168,15 +162,9 @@ impl Index {
     fn payload(&self) -> Result<Payload> {
         let meta = self.inner.load_metas().map_err(|e| unreadable(&self.dir, e))?;
         let Some(payload) = meta.payload else {
-            return Ok(Payload { format: schema::FORMAT, ..Payload::default() });
+            return Ok(Payload::default());
         };
-        let payload: Payload = serde_json::from_str(&payload)
-            .map_err(|e| Error::new(ErrorKind::Index, "its revision cannot be read").at(&self.dir).because(e))?;
-        if payload.format != schema::FORMAT {
-            let said = format!("it has format {} and this newsdex writes format {}", payload.format, schema::FORMAT);
-            return Err(Error::new(ErrorKind::Index, said).at(&self.dir));
-        }
-        Ok(payload)
+        Payload::read(&payload).map_err(|error| error.at(&self.dir))
     }
 
     /// The corpus revision of the last commit, by whoever made it.

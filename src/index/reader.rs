@@ -91,7 +91,13 @@ impl Reader {
             {
                 reader = SegmentReader::open_with_custom_alive_set(&segment, Some(kept)).map_err(bad)?;
             }
-            segments.push(Arc::new(Segment::new(reader, &index.fields).map_err(bad)?));
+            let segment = Segment::new(reader, &index.fields).map_err(bad)?;
+            // How many articles a part has stands in the list of parts, which has no checksum; its own files know.
+            if segment.norms(&index.fields).iter().any(|norms| norms.num_docs() != segment.max_doc()) {
+                let said = "the list of its parts, `meta.json`, is not as it was written";
+                return Err(Error::new(ErrorKind::Index, said).at(&index.dir));
+            }
+            segments.push(Arc::new(segment));
         }
         if let Some(beside) = beside {
             segments.extend(beside.segments().iter().cloned());

@@ -4,7 +4,7 @@ use tantivy::indexer::IndexWriterOptions;
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
 use super::merges::Bounded;
-use super::schema::{self, column};
+use super::schema::column;
 use super::stems::{self, Stems};
 use super::{Index, Payload, document, fault, patiently};
 use crate::error::{Error, ErrorKind, Result};
@@ -90,10 +90,8 @@ impl Writer {
         // From here on all threads have finished, so every word has been gathered.
         let mut prepared = inner.prepare_commit().map_err(|e| fault(&dir, e))?;
         let named = old.grow(&dir, &gather, prepared.opstamp())?;
-        let payload = Payload { format: schema::FORMAT, revision: revision.0, stems: named.clone() };
-        let said = serde_json::to_string(&payload)
-            .map_err(|e| Error::new(ErrorKind::Index, "its revision cannot be written").at(&dir).because(e))?;
-        prepared.set_payload(&said);
+        let payload = Payload { revision: revision.0, stems: named.clone() };
+        prepared.set_payload(&payload.write().map_err(|error| error.at(&dir))?);
         prepared.commit().map_err(|e| fault(&dir, e))?;
         if named != old.names() {
             self.stems = Stems::open(&dir, &named)?;

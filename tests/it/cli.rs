@@ -210,7 +210,10 @@ fn the_index_may_be_deleted_or_spoilt() {
     let spoilt = format!("{before_it}\"max_doc\":{}", rest.replacen(digits, &fewer, 1));
     std::fs::write(index.join("meta.json"), spoilt).unwrap();
     let checked = sandbox.run(&["check"]).ended(2);
-    assert!(checked.out.contains("articles where the corpus has"), "{}{}", checked.out, checked.err);
+    assert!(checked.out.contains("meta.json"), "{}{}", checked.out, checked.err);
+    let mended = sandbox.run(&["search", "asylum", "--format", "jsonl"]).ended(0);
+    assert_eq!(hits(&before), hits(&mended.out));
+    assert!(mended.err.contains("made again"), "a person is told: {}", mended.err);
     std::fs::write(index.join("meta.json"), "{ not json").unwrap();
     let mended = sandbox.run(&["search", "asylum", "--format", "jsonl"]).ended(0);
     assert_eq!(hits(&before), hits(&mended.out));
