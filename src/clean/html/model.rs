@@ -109,8 +109,28 @@ impl Model {
         sums.into_iter().map(probability).collect()
     }
 
-    /// Adds what `trees` say of the rows `which`.
+    /// Adds what `trees` say of the rows `which`, with the widest registers that this processor has.
     fn add(&self, trees: &[Tree], rows: &[&[f32]], which: &[usize], sums: &mut [f32]) {
+        pulp::Arch::new().dispatch(Addition { model: self, trees, rows, which, sums });
+    }
+}
+
+/// [`Model::add`], which is compiled once for each width of registers. The sums are the same to the last bit.
+struct Addition<'a> {
+    model: &'a Model,
+    trees: &'a [Tree],
+    rows: &'a [&'a [f32]],
+    which: &'a [usize],
+    sums: &'a mut [f32],
+}
+
+impl pulp::WithSimd for Addition<'_> {
+    type Output = ();
+
+    // The code is compiled for what it is inlined into.
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _simd: S) {
+        let Self { model, trees, rows, which, sums } = self;
         let width = rows.first().map_or(0, |row| row.len());
         let mut columns = vec![[0.0; ABREAST]; width];
         for which in which.chunks(ABREAST) {
@@ -119,13 +139,16 @@ impl Model {
                     column[lane] = *value;
                 }
             }
-            let added = self.sums(trees, &columns);
+            let added = model.sums(trees, &columns);
             for (&row, added) in which.iter().zip(added) {
                 sums[row] += added;
             }
         }
     }
+}
 
+impl Model {
+    #[inline(always)]
     fn sums(&self, trees: &[Tree], columns: &[[f32; ABREAST]]) -> [f32; ABREAST] {
         let mut sums = [0.0; ABREAST];
         for tree in trees {

@@ -2,6 +2,7 @@
 //!
 //!     cargo bench --bench search -- make OUT.jsonl COUNT SEED.jsonl…
 //!     cargo bench --bench search -- FILE.jsonl HOME PEER [QUERIES]
+//!     cargo bench --bench search -- growth FILE.jsonl HOME…
 //!
 //! `make` writes COUNT articles of real size (400 words, 2.7 kB, on average; the length of one in ten is three times that) made
 //! from the articles in the SEED files: sentences of many of them in a new order, under a headline of one, with capitalised words
@@ -16,6 +17,9 @@
 //! quarter each of single words, two or three words joined by OR, the same joined by AND, and phrases. All give the
 //! best ten: the peers their stored documents, newsdex hits with passages and marks, copies collapsed and not. Without a file the bench
 //! says so and ends.
+//!
+//! `growth` asks the queries drawn from the headlines of `FILE.jsonl` of each `HOME`, which are there already: with homes of
+//! 10,000 and 1,000,000 articles of one kind it shows how an answer's time grows with the corpus.
 
 mod fts5;
 mod lucene;
@@ -46,6 +50,11 @@ fn main() {
         && make == "make"
     {
         return make_articles(Path::new(out), count.parse().expect("a number of articles"), seeds);
+    }
+    if let [growth, file, homes @ ..] = arguments.as_slice()
+        && growth == "growth"
+    {
+        return answers_of(Path::new(file), homes);
     }
     let [file, home, peer, rest @ ..] = arguments.as_slice() else {
         println!(
@@ -135,6 +144,30 @@ fn main() {
     report("SQLite FTS5, stored text", &sqlite, Some(all));
     if let Some(lucene) = lucene {
         report(&format!("Lucene {}, stored documents", lucene.version), &java, Some(all));
+    }
+}
+
+/// Prints what the best ten take in each of `homes`; the first round warms up.
+fn answers_of(file: &Path, homes: &[String]) {
+    let asked = queries(file, 600);
+    for home in homes {
+        let morgue = Morgue::open(Path::new(home), &OpenOptions::default()).expect("a home");
+        let mut times: [Vec<f64>; 4] = Default::default();
+        for round in 0..3 {
+            for (kind, words) in &asked {
+                let typed = typed(*kind, words);
+                let Ok(read) = query::parse(&typed, &query::Options::new(jiff::civil::date(2026, 1, 1))) else {
+                    continue;
+                };
+                let request = Request::new(read, Timestamp::MAX);
+                let began = Instant::now();
+                std::hint::black_box(morgue.search(&request).expect("a page"));
+                if round > 0 {
+                    times[*kind].push(began.elapsed().as_secs_f64() * 1e3);
+                }
+            }
+        }
+        report(home, &times, None);
     }
 }
 
