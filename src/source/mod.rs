@@ -24,6 +24,7 @@ mod page;
 mod records;
 mod refused;
 mod saved;
+mod several;
 pub mod sniff;
 mod table;
 mod text;

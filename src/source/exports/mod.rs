@@ -10,6 +10,7 @@ mod parts;
 mod proquest;
 mod ris;
 
+pub(super) use parts::is_date;
 pub use ris::Ris;
 
 use super::fields::sorted;
