@@ -11,6 +11,7 @@ mod feeds;
 mod letters;
 mod mail;
 mod others;
+mod systems;
 mod zips;
 
 pub fn fixture(name: &str) -> PathBuf {
