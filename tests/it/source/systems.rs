@@ -118,3 +118,36 @@ fn collections_of_trec_have_fields_of_their_own() {
         }
     }
 }
+
+#[test]
+fn press_databases_of_two_more_shapes() {
+    let told = |name: &str| -> Vec<[String; 5]> {
+        let fields = [Field::Title, Field::Source, Field::Published, Field::Author, Field::Section];
+        let items = super::items(name);
+        let one = |item: &Item| match item {
+            Item::Document(made) => fields.map(|field| said(made, field).to_owned()),
+            other => panic!("{}", line(other)),
+        };
+        items.iter().map(one).collect()
+    };
+    assert_eq!(
+        told("europresse.html"),
+        [
+            ["Le bac d’Aldmoor est vendu", "Le Courrier de l’Estuaire", "mardi 2 juin 2026", "Ada Plume", "Économie"],
+            ["Weir mended", "Tarn Echo", "Tuesday, June 2, 2026", "-", "-"],
+        ]
+    );
+    assert_eq!(
+        told("newsbank.txt"),
+        [
+            ["Aldmoor sells its ferry", "Aldmoor Daily News", "June 1, 2026", "ADA QUILL, Staff Writer", "News"],
+            ["Weir mended after years of talk", "Tarn Echo", "June 2, 2026", "Jo Hartley", "Local"],
+        ]
+    );
+    for (name, left) in [("europresse.html", "Tous droits"), ("newsbank.txt", "Record"), ("newsbank.txt", "(c)")] {
+        for item in super::items(name) {
+            let Item::Document(made) = item else { panic!("a document") };
+            assert!(!text(&made).contains(left), "{name}: {}", text(&made));
+        }
+    }
+}
