@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::draft::{Draft, Piece};
 use super::metadata::{Resolved, address, folded};
 use crate::model::{
-    Article, ArticleId, Block, BlockKind, Document, Field, Note, Origin, Removed, Span, is_web_address,
+    Article, ArticleId, Block, BlockKind, DateClaim, Document, Field, Note, Origin, Removed, Span, is_web_address,
 };
 
 /// A first line of so many words may be a headline, and an outlet's name has no more than so many.
@@ -187,13 +187,18 @@ fn body(pieces: &[Piece]) -> Body {
     out
 }
 
-/// What names the article for ever: its address, else its guid within its feed, else its text.
+/// What names the article for ever: its address, else its guid within its feed, else its text, its outlet and its day.
 fn identity(resolved: &Resolved, origin: &Origin, text: &str) -> ArticleId {
     if let Some(url) = resolved.url.as_ref().filter(|url| is_web_address(url) && !address::is_front_page(url)) {
         return ArticleId::of_url(url);
     }
     let Some(guid) = resolved.provenance.guid.as_ref().map(|guid| guid.value.as_str()) else {
-        return ArticleId::of_text(&resolved.title, text);
+        let source = resolved.source.as_ref().map_or("", |source| source.value.as_str());
+        let day = resolved.published.as_ref().map(DateClaim::iso_day).unwrap_or_default();
+        if source.is_empty() && day.is_empty() {
+            return ArticleId::of_text(&resolved.title, text);
+        }
+        return ArticleId::of_report(&resolved.title, text, source, &day);
     };
     // One that says whose it is, whoever hands it on: a wire item is updated and cancelled from other files.
     if ["urn:", "tag:"].iter().any(|scheme| guid.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(scheme))) {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use crate::model::{Article, ArticleId};
+use crate::model::{Article, ArticleId, Precision, is_permanent_name, is_web_address};
 
 /// Whether two articles say the same. Not counted: when and how they were got, where each field was found, what was
 /// assumed or doubted (that follows the date of the run), and what cleaning took out (share counts change daily).
@@ -69,9 +69,29 @@ pub(super) fn own_id(known: &Article, new: &Article) -> Option<ArticleId> {
     } else if known.title != new.title && !known.title.is_empty() && !new.title.is_empty() {
         &new.title
     } else {
-        return None;
+        // `Weather` of today and `Weather` of tomorrow.
+        return other_day(known, new).map(|day| ArticleId::of_report(&new.title, "", new.id.as_str(), &day));
     };
     Some(ArticleId::of_guid(new.id.as_str(), apart))
+}
+
+/// Whether nothing but a guid that anybody may have given says that two articles of one file are one, and they were
+/// published on different days: a constant or a running number that begins anew.
+pub(super) fn loosely_named(known: &Article, new: &Article) -> bool {
+    let named = |article: &Article| {
+        let lasting = guid(article).is_some_and(is_permanent_name);
+        lasting || article.url.as_deref().is_some_and(is_web_address) || article.flags.withdrawn
+    };
+    !named(known) && !named(new) && other_day(known, new).is_some()
+}
+
+/// The day on which `new` was published, where it is surely another one than that of `known`.
+fn other_day(known: &Article, new: &Article) -> Option<String> {
+    let day = |article: &Article| {
+        article.published.as_ref().filter(|claim| claim.is_sure() && claim.precision >= Precision::Day).map(|c| c.day)
+    };
+    let (known, new) = (day(known)?, day(new)?);
+    (known != new).then(|| new.to_string())
 }
 
 /// What a cancellation without a text makes of an article: the same, withdrawn. Its words are kept, so that whoever

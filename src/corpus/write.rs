@@ -124,7 +124,7 @@ impl Writer {
     /// rises by one if anything was written, else not at all.
     ///
     /// Two articles of one file that claim the same address or guid and are plainly not the same (another guid, or
-    /// another title over another text) are kept apart: the later one gets an id of its own, also in `batch`.
+    /// another title or day over another text) are kept apart: the later one gets an id of its own, also in `batch`.
     pub fn put_packed(&mut self, batch: &mut [Packed]) -> Result<Vec<Outcome>> {
         self.learn(batch)?;
         self.in_transaction(|writer, connection| {
@@ -244,7 +244,7 @@ impl Writer {
     }
 
     /// Whether two articles with one id are two articles: this run read both from one file, at different places, and
-    /// their guids differ, or their texts have little in common. A feed that came in earlier does not count: there an
+    /// their guids differ, their texts have little in common, or only a number with two days speaks for one. A feed that came in earlier does not count: there an
     /// entry with the same id is the same article, changed.
     fn distinct(
         &self,
@@ -257,6 +257,7 @@ impl Writer {
             return Ok(false);
         }
         Ok(identity::other_guid(&known.stored.article, &new.article)
+            || identity::loosely_named(&known.stored.article, &new.article)
             || identity::unlike(&known.stored.article.text, &new.article.text))
     }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// Names an article for ever: the first 16 hex digits of a SHA-256 over what identifies it
-/// (`url:` + canonical URL, else `guid:` + feed + guid, else `text:` + the cleaned text).
+/// (`url:` + canonical URL, else `guid:` + feed + guid, else `text:` + title, text, outlet and day).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ArticleId(String);
@@ -30,7 +30,13 @@ impl ArticleId {
         Self::of("guid:", &format!("{feed}\n{guid}"))
     }
 
-    /// The id of an article known by nothing but its cleaned text and title.
+    /// The id of an article known by nothing but its cleaned text, its title and what tells it from others of the
+    /// same words: the same notice comes again the next day, the same report in another paper.
+    pub fn of_report(title: &str, text: &str, source: &str, day: &str) -> Self {
+        Self::of("text:", &[title, text, source, day].join("\n"))
+    }
+
+    /// The id of a text that nobody printed on a day.
     pub fn of_text(title: &str, text: &str) -> Self {
         Self::of("text:", &format!("{title}\n{text}"))
     }

@@ -22,11 +22,14 @@ mod mail;
 mod names;
 mod page;
 mod records;
+mod redirects;
 mod refused;
 mod saved;
+mod several;
 pub mod sniff;
 mod table;
 mod text;
+mod trec;
 mod webarchive;
 mod xml;
 

@@ -6,7 +6,7 @@ use super::input::{Context, Flow, Input, Sink, claim};
 use super::json::{Gathered, known_only};
 use super::sniff::Head;
 use super::xml::{Id, Rules, Tree, markup};
-use super::{Options, Source, decode};
+use super::{Options, Source, decode, trec};
 use crate::model::{Field, Note, Reason};
 
 /// XML of records.
@@ -81,11 +81,9 @@ fn kind(tree: &Tree<'_>, options: &Options) -> Option<String> {
             // `name` and `subject` are other things as well.
             titled |= role == Some(Role::Claim(Field::Title)) && !matches!(name, "name" | "subject" | "heading");
             told |= matches!(role, Some(Role::Body | Role::Html | Role::Summary)) || name == "main";
-            // Documents of TREC have a number and need no headline.
-            titled |= name == "docno" && tree.local(*id) == "doc";
         }
-        // Those of Gigaword have it in their tag.
-        titled |= tree.local(*id) == "doc" && tree.attribute(*id, "id").is_some_and(|number| day_of(number).is_some());
+        titled |= trec::is_numbered(tree, *id) || trec::is_tagged(tree, *id);
+        told |= tree.local(*id) == "doc" && trec::has_text(tree, *id);
         titled && told
     };
     tree.descendants(0).take(20_000).find(is_record).map(|id| tree.local(id).to_owned())
@@ -129,47 +127,15 @@ const RENAMED: &[(&str, &str)] = &[
     ("ref", "span"),
 ];
 
-/// The day in the number of a document of TREC or Gigaword: `AFP_ENG_19940512.0004`, `AP880212-0001`.
-fn day_of(number: &str) -> Option<String> {
-    let digits =
-        |text: &str, length| text.get(..length).filter(|d| d.bytes().all(|b| b.is_ascii_digit())).map(str::to_owned);
-    if let Some((agency, rest)) = number.rsplit_once('_').filter(|(agency, _)| agency.len() >= 3)
-        && agency.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
-    {
-        return digits(rest, 8).filter(|_| rest.as_bytes().get(8) == Some(&b'.'));
-    }
-    let rest = ["AP", "WSJ"].iter().find_map(|agency| number.strip_prefix(agency))?;
-    let day = digits(rest, 6).filter(|_| rest.as_bytes().get(6) == Some(&b'-'))?;
-    Some(format!("19{day}"))
-}
-
-/// The text of a document of TREC, which may begin in an element of its own (`LP`, `LEADPARA`).
-fn trec_text(tree: &Tree<'_>, id: Id) -> String {
-    let parts: Vec<Id> = tree
-        .children(id)
-        .filter(|at| matches!(tree.local(*at), "lp" | "leadpara" | "text") && !tree.line(*at).is_empty())
-        .collect();
-    let marked = parts.iter().any(|at| tree.has_elements(*at));
-    let text = parts.iter().map(|at| match (marked, tree.has_elements(*at)) {
-        (true, true) => tree.markup_with(*at, &[], RENAMED),
-        (true, false) => format!("<p>{}</p>", tree.markup(*at)),
-        (false, _) => tree.text(*at),
-    });
-    text.collect::<Vec<_>>().join("\n\n")
-}
-
 fn gather(tree: &Tree<'_>, id: Id, options: &Options, gathered: &mut Gathered) {
-    if tree.local(id) == "doc" {
-        let number =
-            tree.attribute(id, "id").map(str::to_owned).or_else(|| tree.path(id, &["docno"]).map(|at| tree.line(at)));
-        let day = number.and_then(|number| day_of(&number));
-        gathered.take("year", &day.unwrap_or_default(), "xml:docno", options);
-        gathered.take("text", &trec_text(tree, id), "xml:text", options);
-    }
     for name in ATTRIBUTES {
         if let Some(value) = tree.attribute(id, name) {
             gathered.take(name, value, &format!("xml:@{name}"), options);
         }
+    }
+    if tree.local(id) == "doc" && trec::has_text(tree, id) {
+        trec::gather(tree, id, options, gathered);
+        return;
     }
     for child in tree.children(id) {
         let name = tree.local(child);
@@ -188,14 +154,6 @@ fn gather(tree: &Tree<'_>, id: Id, options: &Options, gathered: &mut Gathered) {
             }
             _ => {}
         }
-        // TREC and the archives of agencies that are passed on in its form.
-        let name = match name {
-            _ if tree.local(id) != "doc" => name,
-            "text" | "lp" | "leadpara" => continue,
-            "head" | "hl" => "headline",
-            "so" => "source",
-            name => name,
-        };
         let (name, role) = if name == "main" { ("text", Some(Role::Body)) } else { (name, options.map.role(name)) };
         match role {
             Some(Role::Nested) => {

@@ -26,6 +26,7 @@ pub static SOURCES: &[&dyn Source] = &[
     &feed::Feed,
     &exports::Ris,
     &records::Records,
+    &exports::Europresse,
     &page::Page,
     &exports::Exports,
     &table::Table,

@@ -1,11 +1,11 @@
-//! Plain text and Markdown: one document a file.
+//! Plain text and Markdown: one document a file, or several where it plainly holds them.
 
-use super::input::{Context, Flow, Input, Sink, claim, document, payload};
+use super::input::{Context, Envelope, Flow, Input, Sink, claim, document, payload};
 use super::json::Gathered;
 use super::sniff::Head;
 use super::xml::markup;
-use super::{Source, decode, front};
-use crate::model::{Field, MediaType, Note, PayloadKind, Reason};
+use super::{Options, Source, decode, front, several};
+use crate::model::{Field, MediaType, Note, Origin, PayloadKind, Reason};
 
 /// Anything that reads as text.
 pub struct Plain;
@@ -46,14 +46,52 @@ impl Source for Plain {
             Err(flow) => return flow,
         };
         let decoded = decode::decode(&raw, input.envelope.charset.as_deref(), None);
-        let via = if input.envelope.archived { "archive" } else { "file" };
-        let mut made = document(input.origin.clone(), MediaType::Text, raw, via);
-        if let Some((url, found)) = &input.envelope.url {
+        let name = input.origin.members.last().unwrap_or(&input.origin.path).to_lowercase();
+        let markdown = name.ends_with(".md") || name.ends_with(".markdown");
+        let fenced = front::matter(&decoded.text).is_some();
+        let Some(parts) = several::documents(&decoded.text, markdown || fenced, context.options) else {
+            let one = Text { raw, text: decoded.text, note: decoded.note, origin: input.origin, cut, markdown };
+            return one.send(&input.envelope, context.options, sink);
+        };
+        drop(raw);
+        for (number, part) in (1u64..).zip(parts) {
+            let text = decoded.text[part.clone()].to_owned();
+            let one = Text {
+                raw: text.clone().into_bytes(),
+                text,
+                note: decoded.note.clone(),
+                origin: input.origin.at(number),
+                cut: cut.clone().filter(|_| part.end == decoded.text.len()),
+                markdown,
+            };
+            one.send(&input.envelope, context.options, sink)?;
+        }
+        Flow::Continue(())
+    }
+}
+
+/// One document.
+struct Text {
+    raw: Vec<u8>,
+    text: String,
+    /// What had to be assumed when it was decoded.
+    note: Option<String>,
+    origin: Origin,
+    /// Why it breaks off, if it does.
+    cut: Option<String>,
+    /// Whether its name says that it is Markdown.
+    markdown: bool,
+}
+
+impl Text {
+    fn send(self, envelope: &Envelope, options: &Options, sink: &mut Sink<'_>) -> Flow {
+        let via = if envelope.archived { "archive" } else { "file" };
+        let mut made = document(self.origin, MediaType::Text, self.raw, via);
+        if let Some((url, found)) = &envelope.url {
             claim(&mut made.claims, Field::Url, url, found);
         }
-        let name = input.origin.members.last().unwrap_or(&input.origin.path).to_lowercase();
-        let front = front::matter(&decoded.text);
-        let markdown = front.is_some() || name.ends_with(".md") || name.ends_with(".markdown");
+        let front = front::matter(&self.text);
+        let markdown = front.is_some() || self.markdown;
         let kind = if markdown { PayloadKind::Markdown } else { PayloadKind::PlainText };
         let draft = |(key, value): &(String, String)| key.eq_ignore_ascii_case("draft") && value.trim() == "true";
         if front.as_ref().is_some_and(|(fields, _)| fields.iter().any(draft)) {
@@ -63,15 +101,15 @@ impl Source for Plain {
             Some((fields, body)) => {
                 let mut gathered = Gathered::default();
                 for (key, value) in fields {
-                    gathered.take(&key, &value, &format!("front:{key}"), context.options);
+                    gathered.take(&key, &value, &format!("front:{key}"), options);
                 }
-                let told = gathered.finish(input.origin.clone(), Vec::new());
+                let told = gathered.finish(made.origin.clone(), Vec::new());
                 made.claims.extend(
                     told.claims.into_iter().filter(|c| !matches!(c.field, Field::AcquiredVia | Field::Truncated)),
                 );
                 body.to_owned()
             }
-            None => match decoded.text.split_once("\n@highlight") {
+            None => match self.text.split_once("\n@highlight") {
                 // CNN and Daily Mail as researchers pass them on: the points of a story stand below it.
                 Some((story, points)) if !story.trim().is_empty() => {
                     for point in points.split("@highlight") {
@@ -79,15 +117,15 @@ impl Source for Plain {
                     }
                     story.to_owned()
                 }
-                _ => decoded.text,
+                _ => self.text,
             },
         };
         made.payload = payload(kind, body);
-        made.notes.extend(decoded.note.map(Note));
-        if let Some(why) = cut {
+        made.notes.extend(self.note.map(Note));
+        if let Some(why) = self.cut {
             made.notes.push(Note(format!("the text breaks off: {why}")));
             claim(&mut made.claims, Field::Truncated, "true", "source:cut");
         }
-        sink.document(made, &input.envelope)
+        sink.document(made, envelope)
     }
 }

@@ -1,5 +1,6 @@
 //! The whole way from files to the corpus.
 
+mod alike;
 mod beside;
 mod child;
 mod clock;

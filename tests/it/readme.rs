@@ -125,6 +125,8 @@ fn every_line_of_the_table_of_formats_gives_what_it_says() {
     let mut wrong = Vec::new();
     let rows: Vec<&str> = table.lines().filter(|line| line.contains("| `newsdex ")).collect();
     assert!(rows.len() > 25, "{} lines in the table of formats", rows.len());
+    // But for its head and the line below that, each has a command that is run.
+    assert_eq!(table.lines().filter(|line| line.starts_with('|')).count(), rows.len() + 2);
     for row in rows {
         let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
         let [_, command, says] = cells[..] else { panic!("three cells in {row}") };

@@ -11,6 +11,8 @@ mod feeds;
 mod letters;
 mod mail;
 mod others;
+mod systems;
+mod zips;
 
 pub fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/source").join(name)

@@ -4,6 +4,7 @@
 mod gz;
 mod lz4;
 mod tars;
+mod walk;
 mod xz;
 mod zips;
 

@@ -7,7 +7,9 @@ use std::rc::Rc;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::walk::walk;
 use super::{Guard, leads_out, too_deep};
+use crate::error::in_words;
 use crate::model::{Origin, Reason};
 use crate::source::input::{Context, End, Flow, Input, Sink};
 use crate::source::sniff::Head;
@@ -40,33 +42,43 @@ impl Source for Zip {
             return members(file, &origin, context, sink);
         }
         let mut spool = tempfile::SpooledTempFile::new(SPOOL);
-        match io::copy(&mut input, &mut spool).and_then(|_| spool.rewind()) {
-            Ok(()) => members(spool, &origin, context, sink),
-            Err(error) => {
-                let end = End::of(&error);
+        let copied = io::copy(&mut input, &mut spool);
+        let end = copied.as_ref().err().map(End::of);
+        if let Some(End::Cut(_)) | None = end
+            && spool.rewind().is_ok()
+        {
+            members(spool, &origin, context, sink)?;
+        }
+        match (copied, end) {
+            (Err(error), Some(end)) => {
                 sink.reject(origin, end.reason(), format!("a zip archive that cannot be read to its end: {error}"))
             }
+            _ => Flow::Continue(()),
         }
     }
 }
 
 fn members(mut file: impl Read + Seek, origin: &Origin, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
     let size = file.seek(io::SeekFrom::End(0)).unwrap_or(0);
-    let mut archive = match ZipArchive::new(file) {
+    let mut archive = match ZipArchive::new(&mut file) {
         Ok(archive) => archive,
         Err(error) => {
-            let detail = format!("a zip archive without a readable directory: {error}");
-            return sink.reject(origin.clone(), Reason::Damaged, detail);
+            let why = error.to_string();
+            let web_archive = is_web_archive(&mut file, origin);
+            if let Err(error) = file.rewind() {
+                return sink.reject(origin.clone(), Reason::Unreadable, in_words(&error));
+            }
+            return walk(Input::new(origin.clone(), file), web_archive, size, &why, context, sink);
         }
     };
     if archive.is_empty() {
         return sink.reject(origin.clone(), Reason::Empty, "a zip archive without a file");
     }
-    if archive.index_for_name("[Content_Types].xml").is_some() || archive.index_for_name("mimetype").is_some() {
-        return sink.reject(origin.clone(), Reason::Unsupported, "an Office document or e-book, which is not read");
+    if archive.file_names().any(|name| name.is_ok_and(|n| is_document(&n))) {
+        return sink.reject(origin.clone(), Reason::Unsupported, OFFICE);
     }
     let wacz = archive.index_for_name("datapackage.json").is_some()
-        && archive.file_names().any(|n| n.is_ok_and(|n| n.starts_with("archive/")));
+        && archive.file_names().any(|n| n.is_ok_and(|n| n.starts_with(WEB_ARCHIVE)));
     let mut order: Vec<(String, usize)> = Vec::with_capacity(archive.len());
     for index in 0..archive.len() {
         let name = archive.by_index_raw(index).map(|m| String::from_utf8_lossy(m.name_raw()).into_owned());
@@ -78,7 +90,7 @@ fn members(mut file: impl Read + Seek, origin: &Origin, context: Context<'_>, si
         let mut place = origin.clone();
         place.members.push(name.clone());
         place.number = 1;
-        if wacz && !name.starts_with("archive/") || name.ends_with('/') || passed_over(&name) {
+        if wacz && !name.starts_with(WEB_ARCHIVE) || name.ends_with('/') || passed_over(&name) {
             continue;
         }
         if leads_out(&name) {
@@ -105,12 +117,55 @@ fn members(mut file: impl Read + Seek, origin: &Origin, context: Context<'_>, si
         let deeper = Context { depth: context.depth + 1, ..context };
         read(Input::new(place, guard), deeper, sink)?;
         // Members may share their bytes, each within its own bound.
-        if total.get() > super::GRACE * 8 && total.get() / size.max(1) > context.options.max_ratio {
+        if is_bomb(total.get(), size, context) {
             let detail = format!("unpacks to more than {} times its size: a bomb", context.options.max_ratio);
             return sink.reject(origin.clone(), Reason::Hostile, detail);
         }
     }
     Flow::Continue(())
+}
+
+/// The folder of a WACZ that holds its records; what stands beside it are indexes and lists of pages.
+pub const WEB_ARCHIVE: &str = "archive/";
+
+/// What is said of an archive that is a document.
+pub const OFFICE: &str = "an Office document or e-book, which is not read";
+
+/// Whether a member of this name shows that the archive is a document itself.
+pub fn is_document(name: &str) -> bool {
+    name == "[Content_Types].xml" || name == "mimetype"
+}
+
+/// Whether all members together give too much for the archive they stand in.
+pub fn is_bomb(given: u64, size: u64, context: Context<'_>) -> bool {
+    given > super::GRACE * 8 && given / size.max(1) > context.options.max_ratio
+}
+
+/// Whether an archive without a directory is a WACZ: by its name, or since a member's header names its records.
+fn is_web_archive(file: &mut (impl Read + Seek), origin: &Origin) -> bool {
+    let name = origin.members.last().unwrap_or(&origin.path);
+    if name.to_lowercase().ends_with(".wacz") {
+        return true;
+    }
+    if file.rewind().is_err() {
+        return false;
+    }
+    let mut input = Input::new(origin.clone(), file);
+    loop {
+        let chunk = input.peek(64 * 1024);
+        if memchr::memmem::find_iter(chunk, WEB_ARCHIVE).any(|at| {
+            let name = &chunk[at..chunk.len().min(at + 200)];
+            at >= 30 && chunk[at - 30..].starts_with(b"PK\x03\x04") && memchr::memmem::find(name, b".warc").is_some()
+        }) {
+            return true;
+        }
+        // A header that stands across the edge is seen whole the next time.
+        let (pass, last) = (chunk.len().saturating_sub(256), chunk.len() < 64 * 1024);
+        if last {
+            return false;
+        }
+        input.skip(pass);
+    }
 }
 
 /// What archivers put beside the files.
@@ -119,9 +174,11 @@ pub fn passed_over(name: &str) -> bool {
 }
 
 /// Adds up what all members give.
-struct Tally<R> {
-    inner: R,
-    total: Rc<Cell<u64>>,
+pub struct Tally<R> {
+    /// What is read.
+    pub inner: R,
+    /// What all members together gave so far.
+    pub total: Rc<Cell<u64>>,
 }
 
 impl<R: Read> Read for Tally<R> {

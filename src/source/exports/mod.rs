@@ -1,15 +1,20 @@
-//! Exports of press databases that hold many documents in one file: Nexis, Factiva and ProQuest as text, RIS.
+//! Exports of press databases that hold many documents in one file: Nexis, Factiva, ProQuest and NewsBank
+//! as text, Europresse as HTML, RIS.
 //!
 //! Each document is a head of fields, the text, and (Nexis, ProQuest, Factiva with tags) a foot of fields. Where head
 //! and foot end is told by where fields stand together, never by a word at the beginning of a line alone: `Location:
 //! the town hall` may be the text's own.
 
+mod europresse;
 mod factiva;
+mod newsbank;
 mod nexis;
 mod parts;
 mod proquest;
 mod ris;
 
+pub use europresse::Europresse;
+pub(super) use parts::is_date;
 pub use ris::Ris;
 
 use super::fields::sorted;
@@ -18,7 +23,7 @@ use super::sniff::Head;
 use super::{Source, decode};
 use crate::model::{Claim, Document, Field, MediaType, Note, Origin, PayloadKind, Reason};
 
-/// Text exports of Nexis, Factiva and ProQuest.
+/// Text exports of Nexis, Factiva, ProQuest and NewsBank.
 pub struct Exports;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +36,8 @@ enum Shape {
     FactivaTagged,
     /// Lines of underscores between, fields as `Title: …`.
     ProQuest,
+    /// A headline over paper and day, labels of its own.
+    NewsBank,
 }
 
 fn is_rule(line: &str) -> bool {
@@ -63,6 +70,9 @@ fn shape(text: &str) -> Option<Shape> {
     }
     if factiva::are_fields(&tags) {
         return Some(Shape::FactivaTagged);
+    }
+    if newsbank::labels(text) >= 2 {
+        return Some(Shape::NewsBank);
     }
     counted.then_some(Shape::Nexis)
 }
@@ -97,6 +107,7 @@ impl Source for Exports {
                 Shape::Factiva => factiva::read(piece.text, &mut record),
                 Shape::FactivaTagged => factiva::read_tagged(piece.text, &mut record),
                 Shape::ProQuest => proquest::read(piece.text, &mut record),
+                Shape::NewsBank => newsbank::read(piece.text, &mut record),
             }
             // Tables of contents, covers and imprints have neither fields nor a text of their own.
             if !piece.framed && !record.is_telling() {
@@ -134,6 +145,14 @@ struct Piece<'t> {
 /// The documents of an export, and what stands around them.
 fn pieces(text: &str, shape: Shape) -> Vec<Piece<'_>> {
     let mut out = Vec::new();
+    if shape == Shape::NewsBank {
+        let mut starts = newsbank::starts(text);
+        starts.push(text.len());
+        out.push(Piece { text: &text[..starts[0]], framed: false });
+        out.extend(starts.windows(2).map(|pair| Piece { text: &text[pair[0]..pair[1]], framed: false }));
+        out.retain(|piece| !piece.text.trim().is_empty());
+        return out;
+    }
     let (mut start, mut at, mut opened) = (0, 0, false);
     for line in text.split_inclusive('\n') {
         let plain = line.trim();
@@ -141,6 +160,7 @@ fn pieces(text: &str, shape: Shape) -> Vec<Piece<'_>> {
             Shape::Nexis => (nexis::is_count(plain) || nexis::is_short_count(plain), nexis::is_end(plain)),
             Shape::Factiva | Shape::FactivaTagged => (false, factiva::end(line).is_some()),
             Shape::ProQuest => (is_rule(line), false),
+            Shape::NewsBank => (false, false),
         };
         if before {
             out.push(Piece { text: &text[start..at], framed: opened });

@@ -4,10 +4,11 @@ use std::cell::LazyCell;
 
 use url::Url;
 
-use super::Whole;
 use super::bodies::{Body, body, choose, rank};
+use super::{Whole, aggregated};
 use crate::model::{Claim, Document, Field, MediaType, Origin, is_permanent_name};
 use crate::source::input::{claim, document};
+use crate::source::redirects;
 use crate::source::xml::{Id, Tree, markup};
 
 pub fn read(tree: &Tree<'_>, id: Id, feed: &Whole, origin: Origin) -> Document {
@@ -135,6 +136,8 @@ pub fn read(tree: &Tree<'_>, id: Id, feed: &Whole, origin: Origin) -> Document {
                     said(Field::Tag, &markup::plain(word), &found);
                 }
             }
+            // Bing.
+            "news:source" => said(Field::OriginalPublisher, &line(), &found),
             "source" | "atom:source" => origin_feed(tree, at, &found, &mut said),
             "dc:source" | "dcterms:source" => {
                 let value = line();
@@ -173,6 +176,7 @@ pub fn read(tree: &Tree<'_>, id: Id, feed: &Whole, origin: Origin) -> Document {
     if let Some(date) = tree.attribute(id, "lastmod") {
         claim(&mut claims, Field::Updated, date, &format!("{dialect}:@lastmod"));
     }
+    let listed = links.iter().any(|(rank, address, _)| *rank <= 3 && aggregated::is_service(address));
     address(links, base.as_ref(), &mut claims);
     claims.sort_by_key(|c| c.field);
     if !claims.iter().any(|c| c.field == Field::Author) {
@@ -193,6 +197,7 @@ pub fn read(tree: &Tree<'_>, id: Id, feed: &Whole, origin: Origin) -> Document {
     // The feed's title names the outlet; what an entry calls its publisher comes after it.
     claims.sort_by_key(|c| (c.field, !c.found.contains(":channel:") && !c.found.contains(":feed:")));
     made.claims.extend(claims);
+    aggregated::read(&mut made, listed);
     // Last: while the bodies of a long entry are weighed, its bytes stand in the feed alone.
     made.raw = tree.source().as_bytes()[tree.range(id)].to_vec();
     made
@@ -348,6 +353,7 @@ fn address(mut links: Vec<(usize, String, String)>, base: Option<&Url>, claims: 
         let relative =
             *rank <= 3 && base.is_none() && Url::parse(&address) == Err(url::ParseError::RelativeUrlWithoutBase);
         if web {
+            let address = redirects::target(&address).unwrap_or(address);
             claim(claims, Field::Canonical, &address, found);
             return;
         }

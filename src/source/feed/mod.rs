@@ -3,6 +3,7 @@
 //! The dialects are not told apart by version: whatever element means a title is a title wherever it stands, since
 //! feeds mix them freely. An entry is an `item` or `entry`, wherever the dialect puts it.
 
+mod aggregated;
 mod bodies;
 mod entry;
 pub(super) mod json;

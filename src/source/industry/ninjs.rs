@@ -43,6 +43,8 @@ pub(in crate::source) fn read(item: &Map<String, Value>, raw: Vec<u8>, origin: O
         ("creditline", Field::Agency),
         ("creditLine", Field::Agency),
         ("description_text", Field::Summary),
+        ("description_summary", Field::Summary),
+        ("provider", Field::Agency),
         ("ednote", Field::CorrectionNote),
     ] {
         if field != Field::CorrectionNote {
@@ -93,6 +95,10 @@ pub(in crate::source) fn read(item: &Map<String, Value>, raw: Vec<u8>, origin: O
         };
         out.say(field, &of(person, "name"), "ninjs:authors");
     }
+    // AP: `By ADA QUILL` over the office she writes for.
+    for line in list("bylines") {
+        out.say(Field::Author, &of(line, "by"), "ninjs:bylines");
+    }
     out.document.payload = body(item, &list);
     let kind = text("type");
     if !matches!(kind.as_str(), "" | "text" | "composite" | "article") {
@@ -105,7 +111,7 @@ pub(in crate::source) fn read(item: &Map<String, Value>, raw: Vec<u8>, origin: O
 /// The body with markup if there is one, else the plain one.
 fn body<'a>(item: &Map<String, Value>, list: &dyn Fn(&str) -> &'a [Value]) -> Option<Payload> {
     let text = |key: &str| item.get(key).and_then(Value::as_str).unwrap_or("").to_owned();
-    for key in ["body_xhtml", "body_html", "bodyXhtml", "bodyHtml"] {
+    for key in ["body_xhtml", "body_html", "bodyXhtml", "bodyHtml", "body_nitf"] {
         if let Some(found) = payload(PayloadKind::HtmlFragment, text(key)) {
             return Some(found);
         }

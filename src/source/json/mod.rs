@@ -6,11 +6,14 @@
 mod blocks;
 mod columns;
 mod gathered;
+mod ghost;
 mod markup;
 mod record;
 mod repair;
 pub(super) mod scan;
 mod wrapper;
+
+use std::ops::Range;
 
 use serde_json::Value;
 
@@ -295,7 +298,7 @@ fn one(
     {
         raw.truncate(range.end);
         raw.drain(..range.start);
-        return leaf(raw, place_of(&origin, 1), envelope, charset, context, sink);
+        return leaf(raw, place_of(&origin, 1), envelope, charset, context, sink, &|_| ());
     }
     if wrapped(&raw, &origin, envelope, charset, context, sink)? {
         return Flow::Continue(());
@@ -378,6 +381,19 @@ fn wrapped(
     if let Some(feed) = JsonFeed::of(raw) {
         return json_feed(&feed, raw, origin, envelope, sink);
     }
+    if let Some(ghost) = ghost::Ghost::of(raw) {
+        for (range, number) in ghost.posts.iter().cloned().zip(1..) {
+            let complete = |value: &mut Value| {
+                if let Value::Object(post) = value {
+                    ghost.complete(post);
+                }
+            };
+            leaf(raw[range].to_vec(), place_of(origin, number), envelope, charset, context, sink, &complete)?;
+        }
+        if !ghost.posts.is_empty() {
+            return std::ops::ControlFlow::Continue(true);
+        }
+    }
     let Some(records) = records_in(raw) else { return std::ops::ControlFlow::Continue(false) };
     let mut number = 0;
     for range in records {
@@ -386,7 +402,7 @@ fn wrapped(
         let mut strays = 0;
         let at = place_of(origin, number);
         if element.first() == Some(&b'{') && !is_empty_object(&element) {
-            leaf(element, at, envelope, charset, context, sink)?;
+            leaf(element, at, envelope, charset, context, sink, &|_| ())?;
         } else {
             one_stray(&element, at, &mut strays, sink)?;
         }
@@ -450,9 +466,15 @@ fn leaf(
     charset: &Charset,
     context: Context<'_>,
     sink: &mut Sink<'_>,
+    complete: &dyn Fn(&mut Value),
 ) -> Flow {
-    // Elasticsearch puts the record beside its score.
-    let inner = scan::children(&raw).into_iter().find(|(key, _)| *key == Some(&b"_source"[..])).map(|(_, range)| range);
+    // Elasticsearch puts the record beside its score, AP an item beside what its customer ordered.
+    let ordered = |range: &Range<usize>| memchr::memmem::find(&raw[range.clone()], b"\"versioncreated\"").is_some();
+    let inner = scan::children(&raw).into_iter().find_map(|(key, range)| match key {
+        Some(b"_source") => Some(range),
+        Some(b"item") if ordered(&range) => Some(range),
+        _ => None,
+    });
     let parsed = parse_in(inner.map_or(&raw[..], |range| &raw[range]), charset);
     match parsed {
         Ok((Value::Object(item), note)) if ninjs::is_item(&item) => {
@@ -460,11 +482,12 @@ fn leaf(
             made.document.notes.extend(note);
             made.send(envelope, sink)
         }
-        Ok((value, note)) => {
+        Ok((mut value, note)) => {
             if let Some(status) = unpublished(&value) {
                 let detail = format!("never published: its status is `{status}`");
                 return sink.reject(origin, Reason::NotAnArticle, detail);
             }
+            complete(&mut value);
             let mut made = record(value, raw, origin, context.options);
             made.notes.extend(note);
             known_only(made, envelope, sink)

@@ -1,9 +1,8 @@
 //! Google Alerts: lists of links, as HTML or as plain text.
 
-use url::Url;
-
 use crate::model::AddressKind;
 use crate::source::Link;
+use crate::source::redirects::target;
 use crate::source::xml::{Rules, Tree, markup};
 
 /// The articles an alert in HTML points to.
@@ -46,14 +45,6 @@ fn add(out: &mut Vec<Link>, url: String, title: String) {
     if !out.iter().any(|link| link.url == url) {
         out.push(Link { url, title, kind: AddressKind::Page, ..Link::default() });
     }
-}
-
-/// Where an address of Google's leads: it stands in a parameter of its own.
-fn target(address: &str) -> Option<String> {
-    let url = Url::parse(address).ok()?;
-    let google = url.host_str().is_some_and(|host| host.starts_with("www.google.") || host == "google.com");
-    let target = url.query_pairs().find(|(key, _)| key == "url" || key == "q").map(|(_, value)| value.into_owned());
-    target.filter(|target| google && url.path() == "/url" && target.starts_with("http"))
 }
 
 #[cfg(test)]

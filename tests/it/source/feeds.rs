@@ -3,7 +3,7 @@
 use newsdex::model::{Field, Payload};
 use newsdex::source::{Item, Options};
 
-use super::bytes;
+use super::{bytes, said};
 
 const LEAD: &str = "The council of Aldmoor closed the old ferry pier until spring after a long night in the town hall.";
 
@@ -233,4 +233,31 @@ fn a_content_system_that_exports_itself_holds_more_than_articles() {
     // A feed of comments alone is what somebody wanted.
     let feed = format!("<feed xmlns='http://www.w3.org/2005/Atom'><title>Notes</title>{}</feed>", entry("comment", ""));
     assert!(matches!(&bytes("b.xml", feed.as_bytes(), &Options::default())[..], [Item::Document(_)]));
+}
+
+#[test]
+fn an_entry_of_a_service_is_its_papers() {
+    let google = r#"<rss version="2.0"><channel><title>"ferry" - Google News</title><link>https://news.google.com/search?q=ferry</link>
+        <item><title>Mayor - 'ferry had to go' - Tarn Echo</title><link>https://news.google.com/rss/articles/CBMi?oc=5</link>
+        <description>&lt;a href="https://news.google.com/rss/articles/CBMi?oc=5"&gt;Mayor - 'ferry had to go'&lt;/a&gt;&amp;nbsp;&lt;font&gt;Tarn Echo&lt;/font&gt;</description>
+        <source url="https://www.tarnecho.example">Tarn Echo</source></item></channel></rss>"#;
+    let bing = r#"<rss version="2.0" xmlns:News="https://www.bing.com/news"><channel><title>ferry - BingNews</title><link>https://www.bing.com/news</link>
+        <item><title>Ferry sold</title><link>http://www.bing.com/news/apiclick.aspx?ref=x&amp;url=https%3a%2f%2ftarnecho.example%2fferry&amp;c=1</link>
+        <description>Aldmoor has sold its ferry.</description><News:Source>Tarn Echo</News:Source></item></channel></rss>"#;
+    let alert = r#"<feed xmlns="http://www.w3.org/2005/Atom"><title>Google Alert - ferry</title><link href="https://www.google.com/alerts/feeds/1/2" rel="self"/>
+        <entry><title>Ferry sold</title><link href="https://www.google.com/url?rct=j&amp;url=https://tarnecho.example/ferry&amp;ct=ga"/><content type="html">Aldmoor has sold its ferry.</content></entry></feed>"#;
+    let planet = r#"<rss version="2.0"><channel><title>Planet Tarn</title><link>https://planet.example/</link>
+        <item><title>Ferry sold - Tarn Echo</title><link>https://tarnecho.example/ferry</link><description>Aldmoor has sold its ferry.</description><source url="https://tarnecho.example/rss">Tarn Echo</source></item></channel></rss>"#;
+    for (feed, title, url, outlet, text) in [
+        (google, "Mayor - 'ferry had to go'", "https://news.google.com/rss/articles/CBMi?oc=5", "Tarn Echo", ""),
+        (bing, "Ferry sold", "https://tarnecho.example/ferry", "Tarn Echo", "Aldmoor has sold its ferry."),
+        (alert, "Ferry sold", "https://tarnecho.example/ferry", "-", "Aldmoor has sold its ferry."),
+        (planet, "Ferry sold", "https://tarnecho.example/ferry", "Planet Tarn", "Aldmoor has sold its ferry."),
+    ] {
+        let got = bytes("a.xml", feed.as_bytes(), &Options::default());
+        let [Item::Document(made)] = &got[..] else { panic!("{got:?}") };
+        let said = [Field::Title, Field::Canonical, Field::Source].map(|field| said(made, field));
+        assert_eq!(said, [title, url, outlet]);
+        assert_eq!(made.payload.as_ref().map_or("", |payload| payload.text.as_str()), text, "{title}");
+    }
 }

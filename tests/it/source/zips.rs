@@ -1,0 +1,149 @@
+//! Zip archives that lost their directory: their members are read by the headers that stand before them.
+
+use std::io::Write;
+
+use newsdex::model::{Field, Reason};
+use newsdex::source::{Item, Options};
+use zip::CompressionMethod;
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+use super::{bytes, gz, said};
+
+/// An archive, as a program writes it that cannot go back, if `stream`.
+fn archive(members: &[(&str, &[u8])], method: CompressionMethod, stream: bool) -> Vec<u8> {
+    fn fill<W: Write + std::io::Seek>(
+        mut writer: ZipWriter<W>,
+        members: &[(&str, &[u8])],
+        method: CompressionMethod,
+    ) -> W {
+        for (name, inner) in members {
+            writer.start_file(*name, SimpleFileOptions::default().compression_method(method)).unwrap();
+            writer.write_all(inner).unwrap();
+        }
+        writer.finish().unwrap()
+    }
+    if stream {
+        fill(ZipWriter::new_stream(Vec::new()), members, method).into_inner()
+    } else {
+        fill(ZipWriter::new(std::io::Cursor::new(Vec::new())), members, method).into_inner()
+    }
+}
+
+const STORIES: [(&str, &[u8]); 3] = [
+    ("a.jsonl", b"{\"title\":\"Weir mended\",\"text\":\"The weir at Tarn holds water again.\"}\n"),
+    (
+        "notes/b.jsonl",
+        b"{\"title\":\"Ferry sold\",\"text\":\"Aldmoor sold its ferry. PK\\u0003 PK\x07\x08 is its number.\"}\n",
+    ),
+    ("c.jsonl", b"{\"title\":\"Fair opens\",\"text\":\"The fair opened on Friday.\"}\n"),
+];
+
+fn titles(items: &[Item]) -> Vec<&str> {
+    items.iter().filter_map(|i| if let Item::Document(d) = i { Some(said(d, Field::Title)) } else { None }).collect()
+}
+
+fn refused(items: &[Item], reason: Reason, words: &str) -> bool {
+    items.iter().any(|i| matches!(i, Item::Rejected(r) if r.reason == reason && r.detail.contains(words)))
+}
+
+/// Where the directory of an archive begins.
+fn directory(packed: &[u8]) -> usize {
+    packed.windows(4).position(|w| w == b"PK\x01\x02").unwrap()
+}
+
+#[test]
+fn what_stands_before_a_cut_is_read_and_the_cut_is_said() {
+    for (method, stream) in [
+        (CompressionMethod::Deflated, false),
+        (CompressionMethod::Deflated, true),
+        (CompressionMethod::Stored, false),
+        (CompressionMethod::Stored, true),
+    ] {
+        let name = format!("{method:?}, {}", if stream { "streamed" } else { "whole" });
+        let packed = archive(&STORIES, method, stream);
+        let end = directory(&packed);
+        for cut in [end, end + 20, packed.len() - 5] {
+            let got = bytes("cut.zip", &packed[..cut], &Options::default());
+            assert_eq!(titles(&got), ["Weir mended", "Ferry sold", "Fair opens"], "{name}, cut at {cut}");
+            assert!(refused(&got, Reason::Damaged, "its 3 members were read"), "{name}: {:?}", got.last());
+        }
+        // Cut within the last member, whose beginning is half a line.
+        let last = packed[..end].windows(4).rposition(|w| w == b"PK\x03\x04").unwrap_or(0);
+        let got = bytes("cut.zip", &packed[..last + 55], &Options::default());
+        assert_eq!(titles(&got), ["Weir mended", "Ferry sold"], "{name}");
+        let within = |i: &Item| matches!(i, Item::Rejected(r) if r.origin.members == ["c.jsonl"]);
+        assert!(got.iter().any(within), "{name}: the member that was cut is named: {got:?}");
+        // Wherever it is cut, nothing else is made of it than there is in it.
+        for cut in 4..packed.len() {
+            let got = bytes("cut.zip", &packed[..cut], &Options::default());
+            assert!(titles(&got).iter().all(|t| ["Weir mended", "Ferry sold", "Fair opens"].contains(t)), "{cut}");
+            assert!(got.iter().any(|i| matches!(i, Item::Rejected(_))), "{name}: a cut at {cut} is said");
+        }
+        // In a cut gzip stream it never reaches its end either.
+        let outer = gz(&packed);
+        let got = bytes("cut.zip.gz", &outer[..outer.len() - 12], &Options::default());
+        assert!(titles(&got).len() >= 2, "{name}: {got:?}");
+    }
+}
+
+#[test]
+fn garbage_between_members_is_passed_over_and_counted() {
+    let packed = archive(&STORIES, CompressionMethod::Deflated, false);
+    let second = packed.windows(4).position(|w| w == b"PK\x03\x04").map(|at| at + 4).unwrap_or(0);
+    let second = second + packed[second..].windows(4).position(|w| w == b"PK\x03\x04").unwrap_or(0);
+    let spoilt = [&packed[..second], &[b'x'; 90_000], &packed[second..directory(&packed)]].concat();
+    let got = bytes("spoilt.zip", &spoilt, &Options::default());
+    assert_eq!(titles(&got), ["Weir mended", "Ferry sold", "Fair opens"]);
+    assert!(refused(&got, Reason::Damaged, "89976 bytes between them"), "{:?}", got.last());
+}
+
+#[test]
+fn a_cut_web_archive_gives_its_records_and_not_its_lists_of_pages() {
+    let page = "<!doctype html><html><body><p>The weir at Tarn holds water again, says the council.</p></body></html>";
+    let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}");
+    let record = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2026-06-01T10:00:00Z\r\nWARC-Target-URI: https://tarn.example/a\r\n\
+         Content-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
+        block.len()
+    );
+    let records = gz(record.as_bytes());
+    let members: [(&str, &[u8]); 3] = [
+        ("pages/pages.jsonl", b"{\"url\":\"https://tarn.example/a\",\"title\":\"A\",\"text\":\"Weir.\"}\n"),
+        ("archive/data.warc.gz", &records),
+        ("datapackage.json", b"{}"),
+    ];
+    for stream in [false, true] {
+        let packed = archive(&members, CompressionMethod::Stored, stream);
+        for name in ["crawl.wacz", "-"] {
+            let got = bytes(name, &packed[..directory(&packed)], &Options::default());
+            let documents: Vec<_> =
+                got.iter().filter_map(|i| if let Item::Document(d) = i { Some(d) } else { None }).collect();
+            assert_eq!(documents.len(), 1, "{got:?}");
+            assert_eq!(said(documents[0], Field::Url), "https://tarn.example/a");
+            assert!(refused(&got, Reason::Damaged, "cut off"), "{:?}", got.last());
+        }
+    }
+}
+
+#[test]
+fn an_archive_without_a_directory_is_as_dangerous_as_one_with_it() {
+    let zeros = vec![b' '; 40 << 20];
+    for (name, members, reason) in [
+        ("a bomb", [("a.xml", zeros.as_slice())], Reason::Hostile),
+        ("a way out", [("../../a.txt", b"A line of text.".as_slice())], Reason::Hostile),
+        ("a document", [("[Content_Types].xml", b"<Types/>".as_slice())], Reason::Unsupported),
+        ("nothing that is read", [("a.bin", &[0, 1, 2, 3, 255, 0, 0, 1])], Reason::UnknownFormat),
+    ] {
+        for stream in [false, true] {
+            let packed = archive(&members, CompressionMethod::Deflated, stream);
+            let got = bytes(name, &packed[..directory(&packed)], &Options::default());
+            assert!(refused(&got, reason, ""), "{name}: {got:?}");
+            assert!(titles(&got).is_empty(), "{name}");
+        }
+    }
+    let mut locked = archive(&STORIES, CompressionMethod::Deflated, false);
+    locked[6] |= 1;
+    let got = bytes("locked.zip", &locked[..directory(&locked)], &Options::default());
+    assert_eq!(titles(&got), ["Ferry sold", "Fair opens"]);
+    assert!(refused(&got, Reason::Unsupported, "encrypted"), "{got:?}");
+}
