@@ -16,8 +16,21 @@ pub(super) struct Known {
     pub headlines: Vec<String>,
 }
 
-/// Claims of all scripts of a page, the main article's first.
-pub(super) fn claims(scripts: &[&str], known: &Known) -> Vec<Claim> {
+/// What the scripts call the page itself.
+#[derive(Default)]
+pub(super) struct Told {
+    /// Whether one of them is the page's own article.
+    pub article: bool,
+    /// Things that are the page's subject: the type and the folded name of each (`Event`, `Product`, `JobPosting`).
+    pub things: Vec<(String, String)>,
+    /// The types of page that it says it is, `CollectionPage` among them.
+    pub pages: Vec<String>,
+    /// When the event that the page announces begins and ends: no day of publication.
+    pub days: Vec<String>,
+}
+
+/// Claims of all scripts of a page, the main article's first, and what they call the page.
+pub(super) fn claims(scripts: &[&str], known: &Known) -> (Vec<Claim>, Told) {
     let mut roots = Vec::new();
     let mut left = MAX_BYTES;
     for script in scripts {
@@ -97,7 +110,9 @@ pub(super) fn claims(scripts: &[&str], known: &Known) -> Vec<Claim> {
     }
     let mut seen = std::collections::HashSet::new();
     out.retain(|c| seen.insert((c.field, c.value.clone(), c.found.clone())));
-    out
+    let told = graph.told(known);
+    out.extend(told.days.iter().filter_map(|day| Claim::new(Field::EventDay, day, "jsonld:event")));
+    (out, told)
 }
 
 /// An address without scheme, `www.`, query, fragment and last slash, to compare.
@@ -152,7 +167,7 @@ fn types(object: &Map<String, Value>) -> Vec<&str> {
 fn kind(object: &Map<String, Value>) -> Kind {
     let mut kind = Kind::None;
     for name in types(object) {
-        let name = name.rsplit(['/', ':', '#']).next().unwrap_or(name);
+        let name = bare(name);
         let this = match name {
             _ if name.ends_with("Article") || name.ends_with("Posting") && name != "JobPosting" || name == "Report" => {
                 Kind::Article
@@ -172,6 +187,32 @@ fn kind(object: &Map<String, Value>) -> Kind {
     kind
 }
 
+/// Things looked at on one page.
+const MAX_THINGS: usize = 20;
+
+/// A type without the vocabulary before it.
+fn bare(name: &str) -> &str {
+    name.rsplit(['/', ':', '#']).next().unwrap_or(name)
+}
+
+/// Whether a type is that of a thing which a page can be about without telling a story: an event, a ware, a vacancy.
+pub(super) fn is_thing(name: &str) -> bool {
+    name.ends_with("Event")
+        || matches!(
+            name,
+            "Product" | "ProductGroup" | "ProductModel" | "IndividualProduct" | "JobPosting" | "RealEstateListing"
+        )
+}
+
+/// Whether an object has the page's address or headline.
+fn is_own(object: &Map<String, Value>, known: &Known) -> bool {
+    let mut links = ["url", "@id", "mainEntityOfPage"].iter().filter_map(|key| object.get(*key)).map(link_of);
+    let headline = fold(&object.get("headline").or(object.get("name")).map(text_of).unwrap_or_default());
+    links.any(|link| !link.is_empty() && known.addresses.contains(&address(&link)))
+        || !headline.is_empty() && known.headlines.contains(&headline)
+        || headline.len() > 20 && known.headlines.iter().any(|h| h.contains(&headline) || headline.contains(h.as_str()))
+}
+
 struct Graph<'v> {
     objects: Vec<(&'v Map<String, Value>, bool)>,
 }
@@ -185,6 +226,36 @@ impl<'v> Graph<'v> {
         let Some(id) = object.get("@id").and_then(Value::as_str) else { return object };
         let same = self.objects.iter().filter(|(o, _)| o.get("@id").and_then(Value::as_str) == Some(id));
         same.map(|(o, _)| *o).max_by_key(|o| o.len()).unwrap_or(object)
+    }
+
+    fn told(&self, known: &Known) -> Told {
+        let mut told = Told::default();
+        let mut articles = 0;
+        for (object, minor) in &self.objects {
+            let names = || types(object).into_iter().map(bare);
+            if kind(object) == Kind::Article {
+                articles += usize::from(!minor);
+                told.article |= is_own(object, known);
+            } else if let Some(name) = names().find(|name| is_thing(name)) {
+                if !minor && told.things.len() < MAX_THINGS {
+                    let named = object.get("name").or(object.get("title")).map(text_of).unwrap_or_default();
+                    let named = fold(&named);
+                    // A report of a match appears on the day of the match: only a page that is the event itself is meant.
+                    if name.ends_with("Event") && known.headlines.contains(&named) {
+                        let days = ["startDate", "endDate", "doorTime", "previousStartDate"];
+                        told.days.extend(days.iter().flat_map(|key| strings(object.get(*key))));
+                    }
+                    told.things.push((name.to_owned(), named));
+                }
+            } else if !minor {
+                let pages = names().filter(|name| name.ends_with("Page") && !told.pages.iter().any(|p| p == name));
+                let pages: Vec<String> = pages.map(str::to_owned).collect();
+                told.pages.extend(pages);
+            }
+        }
+        // Several whose headlines the page does not have are those of a list.
+        told.article |= articles == 1;
+        told
     }
 
     fn score(&self, object: &Map<String, Value>, minor: bool, known: &Known) -> i32 {
@@ -491,7 +562,7 @@ mod tests {
     fn check(scripts: &[&str], url: &str, want: &[&str]) {
         let known = Known { addresses: vec![address(url)], headlines: Vec::new() };
         let got: Vec<String> =
-            claims(scripts, &known).into_iter().map(|c| format!("{}={}", c.found, c.value)).collect();
+            claims(scripts, &known).0.into_iter().map(|c| format!("{}={}", c.found, c.value)).collect();
         for want in want {
             match want.strip_prefix('!') {
                 Some(not) => assert!(!got.iter().any(|g| g.starts_with(not)), "{not} in {got:?}"),

@@ -352,6 +352,21 @@ fn an_agency_known_by_the_shape_of_its_credits_says_so() {
     assert!(dated.len() == 1 && !dated[0].1.ends_with(":shape"), "{dated:?}");
     let other = agencies("ORLEN, June 27 (AP) — ", credits);
     assert!(other.iter().all(|(name, _)| name == "AP"), "{other:?}");
+    // Another provider is named below the credits, or signs in the page's data: the shape says nothing then.
+    for rights in ["© 2025 Agence France-Presse", "Copyright 2025 The Associated Press. All rights reserved."] {
+        let named = agencies("", &format!("({credits})\n\n{rights}"));
+        assert!(named.len() == 1 && named[0].0 != "Reuters", "{rights}: {named:?}");
+    }
+    let signed = |data: &str| {
+        let page = format!(
+            r#"<script type="application/ld+json">{{"@type":"NewsArticle","headline":"Old lock closes for two years","author":{{"@type":"Organization","name":"{data}"}}}}</script>
+            <article><h1>Old lock closes for two years</h1><p>{STORY}</p><p>{MORE}</p><p>({credits})</p></article>"#
+        );
+        let article = clean(&document(MediaType::Page, PayloadKind::HtmlPage, &page, &[]));
+        article.provenance.agencies.into_iter().map(|agency| agency.name).collect::<Vec<_>>()
+    };
+    assert_eq!(signed("AFP"), ["AFP"]);
+    assert_eq!(signed("Orlen Echo"), ["Reuters"]);
 }
 
 /// The outlet behind a name is no second person.
