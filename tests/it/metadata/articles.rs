@@ -405,3 +405,35 @@ fn a_first_block_beyond_the_limit_is_cut_between_words() {
     let refused = made(&"é".repeat(800)).unwrap_err();
     assert_eq!(refused.reason, Reason::TooLarge, "{}", refused.detail);
 }
+
+/// A byline in sight whose element has no telling name, in languages that sign otherwise than `By`.
+#[test]
+fn bylines_in_sight_are_read_in_many_languages() {
+    let said = |line: &str| {
+        let page = format!(
+            "<title>Old lock closes for two years</title><main><h1>Old lock closes for two years</h1><div class='x1'>{line}</div>\
+             <p>{STORY}</p><p>{MORE}</p></main>"
+        );
+        clean(&document(MediaType::Page, PayloadKind::HtmlPage, &page, &[])).authors
+    };
+    for (line, want) in [
+        ("Автор: Олена Коваль", "Олена Коваль"),
+        ("Підготувала Олена Коваль", "Олена Коваль"),
+        ("作者：王小明", "王小明"),
+        ("本报记者 王小明", "王小明"),
+        ("Penulis: Budi Santoso", "Budi Santoso"),
+        ("Oleh Budi Santoso", "Budi Santoso"),
+        ("מאת דנה כהן", "דנה כהן"),
+        ("홍길동 기자", "홍길동"),
+        ("홍길동 기자 hong@echo.example", "홍길동"),
+        ("Haber: Ayşe Yılmaz", "Ayşe Yılmaz"),
+        ("a cura di Anna Verdi", "Anna Verdi"),
+    ] {
+        assert_eq!(said(line), [want], "{line}");
+    }
+    for line in
+        ["Laporan cuaca hari ini", "Haber: son dakika", "记者 从会议上获悉", "글 읽어주는 기자", "A cura di tutti"]
+    {
+        assert_eq!(said(line), Vec::<String>::new(), "{line}");
+    }
+}
