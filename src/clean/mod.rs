@@ -120,8 +120,9 @@ fn weighed(mut refused: Rejection, document: &Document, options: &Options) -> Re
     let draft = Draft { claims: std::mem::take(&mut refused.claims), ..Draft::default() };
     let known = metadata::resolve(&draft, document, options);
     let date = |field: Field, date: Option<&DateClaim>| {
-        let date = date.filter(|date| date.is_sure())?;
-        Claim::new(field, &date.iso(), date.found.clone())
+        let date = date?;
+        let doubt = date.doubt.iter().map(|doubt| format!(" (doubtful: {doubt})"));
+        Claim::new(field, &date.iso(), doubt.fold(date.found.clone(), |found, doubt| found + &doubt))
     };
     let title = Claim::new(Field::Title, &known.title, "weighed");
     let authors = known.authors.iter().filter_map(|name| Claim::new(Field::Author, name, "weighed"));

@@ -75,6 +75,8 @@ pub enum Field {
     Urgency,
     /// What the archive says the digest of the captured bytes is (`sha1:…`), as written.
     PayloadDigest,
+    /// A day or time on which an event begins or ends that the document announces: no day of publication.
+    EventDay,
     /// Page kind as claimed (`article`, `website`, `video`).
     Kind,
 }

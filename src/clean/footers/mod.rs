@@ -96,7 +96,8 @@ pub fn strip(draft: &mut Draft, context: &Context) {
 }
 
 /// Reuters signs `Reporting by …; editing by …`, and so do a few others: where nothing else in the text names it, its
-/// provenance says that only the shape of the credit did.
+/// provenance says that only the shape of the credit did. Where another agency is named as the text's origin, the shape
+/// is no evidence at all.
 fn credits_by_shape(draft: &mut Draft) {
     const CREDITS: &str = "wire.reporting-by";
     let signed = draft.pieces.iter().any(|piece| {
@@ -105,7 +106,18 @@ fn credits_by_shape(draft: &mut Draft) {
     });
     let shape = |claim: &Claim| claim.field == Field::Agency && claim.found == CREDITS;
     let named = draft.claims.iter().any(|claim| claim.value == "Reuters" && !shape(claim));
-    if !signed && !named {
+    let other = |claim: &Claim| match claim.field {
+        Field::Agency => !shape(claim),
+        Field::Author | Field::Source => crate::clean::metadata::is_agency(&claim.value),
+        _ => false,
+    };
+    if !signed && !named && draft.claims.iter().any(other) {
+        draft.claims.retain(|claim| !shape(claim));
+        let credits = draft.pieces.iter_mut().filter_map(|piece| piece.removed.as_mut());
+        credits.filter(|removal| removal.rule == CREDITS).for_each(|removal| {
+            removal.yields.retain(|told| told.field != Field::Agency);
+        });
+    } else if !signed && !named {
         draft.claims.iter_mut().filter(|claim| shape(claim)).for_each(|claim| claim.found = format!("{CREDITS}:shape"));
     }
 }

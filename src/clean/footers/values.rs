@@ -366,6 +366,7 @@ pub(super) fn is_date(date: &str) -> bool {
             || bare.chars().any(char::is_numeric)
             || BETWEEN.contains(&bare.as_str())
             || super::dateline::opens_date(&bare) && bare.chars().count() <= 10
+            || bare.chars().count() >= 3 && crate::clean::metadata::dates::is_month(&bare)
     };
     date.chars().count() <= 60
         && date.chars().any(char::is_numeric)

@@ -1,6 +1,11 @@
 //! What a page says of itself in JSON-LD (schema.org), as claims.
 
+mod script;
+
 use serde_json::{Map, Value};
+
+use script::read;
+pub(super) use script::unescape;
 
 use crate::model::{Claim, Field};
 
@@ -16,8 +21,21 @@ pub(super) struct Known {
     pub headlines: Vec<String>,
 }
 
-/// Claims of all scripts of a page, the main article's first.
-pub(super) fn claims(scripts: &[&str], known: &Known) -> Vec<Claim> {
+/// What the scripts call the page itself.
+#[derive(Default)]
+pub(super) struct Told {
+    /// Whether one of them is the page's own article.
+    pub article: bool,
+    /// Things that are the page's subject: the type and the folded name of each (`Event`, `Product`, `JobPosting`).
+    pub things: Vec<(String, String)>,
+    /// The types of page that it says it is, `CollectionPage` among them.
+    pub pages: Vec<String>,
+    /// When the event that the page announces begins and ends: no day of publication.
+    pub days: Vec<String>,
+}
+
+/// Claims of all scripts of a page, the main article's first, and what they call the page.
+pub(super) fn claims(scripts: &[&str], known: &Known) -> (Vec<Claim>, Told) {
     let mut roots = Vec::new();
     let mut left = MAX_BYTES;
     for script in scripts {
@@ -97,7 +115,9 @@ pub(super) fn claims(scripts: &[&str], known: &Known) -> Vec<Claim> {
     }
     let mut seen = std::collections::HashSet::new();
     out.retain(|c| seen.insert((c.field, c.value.clone(), c.found.clone())));
-    out
+    let told = graph.told(known);
+    out.extend(told.days.iter().filter_map(|day| Claim::new(Field::EventDay, day, "jsonld:event")));
+    (out, told)
 }
 
 /// An address without scheme, `www.`, query, fragment and last slash, to compare.
@@ -152,7 +172,7 @@ fn types(object: &Map<String, Value>) -> Vec<&str> {
 fn kind(object: &Map<String, Value>) -> Kind {
     let mut kind = Kind::None;
     for name in types(object) {
-        let name = name.rsplit(['/', ':', '#']).next().unwrap_or(name);
+        let name = bare(name);
         let this = match name {
             _ if name.ends_with("Article") || name.ends_with("Posting") && name != "JobPosting" || name == "Report" => {
                 Kind::Article
@@ -172,6 +192,32 @@ fn kind(object: &Map<String, Value>) -> Kind {
     kind
 }
 
+/// Things looked at on one page.
+const MAX_THINGS: usize = 20;
+
+/// A type without the vocabulary before it.
+fn bare(name: &str) -> &str {
+    name.rsplit(['/', ':', '#']).next().unwrap_or(name)
+}
+
+/// Whether a type is that of a thing which a page can be about without telling a story: an event, a ware, a vacancy.
+pub(super) fn is_thing(name: &str) -> bool {
+    name.ends_with("Event")
+        || matches!(
+            name,
+            "Product" | "ProductGroup" | "ProductModel" | "IndividualProduct" | "JobPosting" | "RealEstateListing"
+        )
+}
+
+/// Whether an object has the page's address or headline.
+fn is_own(object: &Map<String, Value>, known: &Known) -> bool {
+    let mut links = ["url", "@id", "mainEntityOfPage"].iter().filter_map(|key| object.get(*key)).map(link_of);
+    let headline = fold(&object.get("headline").or(object.get("name")).map(text_of).unwrap_or_default());
+    links.any(|link| !link.is_empty() && known.addresses.contains(&address(&link)))
+        || !headline.is_empty() && known.headlines.contains(&headline)
+        || headline.len() > 20 && known.headlines.iter().any(|h| h.contains(&headline) || headline.contains(h.as_str()))
+}
+
 struct Graph<'v> {
     objects: Vec<(&'v Map<String, Value>, bool)>,
 }
@@ -185,6 +231,36 @@ impl<'v> Graph<'v> {
         let Some(id) = object.get("@id").and_then(Value::as_str) else { return object };
         let same = self.objects.iter().filter(|(o, _)| o.get("@id").and_then(Value::as_str) == Some(id));
         same.map(|(o, _)| *o).max_by_key(|o| o.len()).unwrap_or(object)
+    }
+
+    fn told(&self, known: &Known) -> Told {
+        let mut told = Told::default();
+        let mut articles = 0;
+        for (object, minor) in &self.objects {
+            let names = || types(object).into_iter().map(bare);
+            if kind(object) == Kind::Article {
+                articles += usize::from(!minor);
+                told.article |= is_own(object, known);
+            } else if let Some(name) = names().find(|name| is_thing(name)) {
+                if !minor && told.things.len() < MAX_THINGS {
+                    let named = object.get("name").or(object.get("title")).map(text_of).unwrap_or_default();
+                    let named = fold(&named);
+                    // A report of a match appears on the day of the match: only a page that is the event itself is meant.
+                    if name.ends_with("Event") && known.headlines.contains(&named) {
+                        let days = ["startDate", "endDate", "doorTime", "previousStartDate"];
+                        told.days.extend(days.iter().flat_map(|key| strings(object.get(*key))));
+                    }
+                    told.things.push((name.to_owned(), named));
+                }
+            } else if !minor {
+                let pages = names().filter(|name| name.ends_with("Page") && !told.pages.iter().any(|p| p == name));
+                let pages: Vec<String> = pages.map(str::to_owned).collect();
+                told.pages.extend(pages);
+            }
+        }
+        // Several whose headlines the page does not have are those of a list.
+        told.article |= articles == 1;
+        told
     }
 
     fn score(&self, object: &Map<String, Value>, minor: bool, known: &Known) -> i32 {
@@ -344,146 +420,6 @@ fn link_of(value: &Value) -> String {
     }
 }
 
-/// Resolves the character references that pages wrongly leave in JSON-LD.
-pub(super) fn unescape(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let name = rest[1..].find(';').filter(|&n| n <= 8).map(|n| &rest[1..=n]);
-        let resolved = name.and_then(|name| match name {
-            "amp" => Some('&'),
-            "quot" => Some('"'),
-            "apos" => Some('\''),
-            "lt" => Some('<'),
-            "gt" => Some('>'),
-            "nbsp" => Some(' '),
-            "ndash" => Some('–'),
-            "mdash" => Some('—'),
-            "lsquo" => Some('‘'),
-            "rsquo" => Some('’'),
-            "ldquo" => Some('“'),
-            "rdquo" => Some('”'),
-            "hellip" => Some('…'),
-            _ => {
-                let number = name.strip_prefix('#')?;
-                let number = match number.strip_prefix(['x', 'X']) {
-                    Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                    None => number.parse().ok()?,
-                };
-                char::from_u32(number)
-            }
-        });
-        match (resolved, name) {
-            (Some(c), Some(name)) => {
-                out.push(c);
-                rest = &rest[name.len() + 2..];
-            }
-            _ => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-/// Reads one script, mending what pages get wrong: comments around it, raw line ends in strings, commas before a
-/// closing bracket, `\'`, references instead of quotes, several values in a row, an end that is missing.
-fn read(script: &str) -> Vec<Value> {
-    let script = script.trim().trim_start_matches('\u{feff}');
-    if let Ok(value) = serde_json::from_str(script) {
-        return vec![value];
-    }
-    let unescaped;
-    let script = if script.starts_with("{&quot;") || script.starts_with("[{&quot;") || script.starts_with("{ &quot;") {
-        unescaped = unescape(script);
-        &unescaped
-    } else {
-        script
-    };
-    let Some(begin) = script.find(['{', '[']) else { return Vec::new() };
-    let mended = mend(&script[begin..]);
-    let mut values = Vec::new();
-    for value in serde_json::Deserializer::from_str(&mended).into_iter::<Value>() {
-        match value {
-            Ok(value) => values.push(value),
-            Err(_) => break,
-        }
-    }
-    values
-}
-
-fn mend(script: &str) -> String {
-    let mut out = String::with_capacity(script.len() + 16);
-    let (mut quoted, mut brackets) = (false, Vec::new());
-    let mut chars = script.chars().peekable();
-    while let Some(c) = chars.next() {
-        if quoted {
-            match c {
-                '\\' => match chars.next() {
-                    Some(e @ ('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u')) => out.extend(['\\', e]),
-                    Some(e) => out.push(e),
-                    None => {}
-                },
-                '"' => {
-                    quoted = false;
-                    out.push(c);
-                }
-                c if (c as u32) < 0x20 => out.push(' '),
-                c => out.push(c),
-            }
-            continue;
-        }
-        match c {
-            '"' => {
-                quoted = true;
-                out.push(c);
-            }
-            '{' | '[' => {
-                brackets.push(c);
-                out.push(c);
-            }
-            '}' | ']' => {
-                let trimmed = out.trim_end().trim_end_matches(',').len();
-                out.truncate(trimmed);
-                brackets.pop();
-                out.push(c);
-            }
-            // Outside of strings only comments and an ending semicolon bring these.
-            ';' | '<' | '>' | '!' => {}
-            '/' => {
-                let line = chars.peek() == Some(&'/');
-                let mut before = ' ';
-                for c in chars.by_ref() {
-                    if (line && c == '\n') || (!line && before == '*' && c == '/') {
-                        break;
-                    }
-                    before = c;
-                }
-            }
-            c if (c as u32) < 0x20 => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    if quoted {
-        out.push('"');
-    }
-    if !brackets.is_empty() {
-        let trimmed = out.trim_end().trim_end_matches([',', ':']).len();
-        out.truncate(trimmed);
-    }
-    for bracket in brackets.iter().rev() {
-        out.push(if *bracket == '{' { '}' } else { ']' });
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -491,7 +427,7 @@ mod tests {
     fn check(scripts: &[&str], url: &str, want: &[&str]) {
         let known = Known { addresses: vec![address(url)], headlines: Vec::new() };
         let got: Vec<String> =
-            claims(scripts, &known).into_iter().map(|c| format!("{}={}", c.found, c.value)).collect();
+            claims(scripts, &known).0.into_iter().map(|c| format!("{}={}", c.found, c.value)).collect();
         for want in want {
             match want.strip_prefix('!') {
                 Some(not) => assert!(!got.iter().any(|g| g.starts_with(not)), "{not} in {got:?}"),

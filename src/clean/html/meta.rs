@@ -13,8 +13,9 @@ use html5ever::local_name;
 
 use super::counts::Map;
 use super::hints::{self, Hints};
-use super::jsonld::{self, Known};
+use super::jsonld::{self, Known, Told};
 use super::tree::{Id, NONE, Step, Tree};
+use crate::clean::metadata::dates;
 use crate::model::{Claim, Field};
 use spine::Spine;
 
@@ -70,6 +71,8 @@ pub(super) struct Harvest {
     pub base: Option<url::Url>,
     /// The page's first headline in sight.
     pub h1: Option<Id>,
+    /// What its JSON-LD calls it.
+    pub told: Told,
 }
 
 /// Gathers all claims of a page.
@@ -148,11 +151,16 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
         }
     }
     known.headlines.retain(|h| h.len() > 3);
-    let mut claims = jsonld::claims(&scripts, &known);
+    let (mut claims, told) = jsonld::claims(&scripts, &known);
     claims.extend(head);
     claims.extend(seen);
     let titles = claims.iter().filter(|c| c.field == Field::Title && c.found != "html:h1");
     let titles: Vec<&str> = titles.map(|c| c.value.as_str()).collect();
+    let event = |claim: &Claim| {
+        matches!(claim.field, Field::Published | Field::Updated)
+            && claim.found.starts_with("html:")
+            && is_day_of(&told.days, &claim.value)
+    };
     let days = if near::known(&claims) {
         // What readers see tells the day where it was published, and whether the data can be true.
         near::shown(tree, survey, &titles)
@@ -165,6 +173,8 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
     };
     let names = if near::signed(&claims) { Vec::new() } else { near::bylines(tree, survey, &titles) };
     claims.extend(days.into_iter().chain(names));
+    // The day in sight on which the fair begins is not the day of the text about it.
+    claims.retain(|claim| !event(claim));
     for claim in &mut claims {
         if matches!(claim.field, Field::Canonical | Field::OriginalUrl)
             && let Some(absolute) = resolve(base.as_ref(), &claim.value)
@@ -174,7 +184,13 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
     }
     let mut once = HashSet::new();
     claims.retain(|c| once.insert((c.field, c.value.clone(), c.found.clone())));
-    Harvest { claims, base, h1 }
+    Harvest { claims, base, h1, told }
+}
+
+/// Whether a text in sight names the first day of an event, or its last.
+fn is_day_of(days: &[String], text: &str) -> bool {
+    let day = |text: &str| dates::find(text, &dates::Context::default()).first().map(|claim| claim.day);
+    !days.is_empty() && day(text).is_some_and(|seen| days.iter().any(|of_event| day(of_event) == Some(seen)))
 }
 
 /// An absolute address; `None` where there is no base for a relative one, or it is no address.

@@ -10,6 +10,7 @@
 //! | `jsonld:KEY` | the page's own article in JSON-LD: the one whose address or headline is the page's; KEY is `headline`, `name`, `alternativeHeadline` (a subtitle), `description`, `datePublished`, `dateCreated`, `uploadDate`, `dateModified`, `articleBody` (a witness), `articleSection`, `inLanguage`, `keywords`, `url`, `mainEntityOfPage`, `publisher`, `sourceOrganization` (claimed as agency), `license`, `isBasedOn`, `copyrightNotice`, `dateline`, `isAccessibleForFree` (a paywall), `@type` |
 //! | `jsonld:KEY:person`, `:organization`, `:text` | KEY is `author`, `creator`, `contributor`, `editor`, `translator`; by the `@type` of the named object, `text` where it has none |
 //! | `jsonld:webpage:…`, `jsonld:other:…`, `jsonld:other-article:…` | the same keys of a `WebPage`, of a video, recipe or review, and of articles that are not the page's own |
+//! | `jsonld:event` | when the event begins and ends after which the page is called: not when that was published |
 //! | `jsonld:site:name` | name of the `WebSite` |
 //! | `meta:KEY` | `property`, `name` or `http-equiv` of a `meta` element in lower case: `meta:og:title`, `meta:author`, `meta:article:published_time` |
 //! | `link:canonical`, `link:license`, `link:original-source`, `a:license` | links by their `rel` |
@@ -39,6 +40,7 @@
 //! `page.heading` (a heading over nothing, headlines in a row).
 mod attached;
 mod blocks;
+mod called;
 mod counts;
 mod features;
 mod fragment;
@@ -100,7 +102,9 @@ pub fn page(html: &str, url: Option<&str>) -> Result<Draft, Refusal> {
     if let Some(refusal) = refuse::refusal(&case.blocks, &verdicts, words, several, &harvest.claims) {
         return Err(refusal);
     }
+    let kept_all_the_same = called::called(&tree, &survey, &harvest, &case, &verdicts, url)?;
     let mut draft = Draft { claims: harvest.claims, ..Draft::default() };
+    draft.notes.extend(kept_all_the_same);
     draft.claims.extend(refuse::paywall(&case.blocks, &verdicts, |at| case.is_shown(at), words));
     if tree.cut {
         draft.notes.push(Note("nested too deeply or too large: flattened, or cut at its end".to_owned()));

@@ -120,7 +120,12 @@ pub(super) fn resolve(
     let changed = document.media == MediaType::Page && updated.as_ref().is_some_and(DateClaim::is_sure);
     if chosen.is_none() && !changed {
         let signed = || below_text(draft, &context);
-        chosen = above_text(draft, &context).or_else(signed).or_else(|| in_margins(claims, &context));
+        let days: Vec<Date> =
+            claims.all(Field::EventDay).filter_map(|claim| Some(dates::parse(&claim.value, &context)?.day)).collect();
+        // The evening of the concert stands where the day of publication stands elsewhere.
+        let other = |date: &DateClaim| !days.contains(&date.day);
+        chosen = above_text(draft, &context).filter(other).or_else(signed).or_else(|| in_margins(claims, &context));
+        chosen = chosen.filter(other);
     }
     if chosen.is_none()
         && let Some(change) = updated.as_ref().filter(|date| date.is_sure() && date.precision >= Precision::Day)

@@ -130,7 +130,7 @@ pub(super) fn day_line(line: &str) -> Option<&str> {
     static DAY: LazyLock<Regex> = LazyLock::new(|| {
         // The pattern is ours and is tested.
         Regex::new(
-            r"^\s*(?:(?i:date|datum|fecha|data|дата|日期|published(?: on)?|posted(?: on)?|veröffentlicht(?: am)?|publié le|publicado(?: el| em)?|pubblicato(?: il)?)\s*:?\s+)?(?<day>(?:(?<week>\p{L}{3,12})\.?,? )?(?:(?<y>(?:19|20)\d\d)-(?<m>\d\d?)-(?<d>\d\d?)(?:[T ]\d{1,2}:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?|(?<name>\p{L}{3,9})\.? (?<d2>\d\d?), (?:19|20)\d\d|(?<d3>\d\d?)\.? (?<name2>\p{L}{3,9})\.?,? (?:19|20)\d\d)(?:(?:,| at| um)? ?\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[aApP]\.?[mM]\.?| Uhr)?(?: \(?[A-Z]{2,5}\)?)?)?)\s*$",
+            r"^\s*(?:(?i:date|datum|fecha|data|дата|日期|published(?: on)?|posted(?: on)?|veröffentlicht(?: am)?|publié le|publicado(?: el| em)?|pubblicato(?: il)?)\s*:?\s+)?(?<day>(?:(?<week>\p{L}{3,12})\.?,? )?(?:(?<y>(?:19|20)\d\d)-(?<m>\d\d?)-(?<d>\d\d?)(?:[T ]\d{1,2}:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?|(?<name>\p{L}{3,9})\.? (?<d2>\d\d?), (?:19|20)\d\d|(?<d3>\d\d?)\.? (?<name2>\p{L}{3,9})\.?,? (?:19|20)\d\d)(?:(?:,| at| um)? ?\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[aApP]\.?[mM]\.?| Uhr)?(?: \(?[A-Z]{2,5}\)?)?)?|(?<y3>(?:19|20)\d\d) ?[年년] ?(?<m3>\d\d?) ?[月월] ?(?<d4>\d\d?) ?[日일](?: ?(?:上午|下午|午前|午後|오전|오후))?(?: ?\d\d?(?:[:：]\d\d(?::\d\d)?| ?[时時시点](?: ?\d\d? ?[分분])?))?)\s*$",
         )
         .expect("a valid pattern")
     });
@@ -138,9 +138,9 @@ pub(super) fn day_line(line: &str) -> Option<&str> {
     // `Orlen, 27 June 2025` is a dateline: it stays.
     found.name("week").is_none_or(|word| dates::is_weekday(word.as_str())).then_some(())?;
     let number = |name: &str| found.name(name).and_then(|digits| digits.as_str().parse::<u32>().ok());
-    let day = number("d").or(number("d2")).or(number("d3"))?;
+    let day = number("d").or(number("d2")).or(number("d3")).or(number("d4"))?;
     let month = found.name("name").or(found.name("name2")).map(|name| dates::is_month(name.as_str()));
-    let month = month.unwrap_or_else(|| number("m").is_some_and(|month| (1..=12).contains(&month)));
+    let month = month.unwrap_or_else(|| number("m").or(number("m3")).is_some_and(|month| (1..=12).contains(&month)));
     ((1..=31).contains(&day) && month).then(|| found.name("day").map(|day| day.as_str()))?
 }
 

@@ -352,6 +352,21 @@ fn an_agency_known_by_the_shape_of_its_credits_says_so() {
     assert!(dated.len() == 1 && !dated[0].1.ends_with(":shape"), "{dated:?}");
     let other = agencies("ORLEN, June 27 (AP) — ", credits);
     assert!(other.iter().all(|(name, _)| name == "AP"), "{other:?}");
+    // Another provider is named below the credits, or signs in the page's data: the shape says nothing then.
+    for rights in ["© 2025 Agence France-Presse", "Copyright 2025 The Associated Press. All rights reserved."] {
+        let named = agencies("", &format!("({credits})\n\n{rights}"));
+        assert!(named.len() == 1 && named[0].0 != "Reuters", "{rights}: {named:?}");
+    }
+    let signed = |data: &str| {
+        let page = format!(
+            r#"<script type="application/ld+json">{{"@type":"NewsArticle","headline":"Old lock closes for two years","author":{{"@type":"Organization","name":"{data}"}}}}</script>
+            <article><h1>Old lock closes for two years</h1><p>{STORY}</p><p>{MORE}</p><p>({credits})</p></article>"#
+        );
+        let article = clean(&document(MediaType::Page, PayloadKind::HtmlPage, &page, &[]));
+        article.provenance.agencies.into_iter().map(|agency| agency.name).collect::<Vec<_>>()
+    };
+    assert_eq!(signed("AFP"), ["AFP"]);
+    assert_eq!(signed("Orlen Echo"), ["Reuters"]);
 }
 
 /// The outlet behind a name is no second person.
@@ -389,4 +404,36 @@ fn a_first_block_beyond_the_limit_is_cut_between_words() {
     assert_eq!(article.removed.iter().map(|removed| removed.rule.as_str()).collect::<Vec<_>>(), ["limit.text"]);
     let refused = made(&"é".repeat(800)).unwrap_err();
     assert_eq!(refused.reason, Reason::TooLarge, "{}", refused.detail);
+}
+
+/// A byline in sight whose element has no telling name, in languages that sign otherwise than `By`.
+#[test]
+fn bylines_in_sight_are_read_in_many_languages() {
+    let said = |line: &str| {
+        let page = format!(
+            "<title>Old lock closes for two years</title><main><h1>Old lock closes for two years</h1><div class='x1'>{line}</div>\
+             <p>{STORY}</p><p>{MORE}</p></main>"
+        );
+        clean(&document(MediaType::Page, PayloadKind::HtmlPage, &page, &[])).authors
+    };
+    for (line, want) in [
+        ("Автор: Олена Коваль", "Олена Коваль"),
+        ("Підготувала Олена Коваль", "Олена Коваль"),
+        ("作者：王小明", "王小明"),
+        ("本报记者 王小明", "王小明"),
+        ("Penulis: Budi Santoso", "Budi Santoso"),
+        ("Oleh Budi Santoso", "Budi Santoso"),
+        ("מאת דנה כהן", "דנה כהן"),
+        ("홍길동 기자", "홍길동"),
+        ("홍길동 기자 hong@echo.example", "홍길동"),
+        ("Haber: Ayşe Yılmaz", "Ayşe Yılmaz"),
+        ("a cura di Anna Verdi", "Anna Verdi"),
+    ] {
+        assert_eq!(said(line), [want], "{line}");
+    }
+    for line in
+        ["Laporan cuaca hari ini", "Haber: son dakika", "记者 从会议上获悉", "기자 간담회가 어제 열렸습니다", "A cura di tutti"]
+    {
+        assert_eq!(said(line), Vec::<String>::new(), "{line}");
+    }
 }

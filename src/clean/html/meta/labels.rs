@@ -19,7 +19,7 @@ const UPDATE: &str = "last updated|last modified|last revised|last edited|last r
                       aggiornato|aggiornamento|modificata per l'ultima volta|atualizado|atualização|editada pela última vez|\
                       bijgewerkt|laatst bewerkt|uppdaterad|redigerades senast|oppdatert|sist redigert|opdateret|senest ændret|\
                       päivitetty|muokattu viimeksi|aktualizacja|aktualizováno|обновлено|последнее изменение|оновлено|güncelleme|\
-                      更新|最后编辑|최종수정|수정";
+                      diperbarui|עודכן|ultimo aggiornamento|更新|最后编辑|최종수정|최종 수정|수정|업데이트";
 
 /// Words that say that what follows is the day of publication.
 const PUBLISH: &str = "first published|originally published|published|posted|artikel veröffentlicht|beitrag veröffentlicht|this article was published|this story was published|this post was published|\
@@ -29,7 +29,8 @@ const PUBLISH: &str = "first published|originally published|published|posted|art
                        data pubblicazione|gepubliceerd|geplaatst op|publicerad|publiceringsdatum|publisert|udgivet|julkaistu|opublikowano|\
                        data publikacji|publikováno|zveřejněno|közzétéve|megjelent|objavljeno|δημοσίευση|δημοσιεύθηκε|\
                        опубликовано|дата публикации|опубліковано|yayınlanma|تاریخ انتشار|تاريخ النشر|نشر في|\
-                       发布时间|发布于|发表于|發布|掲載|公開日|投稿日|입력|등록";
+                       diterbitkan|dipublikasikan|פורסם|data di pubblicazione|yayın tarihi|giriş:|\
+                       发布时间|发布于|发表于|發布|掲載|公開日|投稿日|입력|기사입력|등록|승인";
 
 /// Words that say that the day beside them is the first of several.
 const FIRST: &str = "originally published|first published|originally posted|first posted|original publication date|originally created|\

@@ -47,30 +47,22 @@ pub(super) fn shown(tree: &Tree, survey: &Survey, titles: &[&str]) -> Vec<Claim>
 
 /// Lines below the headline that open as a byline does: `By Mara Linde`.
 pub(super) fn bylines(tree: &Tree, survey: &Survey, titles: &[&str]) -> Vec<Claim> {
-    const OPENERS: &[&str] = &[
-        "by",
-        "by:",
-        "written by",
-        "story by",
-        "von",
-        "von:",
-        "par",
-        "por",
-        "di",
-        "door",
-        "av",
-        "af",
-        "text:",
-        "autor:",
-    ];
+    const OPENERS: &str = "by|by:|written by|story by|von|von:|par|por|di|a cura di|articolo di|door|av|af|text:|autor:|\
+                           автор:|авторка:|автори:|текст:|підготував|підготувала|подготовил|подготовила|\
+                           penulis:|oleh|oleh:|reporter:|pewarta:|laporan|מאת|מאת:|כתבה:|כתב:|yazan:|haber:|muhabir:|hazırlayan:|\
+                           作者:|作者：|文/|文／|记者|記者|记者:|记者：|記者：|本报记者|글|기자";
+    // In Korean the job stands behind the name.
+    const CLOSERS: [&str; 3] = [" 기자", " 특파원", " 선임기자"];
     let Some(headline) = headline(tree, titles) else { return Vec::new() };
     let mut lines: Vec<String> = Vec::new();
     let spine = Spine::around(tree, survey, Some(headline));
     for (id, text) in below(tree, survey, &spine, headline) {
-        let head = text.trim_start().get(..14).unwrap_or(text.trim()).to_lowercase();
-        let opens = OPENERS
-            .iter()
-            .any(|opener| head.strip_prefix(opener).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')));
+        let head: String = text.trim_start().chars().take(14).flat_map(char::to_lowercase).collect();
+        let closed = |rest: &str, opener: &str| {
+            rest.is_empty() || rest.starts_with(' ') || !opener.is_ascii() && opener.ends_with([':', '：', '/', '／'])
+        };
+        let opens = OPENERS.split('|').any(|opener| head.strip_prefix(opener).is_some_and(|rest| closed(rest, opener)))
+            || text.len() <= MAX_LINE && CLOSERS.iter().any(|job| without_address(text).ends_with(job));
         if !opens {
             continue;
         }
@@ -78,7 +70,9 @@ pub(super) fn bylines(tree: &Tree, survey: &Survey, titles: &[&str]) -> Vec<Clai
         let own = collapse(text);
         // `by Mara Linde, <small>27 June</small>` stands in a larger box: then its own words.
         let line = if words.len() <= MAX_LINE && words.starts_with(own.trim()) { words } else { own };
-        if line.len() <= MAX_LINE && line.contains(' ') && !lines.contains(&line) {
+        let line = without_address(&line).to_owned();
+        let names = line.contains(' ') || !line.is_ascii();
+        if line.len() <= MAX_LINE && names && !lines.contains(&line) {
             lines.push(line);
         }
     }
@@ -87,6 +81,14 @@ pub(super) fn bylines(tree: &Tree, survey: &Survey, titles: &[&str]) -> Vec<Clai
         [line] => Claim::new(Field::Author, line, "html:near-headline").into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// A byline without the brackets around it and the mail address behind it: `[홍길동 기자] hong@echo.example`.
+fn without_address(line: &str) -> &str {
+    let line = line.trim_end();
+    let (name, last) = line.rsplit_once(' ').unwrap_or(("", line));
+    let name = if last.contains('@') { name } else { line };
+    name.trim_end().trim_end_matches([']', ')'])
 }
 
 /// The text nodes in sight below the headline, as far as the story or something else begins.

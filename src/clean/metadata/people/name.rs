@@ -269,7 +269,14 @@ fn east_asian(text: &str) -> Option<Option<String>> {
     let all = name.chars().all(|c| han(c) || hangul(c) || c.is_whitespace() || c == '・' || c == '·');
     let office =
         OFFICES.iter().any(|word| !word.is_ascii() && word.chars().all(|c| han(c) || hangul(c)) && name.contains(word));
-    let most = if name.chars().any(hangul) { 4 } else { 8 };
+    // So many characters without a gap are a clause: `从会议上获悉`, as was learned at the meeting.
+    let kana = |c: char| matches!(u32::from(c), 0x3040..=0x30FF);
+    let clause = letters > 5 && name.chars().all(|c| han(c) && !kana(c));
+    let most = match () {
+        _ if name.chars().any(hangul) => 4,
+        _ if clause => 0,
+        _ => 8,
+    };
     Some(
         (all && !office && (2..=most).contains(&letters))
             .then(|| name.split_whitespace().collect::<Vec<_>>().join(" ")),
