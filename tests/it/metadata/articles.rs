@@ -431,9 +431,13 @@ fn bylines_in_sight_are_read_in_many_languages() {
     ] {
         assert_eq!(said(line), [want], "{line}");
     }
-    for line in
-        ["Laporan cuaca hari ini", "Haber: son dakika", "记者 从会议上获悉", "기자 간담회가 어제 열렸습니다", "A cura di tutti"]
-    {
+    for line in [
+        "Laporan cuaca hari ini",
+        "Haber: son dakika",
+        "记者 从会议上获悉",
+        "기자 간담회가 어제 열렸습니다",
+        "A cura di tutti",
+    ] {
         assert_eq!(said(line), Vec::<String>::new(), "{line}");
     }
 }
