@@ -428,12 +428,19 @@ fn bylines_in_sight_are_read_in_many_languages() {
         ("홍길동 기자 hong@echo.example", "홍길동"),
         ("Haber: Ayşe Yılmaz", "Ayşe Yılmaz"),
         ("a cura di Anna Verdi", "Anna Verdi"),
+        ("Submitted by Ida Holm on Tue, 05/12/2026 - 10:30", "Ida Holm"),
+        ("Gespeichert von Ida Holm am 12. Mai 2026", "Ida Holm"),
+        ("Soumis par Ida Holm le 12/05/2026", "Ida Holm"),
     ] {
         assert_eq!(said(line), [want], "{line}");
     }
-    for line in
-        ["Laporan cuaca hari ini", "Haber: son dakika", "记者 从会议上获悉", "기자 간담회가 어제 열렸습니다", "A cura di tutti"]
-    {
+    for line in [
+        "Laporan cuaca hari ini",
+        "Haber: son dakika",
+        "记者 从会议上获悉",
+        "기자 간담회가 어제 열렸습니다",
+        "A cura di tutti",
+    ] {
         assert_eq!(said(line), Vec::<String>::new(), "{line}");
     }
 }

@@ -35,6 +35,21 @@ pub(super) const RULES: &[Rule] = &[
         ],
         &[],
     ),
+    // What Drupal writes above a text.
+    rule(
+        "credit.submitted",
+        &[217],
+        HEAD | TAIL,
+        &[
+            "submitted by {author} on {published}",
+            "(gespeichert|verfasst|eingetragen) von {author} am {published}",
+            "(soumis|publié|posté) par {author} le {published}",
+            "enviado por {author} el {published}",
+            "(ingezonden|geplaatst) door {author} op {published}",
+            "inviato da {author} il {published}",
+        ],
+        &[],
+    ),
     rule("credit.signed", &[217], TAIL | HEAD, &["\\[{publisher} {author} (기자|특파원)\\]"], &[]),
     // Labels that nothing but a byline has, above a text and below it.
     rule(
