@@ -417,11 +417,18 @@ impl Stage<'_, '_> {
         }
     }
 
-    /// What is claimed and stays.
+    /// What is claimed and stays. A correction is part of the record: one that was taken for chrome beside the text comes back.
     fn keep(&mut self) {
+        /// How many pieces from the text it may stand.
+        const BESIDE: usize = 3;
+        let kept = |piece: &Piece| piece.kept();
+        let pieces = &self.draft.pieces;
+        let (Some(first), Some(last)) = (pieces.iter().position(kept), pieces.iter().rposition(kept)) else { return };
         for at in 0..self.draft.pieces.len() {
             let piece = &self.draft.pieces[at];
-            if !piece.kept() {
+            let chrome = piece.removed.as_ref().is_some_and(|removal| removal.rule == "page.chrome");
+            let near = chrome && (first..=last + BESIDE).contains(&at) && piece.text.len() <= TAIL_BYTES;
+            if !piece.kept() && !near {
                 continue;
             }
             let view = self.view(at);
@@ -432,6 +439,10 @@ impl Stage<'_, '_> {
             if let Some(found) = engine::match_at(&view, 0, piece, place, &self.known) {
                 let claims = found.yields.iter().filter_map(|one| Claim::new(one.field, &one.value, found.rule.id));
                 let claims: Vec<Claim> = claims.collect();
+                if near && !claims.iter().any(|claim| claim.field == Field::CorrectionNote) {
+                    continue;
+                }
+                self.draft.pieces[at].removed = None;
                 self.draft.claims.extend(claims);
             }
         }

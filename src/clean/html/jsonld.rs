@@ -245,8 +245,8 @@ impl<'v> Graph<'v> {
                 if !minor && told.things.len() < MAX_THINGS {
                     let named = object.get("name").or(object.get("title")).map(text_of).unwrap_or_default();
                     let named = fold(&named);
-                    // A report of a match appears on the day of the match: only a page that is the event itself is meant.
-                    if name.ends_with("Event") && known.headlines.contains(&named) {
+                    // Only a page that is the event itself is meant; and a match is reported under its own name on its own day.
+                    if name.ends_with("Event") && name != "SportsEvent" && known.headlines.contains(&named) {
                         let days = ["startDate", "endDate", "doorTime", "previousStartDate"];
                         told.days.extend(days.iter().flat_map(|key| strings(object.get(*key))));
                     }

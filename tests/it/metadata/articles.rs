@@ -428,6 +428,8 @@ fn bylines_in_sight_are_read_in_many_languages() {
         ("홍길동 기자 hong@echo.example", "홍길동"),
         ("Haber: Ayşe Yılmaz", "Ayşe Yılmaz"),
         ("a cura di Anna Verdi", "Anna Verdi"),
+        ("Submitted by Ida Holm on Tue, 05/12/2026 - 10:30", "Ida Holm"),
+        ("Gespeichert von Ida Holm am 12. Mai 2026", "Ida Holm"),
     ] {
         assert_eq!(said(line), [want], "{line}");
     }
@@ -440,4 +442,23 @@ fn bylines_in_sight_are_read_in_many_languages() {
     ] {
         assert_eq!(said(line), Vec::<String>::new(), "{line}");
     }
+}
+
+/// The words of a correction stay in the text although their box looks like a footer's.
+#[test]
+fn a_correction_in_a_small_box_stays() {
+    let note = "This story was corrected on May 13: an earlier version misspelled the name of Bo Lund.";
+    let page = |note: &str| {
+        let html = format!(
+            "<title>Old lock closes for two years</title><main><h1>Old lock closes for two years</h1><div class='entry-content'>\
+             <p>{STORY}</p><p>{MORE}</p><p>{STORY} Again.</p><div class='wp-block-buttons'><a href='/donate'>Donate</a></div>\
+             <p class='has-small-font-size'>{note}</p></div><h2>More posts</h2><ul><li><h3><a href='/1'>Dairy shuts</a></h3>\
+             <p>The dairy will move.</p></li></ul></main>"
+        );
+        clean(&document(MediaType::Page, PayloadKind::HtmlPage, &html, &[]))
+    };
+    let article = page(note);
+    assert!(article.text.contains(note), "{}", article.text);
+    assert!(article.flags.corrected, "{:?}", article.removed);
+    assert!(!page("Support the Echo and its friends.").text.contains("Support the Echo"));
 }

@@ -35,6 +35,21 @@ pub(super) const RULES: &[Rule] = &[
         ],
         &[],
     ),
+    // What Drupal writes above a text.
+    rule(
+        "credit.submitted",
+        &[217],
+        HEAD | TAIL,
+        &[
+            "submitted by {author} on {published}",
+            "(gespeichert|verfasst|eingetragen) von {author} am {published}",
+            "(soumis|publié|posté) par {author} le {published}",
+            "enviado por {author} el {published}",
+            "(ingezonden|geplaatst) door {author} op {published}",
+            "inviato da {author} il {published}",
+        ],
+        &[],
+    ),
     rule("credit.signed", &[217], TAIL | HEAD, &["\\[{publisher} {author} (기자|특파원)\\]"], &[]),
     // Labels that nothing but a byline has, above a text and below it.
     rule(
@@ -53,6 +68,12 @@ pub(super) const RULES: &[Rule] = &[
             "(yazan|haber|muhabir|hazırlayan|yazar): {author}",
             "(本报|本报讯|本社|本報)?(记者|記者|通讯员|撰文)(:|/| ) ?{author}",
             "(a cura|articolo|servizio|testo) di {author}",
+            "(das )?(interview|gespräch) führten?:? {author}",
+            "propos recueillis par {author}",
+            "par {author} ?(-|,|\\||·)? publié le {published} ?(-|,|\\||·)? ?(mis|mise|modifié) à jour le {updated}",
+            "par {author} ?(-|,|\\||·)? publié le {published}",
+            "von {author} ?(-|,|\\||·)? (veröffentlicht|stand)( am)?:? {published}",
+            "por {author} ?(-|,|\\||·)? publicado( el| em)?:? {published}",
         ],
         &[],
     ),

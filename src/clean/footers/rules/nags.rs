@@ -7,6 +7,42 @@ use crate::model::Field::*;
 const LINE: u16 = TAIL | MID | HEAD;
 
 pub(super) const RULES: &[Rule] = &[
+    // What a subscription brings, as the box of a paywall lists it.
+    rule(
+        "nag.benefits",
+        &[180],
+        TAIL,
+        &[
+            "(get |enjoy )?(unlimited|full|instant|complete) (digital |online )?access to (all|every|our|the) (of )?(our )?(articles|content|stories|journalism|archive|site|app|website)( and {any}(app|apps|archive|e-?paper))?",
+            "(get |enjoy )?(unlimited|full) (digital|online) access",
+            "cancel (at )?any ?time",
+            "(no commitment|no contract)(, |. | - )?(cancel (at )?any ?time)?",
+            "(e-?paper|e-?edition|digital replica|digital edition) on all (of )?(your )?devices",
+            "subscribe (today|now) (and|to) support (local|independent|quality|our) (journalism|news)",
+            "(unbegrenzter )?zugriff auf alle (artikel|inhalte|texte|plus-artikel|premium-artikel)( {any}(app|web|archiv))?",
+            "(monatlich|jederzeit|flexibel) kündbar",
+            "(danach|anschließend) (nur )?[0-9,]+ (€|euro|chf) (im|pro) monat",
+            "bereits (abonnent|abonnentin|abonniert|abonnent:in|registriert)\\? {any}",
+            "accès illimité à (tous|toutes|l'ensemble) {any}(articles|contenus)",
+            "(sans engagement|résiliable à tout moment)",
+            "acceso ilimitado a (todos|todas|todo) {any}(artículos|contenidos|noticias|contenido)",
+            "cancela (cuando quieras|en cualquier momento)",
+            "onbeperkt toegang tot alle (artikelen|verhalen)",
+            "(maandelijks|op elk moment) opzegbaar",
+        ],
+        &[],
+    ),
+    rule(
+        "nag.benefits",
+        &[180],
+        TAIL | NEAR,
+        &[
+            "exclusive (newsletters|content|articles|stories|podcasts)",
+            "(e-?paper|e-?edition)",
+            "(ad-free|ad-lite) (reading|experience)",
+        ],
+        &[],
+    ),
     rule(
         "nag.full-story",
         &[181],

@@ -262,6 +262,15 @@ pub(super) const RULES: &[Rule] = &[
         ],
         &[Link(OriginalUrl)],
     ),
+    // How press releases end: the sender, in whose words they are.
+    rule("footer.release-source", &[30], TAIL | LAST | NEAR, &["source:? {source}"], &[]),
+    rule(
+        "footer.release-link",
+        &[12],
+        TAIL,
+        &["view original content( to download multimedia)?(:| at:?)? {url}", "view source version on {any}: {url}"],
+        &[Link(OriginalUrl)],
+    ),
     rule(
         "footer.original-article",
         &[31],

@@ -47,7 +47,7 @@ pub(super) fn shown(tree: &Tree, survey: &Survey, titles: &[&str]) -> Vec<Claim>
 
 /// Lines below the headline that open as a byline does: `By Mara Linde`.
 pub(super) fn bylines(tree: &Tree, survey: &Survey, titles: &[&str]) -> Vec<Claim> {
-    const OPENERS: &str = "by|by:|written by|story by|von|von:|par|por|di|a cura di|articolo di|door|av|af|text:|autor:|\
+    const OPENERS: &str = "by|by:|written by|story by|submitted by|gespeichert von|soumis par|enviado por|von|von:|par|por|di|a cura di|articolo di|door|av|af|text:|autor:|\
                            автор:|авторка:|автори:|текст:|підготував|підготувала|подготовил|подготовила|\
                            penulis:|oleh|oleh:|reporter:|pewarta:|laporan|מאת|מאת:|כתבה:|כתב:|yazan:|haber:|muhabir:|hazırlayan:|\
                            作者:|作者：|文/|文／|记者|記者|记者:|记者：|記者：|本报记者|글|기자";
@@ -57,7 +57,7 @@ pub(super) fn bylines(tree: &Tree, survey: &Survey, titles: &[&str]) -> Vec<Clai
     let mut lines: Vec<String> = Vec::new();
     let spine = Spine::around(tree, survey, Some(headline));
     for (id, text) in below(tree, survey, &spine, headline) {
-        let head: String = text.trim_start().chars().take(14).flat_map(char::to_lowercase).collect();
+        let head: String = text.trim().chars().take(18).flat_map(char::to_lowercase).collect();
         let closed = |rest: &str, opener: &str| {
             rest.is_empty() || rest.starts_with(' ') || !opener.is_ascii() && opener.ends_with([':', '：', '/', '／'])
         };

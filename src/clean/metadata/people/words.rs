@@ -26,7 +26,7 @@ pub(super) static OPENERS: Words = LazyLock::new(|| {
      от|подготовил|подготовила|автор статьи:|автор текста:|автори:|απο|απο τον|του|της|γραφει ο|γραφει η|συντακτης:|\
      yazan:|yazar:|haber:|oleh|oleh:|penulis:|penulis|tac gia:|tac gia|theo|mwandishi:|na|na:|imeandikwa na|بقلم|\
      بقلم:|كتب|كتب:|كتبت|كتبت:|الكاتب:|מאת|מאת:|द्वारा|लेखक:|作者:|作者|文/|文 /|文|文:|文・|著者:|著者|文●|撰文:|撰文|记者|記者|記者/|本报记者|\
-     本報記者|通讯员|執筆:|執筆|取材・文:|글:|글|기자:|기자|авторка:|репортер:|кореспондент:|підготував|підготувала|підготували|подготовили|\
+     本報記者|通讯员|執筆:|執筆|取材・文:|글:|글|기자:|기자|авторка:|gespeichert von|soumis par|enviado por|ingezonden door|inviato da|репортер:|кореспондент:|підготував|підготувала|підготували|подготовили|\
      pewarta:|wartawan:|laporan|laporan:|muhabir:|hazırlayan:|hazirlayan:|כתב:|כתבת:|כתבה:|本社记者|本报讯记者|servizio di|testo di"
         .split('|')
         .collect()
