@@ -11,6 +11,7 @@ mod document;
 mod hit;
 mod id;
 mod language;
+mod mail_head;
 mod provenance;
 mod span;
 
@@ -21,5 +22,6 @@ pub use date::{AsOf, DateClaim, Precision};
 pub use document::{Document, MediaType, Note, Origin, Payload, PayloadKind, Reason, Rejection};
 pub use hit::{Hit, Mark, Page, Passage};
 pub use id::{ArticleId, Lang, Revision, content_digest, content_hash};
+pub use mail_head::{MailField, hands_on};
 pub use provenance::{Agency, AgencyRole, Dateline, Found, Provenance};
 pub use span::Span;

@@ -53,7 +53,7 @@ pub fn reason(head: &Head<'_>) -> Option<(Reason, String)> {
     if named(&[".css", ".scss", ".less"]) && marks("{}:;") {
         return other("a style sheet");
     }
-    if named(&[".js", ".mjs", ".cjs", ".ts", ".jsx"]) && marks("{}();=") {
+    if named(&[".js", ".mjs", ".cjs", ".ts", ".jsx"]) && marks("{}();=") && !super::json::is_call(text) {
         return other("a program of a page (JavaScript)");
     }
     None

@@ -95,7 +95,8 @@ impl<'a> Head<'a> {
 pub fn source(head: &Head<'_>) -> Result<&'static dyn Source, (Reason, String)> {
     if let Some((kind, read)) = magic(head.bytes) {
         let reason = if read { Reason::Unsupported } else { Reason::UnknownFormat };
-        return Err((reason, format!("{kind}, which is not read")));
+        let way = WAYS_OUT.iter().find(|(of, _)| *of == kind).map_or(String::new(), |(_, way)| format!(": {way}"));
+        return Err((reason, format!("{kind}, which is not read{way}")));
     }
     if let Some(refused) = refused::reason(head) {
         return Err(refused);
@@ -109,6 +110,17 @@ pub fn source(head: &Head<'_>) -> Result<&'static dyn Source, (Reason, String)> 
         Err((Reason::UnknownFormat, format!("markup with the root `{}`, which is no known format", head.root)))
     }
 }
+
+/// What to do with a format that holds articles and is not read.
+const WAYS_OUT: &[(&str, &str)] = &[
+    ("a PDF file", "`pdftotext FILE` writes its text"),
+    ("an RTF file", "save it as text or HTML"),
+    ("an old Office file", "save it as text or HTML"),
+    ("a Parquet file", "export it as JSON, for example with `duckdb`"),
+    ("an SQLite database", "export its table as CSV or JSON"),
+    ("a 7z archive", "unpack it first"),
+    ("a RAR archive", "unpack it first"),
+];
 
 /// Formats known by their first bytes that are not read: their name, and whether articles may be in them.
 pub(super) fn magic(bytes: &[u8]) -> Option<(&'static str, bool)> {

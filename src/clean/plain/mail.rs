@@ -7,7 +7,7 @@
 use super::{blocks, labels, take};
 use crate::clean::draft::Draft;
 use crate::clean::metadata::dates;
-use crate::model::Field;
+use crate::model::{Field, MailField, hands_on};
 
 /// Most heads in one another at the top of a text.
 const MOST_HEADS: usize = 8;
@@ -15,160 +15,19 @@ const MOST_HEADS: usize = 8;
 const MOST_LINES: usize = 40;
 const MOST_BYTES: usize = 4_000;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    From,
-    To,
-    Date,
-    Subject,
-    Other,
-}
-
-/// Labels as mail programs write them, lowercase.
-const LABELS: &[(Part, &[&str])] = &[
-    (
-        Part::From,
-        &["from", "von", "de", "da", "van", "från", "fra", "od", "от", "发件人", "寄件者", "差出人", "sender"],
-    ),
-    (
-        Part::To,
-        &[
-            "to",
-            "an",
-            "à",
-            "para",
-            "a",
-            "aan",
-            "till",
-            "til",
-            "do",
-            "кому",
-            "收件人",
-            "收件者",
-            "宛先",
-            "cc",
-            "bcc",
-            "kopie",
-        ],
-    ),
-    (
-        Part::Date,
-        &[
-            "date",
-            "sent",
-            "datum",
-            "gesendet",
-            "envoyé",
-            "fecha",
-            "enviado",
-            "enviado el",
-            "data",
-            "inviato",
-            "enviada em",
-            "verzonden",
-            "skickat",
-            "sendt",
-            "wysłano",
-            "дата",
-            "отправлено",
-            "日期",
-            "发送时间",
-            "日時",
-            "送信日時",
-        ],
-    ),
-    (
-        Part::Subject,
-        &[
-            "subject",
-            "betreff",
-            "objet",
-            "asunto",
-            "oggetto",
-            "assunto",
-            "onderwerp",
-            "ämne",
-            "emne",
-            "temat",
-            "тема",
-            "主题",
-            "主旨",
-            "件名",
-        ],
-    ),
-    (
-        Part::Other,
-        &[
-            "reply-to",
-            "message-id",
-            "return-path",
-            "mime-version",
-            "content-type",
-            "content-transfer-encoding",
-            "list-id",
-            "importance",
-            "antwort an",
-            "organization",
-            "user-agent",
-            "x-mailer",
-            "attachments",
-            "priority",
-        ],
-    ),
-];
-
 /// What stands before the subject of a mail that answers another or hands it on.
 const PREFIXES: &[&str] =
     &["re", "fw", "fwd", "aw", "wg", "tr", "rv", "rif", "i", "enc", "antw", "doorst", "sv", "vs", "vb", "odp", "pd"];
 
 /// One head: its lines, and what stands in it.
 struct Head {
-    lines: Vec<(usize, Part, String)>,
+    lines: Vec<(usize, MailField, String)>,
     end: usize,
 }
 
-fn part(line: &str) -> Option<(Part, &str)> {
+fn part(line: &str) -> Option<(MailField, &str)> {
     let (label, value) = labels::split(line.trim_start_matches(['*', ' ']))?;
-    let label = label.trim_matches('*').trim();
-    let written = label.chars().next().is_some_and(|c| !c.is_lowercase());
-    let label = label.to_lowercase();
-    let (part, _) = LABELS.iter().find(|(_, names)| names.contains(&label.as_str()))?;
-    written.then_some((*part, value))
-}
-
-/// The line by which a mail program says that a message follows.
-fn hands_on(line: &str) -> bool {
-    let line = line.trim();
-    if line.len() > 120 {
-        return false;
-    }
-    let ruled = line.starts_with("---") && line.ends_with("---");
-    let words = line.trim_matches(['-', ' ', ':']).to_lowercase();
-    let said = [
-        "forwarded message",
-        "original message",
-        "weitergeleitete nachricht",
-        "ursprüngliche nachricht",
-        "originalnachricht",
-        "message transféré",
-        "message d'origine",
-        "mensaje reenviado",
-        "mensaje original",
-        "messaggio inoltrato",
-        "messaggio originale",
-        "mensagem encaminhada",
-        "mensagem original",
-        "doorgestuurd bericht",
-        "oorspronkelijk bericht",
-    ];
-    ruled && said.iter().any(|said| words.starts_with(said))
-        || matches!(
-            words.as_str(),
-            "begin forwarded message"
-                | "anfang der weitergeleiteten nachricht"
-                | "début du message réexpédié"
-                | "début du message transféré"
-        )
+    Some((MailField::of(label.trim_matches('*').trim())?, value))
 }
 
 /// A complete head that begins on line `at`.
@@ -186,20 +45,22 @@ fn read(lines: &[&str], at: usize) -> Option<Head> {
             (_, Some((_, _, value))) if line.starts_with([' ', '\t']) => {
                 value.push(' ');
                 value.push_str(line.trim());
-                head.lines.push((n, Part::Other, String::new()));
+                head.lines.push((n, MailField::Other, String::new()));
             }
             (Some((part, value)), _) => head.lines.push((n, part, value.to_owned())),
             (None, _) => return None,
         }
         head.end = n + 1;
     }
-    let of = |part: Part| head.lines.iter().find(|line| line.1 == part).map(|line| line.2.as_str());
-    let kinds =
-        [Part::From, Part::To, Part::Date, Part::Subject].into_iter().filter(|part| of(*part).is_some()).count();
-    let address = [Part::From, Part::To].into_iter().filter_map(of).any(is_address);
-    let timed = of(Part::Date)
+    let of = |part: MailField| head.lines.iter().find(|line| line.1 == part).map(|line| line.2.as_str());
+    let kinds = [MailField::From, MailField::To, MailField::Date, MailField::Subject]
+        .into_iter()
+        .filter(|part| of(*part).is_some())
+        .count();
+    let address = [MailField::From, MailField::To].into_iter().filter_map(of).any(is_address);
+    let timed = of(MailField::Date)
         .is_some_and(|date| date.contains(':') && !dates::find(date, &dates::Context::default()).is_empty());
-    (kinds >= 3 && of(Part::From).is_some() && (address || timed)).then_some(head)
+    (kinds >= 3 && of(MailField::From).is_some() && (address || timed)).then_some(head)
 }
 
 fn is_address(value: &str) -> bool {
@@ -257,11 +118,11 @@ fn remove(lines: &[&str], rule: Option<usize>, head: &Head, tell: bool, draft: &
     }
     for (n, part, value) in &head.lines {
         let told = match part {
-            Part::Subject => Some((Field::Title, subject(value))),
-            Part::Date => Some((Field::Published, value.as_str())),
+            MailField::Subject => Some((Field::Title, subject(value))),
+            MailField::Date => Some((Field::Published, value.as_str())),
             // Who sends a newsletter is its outlet; who wrote it stands in its text.
-            Part::From => Some((Field::Source, sender(value))),
-            Part::To | Part::Other => None,
+            MailField::From => Some((Field::Source, sender(value))),
+            MailField::To | MailField::Other => None,
         };
         let told = told.filter(|_| tell).map(|(field, value)| (field, value.to_owned()));
         take(draft, *n, lines[*n], "header.mail", told.into_iter().collect());

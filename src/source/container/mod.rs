@@ -3,6 +3,7 @@
 
 mod gz;
 mod lz4;
+mod substack;
 mod tars;
 mod walk;
 mod xz;

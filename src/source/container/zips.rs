@@ -7,11 +7,12 @@ use std::rc::Rc;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::substack::Posts;
 use super::walk::walk;
 use super::{Guard, leads_out, too_deep};
 use crate::error::in_words;
 use crate::model::{Origin, Reason};
-use crate::source::input::{Context, End, Flow, Input, Sink};
+use crate::source::input::{Context, End, Envelope, Flow, Input, Sink};
 use crate::source::sniff::Head;
 use crate::source::{Source, read};
 
@@ -85,6 +86,7 @@ fn members(mut file: impl Read + Seek, origin: &Origin, context: Context<'_>, si
         order.push((name.unwrap_or_else(|_| format!("#{index}")), index));
     }
     order.sort();
+    let mut posts = Posts::of(&mut archive);
     let total = Rc::new(Cell::new(0u64));
     for (name, index) in order {
         let mut place = origin.clone();
@@ -97,7 +99,10 @@ fn members(mut file: impl Read + Seek, origin: &Origin, context: Context<'_>, si
             sink.reject(place, Reason::Hostile, "a member whose path leads out of its archive")?;
             continue;
         }
-        let member = match archive.by_index(index) {
+        if posts.is_some() && Posts::is_table(&name) {
+            continue;
+        }
+        let mut member = match archive.by_index(index) {
             Ok(member) => member,
             Err(error) => {
                 let reason = if matches!(error, ZipError::UnsupportedArchive(_)) {
@@ -113,6 +118,23 @@ fn members(mut file: impl Read + Seek, origin: &Origin, context: Context<'_>, si
             continue;
         }
         let used = Rc::new(Cell::new(member.compressed_size()));
+        if let Some(post) = posts.as_mut().and_then(|posts| posts.take(&name)) {
+            if !post.is_published() {
+                sink.reject(place, Reason::NotAnArticle, "never published: a draft")?;
+                continue;
+            }
+            let most = context.options.max_document_bytes;
+            let mut page = Vec::new();
+            let tally = Tally { inner: &mut member, total: total.clone() };
+            match Guard::new(tally, used, context.options.max_ratio).take(most + 1).read_to_end(&mut page) {
+                Ok(_) if page.len() as u64 > most => {
+                    sink.reject(place, Reason::TooLarge, "a post that is too large")?
+                }
+                Ok(_) => sink.document(post.document(page, place), &Envelope::default())?,
+                Err(error) => sink.reject(place, End::of(&error).reason(), in_words(&error))?,
+            }
+            continue;
+        }
         let guard = Guard::new(Tally { inner: member, total: total.clone() }, used, context.options.max_ratio);
         let deeper = Context { depth: context.depth + 1, ..context };
         read(Input::new(place, guard), deeper, sink)?;
@@ -122,6 +144,11 @@ fn members(mut file: impl Read + Seek, origin: &Origin, context: Context<'_>, si
             return sink.reject(origin.clone(), Reason::Hostile, detail);
         }
     }
+    for post in posts.map(Posts::left).unwrap_or_default() {
+        let mut place = origin.clone();
+        place.members.push("posts.csv".to_owned());
+        sink.reject(place, Reason::NoText, format!("the post `{post}` has no page in the archive"))?;
+    }
     Flow::Continue(())
 }
 
@@ -129,7 +156,8 @@ fn members(mut file: impl Read + Seek, origin: &Origin, context: Context<'_>, si
 pub const WEB_ARCHIVE: &str = "archive/";
 
 /// What is said of an archive that is a document.
-pub const OFFICE: &str = "an Office document or e-book, which is not read";
+pub const OFFICE: &str =
+    "an Office document or e-book, which is not read: save it as text or HTML, or convert it with `pandoc`";
 
 /// Whether a member of this name shows that the archive is a document itself.
 pub fn is_document(name: &str) -> bool {

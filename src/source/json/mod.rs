@@ -129,6 +129,13 @@ fn is_lines(input: &mut Input<'_>) -> bool {
         && first.trim() != "{"
 }
 
+/// Whether a text is JSON handed to a function (JSONP), which a page would call.
+pub fn is_call(text: &str) -> bool {
+    let inner = unwrap_call(text).unwrap_or("").trim_start();
+    let key = inner.trim_start_matches(['[', ' ', '\n', '\r', '\t']).strip_prefix('{');
+    key.is_some_and(|key| key.trim_start().starts_with('"'))
+}
+
 /// The inside of `name( … )`, as JSONP wraps it.
 fn unwrap_call(text: &str) -> Option<&str> {
     let text = text.trim_start_matches("/**/").trim_start();

@@ -232,9 +232,14 @@ fn field(gathered: &mut Gathered, key: &str, value: &Value, found: &str, options
                 }
             }
         }
-        Value::Object(_) => {
-            if let Some(text) = named(value, role) {
-                gathered.take(key, &text, found, options);
+        Value::Object(map) => {
+            // GraphQL: `{"nodes": […]}`, `{"edges": [{"node": …}]}`.
+            let several = ["nodes", "edges"].iter().find_map(|name| map.get(*name)?.as_array());
+            let one = std::slice::from_ref(value);
+            for item in several.map_or(one, Vec::as_slice) {
+                if let Some(text) = named(item, role) {
+                    gathered.take(key, &text, found, options);
+                }
             }
         }
         Value::Null | Value::Bool(_) => {}
@@ -297,7 +302,7 @@ fn named(value: &Value, role: Role) -> Option<String> {
                     }
                     _ => None,
                 })
-                .or_else(|| match map.get("data").or_else(|| map.get("attributes")) {
+                .or_else(|| match map.get("data").or_else(|| map.get("attributes")).or_else(|| map.get("node")) {
                     Some(inner @ Value::Object(_)) => named(inner, role),
                     _ => None,
                 })

@@ -1,7 +1,7 @@
 //! A message that was handed on in the text of another: its header stands there, in the words of the program that
 //! handed it on.
 
-use crate::model::{Payload, PayloadKind};
+use crate::model::{MailField, Payload, PayloadKind, hands_on};
 use crate::source::xml::markup;
 
 /// Lines looked at, and bytes of HTML they may take.
@@ -13,95 +13,6 @@ const MARKS: &[&str] =
     &["fwd", "fw", "wg", "tr", "rv", "i", "enc", "doorst", "vb", "vs", "vl", "pd", "转发", "轉寄", "転送"];
 /// Those of them that nobody begins a headline with.
 const SURE: &[&str] = &["fwd", "fw", "wg"];
-
-const FROM: &[&str] =
-    &["from", "von", "de", "da", "van", "från", "fra", "lähettäjä", "od", "от", "发件人", "寄件者", "差出人"];
-const DATE: &[&str] = &[
-    "date",
-    "sent",
-    "datum",
-    "gesendet",
-    "envoyé",
-    "fecha",
-    "enviado",
-    "enviado el",
-    "data",
-    "inviato",
-    "enviada em",
-    "verzonden",
-    "skickat",
-    "sendt",
-    "dato",
-    "wysłano",
-    "дата",
-    "отправлено",
-    "日期",
-    "发送时间",
-    "日時",
-    "送信日時",
-];
-const SUBJECT: &[&str] = &[
-    "subject",
-    "betreff",
-    "objet",
-    "asunto",
-    "oggetto",
-    "assunto",
-    "onderwerp",
-    "ämne",
-    "emne",
-    "aihe",
-    "temat",
-    "тема",
-    "主题",
-    "主旨",
-    "件名",
-];
-const OTHER: &[&str] = &[
-    "to",
-    "cc",
-    "reply-to",
-    "an",
-    "kopie",
-    "antwort an",
-    "à",
-    "para",
-    "a",
-    "aan",
-    "till",
-    "til",
-    "do",
-    "кому",
-    "收件人",
-    "收件者",
-    "宛先",
-    "importance",
-    "attachments",
-    "organization",
-    "message-id",
-];
-
-/// How the line begins, in words, by which a program says that a message follows.
-const HANDED: &[&str] = &[
-    "forwarded message",
-    "begin forwarded message",
-    "original message",
-    "weitergeleitete nachricht",
-    "anfang der weitergeleiteten nachricht",
-    "ursprüngliche nachricht",
-    "message transféré",
-    "début du message",
-    "mensaje reenviado",
-    "messaggio inoltrato",
-    "inizio messaggio inoltrato",
-    "mensagem encaminhada",
-    "doorgestuurd bericht",
-    "begin doorgestuurd bericht",
-    "vidarebefordrat meddelande",
-    "videresendt",
-    "przekazana wiadomość",
-    "пересылаемое сообщение",
-];
 
 /// The header of the message that was handed on.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -136,6 +47,38 @@ pub fn inner(subject: &str, payload: &Payload) -> Option<Inner> {
     found
 }
 
+/// The text of a message that hands another one on, where each line of that is quoted (`> `): without these marks.
+pub fn unquoted(subject: &str, text: &str) -> Option<String> {
+    let bare = |line: &str| line.trim_start_matches(['>', ' ']).trim().to_owned();
+    let lines: Vec<&str> = text.lines().collect();
+    let marked = marks(subject).is_some_and(|(mark, _)| MARKS.contains(&mark.as_str()));
+    let is_head = |at: usize| {
+        let below: Vec<String> = lines[at..].iter().take(MOST_LINES).map(|line| bare(line)).collect();
+        hands_on(&below[0]) || marked && lines[at].starts_with('>') && head(&below).is_some()
+    };
+    let from = (0..lines.len().min(MOST_LINES)).find(|&at| is_head(at))?;
+    let from = if lines[from].starts_with('>') { from } else { from + 1 };
+    let signed = |line: &&&str| line.trim_end() == "--";
+    let said = || lines[from..].iter().take_while(|line| !signed(line)).filter(|line| !line.trim().is_empty());
+    let quoted = said().filter(|line| line.starts_with('>')).count();
+    // An answer between the lines is another text.
+    if quoted < 3 || quoted * 10 < said().count() * 8 {
+        return None;
+    }
+    let depth = |line: &str| line.chars().filter(|c| *c != ' ').take_while(|c| *c == '>').count();
+    let least = said().map(|line| depth(line)).filter(|depth| *depth > 0).min().unwrap_or(0);
+    let mut out = lines[..from].join("\n");
+    for line in &lines[from..] {
+        let mut line = *line;
+        for _ in 0..least {
+            line = line.trim_start_matches(' ').strip_prefix('>').unwrap_or(line);
+        }
+        out.push('\n');
+        out.push_str(line.strip_prefix(' ').unwrap_or(line));
+    }
+    Some(out)
+}
+
 /// A subject without what says that it was handed on.
 pub fn unmarked(subject: &str) -> &str {
     let mut subject = subject.trim();
@@ -162,17 +105,6 @@ pub fn name_and_address(value: &str) -> (String, String) {
     (name.to_owned(), address.unwrap_or("").to_owned())
 }
 
-fn hands_on(line: &str) -> bool {
-    let ruled = line.starts_with("--");
-    let words = line.trim_matches(['-', ' ', ':', '*', '_']).to_lowercase();
-    line.len() < 120
-        && HANDED.iter().any(|said| {
-            words
-                .strip_prefix(said)
-                .is_some_and(|rest| ruled || rest.is_empty() || said.contains("message") && rest.starts_with(" r"))
-        })
-}
-
 /// The header that the lines begin with, and how many it takes: three of its fields, and an address or a time of day.
 fn head(lines: &[String]) -> Option<(Inner, usize)> {
     let mut inner = Inner::default();
@@ -180,23 +112,15 @@ fn head(lines: &[String]) -> Option<(Inner, usize)> {
     for line in lines {
         let Some((label, value)) = line.trim_start_matches('*').split_once([':', '：']) else { break };
         let label = label.trim_matches(['*', ' ', '\u{a0}']);
-        let written = label.chars().next().is_some_and(|c| !c.is_lowercase());
-        let label = label.to_lowercase();
         let value = value.trim_start_matches('*').trim();
-        let slot = if FROM.contains(&label.as_str()) {
-            Some(&mut inner.from)
-        } else if DATE.contains(&label.as_str()) {
-            Some(&mut inner.date)
-        } else if SUBJECT.contains(&label.as_str()) {
-            Some(&mut inner.subject)
-        } else if OTHER.contains(&label.as_str()) {
-            None
-        } else {
-            break;
+        let slot = match MailField::of(label) {
+            _ if value.is_empty() => break,
+            Some(MailField::From) => Some(&mut inner.from),
+            Some(MailField::Date) => Some(&mut inner.date),
+            Some(MailField::Subject) => Some(&mut inner.subject),
+            Some(MailField::To | MailField::Other) => None,
+            None => break,
         };
-        if !written || value.is_empty() {
-            break;
-        }
         if let Some(slot) = slot {
             if !slot.is_empty() {
                 break;
@@ -311,6 +235,25 @@ mod tests {
             ("Fwd: Pier", "The pier is closed.\n\nFrom: now on.\n", None),
         ] {
             assert_eq!(read(subject, text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_quoted_message_loses_its_marks() {
+        let quoted = "> From: Tarn Post <news@tarn.example>\n> Date: 1 Jun 2026 at 10:00\n> Subject: Pier\n>\n> The pier is closed.\n";
+        let bare =
+            "From: Tarn Post <news@tarn.example>\nDate: 1 Jun 2026 at 10:00\nSubject: Pier\n\nThe pier is closed.";
+        let rule = "---------- Forwarded message ---------";
+        for (subject, text, plain) in [
+            ("Fwd: Pier", format!("Look.\n\n{rule}\n{quoted}"), Some(format!("Look.\n\n{rule}\n{bare}"))),
+            ("Pier", format!("{rule}\n{quoted}\n-- \nJo"), Some(format!("{rule}\n{bare}\n\n-- \nJo"))),
+            ("Fwd: Pier", quoted.to_owned(), Some(format!("\n{bare}"))),
+            // An answer, and one between the lines.
+            ("Re: Pier", format!("Thanks.\n\n{quoted}"), None),
+            ("Fwd: Pier", format!("{rule}\n{quoted}\nWhy?\nI ask.\nTell me.\nNobody does."), None),
+            ("Fwd: Pier", "The pier is closed.\n".to_owned(), None),
+        ] {
+            assert_eq!(unquoted(subject, &text), plain, "{text}");
         }
     }
 

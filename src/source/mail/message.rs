@@ -8,7 +8,7 @@ use mail_parser::{ContentType, Encoding, Message, MessageParser, MessagePart, Mi
 
 use super::alert;
 use super::body::{self, Body};
-use super::{ends, header, words};
+use super::{ends, forwarded, header, words};
 use crate::model::{Document, Field, MediaType, Note, Origin, PayloadKind, Reason};
 use crate::source::container::too_deep;
 use crate::source::input::{Context, Envelope, Flow, Input, Passed, Sink, claim, document, payload};
@@ -21,7 +21,12 @@ pub struct Reader<'a> {
     pub envelope: &'a Envelope,
     /// Parts that are no text: pictures, signatures, invitations.
     pub passed: Passed,
+    /// Messages around those that are read.
+    pub within: usize,
 }
+
+/// Messages in one another that are read.
+const MOST_MESSAGES: usize = 24;
 
 impl Reader<'_> {
     /// Reads the message `raw`; `cut` says why it is not all there.
@@ -65,6 +70,13 @@ impl Reader<'_> {
         }
         let mut made = document(origin.clone(), MediaType::Mail, Vec::new(), "mail");
         made.payload = body.payload(ended.is_some() && !whole);
+        if let Some(payload) = made.payload.as_mut().filter(|payload| payload.kind == PayloadKind::PlainText) {
+            // Handed on twice, a message is quoted twice.
+            for _ in 0..8 {
+                let Some(text) = forwarded::unquoted(mail.subject().unwrap_or(""), &payload.text) else { break };
+                payload.text = text;
+            }
+        }
         if whole {
             made.notes.push(Note("the last part of the message has no end, and its page has one".to_owned()));
         }
@@ -113,14 +125,19 @@ impl Reader<'_> {
         origin.members.push(name);
         (origin.number, origin.offset) = (1, None);
         if let PartType::Message(inner) = &part.body {
-            if too_deep(&origin, self.context, sink)? {
-                return ControlFlow::Continue(());
-            }
             let (start, end) = (part.offset_body as usize, part.offset_end as usize);
             let own = raw.get(start..end).filter(|own| part.encoding == Encoding::None && !own.is_empty());
-            let inner = own.unwrap_or(&inner.raw_message).trim_ascii_start().to_vec();
-            let context = Context { depth: self.context.depth + 1, ..self.context };
-            let mut reader = Reader { context, envelope: self.envelope, passed: std::mem::take(&mut self.passed) };
+            let inner = own.unwrap_or(&inner.raw_message).trim_ascii_start();
+            // Nothing grows when it is taken out, so that there may be more of them than of other containers; but each
+            // stands in memory as long as those inside it are read.
+            let within = self.within + 1;
+            if within > MOST_MESSAGES || (inner.len() * within) as u64 > self.context.options.max_document_bytes {
+                let detail = format!("more than {} messages in one another, or too long for so many", within - 1);
+                return sink.reject(origin, Reason::TooLarge, detail);
+            }
+            let inner = inner.to_vec();
+            let passed = std::mem::take(&mut self.passed);
+            let mut reader = Reader { context: self.context, envelope: self.envelope, passed, within };
             let flow = reader.message(inner, None, origin, sink);
             self.passed = reader.passed;
             return flow;

@@ -86,7 +86,7 @@ impl Source for Mail {
     fn read(&self, mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
         let origin = input.origin.clone();
         let envelope = input.envelope.clone();
-        let mut reader = Reader { context, envelope: &envelope, passed: Passed::default() };
+        let mut reader = Reader { context, envelope: &envelope, passed: Passed::default(), within: 0 };
         if input.peek(5).starts_with(b"From ") {
             mailbox(input, &mut reader, sink)?;
         } else {

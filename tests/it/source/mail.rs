@@ -159,11 +159,19 @@ fn messages_inside_messages_are_read() {
         let places: std::collections::BTreeSet<String> = made.iter().map(|d| d.origin.to_string()).collect();
         assert_eq!(places.len(), made.len(), "{places:?}");
     }
-    let deep = (0..8).fold(inner(9, THIRD), |inner, n| {
-        format!("{HEAD}X-N: {n}\nContent-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\nContent-Type: message/rfc822\n\n{inner}\n--b{n}--\n")
-    });
-    let got = read(&deep);
-    assert!(got.iter().any(|i| matches!(i, Item::Rejected(r) if r.reason == Reason::TooLarge)), "{:?}", got.len());
+    let deep = |levels: u32| {
+        (0..levels).fold(inner(9, THIRD), |inner, n| {
+            format!("{HEAD}X-N: {n}\nContent-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\nContent-Type: text/plain\n\nLevel {n} of it all.\n--b{n}\nContent-Type: message/rfc822\n\n{inner}\n--b{n}--\n")
+        })
+    };
+    for levels in [8, 12, 20] {
+        let got = read(&deep(levels));
+        assert_eq!(documents(&got).len(), levels as usize + 1, "{levels}");
+        assert_eq!(text(documents(&got).last().unwrap()).trim(), THIRD);
+    }
+    let got = read(&deep(60));
+    assert_eq!(documents(&got).len(), 25);
+    assert!(matches!(got.last(), Some(Item::Rejected(r)) if r.reason == Reason::TooLarge), "{:?}", got.last());
 }
 
 #[test]

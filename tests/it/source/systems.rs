@@ -151,3 +151,42 @@ fn press_databases_of_two_more_shapes() {
         }
     }
 }
+
+#[test]
+fn posts_of_substack_have_the_headlines_of_its_table() {
+    let items = super::items("substack.zip");
+    let got: Vec<String> = items.iter().map(line).collect();
+    assert!(got[0].starts_with("1 html | Ferry sold | 2026-06-01T10:00:00.000Z | - | - | <p>Aldmoor"), "{got:?}");
+    assert_eq!(got[1..], ["1 NotAnArticle", "1 NoText"]);
+    assert!(matches!(&items[2], Item::Rejected(r) if r.detail.contains("125.gone No file")), "{:?}", items[2]);
+}
+
+#[test]
+fn names_in_lists_of_graphql_are_read() {
+    let post = r#"{"data":{"posts":{"edges":[{"node":{"title":"Ferry sold","content":"<p>It is gone.</p>","date":"2026-06-01","link":"https://a.example/f",
+        "author":{"node":{"name":"Ada Quill"}},"categories":{"nodes":[{"name":"Boats"},{"name":"Towns"}]},"tags":{"edges":[{"node":{"name":"Piers"}}]}}}]}}}"#;
+    let made = documents("graphql.json", post);
+    assert_eq!(all(&made[0], Field::Author), ["Ada Quill"]);
+    let mut tags = [all(&made[0], Field::Tag), all(&made[0], Field::Section)].concat();
+    tags.sort_unstable();
+    assert_eq!(tags, ["Boats", "Piers", "Towns"]);
+}
+
+#[test]
+fn jsonp_is_no_program_and_what_is_refused_has_a_way_out() {
+    let called = r#"show({"articles":[{"title":"Ferry sold","content":"It is gone.","publishedAt":"2026-06-01"}]});"#;
+    assert_eq!(documents("feed.js", called).len(), 1);
+    let program = "require({paths: {a: 'b'}}); (function () { var a = {}; if (a) { a(); } })();";
+    assert!(line(&bytes("app.js", program.as_bytes(), &Options::default())[0]).ends_with("NotAnArticle"));
+    let zip = |name: &str| super::zip(&[(name, b"<x/>".as_slice())]);
+    for (input, way) in [
+        (b"%PDF-1.7\n".to_vec(), "pdftotext"),
+        (b"{\\rtf1 Ferry}".to_vec(), "as text"),
+        (b"PAR1\0\0".to_vec(), "duckdb"),
+        (zip("[Content_Types].xml"), "pandoc"),
+        (zip("mimetype"), "pandoc"),
+    ] {
+        let got = bytes("a", &input, &Options::default());
+        assert!(matches!(&got[0], Item::Rejected(r) if r.detail.contains(way)), "{way}: {got:?}");
+    }
+}
