@@ -262,6 +262,9 @@ const PATTERNS: &[&str] = &[
     "is/are/was/were there {any}* {examples}?",
 ];
 
+/// Names made of the words of frames, which stay names where they are typed small.
+const NAMES: &[&str] = &["news of the world"];
+
 /// Frames of sentences that end as questions do.
 const QUESTIONS: &[&str] = &["{who}", "{is}"];
 
@@ -433,6 +436,10 @@ fn words(text: &str) -> Vec<Word> {
         let initials = core.chars().nth(1).is_none() || core.contains('.');
         begins = behind.contains(['?', '!', ';']) || behind.contains('.') && !initials;
         parted = behind.chars().any(|c| !matches!(c, ',' | ':' | '.' | '?' | '!' | ';'));
+    }
+    for at in 0..words.len() {
+        let length = NAMES.iter().find_map(|name| self::begins(&words[at..], name)).unwrap_or(0);
+        words[at..at + length].iter_mut().for_each(|word| word.folded.clear());
     }
     words
 }

@@ -139,6 +139,10 @@ impl Lowering {
                 let tree = self.tree(of, "ATLEAST")?;
                 condition(tree, scope, *count)
             }
+            Kind::Near { .. } | Kind::Within { .. } => match in_fields(query)? {
+                Some(inside) => return self.cond(&inside, scope),
+                None => condition(self.tree(query, "a distance")?, scope, 1),
+            },
             _ => {
                 let tree = self.tree(query, "a distance")?;
                 condition(tree, scope, 1)
@@ -260,6 +264,33 @@ impl Tree {
             Tree::Any(items) => Tree::Any(items.iter().map(Tree::copied).collect()),
         }
     }
+}
+
+/// A distance whose operands name fields: `title:a NEAR/3 title:b` is `title:(a NEAR/3 b)`; refused where they do not all name
+/// one. `None` if none of them does.
+fn in_fields(query: &Query) -> Result<Option<Query>, QueryError> {
+    let (Kind::Near { items, .. } | Kind::Within { items, .. }) = &query.kind else { return Ok(None) };
+    let bare = |item: &Query| if let Kind::In { part, of } = &item.kind { Some((*part, (**of).clone())) } else { None };
+    let fields: Vec<_> = items.iter().map(|item| bare(item).map(|(part, _)| part)).collect();
+    let Some((first, part)) = fields.iter().enumerate().find_map(|(at, part)| Some((at, (*part)?))) else {
+        return Ok(None);
+    };
+    let mut around = query.clone();
+    if let Kind::Near { items, .. } | Kind::Within { items, .. } = &mut around.kind {
+        items.iter_mut().for_each(|item| *item = bare(item).map_or_else(|| item.clone(), |(_, of)| of));
+    }
+    let around = Query { kind: Kind::In { part, of: Box::new(around) }, span: query.span };
+    if fields.iter().all(|field| *field == Some(part)) {
+        return Ok(Some(around));
+    }
+    let other = fields.iter().flatten().any(|field| *field != part);
+    let both = items.iter().map(super::print).collect::<Vec<_>>().join(" ");
+    let error = QueryError::new(items[first].span, "a distance is between words of one field, the title or the text");
+    Err(error.suggest(if other {
+        format!("write `{both}` for articles with each in its field, however far apart")
+    } else {
+        format!("write `{}` for all of it in that field", super::print(&around))
+    }))
 }
 
 /// Any of some operands: one list of places where all are places.

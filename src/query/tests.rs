@@ -165,11 +165,25 @@ a NEAR/5 NOT b
 hint: write `a NOT (a NEAR/5 b)` for articles where no such place is",
     );
     refused(
-        "title:a NEAR/5 title:b",
+        "a NEAR/5 title:b",
         "
-title:a NEAR/5 title:b
-^^^^^^^ `title:` cannot stand inside a distance
-hint: write the field around all of it: `title:(a NEAR/5 b)`",
+a NEAR/5 title:b
+         ^^^^^^^ a distance is between words of one field, the title or the text
+hint: write `title:(a NEAR/5 b)` for all of it in that field",
+    );
+    refused(
+        "title:a PRE/5 text:\"b c\"",
+        "
+title:a PRE/5 text:\"b c\"
+^^^^^^^ a distance is between words of one field, the title or the text
+hint: write `title:a text:\"b c\"` for articles with each in its field, however far apart",
+    );
+    refused(
+        "(title:a OR title:b) NEAR/5 title:c",
+        "
+(title:a OR title:b) NEAR/5 title:c
+                            ^^^^^^^ a distance is between words of one field, the title or the text
+hint: write `title:((title:a OR title:b) NEAR/5 c)` for all of it in that field",
     );
     refused(
         "asylum date:27.06.2025",

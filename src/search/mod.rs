@@ -75,6 +75,8 @@ pub enum Per {
 pub struct Request {
     /// What is looked for.
     pub query: Query,
+    /// Whether it was typed in another service's language: advice then names nothing that goes with ours alone.
+    pub translated: bool,
     /// In which order.
     pub order: Order,
     /// Hits to skip.
@@ -109,6 +111,7 @@ impl Request {
     pub fn new(query: Query, now: Timestamp) -> Self {
         Self {
             query,
+            translated: false,
             order: Order::Relevance,
             offset: 0,
             limit: 10,

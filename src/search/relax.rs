@@ -50,9 +50,11 @@ fn any(morgue: &Morgue, request: &Request, items: &[Query]) -> Result<Option<Str
     let Ok(bag) = query::parse(&text, &options) else { return Ok(None) };
     let asked: Vec<Query> = [bag].into_iter().chain(conditions.iter().map(|item| (*item).clone())).collect();
     let found = morgue.count(&all_of(asked, request), request.now)?;
-    let with = match conditions.is_empty() {
-        true => "`--any`".to_owned(),
-        false => format!("`ANY({text})` in place of the words"),
+    let with = match (request.translated, conditions.is_empty()) {
+        // The flag and the translation exclude each other, and no other service knows `ANY`.
+        (true, _) => format!("`ANY({text})` in place of the words and without the dialect"),
+        (false, true) => "`--any`".to_owned(),
+        (false, false) => format!("`ANY({text})` in place of the words"),
     };
     let have = if found == 1 { "has" } else { "have" };
     Ok((found > 0).then(|| format!("with {with} there would be {} that {have} some of them", articles(found))))

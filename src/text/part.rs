@@ -181,27 +181,33 @@ impl Scanner<'_> {
         CASE_ENDINGS.binary_search(&folded.as_str()).is_ok().then_some(at + length)
     }
 
-    /// A full stop at `at`: part of an acronym whose letters stand alone (`U.S.`) or doubled (`EE.UU.`), or not.
+    /// The letters at `at`, at most as many as an academic degree has.
+    fn letters(&self, at: usize) -> &str {
+        let rest = &self.text[at.min(self.end)..self.end];
+        let letters =
+            rest.char_indices().take(5).take_while(|(from, c)| c.is_alphabetic() && self.continues(at + from));
+        &rest[..letters.map(|(from, c)| from + c.len_utf8()).last().unwrap_or(0)]
+    }
+
+    /// A full stop at `at`: part of an acronym whose letters stand alone (`U.S.`) or doubled (`EE.UU.`) or are those of a
+    /// degree (`Ph.D.`), or not.
     fn full_stop(&mut self, start: usize, term: usize, at: usize, dotted: &mut bool) -> Step {
         let before = &self.text[start..at];
         let width = if *dotted { before.len() - before.rfind('.').map_or(0, |dot| dot + 1) } else { before.len() };
         let piece = &before[before.len() - width..];
         let doubled = is_doubled(piece);
-        let alone = piece.chars().next().is_some_and(|c| c.is_alphabetic() && c.len_utf8() == piece.len());
-        if !*dotted && !doubled && !alone {
+        let alone =
+            |piece: &str| piece.chars().next().is_some_and(|c| c.is_alphabetic() && c.len_utf8() == piece.len());
+        let single = alone(piece);
+        let degree = is_degree(piece);
+        if !*dotted && !doubled && !single && !degree {
             return Self::done(at);
         }
         let next = at + 1;
-        let size = match self.char_at(next) {
-            Some(_) if !self.is_letter(next) => 0,
-            Some(_) if doubled => 2,
-            Some(c) => c.len_utf8(),
-            None => 0,
-        };
-        let follows = self.text.get(next..(next + size).min(self.end)).unwrap_or("");
-        // Two bytes may end within a character: then they are no doubled letters.
-        let is_piece = size > 0 && !follows.is_empty() && (!doubled || is_doubled(follows));
-        if is_piece && !self.continues(next + size) {
+        let follows = self.letters(next);
+        let fits = alone(follows) || (doubled && is_doubled(follows)) || (single && is_degree(follows));
+        let is_piece = fits && (!doubled || degree || is_doubled(follows));
+        if is_piece && !self.continues(next + follows.len()) {
             *dotted = true;
             return Step::Go(next);
         }
@@ -273,6 +279,12 @@ impl Scanner<'_> {
 /// Two equal capital letters.
 fn is_doubled(piece: &str) -> bool {
     matches!(piece.as_bytes(), [a, b] if a == b && a.is_ascii_uppercase())
+}
+
+/// What stands for more than its first letter in the short form of a degree: `Ph.D.`, `M.Sc.`, `LL.B.`
+pub(super) fn is_degree(piece: &str) -> bool {
+    const PIECES: [&str; 9] = ["ed", "eng", "ll", "mus", "ph", "phil", "sc", "tech", "th"];
+    (2..=4).contains(&piece.len()) && PIECES.iter().any(|known| known.eq_ignore_ascii_case(piece))
 }
 
 /// A superscript digit.

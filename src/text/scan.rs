@@ -1,7 +1,7 @@
 //! The scanner: one pass over a block, words and sentence borders into the buffer.
 
 use super::fold::{self, Class};
-use super::{Entry, MAX_PARTS, MAX_TERM, Tokens, sentence};
+use super::{Entry, MAX_PARTS, MAX_TERM, Tokens, part, sentence};
 use crate::model::Span;
 
 /// First parts of elisions in French, Italian and Catalan, folded, sorted.
@@ -253,7 +253,7 @@ impl Scanner<'_> {
     fn initial_end(&self, begin: usize, at: usize) -> Option<usize> {
         let initial = |text: &str| {
             let mut chars = text.chars();
-            chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
+            chars.next().is_some_and(char::is_uppercase) && (chars.next().is_none() || part::is_degree(text))
         };
         if !initial(&self.text[begin..at]) {
             return None;

@@ -88,6 +88,12 @@ pub const SPELLINGS: &[&[&str]] = &[
     &["co-operate", "cooperate", "CO\u{2010}OPERATE", "co\u{ad}operate", "co\u{2011}operate"],
     &["U.S.", "US", "us", "U. S."],
     &["U.S.A.", "USA", "usa"],
+    &["U.S.-led talks", "US-led talks", "US led talks", "U.S. led talks"],
+    &["e.g.", "eg", "E.G."],
+    &["Ph.D.", "PhD", "Ph.D", "ph.d.", "PHD"],
+    &["M.Sc.", "MSc", "M.Sc", "MSC"],
+    &["D.Phil.", "DPhil", "D.Phil"],
+    &["LL.B.", "LLB", "LL.B"],
     &["don’t", "don't", "dont", "DON'T", "don\u{2bc}t"],
     &["5,000", "5000", "5.000", "5'000", "5\u{202f}000"],
     &["3.5", "3,5"],
@@ -215,6 +221,7 @@ fn what_a_query_finds_in_a_text() {
         yes.iter().for_each(|text| assert!(finds(query, text), "{query} finds {text}"));
         no.iter().for_each(|text| assert!(!finds(query, text), "{query} does not find {text}"));
     };
+    check("text:safe NEAR/2 text:country", &["safe third country"], &["safe. A very third country"]);
     check("deport", &["They deported him.", "Deports!"], &["A report."]);
     check("\"deport\"", &["to deport"], &["They deported him."]);
     check("stem:on \"asylum seeker\"", &["asylum seekers"], &["asylum is sought"]);
@@ -225,6 +232,10 @@ fn what_a_query_finds_in_a_text() {
     check("\"Guatemala\"", &["Guatemala’s law"], &[]);
     check("\"Guatemala's law\"", &["Guatemala’s law"], &["Guatemala law"]);
     check("Guatemala's", &["Guatemala", "Guatemala's"], &[]);
+    check("PhD", &["a Ph. D. in law"], &["Ph. d."]);
+    check("\"Ph. D.\"", &["a PhD in law"], &[]);
+    check("PhDs", &["two Ph.D.s", "a Ph.D.'s work"], &["So.I said"]);
+    check("soi", &[], &["So.I said", "So. I. said"]);
     check("article", &["l'article", "re-article"], &[]);
     check("nytimes", &["via @nytimes"], &[]);
     check("\"safe country\"", &["a safe country"], &["safe third country", "safe.\n\ncountry"]);

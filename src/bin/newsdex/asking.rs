@@ -18,6 +18,8 @@ pub struct Asked {
     pub query: Query,
     /// How it was read, where that was said already.
     pub said: Option<String>,
+    /// Whether it was typed in another service's language.
+    pub translated: bool,
     /// Of a bag of words: what only says that something is asked, and is not sought.
     pub frame: Vec<String>,
 }
@@ -55,7 +57,7 @@ pub fn read(words: &[String], filters: &Filters, out: &Output) -> anyhow::Result
     }
     let frames = if filters.any { query::frame(&asked) } else { Vec::new() };
     let frame = frames.into_iter().map(|span| span.of(&asked).to_owned()).collect();
-    Ok(Asked { typed, query: narrowed(query, filters)?, said, frame })
+    Ok(Asked { typed, query: narrowed(query, filters)?, said, translated: filters.dialect.is_some(), frame })
 }
 
 /// How queries are read today.

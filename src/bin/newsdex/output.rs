@@ -161,7 +161,7 @@ impl Output {
     pub fn remark(&self, text: &str) {
         if !self.quiet {
             // A closed stderr leaves nobody to tell.
-            let _ = writeln!(anstream::stderr(), "{text}");
+            let _ = writeln!(anstream::stderr(), "{}", wrapped(text, 0));
         }
     }
 
@@ -169,6 +169,14 @@ impl Output {
     pub fn progress(&self) -> bool {
         !self.quiet && io::stderr().is_terminal()
     }
+}
+
+/// `text` in lines of the terminal's width, where stderr is one; `before` columns stand before the first.
+fn wrapped(text: &str, before: usize) -> String {
+    if !io::stderr().is_terminal() {
+        return text.to_owned();
+    }
+    crate::wrap::hanging(text, crate::wrap::columns(), before)
 }
 
 pub fn set_color(choice: ColorChoice) {
@@ -243,7 +251,7 @@ pub fn report(error: &anyhow::Error) {
 pub fn hint(text: &str) {
     let good = style::GOOD;
     // A closed stderr leaves nobody to tell.
-    let _ = writeln!(anstream::stderr(), "{good}hint{good:#}: {text}");
+    let _ = writeln!(anstream::stderr(), "{good}hint{good:#}: {}", wrapped(text, "hint: ".len()));
 }
 
 /// Untrusted text made fit for a terminal.

@@ -16,3 +16,32 @@ pub fn lines(text: &str, width: usize) -> Vec<String> {
     let options = textwrap::Options::new(width.max(10)).word_splitter(textwrap::WordSplitter::NoHyphenation);
     text.lines().flat_map(|line| textwrap::wrap(line, &options)).map(std::borrow::Cow::into_owned).collect()
 }
+
+/// `text` in lines of at most `width` columns, each of its lines going on below its own beginning; `before` columns of the
+/// first are taken.
+pub fn hanging(text: &str, width: usize, before: usize) -> String {
+    let room = " ".repeat(before);
+    let wrapped = text.split('\n').enumerate().map(|(number, line)| {
+        let bare = line.trim_start_matches(' ');
+        let indent = " ".repeat(line.len() - bare.len());
+        let first = if number == 0 { room.clone() + &indent } else { indent.clone() };
+        let options = textwrap::Options::new(width.max(10)).initial_indent(&first).subsequent_indent(&indent);
+        let options = options.word_splitter(textwrap::WordSplitter::NoHyphenation);
+        textwrap::fill(bare, options)
+    });
+    let all = wrapped.collect::<Vec<_>>().join("\n");
+    all.strip_prefix(&room).map_or(all.clone(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn remarks_hang_below_their_beginning() {
+        let said = hanging("  `ferry`: ferry 1,200 · ferries 300\n\nwithout `safe-third` none", 20, 0);
+        assert_eq!(said, "  `ferry`: ferry\n  1,200 · ferries\n  300\n\nwithout `safe-third`\nnone");
+        assert_eq!(hanging("no such folder", 12, 7), "no\nsuch folder");
+        assert_eq!(hanging("", 12, 0), "");
+    }
+}

@@ -101,6 +101,9 @@ fn the_frame_of_a_question_is_not_sought() {
     check("I want to hear Find about", "Find about");
     check("What Article 50 says", "Article 50 says");
     check("What News of the World printed", "News of the World printed");
+    check("what news of the world printed", "news of the world printed");
+    check("articles about the news of the world", "the news of the world");
+    check("what news of the flood", "the flood");
     check("News on the flood", "the flood");
     check("Articles on Lindhaven", "Lindhaven");
     check("Who is Jane Pell", "Jane Pell");

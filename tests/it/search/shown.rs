@@ -566,6 +566,13 @@ fn advice_on_no_hit_is_true() {
     assert!(some.contains("with `ANY(ferry zzqq1 zzqq2)` in place of the words there would be 2 articles"), "{some}");
     let some = said(&["ferry zzqq1 zzqq2", "--source", "Quarry"]);
     assert!(some.contains("with `ANY(ferry zzqq1 zzqq2)` in place of the words there would be 2 articles"), "{some}");
+    // What goes with our own language alone is not told of another's.
+    let some = said(&["ferry AND zzqq1 AND zzqq2", "--dialect", "nexis"]);
+    assert!(!some.contains("`--any`"), "{some}");
+    assert!(
+        some.contains("with `ANY(ferry zzqq1 zzqq2)` in place of the words and without the dialect there would be 4"),
+        "{some}"
+    );
     // More words than are tried out one by one.
     let long = "why was the old ferry to the other bank of the river late again on that wet morning";
     let some = said(&[long]);

@@ -58,6 +58,7 @@ pub fn run(args: &args::Search, home: &Path, settings: &Settings, out: &Output) 
 
 fn request(args: &args::Search, settings: &Settings, asked: &Asked) -> Request {
     let mut request = Request::new(asked.query.clone(), Timestamp::now());
+    request.translated = asked.translated;
     request.order = asking::order(args.sort);
     request.offset = args.offset as u64;
     request.limit = args.limit.or(settings.search.limit).unwrap_or(10) as u64;
