@@ -241,7 +241,7 @@ pub fn report(error: &anyhow::Error) {
         }
     }
     // A closed stderr leaves nobody to tell.
-    let _ = writeln!(anstream::stderr(), "{text}");
+    let _ = writeln!(anstream::stderr(), "{}", wrapped(&text, 0));
     if let Some(said) = hint {
         self::hint(&safe(said));
     }

@@ -18,14 +18,15 @@ pub fn lines(text: &str, width: usize) -> Vec<String> {
 }
 
 /// `text` in lines of at most `width` columns, each of its lines going on below its own beginning; `before` columns of the
-/// first are taken.
+/// first are taken. What begins in the right half goes on at the left: there is no room.
 pub fn hanging(text: &str, width: usize, before: usize) -> String {
     let room = " ".repeat(before);
     let wrapped = text.split('\n').enumerate().map(|(number, line)| {
         let bare = line.trim_start_matches(' ');
         let indent = " ".repeat(line.len() - bare.len());
         let first = if number == 0 { room.clone() + &indent } else { indent.clone() };
-        let options = textwrap::Options::new(width.max(10)).initial_indent(&first).subsequent_indent(&indent);
+        let below = if indent.len() <= width / 2 { &indent[..] } else { "" };
+        let options = textwrap::Options::new(width.max(10)).initial_indent(&first).subsequent_indent(below);
         let options = options.word_splitter(textwrap::WordSplitter::NoHyphenation);
         textwrap::fill(bare, options)
     });
@@ -42,6 +43,7 @@ mod tests {
         let said = hanging("  `ferry`: ferry 1,200 · ferries 300\n\nwithout `safe-third` none", 20, 0);
         assert_eq!(said, "  `ferry`: ferry\n  1,200 · ferries\n  300\n\nwithout `safe-third`\nnone");
         assert_eq!(hanging("no such folder", 12, 7), "no\nsuch folder");
+        assert_eq!(hanging("           ^ no such field", 20, 0), "           ^ no such\nfield");
         assert_eq!(hanging("", 12, 0), "");
     }
 }
