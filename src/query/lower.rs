@@ -270,14 +270,17 @@ impl Tree {
 /// one. `None` if none of them does.
 fn in_fields(query: &Query) -> Result<Option<Query>, QueryError> {
     let (Kind::Near { items, .. } | Kind::Within { items, .. }) = &query.kind else { return Ok(None) };
-    let bare = |item: &Query| if let Kind::In { part, of } = &item.kind { Some((*part, (**of).clone())) } else { None };
     let fields: Vec<_> = items.iter().map(|item| bare(item).map(|(part, _)| part)).collect();
     let Some((first, part)) = fields.iter().enumerate().find_map(|(at, part)| Some((at, (*part)?))) else {
         return Ok(None);
     };
     let mut around = query.clone();
     if let Kind::Near { items, .. } | Kind::Within { items, .. } = &mut around.kind {
-        items.iter_mut().for_each(|item| *item = bare(item).map_or_else(|| item.clone(), |(_, of)| of));
+        for item in items {
+            if let Some((_, of)) = bare(item) {
+                *item = of;
+            }
+        }
     }
     let around = Query { kind: Kind::In { part, of: Box::new(around) }, span: query.span };
     if fields.iter().all(|field| *field == Some(part)) {
@@ -291,6 +294,28 @@ fn in_fields(query: &Query) -> Result<Option<Query>, QueryError> {
     } else {
         format!("write `{}` for all of it in that field", super::print(&around))
     }))
+}
+
+/// The field that a query is about, and the query without it: `title:a OR title:b` is about the title.
+fn bare(query: &Query) -> Option<(Part, Query)> {
+    if let Kind::In { part, of } = &query.kind {
+        return Some((*part, (**of).clone()));
+    }
+    let mut without = query.clone();
+    let (Kind::And(items) | Kind::Or(items) | Kind::Near { items, .. } | Kind::Within { items, .. }) = &mut without.kind
+    else {
+        return None;
+    };
+    let mut field = None;
+    for item in items {
+        let (part, of) = bare(item)?;
+        if field.is_some_and(|field| field != part) {
+            return None;
+        }
+        field = Some(part);
+        *item = of;
+    }
+    Some((field?, without))
 }
 
 /// Any of some operands: one list of places where all are places.
