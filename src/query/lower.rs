@@ -302,7 +302,8 @@ fn bare(query: &Query) -> Option<(Part, Query)> {
         return Some((*part, (**of).clone()));
     }
     let mut without = query.clone();
-    let (Kind::And(items) | Kind::Or(items) | Kind::Near { items, .. } | Kind::Within { items, .. }) = &mut without.kind
+    let (Kind::And(items) | Kind::Or(items) | Kind::Near { items, .. } | Kind::Within { items, .. }) =
+        &mut without.kind
     else {
         return None;
     };
