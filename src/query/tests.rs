@@ -114,8 +114,7 @@ fn distances_within_one_field_may_name_it_at_each_word() {
         ("(title:a OR title:b) NEAR/5 title:c", "title:((a OR b) NEAR/5 c)"),
         ("(text:a PRE/2 text:b) SENT text:c", "text:((a PRE/2 b) SENT c)"),
     ] {
-        let plan = |text: &str| parse(text, &options()).unwrap().plan;
-        assert_eq!(format!("{:?}", plan(typed)), format!("{:?}", plan(same)), "{typed}");
+        assert_eq!(format!("{:?}", plan(&read(typed))), format!("{:?}", plan(&read(same))), "{typed}");
     }
 }
 
