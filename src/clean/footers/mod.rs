@@ -18,7 +18,6 @@ mod known;
 mod norm;
 mod opening;
 mod pattern;
-mod postal;
 mod rule;
 mod rules;
 mod shortcodes;
@@ -89,9 +88,6 @@ pub fn strip(draft: &mut Draft, context: &Context) {
     stage.head();
     stage.middle();
     stage.tail();
-    if context.media == MediaType::Mail {
-        postal::take_out(stage.draft);
-    }
     stage.evidence();
     excerpt::mark(stage.draft, context);
     stage.keep();
