@@ -7,15 +7,12 @@
 use std::ops::Range;
 
 use super::Options;
-use super::exports::is_date;
 use super::fields::Role;
 use super::xml::markup;
 use crate::model::Field;
 
 /// Words that a document has below its head, at the least.
 const FEWEST_WORDS: usize = 8;
-/// A headline is no longer than this.
-const LONGEST_HEADLINE: usize = 160;
 /// Marks that a line between two documents is drawn with.
 const MARKS: &[char] = &['-', '=', '*', '_', '#', '~', '+', '%', '\u{0C}'];
 
@@ -24,7 +21,7 @@ pub fn documents(text: &str, markdown: bool, options: &Options) -> Option<Vec<Ra
     joined_files(text).or_else(|| {
         let drawn = MARKS.iter().find_map(|mark| {
             let parts = framed(text, parted(text, *mark, markdown)?, options);
-            are_documents(text, &parts, markdown, options).then_some(parts)
+            are_documents(text, &parts, options).then_some(parts)
         });
         drawn.or_else(|| labelled(text, options))
     })
@@ -68,8 +65,10 @@ fn is_drawn(line: &str, mark: char) -> bool {
 /// The parts of a text between lines drawn with `mark`.
 fn parted(text: &str, mark: char, markdown: bool) -> Option<Vec<Range<usize>>> {
     let (mut out, mut start, mut at) = (Vec::new(), 0, 0);
+    let mut code = false;
     for line in text.split_inclusive('\n') {
-        if is_drawn(line, mark) {
+        code ^= markdown && (line.starts_with("```") || line.starts_with("~~~"));
+        if !code && is_drawn(line, mark) {
             out.push(start..at);
             // A form feed stands before the first words of its page; a fence belongs to what it opens.
             start = if mark == '\u{0C}' || markdown && line.trim_end() == "---" { at } else { at + line.len() };
@@ -99,10 +98,10 @@ fn framed(text: &str, parts: Vec<Range<usize>>, options: &Options) -> Vec<Range<
 
 /// Whether parts are documents: each has a head and a text, and no two have one headline. What stands before the first
 /// head, a word about the collection, is not asked for one.
-fn are_documents(text: &str, parts: &[Range<usize>], markdown: bool, options: &Options) -> bool {
+fn are_documents(text: &str, parts: &[Range<usize>], options: &Options) -> bool {
     let told = |part: &Range<usize>| {
         let said = &text[part.clone()];
-        let head = head(said, options).or_else(|| if markdown { None } else { dated(said) })?;
+        let head = head(said, options)?;
         let words = markup::weight_of_words(&said[head.end..]);
         (words >= FEWEST_WORDS).then(|| head.title.to_owned())
     };
@@ -157,7 +156,9 @@ fn head<'t>(text: &'t str, options: &Options) -> Option<Head<'t>> {
         }
     }
     let own = |field: &Field| matches!(field, Field::Title | Field::Published | Field::Url | Field::Author);
-    (fields.iter().filter(|field| own(field)).count() >= 2).then_some(Head { end, title })
+    // A box with a title and an author may be that of a book reviewed.
+    let placed = fields.iter().any(|field| matches!(field, Field::Published | Field::Url));
+    (placed && fields.iter().filter(|field| own(field)).count() >= 2).then_some(Head { end, title })
 }
 
 /// What a line with a label says.
@@ -172,24 +173,6 @@ fn label<'t>(line: &'t str, options: &Options) -> Option<(Role, &'t str)> {
         return None;
     }
     options.map.role(name).map(|role| (role, value.trim()))
-}
-
-/// A headline over a line that is a date or a byline.
-fn dated(text: &str) -> Option<Head<'_>> {
-    let mut at = 0;
-    let mut lines = text.split_inclusive('\n').filter_map(|line| {
-        at += line.len();
-        (!line.trim().is_empty()).then_some((at, line.trim()))
-    });
-    let (_, title) = lines.next()?;
-    let headline = title.len() <= LONGEST_HEADLINE
-        && !title.ends_with(['.', ',', ';', ':'])
-        && title.chars().any(char::is_alphabetic)
-        && !is_date(title);
-    let below: Vec<(usize, &str)> = lines.take(3).collect();
-    let dated = below.iter().position(|(_, line)| is_date(line))?;
-    (headline && below[..dated].iter().all(|(_, line)| line.len() <= LONGEST_HEADLINE && !line.ends_with('.')))
-        .then(|| Head { end: below[dated].0, title })
 }
 
 /// Records without a line between them: the label that the file begins with comes again behind a blank line, with
@@ -212,7 +195,7 @@ fn labelled(text: &str, options: &Options) -> Option<Vec<Range<usize>>> {
         at += line.len();
     }
     out.push(start..at);
-    (out.len() > 1 && are_documents(text, &out, true, options)).then_some(out)
+    (out.len() > 1 && are_documents(text, &out, options)).then_some(out)
 }
 
 #[cfg(test)]
@@ -266,12 +249,6 @@ mod tests {
                 ),
             ),
             (
-                "dates in sight",
-                format!(
-                    "Weir to be mended\nBy Jo Hartley\n1 June 2026\n\n{ONE}\n\n#####\n\nFerry sold\n2 June 2026\n\n{TWO}\n"
-                ),
-            ),
-            (
                 "front matter",
                 format!(
                     "---\ntitle: Weir\ndate: 2026-06-01\ntags:\n  - water\n---\n{ONE}\n\n---\ntitle: Ferry\ndate: 2026-06-02\n---\n{TWO}\n"
@@ -288,7 +265,7 @@ mod tests {
             assert!(text[found[0].clone()].contains(ONE) && text[found[1].clone()].contains(TWO), "{name}");
         }
         let text = format!(
-            "Notes of the desk, June.\n\n---\nTitle: Weir\nBy: Jo\n\n{ONE}\n---\nTitle: Ferry\nBy: Jo\n\n{TWO}\n"
+            "Notes of the desk, June.\n\n---\nTitle: Weir\nDate: 1 June 2026\n\n{ONE}\n---\nTitle: Ferry\nDate: 2 June 2026\n\n{TWO}\n"
         );
         assert_eq!(firsts(&text), ["Notes of the desk, June.", "Title: Weir", "Title: Ferry"]);
     }
@@ -310,6 +287,23 @@ mod tests {
                 ),
             ),
             ("references", "Title: Weirs\nAuthor: Ada Quill\n\nTitle: Ferries\nAuthor: Jo Hartley\n".to_owned()),
+            // An essay whose sections are dated, a list of the dead or of what is on.
+            (
+                "dates in sight",
+                format!(
+                    "Weir to be mended\nBy Jo Hartley\n1 June 2026\n\n{ONE}\n\n#####\n\nFerry sold\n2 June 2026\n\n{TWO}\n"
+                ),
+            ),
+            (
+                "boxes of books",
+                format!("Title: Weir\nAuthor: Ada Quill\n\n{ONE}\n\n***\n\nTitle: Ferry\nAuthor: Bo Lund\n\n{TWO}\n"),
+            ),
+            (
+                "code",
+                format!(
+                    "---\ntitle: Weir\ndate: 2026-06-01\n---\n{ONE}\n\n```\n---\ntitle: Ferry\ndate: 2026-06-02\n---\n{TWO}\n```\n"
+                ),
+            ),
             ("headings", format!("Weir\n=====\n\n{ONE}\n\nFerry\n=====\n\n{TWO}\n")),
             (
                 "one title",

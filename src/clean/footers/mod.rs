@@ -427,7 +427,13 @@ impl Stage<'_, '_> {
         for at in 0..self.draft.pieces.len() {
             let piece = &self.draft.pieces[at];
             let chrome = piece.removed.as_ref().is_some_and(|removal| removal.rule == "page.chrome");
-            let near = chrome && (first..=last + BESIDE).contains(&at) && piece.text.len() <= TAIL_BYTES;
+            // Behind a heading that is not the article's, and where it leads to another page, it is another article's.
+            let others = |piece: &Piece| !piece.kept() && piece.kind == BlockKind::Heading;
+            let near = chrome
+                && (first..=last + BESIDE).contains(&at)
+                && piece.links.is_empty()
+                && piece.text.len() <= TAIL_BYTES
+                && !self.draft.pieces[first..at].iter().any(others);
             if !piece.kept() && !near {
                 continue;
             }

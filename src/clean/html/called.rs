@@ -62,8 +62,8 @@ pub(super) fn called(
     let refuse = |detail: String| Err(Refusal { reason: Reason::NotAnArticle, detail, claims: claims.clone() });
     let words = case.kept_words(verdicts);
     match name(tree, harvest, url) {
+        Some(Called::Thing(name)) if is_signed(claims) || says_article(claims) => Ok(Some(note(&name))),
         Some(Called::Thing(name)) if name == "JobPosting" => refuse(format!("the page calls itself a `{name}`")),
-        Some(Called::Thing(name)) if is_signed(claims) => Ok(Some(note(&name))),
         Some(Called::Thing(name)) if words < if name.ends_with("Event") { ANNOUNCED } else { PROSE } => {
             refuse(format!("the page calls itself `{name}`, and has {words} words of text"))
         }
@@ -124,7 +124,7 @@ fn name(tree: &Tree, harvest: &Harvest, url: Option<&str>) -> Option<Called> {
     // The fair is the page's subject where the page is called as the fair is; a report on it has a headline of its own.
     let named = |name: &str| name.len() > 3 && headlines.iter().any(|headline| headline == name);
     let things = &harvest.told.things;
-    if let Some((kind, _)) = things.iter().find(|(kind, name)| kind == "JobPosting" || named(name)) {
+    if let Some((kind, _)) = things.iter().find(|(_, name)| named(name)) {
         return Some(Called::Thing(kind.clone()));
     }
     if let Some(kind) = harvest.h1.and_then(|h1| around(tree, h1)) {
@@ -198,6 +198,12 @@ fn in_cards(tree: &Tree, survey: &Survey, case: &Case) -> bool {
     boxed.count() >= LONG_ROW
 }
 
+/// Whether an address is of the site of `page`; where that is not known, it may be.
+fn same_site(target: &str, page: Option<&str>) -> bool {
+    let host = |address: &str| address.split('/').next().unwrap_or("").to_owned();
+    page.is_none_or(|page| host(page) == host(&jsonld::address(target)))
+}
+
 /// Weighs what is kept: what stands below a headline that leads to another page of the site tells of that page.
 fn shares(tree: &Tree, case: &Case, verdicts: &[Verdict], harvest: &Harvest, url: Option<&str>) -> Shares {
     let page = url.map(jsonld::address);
@@ -209,7 +215,7 @@ fn shares(tree: &Tree, case: &Case, verdicts: &[Verdict], harvest: &Harvest, url
         let leads = |link: &(usize, usize, Id)| {
             let href = tree.attr(link.2, "href").unwrap_or("").trim();
             let target = super::meta::resolve(harvest.base.as_ref(), href).unwrap_or_else(|| href.to_owned());
-            let near = target.starts_with("http") || !target.contains(':');
+            let near = !target.contains(':') || target.starts_with("http") && same_site(&target, page.as_deref());
             !href.is_empty() && !href.starts_with('#') && near && Some(jsonld::address(&target)) != page
         };
         let kept = verdicts[at].is_none();

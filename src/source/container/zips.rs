@@ -59,8 +59,15 @@ impl Source for Zip {
     }
 }
 
+/// Whether a file begins with the header of a zip's member.
+fn begins_with_a_member(file: &mut (impl Read + Seek)) -> bool {
+    let mut first = [0; 4];
+    file.rewind().is_ok() && file.read_exact(&mut first).is_ok() && first == *b"PK\x03\x04"
+}
+
 fn members(mut file: impl Read + Seek, origin: &Origin, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
     let size = file.seek(io::SeekFrom::End(0)).unwrap_or(0);
+    let member_first = begins_with_a_member(&mut file);
     let mut archive = match ZipArchive::new(&mut file) {
         Ok(archive) => archive,
         Err(error) => {
@@ -72,6 +79,17 @@ fn members(mut file: impl Read + Seek, origin: &Origin, context: Context<'_>, si
             return walk(Input::new(origin.clone(), file), web_archive, size, &why, context, sink);
         }
     };
+    // A directory that is not that of the whole file belongs to an archive inside it, or to the last of several. Programs that
+    // unpack themselves begin otherwise.
+    if archive.offset() > 0 && member_first {
+        drop(archive);
+        let web_archive = is_web_archive(&mut file, origin);
+        if let Err(error) = file.rewind() {
+            return sink.reject(origin.clone(), Reason::Unreadable, in_words(&error));
+        }
+        let why = "its directory is not that of the whole file";
+        return walk(Input::new(origin.clone(), file), web_archive, size, why, context, sink);
+    }
     if archive.is_empty() {
         return sink.reject(origin.clone(), Reason::Empty, "a zip archive without a file");
     }

@@ -14,7 +14,6 @@ mod proquest;
 mod ris;
 
 pub use europresse::Europresse;
-pub(super) use parts::is_date;
 pub use ris::Ris;
 
 use super::fields::sorted;

@@ -53,7 +53,8 @@ pub fn read(made: &mut Document, listed: bool) {
     let title = first(made, Field::Title).unwrap_or_default();
     let only_links = made.payload.as_ref().is_some_and(|payload| {
         let text = payload.text.trim_start();
-        text.starts_with("<ol>") || text.starts_with("<a ") && text.contains("</font>") && text.contains(&title)
+        text.starts_with("<ol>") && text.contains("<a ")
+            || text.starts_with("<a ") && text.contains("</font>") && text.contains(&title)
     });
     if only_links {
         made.payload = None;

@@ -51,23 +51,19 @@ pub(super) const RULES: &[Rule] = &[
         &[],
     ),
     rule("credit.signed", &[217], TAIL | HEAD, &["\\[{publisher} {author} (기자|특파원)\\]"], &[]),
-    // Labels that nothing but a byline has, above a text and below it.
+    // Labels that nothing but a byline has, above a text and below it. `Reporter:` and the like also say who speaks in an interview.
     rule(
         "credit.signed",
         &[217, 218],
         TAIL | HEAD,
         &[
-            "(автор|авторка|автори|текст|репортер|кореспондент): {author}",
+            "(автор|авторка|автори|текст): {author}",
             "(підготував|підготувала|підготували|подготовил|подготовила):? {author}",
-            "(penulis|pewarta|reporter|wartawan): {author}",
-            "laporan:? {author}",
+            "(penulis|pewarta|wartawan): {author}",
             "מאת:? {author}",
-            "(כתב|כתבת|כתבה|מערכת): {author}",
             "\\(?{author} (기자|특파원|선임기자|인턴기자|논설위원)( ?[a-z0-9._-]+@[a-z0-9.-]+)?",
-            "(기자|글)(:|·)? {author}",
-            "(yazan|haber|muhabir|hazırlayan|yazar): {author}",
-            "(本报|本报讯|本社|本報)?(记者|記者|通讯员|撰文)(:|/| ) ?{author}",
-            "(a cura|articolo|servizio|testo) di {author}",
+            "(yazan|muhabir|hazırlayan|yazar): {author}",
+            "(本报|本报讯|本社|本報)(记者|記者|通讯员)(:|/| ) ?{author}",
             "(das )?(interview|gespräch) führten?:? {author}",
             "propos recueillis par {author}",
             "par {author} ?(-|,|\\||·)? publié le {published} ?(-|,|\\||·)? ?(mis|mise|modifié) à jour le {updated}",

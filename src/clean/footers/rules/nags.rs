@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "nag.benefits",
         &[180],
-        TAIL,
+        TAIL | NEAR,
         &[
             "(get |enjoy )?(unlimited|full|instant|complete) (digital |online )?access to (all|every|our|the) (of )?(our )?(articles|content|stories|journalism|archive|site|app|website)( and {any}(app|apps|archive|e-?paper))?",
             "(get |enjoy )?(unlimited|full) (digital|online) access",

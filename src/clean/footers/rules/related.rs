@@ -37,7 +37,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     // In sports reports `Up next` opens the last paragraph: only where it leads to another page.
     rule("related.up-next", &[155], LINE | LINKED, &["up next:? {headline}"], &[]),
-    rule("related.read-more-about", &[152], TAIL, &["(read more|weiterlesen) (about|über) {headline}"], &[]),
+    rule("related.read-more-about", &[152], TAIL | LINKED, &["(read more|weiterlesen) (about|über) {headline}"], &[]),
     rule(
         "related.in-brackets",
         &[153],
