@@ -220,18 +220,13 @@ impl Stems {
         for (code, words) in gather.take() {
             let lang = Lang::parse(&code);
             for word in words {
-                let mut add = |stem: &str| {
+                let stem = lang.as_ref().map_or(std::borrow::Cow::Borrowed(&word[..]), |lang| text::stem(lang, &word));
+                let further = lang.as_ref().and_then(|lang| text::further_stem(lang, &word));
+                for stem in [Some(&*stem), further.as_deref()].into_iter().flatten() {
                     let line = line(&code, stem, &word);
                     if !self.has(&line) {
                         lines.push(line);
                     }
-                };
-                match &lang {
-                    Some(lang) => {
-                        text::stems(lang, &word).for_each(|stem| add(&stem));
-                        text::further_stem(lang, &word).iter().for_each(|stem| add(stem));
-                    }
-                    None => add(&word),
                 }
             }
         }
@@ -239,9 +234,6 @@ impl Stems {
         if lines.is_empty() {
             return Ok(self.names());
         }
-        // Two readings of a word may have one stem.
-        lines.sort_unstable();
-        lines.dedup();
         while let Some(last) = kept.pop_if(|last| last.count <= 2 * lines.len()) {
             lines.extend((0..last.count).map(|i| last.line(i).to_vec()));
         }

@@ -44,7 +44,8 @@ fn leaf(matcher: Matcher) -> Leaf {
 }
 
 fn inflected(word: &str) -> Leaf {
-    leaf(Matcher::inflections(word, word, text::languages()))
+    let stems = text::languages().iter().map(|l| (l.clone(), text::stem(l, word).into_owned())).collect();
+    leaf(Matcher::Inflected { exact: word.to_owned(), stems })
 }
 
 fn exact(word: &str) -> Leaf {

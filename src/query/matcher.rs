@@ -70,20 +70,6 @@ enum Test {
 }
 
 impl Matcher {
-    /// The inflections of a folded word, in the languages given; those of `base`, where a possessive was taken off it.
-    pub fn inflections<'a>(exact: &str, base: &str, languages: impl IntoIterator<Item = &'a Lang>) -> Self {
-        let mut stems: Vec<(Lang, String)> = Vec::new();
-        for lang in languages {
-            let first = stems.len();
-            for stem in text::stems(lang, base) {
-                if stems[first..].iter().all(|(_, known)| *known != stem) {
-                    stems.push((lang.clone(), stem.into_owned()));
-                }
-            }
-        }
-        Matcher::Inflected { exact: exact.to_owned(), stems }
-    }
-
     /// Makes the test ready; fails only for patterns, which [`parse`](fn@super::parse) has tried already.
     pub fn compile(&self) -> Result<Compiled, Unfit> {
         let (prefix, test) = match self {
@@ -116,10 +102,10 @@ impl Compiled {
                 term == exact
                     || term.starts_with(&self.prefix)
                         && text::stem_language(language).is_some_and(|lang| {
-                            let wanted = |stem: &str| self.stems_in(lang).any(|wanted| wanted == stem);
-                            self.stems_in(lang).next().is_some()
-                                && (text::stems(lang, term).any(|stem| wanted(&stem))
-                                    || text::further_stem(lang, term).is_some_and(|stem| wanted(&stem)))
+                            self.stem_in(lang).is_some_and(|wanted| {
+                                text::stem(lang, term) == wanted
+                                    || text::further_stem(lang, term).is_some_and(|stem| stem == wanted)
+                            })
                         })
             }
             Test::Prefix => term.starts_with(&self.prefix),
@@ -141,11 +127,13 @@ impl Compiled {
         }
     }
 
-    /// The stems of which inflections have one in a language; none where the test is not on inflections, or the language
+    /// The stem that inflections share in a language; `None` where the test is not on inflections, or the language
     /// has no stemmer.
-    pub fn stems_in(&self, lang: &Lang) -> impl Iterator<Item = &str> {
-        let stems = if let Test::Inflected { stems, .. } = &self.test { &stems[..] } else { &[] };
-        stems.iter().filter(move |(of, _)| of == lang).map(|(_, stem)| stem.as_str())
+    pub fn stem_in(&self, lang: &Lang) -> Option<&str> {
+        match &self.test {
+            Test::Inflected { stems, .. } => stems.iter().find(|(of, _)| of == lang).map(|(_, stem)| stem.as_str()),
+            _ => None,
+        }
     }
 
     /// A byte automaton that accepts just the matching words, for patterns that are more than a prefix.
@@ -331,7 +319,8 @@ mod tests {
     use super::*;
 
     fn inflected(word: &str) -> Matcher {
-        Matcher::inflections(word, word, text::languages())
+        let stems = text::languages().iter().map(|l| (l.clone(), text::stem(l, word).into_owned())).collect();
+        Matcher::Inflected { exact: word.to_owned(), stems }
     }
 
     #[test]

@@ -137,11 +137,11 @@ impl Leaf {
 pub enum Matcher {
     /// This folded word.
     Exact(String),
-    /// A word that shares a stem in the article's language.
+    /// A word with the same stem in the article's language.
     Inflected {
         /// The folded word itself, which always matches.
         exact: String,
-        /// Its stems in each language that has a stemmer.
+        /// Its stem in each language that has a stemmer.
         stems: Vec<(Lang, String)>,
     },
     /// `*` and `?`.

@@ -228,7 +228,8 @@ fn matcher_of(token: &Token<'_>, extras: &Extras<'_>, manner: Manner) -> Matcher
         Manner::Inflected if inflects(term) => {
             // A possessive shares the stem of the word without it.
             let base = extras.get(&(token.position, token.length)).copied().unwrap_or(term);
-            Matcher::inflections(term, base, text::languages())
+            let stems = text::languages().iter().map(|lang| (lang.clone(), text::stem(lang, base).into_owned()));
+            Matcher::Inflected { exact: term.to_owned(), stems: stems.collect() }
         }
         Manner::Inflected | Manner::Typed => Matcher::Exact(term.to_owned()),
     }

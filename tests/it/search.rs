@@ -243,7 +243,10 @@ fn spans(ask: &Ask, leaves: &mut Vec<Leaf>) -> Spans {
             let word = WORDS[*word];
             let matcher = match how {
                 How::Exact => Matcher::Exact(word.to_owned()),
-                How::Inflected => Matcher::inflections(word, word, text::languages()),
+                How::Inflected => Matcher::Inflected {
+                    exact: word.to_owned(),
+                    stems: text::languages().iter().map(|l| (l.clone(), text::stem(l, word).into_owned())).collect(),
+                },
                 How::Prefix | How::Infix | How::Question => Matcher::Wildcard(how.pattern(word)),
                 How::Regex => Matcher::Regex(how.pattern(word)),
                 How::Fuzzy => Matcher::Fuzzy { term: word.to_owned(), distance: 1 },

@@ -96,41 +96,6 @@ fn every_spelling_finds_every_other() {
     }
 }
 
-/// A word finds its inflections and is found by them in its own language, with its accents and without.
-#[test]
-fn inflections_know_accents_and_do_without_them() {
-    let rows = [
-        ("es", ["El alcalde vivió en Lindhaven", "vivir", "vivió", "vivio"]),
-        ("es", ["La ley deportaría a muchos", "deportar", "deportaría", "deportaria"]),
-        ("fr", ["Une ville française sur le fleuve", "français", "française", "francaise"]),
-        ("pt", ["Eles deportarão famílias inteiras", "deportar", "deportarão", "deportarao"]),
-        ("tr", ["Kentin bütün okulları kapandı", "okul", "okulları", "okullari"]),
-        ("tr", ["O yıllarda kent küçüktü", "yıl", "yıllarda", "yillarda"]),
-        ("ar", ["وصل اللاجئون إلى المدينة", "لاجئ", "اللاجئين", "لاجئون"]),
-    ];
-    let sandbox = crate::sandbox::Sandbox::new();
-    let line = |(number, (lang, [text, ..])): (usize, &(&str, [&str; 4]))| {
-        let text = format!("{text}.");
-        serde_json::json!({ "id": number.to_string(), "title": "1", "text": text, "language": lang }).to_string() + "\n"
-    };
-    std::fs::write(sandbox.path("rows.jsonl"), rows.iter().enumerate().map(line).collect::<String>()).unwrap();
-    sandbox.run(&["ingest", "rows.jsonl"]).ended(0);
-    let morgue = newsdex::search::Morgue::open(&sandbox.path("."), &newsdex::search::OpenOptions::default()).unwrap();
-    for (lang, [text, asks @ ..]) in rows {
-        for ask in asks {
-            let page = morgue.search(&asked(ask)).unwrap();
-            // `deportar` is a word of two of these languages.
-            let found = page.hits.iter().find(|hit| hit.article.text.starts_with(text));
-            let marked = found.is_some_and(|hit| hit.passages.iter().any(|passage| !passage.marks.is_empty()));
-            assert!(marked, "{lang}: {ask} in {text}: {:?}", page.notes);
-        }
-    }
-    // In quotes a word is as typed, up to its accents.
-    for (ask, articles) in [("\"vivir\"", 0), ("\"vivio\"", 1), ("vivir", 1), ("deportar", 2)] {
-        assert_eq!(morgue.search(&asked(ask)).unwrap().total_articles, articles, "{ask}");
-    }
-}
-
 /// A pattern that stands for more words than are searched says so, whoever counts or lists what it found.
 #[test]
 fn limits_of_expansion_are_said_when_they_are_met() {

@@ -57,15 +57,7 @@ const WRITTEN: &[Written] = &[
     one("한국", &[(0, 3, "한"), (3, 6, "국")]),
     one("гавань", &[(0, 12, "гавань")]),
     one("Гавань", &[(0, 12, "гавань")]),
-    one("vivió", &[(0, 6, "vivio")]),
-    one("Vivio", &[(0, 5, "vivio")]),
-    one("vivir", &[(0, 5, "vivir")]),
-    one("çocuğu", &[(0, 8, "cocugu")]),
-    one("çocuk", &[(0, 6, "cocuk")]),
 ];
-
-/// What is an inflection of what in which language, for words whose accents tell.
-const FORMS: [(&str, &str, &str); 2] = [("es", "vivio", "vivir"), ("tr", "cocugu", "cocuk")];
 
 /// Characters asked for as they are.
 const LITERALS: &[&str] = &[
@@ -101,7 +93,7 @@ const LITERALS: &[&str] = &[
     "国",
 ];
 
-const LANGS: [&str; 8] = ["en", "de", "fr", "zh", "ru", "es", "tr", ""];
+const LANGS: [&str; 6] = ["en", "de", "fr", "zh", "ru", ""];
 
 /// A value of a metadata field and its words.
 type Value = (&'static str, &'static [&'static str]);
@@ -484,11 +476,7 @@ fn answers(ask: &Ask, small: &Small, number: usize, ids: &[String]) -> bool {
             let lang = text::stem_language(lang.as_ref());
             let stem = |word: &str| lang.map_or_else(|| word.to_owned(), |lang| text::stem(lang, word).into_owned());
             let asked = WRITTEN[*at].words[0].2;
-            let told = |word: &str| {
-                let of = |form: &&(&str, &str, &str)| form.0 == LANGS[small.lang];
-                FORMS.iter().filter(of).any(|(_, a, b)| [(asked, word), (word, asked)].contains(&(*a, *b)))
-            };
-            either(&|w| !w.of(&|word| word == asked || stem(word) == stem(asked) || told(word)).is_empty())
+            either(&|w| !w.of(&|word| word == asked || stem(word) == stem(asked)).is_empty())
         }
         Ask::Prefix(start) => either(&|w| !w.of(&|word| word.starts_with(start)).is_empty()),
         Ask::Often(start, least) => often(small, start) >= *least,
