@@ -283,7 +283,7 @@ fn is_doubled(piece: &str) -> bool {
 
 /// What stands for more than its first letter in the short form of a degree: `Ph.D.`, `M.Sc.`, `LL.B.`
 pub(super) fn is_degree(piece: &str) -> bool {
-    const PIECES: [&str; 9] = ["ed", "eng", "ll", "mus", "ph", "phil", "sc", "tech", "th"];
+    const PIECES: [&str; 5] = ["ll", "mus", "ph", "phil", "sc"];
     (2..=4).contains(&piece.len()) && PIECES.iter().any(|known| known.eq_ignore_ascii_case(piece))
 }
 

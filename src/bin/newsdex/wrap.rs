@@ -27,7 +27,10 @@ pub fn hanging(text: &str, width: usize, before: usize) -> String {
         let first = if number == 0 { room.clone() + &indent } else { indent.clone() };
         let below = if indent.len() <= width / 2 { &indent[..] } else { "" };
         let options = textwrap::Options::new(width.max(10)).initial_indent(&first).subsequent_indent(below);
-        let options = options.word_splitter(textwrap::WordSplitter::NoHyphenation);
+        let options = options
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            // A path and a query stay whole, to be copied.
+            .word_separator(textwrap::WordSeparator::AsciiSpace);
         textwrap::fill(bare, options)
     });
     let all = wrapped.collect::<Vec<_>>().join("\n");
