@@ -114,7 +114,7 @@ fn distances_within_one_field_may_name_it_at_each_word() {
         ("(title:a OR title:b) NEAR/5 title:c", "title:((a OR b) NEAR/5 c)"),
         ("(text:a PRE/2 text:b) SENT text:c", "text:((a PRE/2 b) SENT c)"),
     ] {
-        assert_eq!(format!("{:?}", plan(&read(typed))), format!("{:?}", plan(&read(same))), "{typed}");
+        assert_eq!(plan(&read(typed)).root, plan(&read(same)).root, "{typed}");
     }
 }
 

@@ -223,7 +223,7 @@ mod tests {
             (
                 "framed",
                 format!(
-                    "=====\nTitle: Weir\nBy: Jo Hartley\n=====\n{ONE}\n=====\nTitle: Ferry\nBy: Ada Quill\n=====\n{TWO}\n"
+                    "=====\nTitle: Weir\nDate: 1 June 2026\n=====\n{ONE}\n=====\nTitle: Ferry\nDate: 2 June 2026\n=====\n{TWO}\n"
                 ),
             ),
             (
