@@ -20,8 +20,8 @@ const MAX_WORD: usize = 24;
 const TITLES: &[&str] = &[
     "adm", "atty", "brig", "bros", "capt", "cmdr", "col", "cpl", "dr", "dra", "drs", "fr", "ft", "gen", "gov", "hon",
     "hr", "ing", "insp", "lic", "lt", "m", "maj", "messrs", "mgr", "mlle", "mm", "mme", "mr", "mrs", "ms", "mt", "nr",
-    "pfc", "pres", "prof", "pte", "pvt", "rep", "reps", "rev", "rt", "sen", "sens", "sgt", "skt", "sr", "sra", "srta",
-    "st", "ste", "supt", "treas", "usw", "viz", "vs", "z",
+    "pfc", "ph", "pres", "prof", "pte", "pvt", "rep", "reps", "rev", "rt", "sen", "sens", "sgt", "skt", "sr", "sra",
+    "srta", "st", "ste", "supt", "treas", "usw", "viz", "vs", "z",
 ];
 
 /// Words that a full stop follows inside a sentence when a number comes next.

@@ -123,8 +123,10 @@ fn name(tree: &Tree, harvest: &Harvest, url: Option<&str>) -> Option<Called> {
         .collect();
     // The fair is the page's subject where the page is called as the fair is; a report on it has a headline of its own.
     let named = |name: &str| name.len() > 3 && headlines.iter().any(|headline| headline == name);
+    // A vacancy is headed by its title and a place; one beside a story is an advertisement.
+    let begins = |name: &str| name.len() > 3 && headlines.iter().any(|headline| headline.starts_with(name));
     let things = &harvest.told.things;
-    if let Some((kind, _)) = things.iter().find(|(_, name)| named(name)) {
+    if let Some((kind, _)) = things.iter().find(|(kind, name)| named(name) || kind == "JobPosting" && begins(name)) {
         return Some(Called::Thing(kind.clone()));
     }
     if let Some(kind) = harvest.h1.and_then(|h1| around(tree, h1)) {
