@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use super::lock::WriterLock;
 use super::pack::{Dictionaries, Packed, PackedArticle, Packer};
 use super::store::Batch;
-use super::{Corpus, Stored, identity, schema};
+use super::{Corpus, Stored, identity, schema, store};
 use crate::error::{Error, Result};
 use crate::model::{Article, Document, Reason, Rejection, Revision};
 
@@ -63,6 +63,9 @@ pub enum Outcome {
     /// Refused, and listed.
     Rejected,
 }
+
+/// Steps from an id that articles share to one that is an article's own.
+const MOST_APART: usize = 4;
 
 /// The one writer of a corpus. Reads as a [`Corpus`] does; dropping it gives the lock back.
 #[derive(Debug)]
@@ -180,7 +183,18 @@ impl Writer {
             Err(rejection) => return open.reject(&packed.document, rejection),
         };
         let document = &packed.document;
-        let Some(mut known) = open.known(article.article.id.as_str())? else {
+        let mut found = open.known(article.article.id.as_str())?;
+        let mut corrected = false;
+        if found.is_none()
+            && let Some(before) = open.replaced(document)?
+            && before.stored.revision <= self.began
+            && identity::is_corrected(&before.stored.article, &article.article)
+        {
+            article.article.id = before.stored.article.id.clone();
+            corrected = true;
+            found = Some(before);
+        }
+        let Some(mut known) = found else {
             if article.article.flags.withdrawn && article.article.text.is_empty() {
                 let rejection = Rejection {
                     origin: document.origin.clone(),
@@ -194,13 +208,19 @@ impl Writer {
             }
             return Ok(Outcome::Added { key: open.add(article, document)? });
         };
-        if let Some(own) = identity::own_id(&known.stored.article, &article.article) {
-            if let Some(other) = open.known(own.as_str())? {
-                known = other;
-                article.article.id = own;
-            } else if self.distinct(open, &known, document, article)? {
-                article.article.id = own;
-                return Ok(Outcome::Added { key: open.add(article, document)? });
+        // By guid or title first, then by day.
+        for _ in 0..if corrected { 0 } else { MOST_APART } {
+            let Some(own) = identity::own_id(&known.stored.article, &article.article) else { break };
+            match open.known(own.as_str())? {
+                Some(other) => {
+                    known = other;
+                    article.article.id = own;
+                }
+                None if self.distinct(open, &known, document, article)? => {
+                    article.article.id = own;
+                    return Ok(Outcome::Added { key: open.add(article, document)? });
+                }
+                None => break,
             }
         }
         if article.article.flags.withdrawn && article.article.text.is_empty() {
@@ -219,7 +239,7 @@ impl Writer {
         }
         let standing = if identity::is_excerpt(&known.stored.article, &article.article) {
             Some("excerpt")
-        } else if earlier || identity::is_older(&known.stored.article, &article.article) {
+        } else if earlier || !corrected && identity::is_older(&known.stored.article, &article.article) {
             Some("late")
         } else {
             None
@@ -243,9 +263,10 @@ impl Writer {
         }
     }
 
-    /// Whether two articles with one id are two articles: this run read both from one file, at different places, and
-    /// their guids differ, their texts have little in common, or only a number with two days speaks for one. A feed that came in earlier does not count: there an
-    /// entry with the same id is the same article, changed.
+    /// Whether two articles with one id are two articles: they are plainly other stories, or this run read both from one
+    /// file, at different places, and their guids differ, their texts have little in common, or only a number with two days
+    /// speaks for one. Of a file that came in earlier only the former counts: there an entry with the same id may be the
+    /// same article, changed.
     fn distinct(
         &self,
         open: &Batch<'_>,
@@ -253,12 +274,13 @@ impl Writer {
         document: &super::pack::PackedDocument,
         new: &PackedArticle,
     ) -> Result<bool> {
+        let (old, new) = (&known.stored.article, &new.article);
         if known.stored.revision <= self.began || !open.same_file(known.document, document)? {
-            return Ok(false);
+            return Ok(identity::other_story(old, new));
         }
-        Ok(identity::other_guid(&known.stored.article, &new.article)
-            || identity::loosely_named(&known.stored.article, &new.article)
-            || identity::unlike(&known.stored.article.text, &new.article.text))
+        Ok(identity::other_guid(old, new)
+            || identity::loosely_named(old, new)
+            || identity::unlike(&old.text, &new.text))
     }
 
     /// Runs `work` in one write transaction; on an error nothing of it stays.
@@ -309,9 +331,21 @@ impl Corpus {
             let key = self.keys_by_id(id, 1)?.into_iter().find(|(found, _)| found == id);
             key.map_or(Ok(None), |(_, key)| self.article(key))
         };
-        let Some(mut known) = by_id(new.article.id.as_str())? else { return Ok(Outcome::Added { key: 0 }) };
-        if let Some(own) = identity::own_id(&known.article, &new.article) {
-            known = by_id(own.as_str())?.unwrap_or(known);
+        let Some(mut known) = by_id(new.article.id.as_str())? else {
+            let key = store::alone(self, &self.lock(), &packed.document)?;
+            let before = key.map_or(Ok(None), |key| self.article(key))?;
+            return Ok(match before.filter(|before| identity::is_corrected(&before.article, &new.article)) {
+                Some(before) => Outcome::Updated { key: before.key, version: 0 },
+                None => Outcome::Added { key: 0 },
+            });
+        };
+        for _ in 0..MOST_APART {
+            let Some(own) = identity::own_id(&known.article, &new.article) else { break };
+            match by_id(own.as_str())? {
+                Some(other) => known = other,
+                None if identity::other_story(&known.article, &new.article) => return Ok(Outcome::Added { key: 0 }),
+                None => break,
+            }
         }
         let key = known.key;
         if self.versions(key)?.iter().any(|version| identity::same(&version.article, &new.article)) {
