@@ -121,15 +121,17 @@ pub(super) fn other_story(known: &Article, new: &Article) -> bool {
     if words == 0 { same_title * 2.0 < 1.0 } else { retitled && !rewritten && likeness * 2.0 < 1.0 }
 }
 
+/// Whether an article is known by its words and its day alone.
+pub(super) fn is_nameless(article: &Article) -> bool {
+    guid(article).is_none() && !article.url.as_deref().is_some_and(is_web_address) && !article.flags.withdrawn
+}
+
 /// Whether an article that has neither address nor guid is the one that its file held before, corrected: nearly the same
 /// text, whatever its headline and its day are now. (Both are part of such an article's id.)
 pub(super) fn is_corrected(known: &Article, new: &Article) -> bool {
-    let nameless = |article: &Article| {
-        guid(article).is_none() && !article.url.as_deref().is_some_and(is_web_address) && !article.flags.withdrawn
-    };
     let outlet = |article: &Article| article.source.as_ref().map(|source| source.value.clone());
-    nameless(known)
-        && nameless(new)
+    is_nameless(known)
+        && is_nameless(new)
         && !new.text.is_empty()
         && outlet(known) == outlet(new)
         && (known.text == new.text

@@ -76,6 +76,8 @@ pub struct Writer {
     pub(super) packer: Packer,
     /// The revision when this writer began: what was written later is of this run.
     began: Revision,
+    /// Whether what comes in are versions of another corpus, which are told apart by their ids alone.
+    as_stored: bool,
 }
 
 impl Deref for Writer {
@@ -101,11 +103,12 @@ impl Writer {
         let corpus = Corpus { path, connection: Mutex::new(connection), dictionaries: Dictionaries::default() };
         let began = corpus.revision()?;
         let packer = corpus.make_packer()?;
-        Ok(Self { corpus, _lock: lock, packer, began })
+        Ok(Self { corpus, _lock: lock, packer, began, as_stored: false })
     }
 
-    /// What follows counts as another run: what is there now was there before it.
+    /// What follows counts as another run, of versions that another corpus held: what is there now was there before it.
     pub(super) fn begin_again(&mut self) -> Result<()> {
+        self.as_stored = true;
         self.began = self.corpus.revision()?;
         Ok(())
     }
@@ -186,6 +189,8 @@ impl Writer {
         let mut found = open.known(article.article.id.as_str())?;
         let mut corrected = false;
         if found.is_none()
+            && !self.as_stored
+            && identity::is_nameless(&article.article)
             && let Some(before) = open.replaced(document)?
             && before.stored.revision <= self.began
             && identity::is_corrected(&before.stored.article, &article.article)
@@ -276,7 +281,7 @@ impl Writer {
     ) -> Result<bool> {
         let (old, new) = (&known.stored.article, &new.article);
         if known.stored.revision <= self.began || !open.same_file(known.document, document)? {
-            return Ok(identity::other_story(old, new));
+            return Ok(!self.as_stored && identity::other_story(old, new));
         }
         Ok(identity::other_guid(old, new)
             || identity::loosely_named(old, new)
@@ -331,15 +336,16 @@ impl Corpus {
             let key = self.keys_by_id(id, 1)?.into_iter().find(|(found, _)| found == id);
             key.map_or(Ok(None), |(_, key)| self.article(key))
         };
-        let Some(mut known) = by_id(new.article.id.as_str())? else {
+        let mut found = by_id(new.article.id.as_str())?;
+        let mut corrected = false;
+        if found.is_none() && identity::is_nameless(&new.article) {
             let key = store::alone(self, &self.lock(), &packed.document)?;
             let before = key.map_or(Ok(None), |key| self.article(key))?;
-            return Ok(match before.filter(|before| identity::is_corrected(&before.article, &new.article)) {
-                Some(before) => Outcome::Updated { key: before.key, version: 0 },
-                None => Outcome::Added { key: 0 },
-            });
-        };
-        for _ in 0..MOST_APART {
+            found = before.filter(|before| identity::is_corrected(&before.article, &new.article));
+            corrected = found.is_some();
+        }
+        let Some(mut known) = found else { return Ok(Outcome::Added { key: 0 }) };
+        for _ in 0..if corrected { 0 } else { MOST_APART } {
             let Some(own) = identity::own_id(&known.article, &new.article) else { break };
             match by_id(own.as_str())? {
                 Some(other) => known = other,
@@ -351,7 +357,8 @@ impl Corpus {
         if self.versions(key)?.iter().any(|version| identity::same(&version.article, &new.article)) {
             return Ok(Outcome::Unchanged { key });
         }
-        if identity::is_excerpt(&known.article, &new.article) || identity::is_older(&known.article, &new.article) {
+        let older = !corrected && identity::is_older(&known.article, &new.article);
+        if older || identity::is_excerpt(&known.article, &new.article) {
             return Ok(Outcome::Duplicate { of: key });
         }
         Ok(Outcome::Updated { key, version: 0 })
