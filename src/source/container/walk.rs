@@ -85,7 +85,9 @@ pub struct Found<'w> {
     pub posts: Option<Posts>,
     /// Its bytes.
     pub size: u64,
-    /// What is wrong with its directory.
+    /// What it is, and what is wrong with its directory.
+    pub what: &'w str,
+    /// Why it is not read by that.
     pub why: &'w str,
 }
 
@@ -112,7 +114,7 @@ pub fn posts(mut input: Input<'_>) -> Option<Posts> {
 
 /// Reads the members of an archive, which stands at its beginning and has no directory.
 pub fn walk(mut input: Input<'_>, found: Found<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
-    let Found { web_archive, mut posts, size, why } = found;
+    let Found { web_archive, mut posts, size, what, why } = found;
     let origin = input.origin.clone();
     let total = Rc::new(Cell::new(0u64));
     let (mut met, mut lost, mut spoilt) = (0u64, 0u64, 0u64);
@@ -184,9 +186,7 @@ pub fn walk(mut input: Input<'_>, found: Found<'_>, context: Context<'_>, sink: 
     }
     let mut detail = match (met, lost) {
         (0, _) => format!("a zip archive without a readable directory: {why}"),
-        (_, 0) => format!(
-            "a zip archive cut off or damaged at its end ({why}): its {met} members were read by their own headers"
-        ),
+        (_, 0) => format!("{what} ({why}): its {met} members were read by their own headers"),
         (_, _) => format!(
             "a damaged zip archive ({why}): {met} members were read by their own headers, {lost} bytes between them were passed over"
         ),

@@ -67,18 +67,26 @@ fn begins_with_a_member(file: &mut (impl Read + Seek)) -> bool {
 fn members(mut file: impl Read + Seek, origin: &Origin, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
     let size = file.seek(io::SeekFrom::End(0)).unwrap_or(0);
     let member_first = begins_with_a_member(&mut file);
+    let told = told(&mut file, size);
     let mut archive = match ZipArchive::new(&mut file) {
         Ok(archive) => archive,
         Err(error) => {
             let why = error.to_string();
-            return without_directory(file, origin, size, &why, context, sink);
+            return without_directory(file, origin, size, CUT_OFF, &why, context, sink);
         }
     };
     // A directory that is not that of the whole file belongs to an archive inside it, or to the last of several. Programs that
     // unpack themselves begin otherwise.
     if archive.offset() > 0 && member_first {
         drop(archive);
-        return without_directory(file, origin, size, "its directory is not that of the whole file", context, sink);
+        let why = "its directory is not that of the whole file";
+        return without_directory(file, origin, size, CUT_OFF, why, context, sink);
+    }
+    // Of members with one name the crate knows the last alone.
+    if member_first && told.is_some_and(|told| told > archive.len()) {
+        drop(archive);
+        let why = "some have one name";
+        return without_directory(file, origin, size, "a zip archive that names its members twice", why, context, sink);
     }
     if archive.is_empty() {
         return sink.reject(origin.clone(), Reason::Empty, "a zip archive without a file");
@@ -147,11 +155,26 @@ fn members(mut file: impl Read + Seek, origin: &Origin, context: Context<'_>, si
     posts.map_or(Flow::Continue(()), |posts| posts.left(origin, sink))
 }
 
+/// What is said of an archive whose directory is missing or not its own.
+const CUT_OFF: &str = "a zip archive cut off or damaged at its end";
+
+/// How many members the end of an archive tells; nothing of one that is too large to tell it there.
+fn told(file: &mut (impl Read + Seek), size: u64) -> Option<usize> {
+    const LONGEST: u64 = 22 + u16::MAX as u64;
+    file.seek(io::SeekFrom::Start(size.saturating_sub(LONGEST))).ok()?;
+    let mut end = Vec::new();
+    file.take(LONGEST).read_to_end(&mut end).ok()?;
+    let at = memchr::memmem::rfind(&end, b"PK\x05\x06")?;
+    let count = u16::from_le_bytes(*end.get(at + 10..)?.first_chunk()?);
+    (count != u16::MAX).then_some(usize::from(count))
+}
+
 /// Reads an archive by the headers of its members.
 fn without_directory(
     mut file: impl Read + Seek,
     origin: &Origin,
     size: u64,
+    what: &str,
     why: &str,
     context: Context<'_>,
     sink: &mut Sink<'_>,
@@ -164,7 +187,7 @@ fn without_directory(
     if let Err(error) = file.rewind() {
         return sink.reject(origin.clone(), Reason::Unreadable, in_words(&error));
     }
-    let found = walk::Found { web_archive, posts, size, why };
+    let found = walk::Found { web_archive, posts, size, what, why };
     walk::walk(Input::new(origin.clone(), file), found, context, sink)
 }
 

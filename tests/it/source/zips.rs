@@ -125,6 +125,22 @@ fn a_member_that_is_not_as_it_was_packed_is_named() {
 }
 
 #[test]
+fn members_of_one_name_are_read_each() {
+    let story = |title: &str| format!("{{\"title\":\"{title}\",\"text\":\"It is told at Tarn.\"}}\n");
+    let (first, second) = (story("Weir mended"), story("Ferry sold"));
+    let mut packed =
+        archive(&[("a.jsonl", first.as_bytes()), ("b.jsonl", second.as_bytes())], CompressionMethod::Stored, false);
+    for at in 0..packed.len() - 7 {
+        if packed[at..].starts_with(b"b.jsonl") {
+            packed[at] = b'a';
+        }
+    }
+    let got = bytes("twice.zip", &packed, &Options::default());
+    assert_eq!(titles(&got), ["Weir mended", "Ferry sold"], "{got:?}");
+    assert!(refused(&got, Reason::Damaged, "names its members twice"), "{got:?}");
+}
+
+#[test]
 fn garbage_between_members_is_passed_over_and_counted() {
     let packed = archive(&STORIES, CompressionMethod::Deflated, false);
     let second = packed.windows(4).position(|w| w == b"PK\x03\x04").map(|at| at + 4).unwrap_or(0);
