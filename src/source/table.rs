@@ -213,6 +213,11 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
         );
         return sink.reject(base, Reason::UnknownFormat, detail);
     }
+    if ["post_id", "post_date", "is_published"].iter().all(|own| names.iter().any(|name| name == own)) {
+        let detail = "Substack's table of posts: their pages have neither headline nor day without it, so ingest the zip archive \
+                      that both came in";
+        return sink.reject(base, Reason::NotAnArticle, detail);
+    }
     records.shape = Some((delimiter, names.len()));
     records.apostrophes = {
         let sample = input.peek(super::input::HEAD_BYTES);
