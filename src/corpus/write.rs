@@ -214,7 +214,8 @@ impl Writer {
             return Ok(Outcome::Added { key: open.add(article, document)? });
         };
         // By guid or title first, then by day.
-        for _ in 0..if corrected { 0 } else { MOST_APART } {
+        let steps = if corrected { 0 } else { MOST_APART };
+        for _ in 0..steps {
             let Some(own) = identity::own_id(&known.stored.article, &article.article) else { break };
             match open.known(own.as_str())? {
                 Some(other) => {
@@ -345,7 +346,8 @@ impl Corpus {
             corrected = found.is_some();
         }
         let Some(mut known) = found else { return Ok(Outcome::Added { key: 0 }) };
-        for _ in 0..if corrected { 0 } else { MOST_APART } {
+        let steps = if corrected { 0 } else { MOST_APART };
+        for _ in 0..steps {
             let Some(own) = identity::own_id(&known.article, &new.article) else { break };
             match by_id(own.as_str())? {
                 Some(other) => known = other,
