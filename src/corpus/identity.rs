@@ -85,6 +85,74 @@ pub(super) fn loosely_named(known: &Article, new: &Article) -> bool {
     !named(known) && !named(new) && other_day(known, new).is_some()
 }
 
+/// Whether two articles of different fetches that claim one id are two stories all the same: a feed that gives every entry
+/// the same guid, or every entry the same address, has others under it on another day. A story that was corrected keeps
+/// its guid, and its day of publication or most of its words. Where that leaves it open they are two: a story that stands
+/// there twice is found, one that became a version of another is not.
+pub(super) fn other_story(known: &Article, new: &Article) -> bool {
+    if known.flags.withdrawn || new.flags.withdrawn {
+        return false;
+    }
+    let retitled = known.title != new.title;
+    if other_guid(known, new) {
+        return retitled && unlike(&known.text, &new.text) && shared(&known.title, &new.title) * 2.0 < 1.0;
+    }
+    let named = |article: &Article| {
+        let lasting = guid(article).is_some_and(is_permanent_name);
+        lasting || article.url.as_deref().is_some_and(is_web_address)
+    };
+    // Without a guid the text is part of the id.
+    if guid(known).is_none() || guid(new).is_none() || named(known) || named(new) {
+        return false;
+    }
+    let words = known.words().min(new.words());
+    let likeness = if known.text.is_empty() || new.text.is_empty() { 0.0 } else { shared(&known.text, &new.text) };
+    let same_title = shared(&known.title, &new.title);
+    if other_day(known, new).is_some() {
+        // `Sunny today` and `Rainy today` share most words; words that are all the same lose nothing.
+        let unchanged = known.title == new.title && known.text == new.text;
+        return !unchanged && (likeness < NEARLY_ALL || words < FEW_WORDS);
+    }
+    let rewritten = match (&known.published, &new.published) {
+        // A story that develops keeps the minute in which it was first published.
+        (Some(a), Some(b)) => a.precision > Precision::Day && a.instant.is_some() && a.instant == b.instant,
+        _ => false,
+    };
+    if words == 0 { same_title * 2.0 < 1.0 } else { retitled && !rewritten && likeness * 2.0 < 1.0 }
+}
+
+/// Whether an article is known by its words and its day alone.
+pub(super) fn is_nameless(article: &Article) -> bool {
+    guid(article).is_none() && !article.url.as_deref().is_some_and(is_web_address) && !article.flags.withdrawn
+}
+
+/// Whether an article that has neither address nor guid is the one that its file held before, corrected: nearly the same
+/// text, whatever its headline and its day are now. (Both are part of such an article's id.)
+pub(super) fn is_corrected(known: &Article, new: &Article) -> bool {
+    let outlet = |article: &Article| article.source.as_ref().map(|source| source.value.clone());
+    is_nameless(known)
+        && is_nameless(new)
+        && !new.text.is_empty()
+        && outlet(known) == outlet(new)
+        && (known.text == new.text
+            || known.words().min(new.words()) >= FEW_WORDS && shared(&known.text, &new.text) >= NEARLY_ALL)
+}
+
+/// Of the words of two texts that are one story, corrected, so many are in both.
+const NEARLY_ALL: f64 = 0.9;
+/// Fewer words than that say too little.
+const FEW_WORDS: usize = 30;
+
+/// The part of the words of two texts that is in both, of the longer one's.
+fn shared(a: &str, b: &str) -> f64 {
+    let words = |text: &str| {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.take(400).map(str::to_lowercase).collect::<HashSet<_>>()
+    };
+    let (a, b) = (words(a), words(b));
+    a.intersection(&b).count() as f64 / a.len().max(b.len()).max(1) as f64
+}
+
 /// The day on which `new` was published, where it is surely another one than that of `known`.
 fn other_day(known: &Article, new: &Article) -> Option<String> {
     let day = |article: &Article| {

@@ -193,6 +193,10 @@ CREATE VIEW rejections AS
     SELECT f.path, f.members, r.number, r.reason, r.detail FROM rejected r JOIN files f USING (file);
 ";
 
+/// What a writer needs to find the document of a file that holds one. Derived, and made by any writer that does not find it: no
+/// reader and no older program takes note of it.
+const INDEX: &str = "CREATE INDEX IF NOT EXISTS documents_by_file ON documents (file) WHERE number <= 2";
+
 /// Opens for reading.
 pub(super) fn open_to_read(path: &Path) -> Result<Connection> {
     // A folder that may not be looked into is no sign that there is no corpus.
@@ -267,6 +271,7 @@ pub(super) fn open_to_write(path: &Path) -> Result<Connection> {
     }
     let format = verify(path, &connection)?;
     migrate(&connection, format).map_err(|error| explain(path, error))?;
+    connection.execute_batch(INDEX).map_err(|error| explain(path, error))?;
     let tuned = || {
         // FULL syncs the log at every commit: what a commit reported survives a power cut.
         connection.pragma_update(None, "synchronous", "FULL")?;

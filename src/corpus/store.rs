@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::articles::{COLUMNS, RawRow, cached};
 use super::pack::{PackedArticle, PackedDocument};
 use super::write::{Known, Outcome, Tally, Writer};
-use super::{Stored, rows};
+use super::{Corpus, Stored, rows};
 use crate::error::Result;
 use crate::model::{Article, Rejection};
 
@@ -152,6 +152,14 @@ impl<'w> Batch<'w> {
         Ok(found.is_some_and(|(path, members, number)| {
             path == new.origin.path && members == members_text(new) && number.cast_unsigned() != new.origin.number
         }))
+    }
+
+    /// The article that was last made of the file of `new`, where that holds one document alone.
+    pub(super) fn replaced(&self, new: &PackedDocument) -> Result<Option<Known>> {
+        match alone(self.writer, self.connection, new)? {
+            Some(key) => self.by_key(key),
+            None => Ok(None),
+        }
     }
 
     /// A new article. Returns its key.
@@ -385,6 +393,24 @@ impl<'w> Batch<'w> {
         })?;
         Ok(Outcome::Rejected)
     }
+}
+
+/// The key of the article that was last made of the file of `new`, where that holds one document alone. What comes in a
+/// stream is in no file.
+pub(super) fn alone(corpus: &Corpus, connection: &Connection, new: &PackedDocument) -> Result<Option<u64>> {
+    if new.origin.number != 1 || new.origin.path == "-" {
+        return Ok(None);
+    }
+    // The term `number <= 2` is that of the index.
+    let sql = "SELECT number, key FROM documents JOIN files USING (file) \
+               WHERE path = ?1 AND members = ?2 AND number <= 2 AND key IS NOT NULL ORDER BY document DESC";
+    let found: Vec<(i64, i64)> = corpus.run(|| {
+        cached(connection, sql)?
+            .query_map([&new.origin.path, &members_text(new)], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect()
+    })?;
+    let alone = found.iter().all(|(number, _)| *number == 1);
+    Ok(found.first().filter(|_| alone).map(|(_, key)| key.cast_unsigned()))
 }
 
 fn members_text(document: &PackedDocument) -> String {

@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use super::lock::WriterLock;
 use super::pack::{Dictionaries, Packed, PackedArticle, Packer};
 use super::store::Batch;
-use super::{Corpus, Stored, identity, schema};
+use super::{Corpus, Stored, identity, schema, store};
 use crate::error::{Error, Result};
 use crate::model::{Article, Document, Reason, Rejection, Revision};
 
@@ -64,6 +64,9 @@ pub enum Outcome {
     Rejected,
 }
 
+/// Steps from an id that articles share to one that is an article's own.
+const MOST_APART: usize = 4;
+
 /// The one writer of a corpus. Reads as a [`Corpus`] does; dropping it gives the lock back.
 #[derive(Debug)]
 pub struct Writer {
@@ -73,6 +76,8 @@ pub struct Writer {
     pub(super) packer: Packer,
     /// The revision when this writer began: what was written later is of this run.
     began: Revision,
+    /// Whether what comes in are versions of another corpus, which are told apart by their ids alone.
+    as_stored: bool,
 }
 
 impl Deref for Writer {
@@ -98,11 +103,12 @@ impl Writer {
         let corpus = Corpus { path, connection: Mutex::new(connection), dictionaries: Dictionaries::default() };
         let began = corpus.revision()?;
         let packer = corpus.make_packer()?;
-        Ok(Self { corpus, _lock: lock, packer, began })
+        Ok(Self { corpus, _lock: lock, packer, began, as_stored: false })
     }
 
-    /// What follows counts as another run: what is there now was there before it.
+    /// What follows counts as another run, of versions that another corpus held: what is there now was there before it.
     pub(super) fn begin_again(&mut self) -> Result<()> {
+        self.as_stored = true;
         self.began = self.corpus.revision()?;
         Ok(())
     }
@@ -180,7 +186,20 @@ impl Writer {
             Err(rejection) => return open.reject(&packed.document, rejection),
         };
         let document = &packed.document;
-        let Some(mut known) = open.known(article.article.id.as_str())? else {
+        let mut found = open.known(article.article.id.as_str())?;
+        let mut corrected = false;
+        if found.is_none()
+            && !self.as_stored
+            && identity::is_nameless(&article.article)
+            && let Some(before) = open.replaced(document)?
+            && before.stored.revision <= self.began
+            && identity::is_corrected(&before.stored.article, &article.article)
+        {
+            article.article.id = before.stored.article.id.clone();
+            corrected = true;
+            found = Some(before);
+        }
+        let Some(mut known) = found else {
             if article.article.flags.withdrawn && article.article.text.is_empty() {
                 let rejection = Rejection {
                     origin: document.origin.clone(),
@@ -194,13 +213,20 @@ impl Writer {
             }
             return Ok(Outcome::Added { key: open.add(article, document)? });
         };
-        if let Some(own) = identity::own_id(&known.stored.article, &article.article) {
-            if let Some(other) = open.known(own.as_str())? {
-                known = other;
-                article.article.id = own;
-            } else if self.distinct(open, &known, document, article)? {
-                article.article.id = own;
-                return Ok(Outcome::Added { key: open.add(article, document)? });
+        // By guid or title first, then by day.
+        let steps = if corrected { 0 } else { MOST_APART };
+        for _ in 0..steps {
+            let Some(own) = identity::own_id(&known.stored.article, &article.article) else { break };
+            match open.known(own.as_str())? {
+                Some(other) => {
+                    known = other;
+                    article.article.id = own;
+                }
+                None if self.distinct(open, &known, document, article)? => {
+                    article.article.id = own;
+                    return Ok(Outcome::Added { key: open.add(article, document)? });
+                }
+                None => break,
             }
         }
         if article.article.flags.withdrawn && article.article.text.is_empty() {
@@ -219,7 +245,7 @@ impl Writer {
         }
         let standing = if identity::is_excerpt(&known.stored.article, &article.article) {
             Some("excerpt")
-        } else if earlier || identity::is_older(&known.stored.article, &article.article) {
+        } else if earlier || !corrected && identity::is_older(&known.stored.article, &article.article) {
             Some("late")
         } else {
             None
@@ -243,9 +269,10 @@ impl Writer {
         }
     }
 
-    /// Whether two articles with one id are two articles: this run read both from one file, at different places, and
-    /// their guids differ, their texts have little in common, or only a number with two days speaks for one. A feed that came in earlier does not count: there an
-    /// entry with the same id is the same article, changed.
+    /// Whether two articles with one id are two articles: they are plainly other stories, or this run read both from one
+    /// file, at different places, and their guids differ, their texts have little in common, or only a number with two days
+    /// speaks for one. Of a file that came in earlier only the former counts: there an entry with the same id may be the
+    /// same article, changed.
     fn distinct(
         &self,
         open: &Batch<'_>,
@@ -253,12 +280,13 @@ impl Writer {
         document: &super::pack::PackedDocument,
         new: &PackedArticle,
     ) -> Result<bool> {
+        let (old, new) = (&known.stored.article, &new.article);
         if known.stored.revision <= self.began || !open.same_file(known.document, document)? {
-            return Ok(false);
+            return Ok(!self.as_stored && identity::other_story(old, new));
         }
-        Ok(identity::other_guid(&known.stored.article, &new.article)
-            || identity::loosely_named(&known.stored.article, &new.article)
-            || identity::unlike(&known.stored.article.text, &new.article.text))
+        Ok(identity::other_guid(old, new)
+            || identity::loosely_named(old, new)
+            || identity::unlike(&old.text, &new.text))
     }
 
     /// Runs `work` in one write transaction; on an error nothing of it stays.
@@ -309,15 +337,30 @@ impl Corpus {
             let key = self.keys_by_id(id, 1)?.into_iter().find(|(found, _)| found == id);
             key.map_or(Ok(None), |(_, key)| self.article(key))
         };
-        let Some(mut known) = by_id(new.article.id.as_str())? else { return Ok(Outcome::Added { key: 0 }) };
-        if let Some(own) = identity::own_id(&known.article, &new.article) {
-            known = by_id(own.as_str())?.unwrap_or(known);
+        let mut found = by_id(new.article.id.as_str())?;
+        let mut corrected = false;
+        if found.is_none() && identity::is_nameless(&new.article) {
+            let key = store::alone(self, &self.lock(), &packed.document)?;
+            let before = key.map_or(Ok(None), |key| self.article(key))?;
+            found = before.filter(|before| identity::is_corrected(&before.article, &new.article));
+            corrected = found.is_some();
+        }
+        let Some(mut known) = found else { return Ok(Outcome::Added { key: 0 }) };
+        let steps = if corrected { 0 } else { MOST_APART };
+        for _ in 0..steps {
+            let Some(own) = identity::own_id(&known.article, &new.article) else { break };
+            match by_id(own.as_str())? {
+                Some(other) => known = other,
+                None if identity::other_story(&known.article, &new.article) => return Ok(Outcome::Added { key: 0 }),
+                None => break,
+            }
         }
         let key = known.key;
         if self.versions(key)?.iter().any(|version| identity::same(&version.article, &new.article)) {
             return Ok(Outcome::Unchanged { key });
         }
-        if identity::is_excerpt(&known.article, &new.article) || identity::is_older(&known.article, &new.article) {
+        let older = !corrected && identity::is_older(&known.article, &new.article);
+        if older || identity::is_excerpt(&known.article, &new.article) {
             return Ok(Outcome::Duplicate { of: key });
         }
         Ok(Outcome::Updated { key, version: 0 })

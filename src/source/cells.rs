@@ -12,6 +12,8 @@ use crate::model::PayloadKind;
 const MOST_QUOTES: usize = 64;
 /// Bytes that may be read again for that.
 const MOST_TRIED: usize = 256 << 20;
+/// Rows of a sample, and lines of one, that are looked at to tell how a table is quoted.
+const LOOKED_AT: usize = 50;
 /// Cells of a row; no table has so many columns.
 const MOST_CELLS: usize = 100_000;
 
@@ -51,14 +53,14 @@ fn first_row(record: &str, reader: &mut csv_core::ReaderBuilder) -> Vec<String> 
 pub fn row(record: &str, delimiter: u8, columns: usize) -> Vec<String> {
     // Where nothing ends behind such a quote, no other reading makes sense of it.
     if memchr::memmem::find_iter(record.as_bytes(), b"\\\"").any(|at| !may_end(record.as_bytes(), at, delimiter)) {
-        let escaped = backslashed(record, delimiter);
+        let escaped = backslashed(record, delimiter, columns);
         if escaped.len() == columns {
             return escaped;
         }
     }
     let found = cells(record, delimiter, true);
     if found.len() != columns && record.contains("\\\"") {
-        let escaped = backslashed(record, delimiter);
+        let escaped = backslashed(record, delimiter, columns);
         if escaped.len() == columns {
             return escaped;
         }
@@ -75,11 +77,85 @@ fn may_end(record: &[u8], at: usize, delimiter: u8) -> bool {
         || record.get(at + 2) == Some(&delimiter)
 }
 
-/// The cells where a backslash escapes what stands behind it.
-pub fn backslashed(record: &str, delimiter: u8) -> Vec<String> {
+/// The cells where a backslash escapes what stands behind it; two quotes are one there too, where that makes as many cells as
+/// there are `columns`.
+pub fn backslashed(record: &str, delimiter: u8, columns: usize) -> Vec<String> {
     let record = with_line_ends(record);
-    let mut reader = csv_core::ReaderBuilder::new();
-    first_row(&record, reader.delimiter(delimiter).double_quote(false).escape(Some(b'\\')))
+    let escaped = |double: bool| {
+        let mut reader = csv_core::ReaderBuilder::new();
+        first_row(&record, reader.delimiter(delimiter).double_quote(double).escape(Some(b'\\')))
+    };
+    let both = escaped(true);
+    if both.len() == columns { both } else { escaped(false) }
+}
+
+/// The cells of a row whose quotes are apostrophes, each with whether it is in quotes, and whether the last is still open
+/// at the end. A quote ends its cell only where the cell may end: `'Ferry's end'` is one as well as `'Ferry''s end'`.
+pub fn apostrophed(record: &str, delimiter: u8) -> (Vec<(String, bool)>, bool) {
+    let record = record.trim_end_matches(['\r', '\n']);
+    let (mut out, mut rest) = (Vec::new(), record);
+    while out.len() < MOST_CELLS {
+        let Some(inner) = rest.strip_prefix('\'') else {
+            let end = memchr::memchr(delimiter, rest.as_bytes());
+            out.push((held(&rest[..end.unwrap_or(rest.len())]), false));
+            let Some(end) = end else { return (out, false) };
+            rest = &rest[end + 1..];
+            continue;
+        };
+        let end = closing(inner.as_bytes(), delimiter);
+        out.push((held(&inner[..end.unwrap_or(inner.len())].replace("''", "'")), true));
+        let Some(end) = end else { return (out, true) };
+        match inner.as_bytes().get(end + 1) {
+            Some(_) => rest = &inner[end + 2..],
+            None => return (out, false),
+        }
+    }
+    (out, false)
+}
+
+/// Where the apostrophe stands that ends a cell.
+fn closing(inner: &[u8], delimiter: u8) -> Option<usize> {
+    let mut at = 0;
+    while let Some(next) = memchr::memchr(b'\'', &inner[at..]) {
+        at += next;
+        match inner.get(at + 1) {
+            None => return Some(at),
+            Some(next) if *next == delimiter => return Some(at),
+            Some(b'\'') => at += 2,
+            Some(_) => at += 1,
+        }
+    }
+    None
+}
+
+/// Whether the rows of a sample are quoted with apostrophes: in each of them the same column is, two of one row at least,
+/// and there are as many cells as `columns`. A headline that is a quotation, among others, makes no such table.
+pub fn is_apostrophed(sample: &str, delimiter: u8, columns: usize) -> bool {
+    let (mut record, mut lines, mut rows) = (String::new(), 0, 0);
+    let mut always = vec![true; columns];
+    for line in sample.split_inclusive('\n') {
+        record.push_str(line);
+        lines += 1;
+        if !line.ends_with('\n') && rows > 0 || rows >= LOOKED_AT {
+            // Cut off within a row, perhaps.
+            break;
+        }
+        let (cells, open) = apostrophed(&record, delimiter);
+        if open && lines < LOOKED_AT {
+            continue;
+        }
+        let blank = record.trim().is_empty();
+        if !blank && (open || cells.len() != columns || cells.iter().any(|(cell, _)| cell.starts_with('"'))) {
+            return false;
+        }
+        if !blank {
+            rows += 1;
+            always.iter_mut().zip(&cells).for_each(|(always, (cell, quoted))| *always &= *quoted || cell.is_empty());
+        }
+        (record, lines) = (String::new(), 0);
+    }
+    let quoted = always.iter().filter(|always| **always).count();
+    rows > 0 && quoted >= if rows > 1 { 1 } else { 2 }
 }
 
 /// A row in which backslashes escape, with its line ends as they are: `\n` is one, and no `n`.
@@ -122,4 +198,51 @@ pub fn mended(record: &str, delimiter: u8, columns: usize) -> Vec<String> {
         return plain.into_iter().map(|cell| cell.trim_matches('"').to_owned()).collect();
     }
     cells(record, delimiter, true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_behind_backslashes_and_doubled_ones_may_stand_in_one_row() {
+        for (record, want) in [
+            (r#""Ferry","He said \"no\", and ""yes"".",1"#, ["Ferry", r#"He said "no", and "yes"."#, "1"]),
+            (r#""Weir ""mended"", says \"mayor\", twice",b,1"#, [r#"Weir "mended", says "mayor", twice"#, "b", "1"]),
+            (r#""He said \"no\"","",1"#, [r#"He said "no""#, "", "1"]),
+            (r#""C:\",b,1"#, ["C:\\", "b", "1"]),
+            (r#""a ""b"", c",b,1"#, [r#"a "b", c"#, "b", "1"]),
+        ] {
+            assert_eq!(row(record, b',', 3), want, "{record}");
+        }
+    }
+
+    #[test]
+    fn apostrophes_that_quote_are_told_from_those_of_the_text() {
+        for (record, cells, open) in [
+            ("'Weir, mended',b,1\r\n", vec!["Weir, mended", "b", "1"], false),
+            ("'Ferry''s end','Ferry's end, too',''", vec!["Ferry's end", "Ferry's end, too", ""], false),
+            ("It's a dog's life,b", vec!["It's a dog's life", "b"], false),
+            ("'a,b\n", vec!["a,b"], true),
+        ] {
+            let (found, end) = apostrophed(record, b',');
+            assert_eq!(
+                (found.iter().map(|(cell, _)| cell.as_str()).collect::<Vec<_>>(), end),
+                (cells, open),
+                "{record}"
+            );
+        }
+        for (sample, quoted) in [
+            ("'Weir, mended','It holds.',1\n'Ferry','It\nfloats, still.',2\n", true),
+            ("'Weir, mended','It holds.',1\n", true),
+            ("7,'It holds, says Jo.',1\n8,'It floats.',2\n9,'It", true),
+            // Headlines that are quotations, and one row that may be anything.
+            ("'It holds',It holds.,1\nFerry sold,It floats.,2\n", false),
+            ("'It holds',It holds.,1\n", false),
+            ("'It holds',\"It holds, 'well'.\",1\n'It floats',\"It floats, 'well'.\",1\n", false),
+            ("", false),
+        ] {
+            assert_eq!(is_apostrophed(sample, b',', 3), quoted, "{sample}");
+        }
+    }
 }

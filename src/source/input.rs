@@ -116,6 +116,11 @@ impl<'a> Input<'a> {
         &self.buffer[self.start..self.end]
     }
 
+    /// The error that comes next, where no byte comes before it. What is behind it may still be read.
+    pub fn failed(&mut self) -> Option<io::Error> {
+        if self.peek(1).is_empty() { self.pending.pop_front() } else { None }
+    }
+
     /// Bytes handed out so far.
     pub fn offset(&self) -> u64 {
         self.offset

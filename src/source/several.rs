@@ -1,8 +1,13 @@
 //! Where one text file holds several documents: notes written one below the other, records with a label before each
 //! field, files that were put together by a program.
 //!
-//! A line of dashes parts the sections of one story as often as two stories, so a cut is made only where a head stands
-//! behind each of them: labelled fields, or a headline over a line that is a date or a byline.
+//! A line of dashes parts the sections of one story as often as two stories, so a cut is made only where a head of labelled
+//! fields stands behind it (`head.rs`). What has no head belongs to the document before it; where that leaves doubt what the
+//! text is, it stays one.
+
+mod head;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
@@ -10,21 +15,60 @@ use super::Options;
 use super::fields::Role;
 use super::xml::markup;
 use crate::model::Field;
+use head::{Head, head, is_title, label};
 
-/// Words that a document has below its head, at the least.
-const FEWEST_WORDS: usize = 8;
+/// Letters that a document has below its head, at the least.
+const FEWEST_LETTERS: usize = 8;
+/// Words that may stand above the first head without a line between them.
+const MOST_ABOVE: usize = 40;
+/// Words of a preface that is too short to be a document.
+const TITLE_WORDS: usize = 15;
 /// Marks that a line between two documents is drawn with.
 const MARKS: &[char] = &['-', '=', '*', '_', '#', '~', '+', '%', '\u{0C}'];
 
-/// The documents of a text, as they stand in it; nothing if it is one.
-pub fn documents(text: &str, markdown: bool, options: &Options) -> Option<Vec<Range<usize>>> {
-    joined_files(text).or_else(|| {
-        let drawn = MARKS.iter().find_map(|mark| {
-            let parts = framed(text, parted(text, *mark, markdown)?, options);
-            are_documents(text, &parts, options).then_some(parts)
-        });
-        drawn.or_else(|| labelled(text, options))
-    })
+/// What a text holds.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Found {
+    /// One document; and why it may be several, where that cannot be told.
+    One(Option<String>),
+    /// Several, in their order.
+    Several(Vec<Part>),
+}
+
+/// One of several documents of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Where it stands.
+    pub range: Range<usize>,
+    /// Whether it is a few words about the documents below it, and none itself.
+    pub preface: bool,
+    /// Whether lines are drawn in it without a head behind them.
+    pub joined: bool,
+}
+
+impl Part {
+    fn of(range: Range<usize>) -> Self {
+        Self { range, preface: false, joined: false }
+    }
+}
+
+/// The documents of a text.
+pub fn documents(text: &str, markdown: bool, options: &Options) -> Found {
+    if let Some(files) = joined_files(text) {
+        return Found::Several(files.into_iter().map(Part::of).collect());
+    }
+    let mut doubt = None;
+    let drawn = MARKS.iter().filter_map(|mark| Some(framed(text, parted(text, *mark, markdown)?, options)));
+    for parts in drawn.chain(labelled(text, options)) {
+        match judged(text, parts, options) {
+            Judged::Documents(parts) => return Found::Several(parts),
+            Judged::Unsure(heads) => doubt = doubt.or(Some(heads)),
+            Judged::One => {}
+        }
+    }
+    Found::One(doubt.map(|heads| {
+        format!("{heads} labelled heads stand in this text, and not behind each line drawn in it: it was kept as one article")
+    }))
 }
 
 /// Files that `head` or `tail` put together: `==> notes/a.txt <==` above each.
@@ -96,89 +140,80 @@ fn framed(text: &str, parts: Vec<Range<usize>>, options: &Options) -> Vec<Range<
     out
 }
 
-/// Whether parts are documents: each has a head and a text, and no two have one headline. What stands before the first
-/// head, a word about the collection, is not asked for one.
-fn are_documents(text: &str, parts: &[Range<usize>], options: &Options) -> bool {
-    let told = |part: &Range<usize>| {
-        let said = &text[part.clone()];
-        let head = head(said, options)?;
-        let words = markup::weight_of_words(&said[head.end..]);
-        (words >= FEWEST_WORDS).then(|| head.title.to_owned())
-    };
-    let heads: Vec<Option<String>> = parts.iter().map(told).collect();
+/// What parts of a text are.
+enum Judged {
+    Documents(Vec<Part>),
+    /// So many of them may be documents.
+    Unsure(usize),
+    One,
+}
+
+/// Judges parts: documents where each has a head and a text; where most have, and the heads are of one form, the others
+/// belong to the document before them. What stands above the first head, a word about the collection, is not asked for one.
+fn judged(text: &str, mut parts: Vec<Range<usize>>, options: &Options) -> Judged {
+    if let Some(at) = below_preface(&text[parts[0].clone()], options) {
+        let first = parts[0].clone();
+        parts.splice(..1, [first.start..first.start + at, first.start + at..first.end]);
+    }
+    let heads: Vec<Option<Head<'_>>> = parts.iter().map(|part| head(&text[part.clone()], options)).collect();
+    let told =
+        |at: usize, head: &Head<'_>| markup::weight_of_words(&text[parts[at].clone()][head.end..]) >= FEWEST_LETTERS;
     let from = usize::from(heads.len() > 2 && heads[0].is_none());
-    let Some(mut titles) = heads.into_iter().skip(from).collect::<Option<Vec<String>>>() else { return false };
-    let count = titles.len();
-    titles.sort_unstable();
-    titles.dedup();
-    count > 1 && (titles.len() == count || titles.iter().all(String::is_empty))
-}
-
-/// What stands above a text.
-struct Head<'t> {
-    /// Where it ends.
-    end: usize,
-    title: &'t str,
-}
-
-/// A head of labelled fields: a headline, a day, an address or a name, two of these at the least.
-fn head<'t>(text: &'t str, options: &Options) -> Option<Head<'t>> {
-    let mut fields: Vec<Field> = Vec::new();
-    let (mut title, mut end, mut at) = ("", 0, 0);
-    for line in text.split_inclusive('\n').take(60) {
-        at += line.len();
-        let plain = line.trim();
-        let goes_on = line.starts_with([' ', '\t']) || plain.starts_with("- ");
-        if plain.is_empty() || plain == "---" {
-            continue;
-        }
-        if goes_on && !fields.is_empty() {
-            end = at;
-            continue;
-        }
-        match label(line, options) {
-            Some((Role::Claim(field), value)) => {
-                if field == Field::Title && title.is_empty() {
-                    title = value;
-                }
-                if !fields.contains(&field) {
-                    fields.push(field);
-                }
-                end = at;
+    let full = (from..parts.len()).filter(|at| heads[*at].as_ref().is_some_and(|head| told(*at, head))).count();
+    let Some(Some(first)) = heads.get(from).filter(|_| full > 1) else {
+        return if full > 1 { Judged::Unsure(full) } else { Judged::One };
+    };
+    let (mut out, mut bare): (Vec<Part>, usize) = (Vec::new(), 0);
+    for at in from..parts.len() {
+        let own = heads[at].as_ref().filter(|head| told(at, head) || head.is_like(first));
+        // One whose day was left out, among others.
+        let named = heads[at].is_none() && first.begins_with_title(&text[parts[at].clone()], options);
+        // The head of a text is repeated on each of its pages.
+        let again =
+            own.is_some_and(|own| at > from && heads[at - 1].as_ref().is_some_and(|before| own.is_same(before)));
+        match out.last_mut() {
+            Some(last) if own.is_none() && !named || again => {
+                last.range.end = parts[at].end;
+                last.joined |= heads[at].is_none();
+                bare += usize::from(heads[at].is_none());
             }
-            // The text begins on the line of its label.
-            Some((Role::Body | Role::Html | Role::Summary, value)) if !fields.is_empty() => {
-                end = at - line.len() + line.find(value).unwrap_or(0);
-                break;
-            }
-            Some(_) => end = at,
-            None => break,
+            _ => out.push(Part::of(parts[at].clone())),
         }
     }
-    let own = |field: &Field| matches!(field, Field::Title | Field::Published | Field::Url | Field::Author);
-    // A box with a title and an author may be that of a book reviewed.
-    let placed = fields.iter().any(|field| matches!(field, Field::Published | Field::Url));
-    (placed && fields.iter().filter(|field| own(field)).count() >= 2).then_some(Head { end, title })
+    if out.len() < 2 {
+        return Judged::One;
+    }
+    let alike = heads[from..].iter().flatten().all(|head| head.is_like(first) || !head.is_titled());
+    if bare > 0 && !(alike && bare < full) {
+        return Judged::Unsure(full);
+    }
+    if from > 0 {
+        let preface = text[parts[0].clone()].split_whitespace().count() <= TITLE_WORDS;
+        out.insert(0, Part { preface, ..Part::of(parts[0].clone()) });
+    }
+    Judged::Documents(out)
 }
 
-/// What a line with a label says.
-fn label<'t>(line: &'t str, options: &Options) -> Option<(Role, &'t str)> {
-    let (name, value) = line.split_once(':')?;
-    let name = name.trim();
-    // A word before a colon begins many a sentence.
-    let shaped = !name.is_empty() && name.len() <= 30 && name.split_whitespace().count() <= 3;
-    // Lines of a mail that was handed on.
-    let of_mail = ["subject", "from", "to", "sent", "cc"].iter().any(|word| name.eq_ignore_ascii_case(word));
-    if !shaped || of_mail || value.starts_with("//") {
+/// Where the first head stands, if it is below a paragraph that is none: `Notes of the desk, June.`
+fn below_preface(text: &str, options: &Options) -> Option<usize> {
+    let start = text.len() - text.trim_start().len();
+    let end = start + text[start..].find("\n\n").or_else(|| text[start..].find("\r\n\r\n"))?;
+    let above = &text[start..end];
+    let words = above.split_whitespace().count();
+    // A story begins with its headline and who wrote it.
+    let signed = above.lines().any(|line| line.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("by ")));
+    if words == 0 || words > MOST_ABOVE || signed || head(text, options).is_some() {
         return None;
     }
-    options.map.role(name).map(|role| (role, value.trim()))
+    let at = end + text[end..].len() - text[end..].trim_start().len();
+    head(&text[at..], options).filter(|head| head.is_placed()).map(|_| at)
 }
 
-/// Records without a line between them: the label that the file begins with comes again behind a blank line, with
+/// Records without a line between them: the label that the first head begins with comes again behind a blank line, with
 /// others below it.
 fn labelled(text: &str, options: &Options) -> Option<Vec<Range<usize>>> {
-    let first = text.lines().find(|line| !line.trim().is_empty())?;
+    let from = below_preface(text, options).unwrap_or(0);
+    let first = text[from..].lines().find(|line| !line.trim().is_empty())?;
     label(first, options).filter(|(role, _)| {
         matches!(role, Role::Claim(Field::Title | Field::Published | Field::Url | Field::Guid | Field::Source))
     })?;
@@ -187,7 +222,7 @@ fn labelled(text: &str, options: &Options) -> Option<Vec<Range<usize>>> {
     let (mut start, mut at, mut blank) = (0, 0, true);
     for line in text.split_inclusive('\n') {
         let again = blank && line.trim_start_matches('\u{FEFF}').trim_start().starts_with(name);
-        if again && at > start && head(&text[at..], options).is_some() {
+        if again && at > from && (is_title(line, options) || head(&text[at..], options).is_some()) {
             out.push(start..at);
             start = at;
         }
@@ -195,129 +230,5 @@ fn labelled(text: &str, options: &Options) -> Option<Vec<Range<usize>>> {
         at += line.len();
     }
     out.push(start..at);
-    (out.len() > 1 && are_documents(text, &out, options)).then_some(out)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The first lines of the documents found.
-    fn firsts(text: &str) -> Vec<&str> {
-        let found = documents(text, text.starts_with("---"), &Options::default()).unwrap_or_default();
-        found.into_iter().map(|part| text[part].trim().lines().next().unwrap_or("")).collect()
-    }
-
-    const ONE: &str = "The council of Tarn voted on Monday to mend the weir, after years of talk.";
-    const TWO: &str = "Aldmoor has sold its ferry to a man who will not say what he wants with it.";
-
-    #[test]
-    fn a_head_behind_each_line_makes_documents() {
-        for (name, text) in [
-            (
-                "labels",
-                format!(
-                    "Title: Weir\nDate: 1 June 2026\n\n{ONE}\n\n-----\n\nTitle: Ferry\nDate: 2 June 2026\n\n{TWO}\n"
-                ),
-            ),
-            (
-                "framed",
-                format!(
-                    "=====\nTitle: Weir\nDate: 1 June 2026\n=====\n{ONE}\n=====\nTitle: Ferry\nDate: 2 June 2026\n=====\n{TWO}\n"
-                ),
-            ),
-            (
-                "no line",
-                format!("Title: Weir\nDate: 1 June 2026\n\n{ONE}\n\nTitle: Ferry\nDate: 2 June 2026\n\n{TWO}\n"),
-            ),
-            (
-                "text label",
-                format!(
-                    "TITLE: Weir\nURL: https://a.example/1\nTEXT: {ONE}\n\n***\nTITLE: Ferry\nURL: https://a.example/2\nTEXT: {TWO}\n"
-                ),
-            ),
-            (
-                "German",
-                format!(
-                    "Titel: Weir\nDatum: 1.6.2026\nAutor: Jo Hartley\n\n{ONE}\n\n* * *\n\nTitel: Ferry\nDatum: 2.6.2026\nAutor: Jo Hartley\n\n{TWO}"
-                ),
-            ),
-            (
-                "numbered",
-                format!(
-                    "=== 1 ===\nTitle: Weir\nDate: 1 June 2026\n{ONE}\n=== 2 ===\nTitle: Ferry\nDate: 2 June 2026\n{TWO}\n"
-                ),
-            ),
-            (
-                "front matter",
-                format!(
-                    "---\ntitle: Weir\ndate: 2026-06-01\ntags:\n  - water\n---\n{ONE}\n\n---\ntitle: Ferry\ndate: 2026-06-02\n---\n{TWO}\n"
-                ),
-            ),
-            (
-                "pages",
-                format!("Title: Weir\nDate: 1 June 2026\n\n{ONE}\n\u{0C}Title: Ferry\nDate: 2 June 2026\n\n{TWO}\n"),
-            ),
-            ("joined", format!("==> a.txt <==\n{ONE}\n\n==> b.txt <==\n{TWO}\n")),
-        ] {
-            let found = documents(&text, text.starts_with("---"), &Options::default()).unwrap_or_default();
-            assert_eq!(found.len(), 2, "{name}: {:?}", firsts(&text));
-            assert!(text[found[0].clone()].contains(ONE) && text[found[1].clone()].contains(TWO), "{name}");
-        }
-        let text = format!(
-            "Notes of the desk, June.\n\n---\nTitle: Weir\nDate: 1 June 2026\n\n{ONE}\n---\nTitle: Ferry\nDate: 2 June 2026\n\n{TWO}\n"
-        );
-        assert_eq!(firsts(&text), ["Notes of the desk, June.", "Title: Weir", "Title: Ferry"]);
-    }
-
-    #[test]
-    fn one_document_stays_one() {
-        for (name, text) in [
-            ("sections", format!("Weir to be mended\n1 June 2026\n\n{ONE}\n\n***\n\n{TWO}\n\n***\n\n{ONE}\n")),
-            (
-                "a mail handed on",
-                format!(
-                    "From: Jo\nSubject: Weir\nDate: 1 June 2026\n\n{ONE}\n\n-----\nFrom: Ada\nSubject: Ferry\nDate: 2 June 2026\n\n{TWO}\n"
-                ),
-            ),
-            (
-                "a foot of labels",
-                format!(
-                    "Title: Weir\nDate: 1 June 2026\n\n{ONE}\n\n-----\nAuthor: Jo Hartley\nURL: https://a.example/1\n"
-                ),
-            ),
-            ("references", "Title: Weirs\nAuthor: Ada Quill\n\nTitle: Ferries\nAuthor: Jo Hartley\n".to_owned()),
-            // An essay whose sections are dated, a list of the dead or of what is on.
-            (
-                "dates in sight",
-                format!(
-                    "Weir to be mended\nBy Jo Hartley\n1 June 2026\n\n{ONE}\n\n#####\n\nFerry sold\n2 June 2026\n\n{TWO}\n"
-                ),
-            ),
-            (
-                "boxes of books",
-                format!("Title: Weir\nAuthor: Ada Quill\n\n{ONE}\n\n***\n\nTitle: Ferry\nAuthor: Bo Lund\n\n{TWO}\n"),
-            ),
-            (
-                "code",
-                format!(
-                    "---\ntitle: Weir\ndate: 2026-06-01\n---\n{ONE}\n\n```\n---\ntitle: Ferry\ndate: 2026-06-02\n---\n{TWO}\n```\n"
-                ),
-            ),
-            ("headings", format!("Weir\n=====\n\n{ONE}\n\nFerry\n=====\n\n{TWO}\n")),
-            (
-                "one title",
-                format!("Title: Weir\nDate: 1 June 2026\n\n{ONE}\n\n-----\nTitle: Weir\nDate: 1 June 2026\n\n{TWO}\n"),
-            ),
-            (
-                "an interview",
-                format!(
-                    "Title: Weir\nDate: 1 June 2026\n\nTime: what is it to you?\n\n{ONE}\n\nTime: and the ferry?\n\n{TWO}\n"
-                ),
-            ),
-            ("a page of a scan", format!("Weir\n1 June 2026\n\n{ONE}\n\u{0C}Page 2\n\n{TWO}\n")),
-        ] {
-            assert!(firsts(&text).is_empty(), "{name}: {:?}", firsts(&text));
-        }
-    }
+    (out.len() > 1).then_some(out)
 }

@@ -4,7 +4,7 @@
 
 use std::io::{Cursor, Read};
 
-use super::cells::{backslashed, cells, mended, row};
+use super::cells::{apostrophed, backslashed, cells, is_apostrophed, mended, row};
 use super::charset::Charset;
 use super::fields::{Role, is_shelf, on_shelf};
 use super::input::{Context, End, Flow, Input, Sink};
@@ -101,6 +101,19 @@ fn split(record: &[u8], delimiter: u8) -> Vec<String> {
     cells(&String::from_utf8_lossy(record), delimiter, true)
 }
 
+/// The names of the columns, which apostrophes may stand around.
+fn header(line: &str, delimiter: u8) -> Vec<String> {
+    let names = cells(line, delimiter, true);
+    let bare = |name: &String| name.strip_prefix('\'').and_then(|name| name.strip_suffix('\'')).map(str::to_owned);
+    names.iter().map(bare).collect::<Option<Vec<String>>>().unwrap_or(names)
+}
+
+/// Whether a cell in apostrophes is open at the end of a line, where one was at its beginning, if `open`.
+fn is_open(line: &[u8], delimiter: u8, open: bool) -> bool {
+    let line = String::from_utf8_lossy(line);
+    if open { apostrophed(&format!("'{line}"), delimiter).1 } else { apostrophed(&line, delimiter).1 }
+}
+
 /// The delimiter that a first line `sep=;` names, as spreadsheets write it.
 fn separator(line: &[u8]) -> Option<u8> {
     let line = line.trim_ascii();
@@ -143,10 +156,11 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
     if input.peek(3).starts_with(b"\xEF\xBB\xBF") {
         input.skip(3);
     }
-    let mut records = Records { record: Vec::new(), recoveries: 0, mended: false, shape: None };
+    let mut records = Records { record: Vec::new(), recoveries: 0, mended: false, apostrophes: false, shape: None };
     let mut line = Vec::new();
     let mut charset = Charset::new(envelope.charset.as_deref());
     let (mut named, mut first_row, mut begun) = (None, None, false);
+    let mut passed = Vec::new();
     // A title, blank lines and the spreadsheet's own line may stand before the names.
     for _ in 0..MOST_BEFORE {
         match records.next(&mut input, &mut line, most) {
@@ -156,6 +170,7 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
             Err(error) => return sink.reject(base, End::of(&error).reason(), in_words(&error)),
         }
         charset.learn(&records.record, &mut input);
+        passed.extend_from_slice(&records.record);
         let text = charset.text(&records.record).0.into_owned();
         if text.trim().is_empty() {
             continue;
@@ -166,10 +181,11 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
         begun = true;
         if let Some(told) = separator(text.as_bytes()) {
             named = Some(told);
+            passed.clear();
             continue;
         }
         let delimiter = named.unwrap_or_else(|| delimiter(text.lines().next().unwrap_or("")));
-        let names = cells(&text, delimiter, true);
+        let names = header(&text, delimiter);
         let known = is_header(&names, &context.options.map);
         if known || first_row.is_none() {
             first_row = Some((names, delimiter, known));
@@ -178,18 +194,37 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
             break;
         }
     }
-    let Some((names, delimiter, known)) = first_row else {
+    let Some((mut names, delimiter, mut known)) = first_row else {
         return sink.reject(base, Reason::Empty, "a table without a row");
     };
+    let numbers: Vec<String> = (1..=names.len()).map(|number| number.to_string()).collect();
+    if !known && is_header(&numbers, &context.options.map) {
+        // No row has names: columns were named by their numbers, and all that was passed are rows.
+        (names, known) = (numbers, true);
+        input.unread(&passed);
+    }
+    drop(passed);
     if !known {
         let shown: Vec<String> = names.iter().take(8).map(|name| shortened(name)).collect();
         let detail = format!(
-            "a table whose columns are not known ({}): name them with `--map title=…,text=…`",
+            "a table whose columns are not known ({}): name them with `--map title=…,text=…`, or where no row has names, by \
+             their numbers: `--map title=1,text=2`",
             shown.join(", ")
         );
         return sink.reject(base, Reason::UnknownFormat, detail);
     }
+    if ["post_id", "post_date", "is_published"].iter().all(|own| names.iter().any(|name| name == own)) {
+        let detail = "Substack's table of posts: their pages have neither headline nor day without it, so ingest the zip archive \
+                      that both came in";
+        return sink.reject(base, Reason::NotAnArticle, detail);
+    }
     records.shape = Some((delimiter, names.len()));
+    records.apostrophes = {
+        let sample = input.peek(super::input::HEAD_BYTES);
+        let sample = &sample[..sample.len().min(super::input::HEAD_BYTES)];
+        // Quotes and delimiters are the same in every charset that is read line by line.
+        is_apostrophed(&String::from_utf8_lossy(sample), delimiter, names.len())
+    };
     let mut number = 0;
     // A hit list of ours has a row for each passage; those of one article stand together.
     let column = |name: &str| names.iter().position(|column| column == name);
@@ -223,6 +258,7 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
         charset.learn(&raw, &mut input);
         let (text, note) = charset.text(&raw);
         let cells = match records.mended {
+            _ if records.apostrophes => apostrophed(&text, delimiter).0.into_iter().map(|(cell, _)| cell).collect(),
             true => mended(&text, delimiter, names.len()),
             false => row(&text, delimiter, names.len()),
         };
@@ -332,6 +368,8 @@ struct Records {
     recoveries: usize,
     /// Whether the last record has a quote that is never closed.
     mended: bool,
+    /// Whether cells are quoted with apostrophes.
+    apostrophes: bool,
     /// Delimiter and number of columns, once they are known.
     shape: Option<(u8, usize)>,
 }
@@ -347,7 +385,7 @@ impl Records {
         let escaped = memchr::memmem::find_iter(&self.record, b"\\\"").count();
         escaped % 2 == 1
             && self.shape.is_some_and(|(delimiter, columns)| {
-                backslashed(&String::from_utf8_lossy(&self.record), delimiter).len() == columns
+                backslashed(&String::from_utf8_lossy(&self.record), delimiter, columns).len() == columns
             })
     }
 
@@ -378,7 +416,10 @@ impl Records {
                 None => {}
                 Some(false) => return Ok(Some(Whole::TooLarge)),
                 Some(true) => {
-                    quotes += memchr::memchr_iter(b'"', line).count();
+                    quotes = match self.shape.filter(|_| self.apostrophes) {
+                        Some((delimiter, _)) => usize::from(is_open(line, delimiter, quotes == 1)),
+                        None => quotes + memchr::memchr_iter(b'"', line).count(),
+                    };
                     lines += 1;
                     if over {
                         if quotes % 2 == 0 {
@@ -397,7 +438,7 @@ impl Records {
                         self.mended = quotes % 2 == 1;
                         return Ok(Some(Whole::Yes));
                     }
-                    if lines <= MOST_ESCAPED && self.is_backslashed() {
+                    if !self.apostrophes && lines <= MOST_ESCAPED && self.is_backslashed() {
                         return Ok(Some(Whole::Yes));
                     }
                     let full = self.record.len() as u64 >= most;

@@ -49,19 +49,30 @@ impl Source for Plain {
         let name = input.origin.members.last().unwrap_or(&input.origin.path).to_lowercase();
         let markdown = name.ends_with(".md") || name.ends_with(".markdown");
         let fenced = front::matter(&decoded.text).is_some();
-        let Some(parts) = several::documents(&decoded.text, markdown || fenced, context.options) else {
-            let one = Text { raw, text: decoded.text, note: decoded.note, origin: input.origin, cut, markdown };
-            return one.send(&input.envelope, context.options, sink);
+        let parts = match several::documents(&decoded.text, markdown || fenced, context.options) {
+            several::Found::One(doubt) => {
+                let notes = decoded.note.into_iter().chain(doubt).collect();
+                let one = Text { raw, text: decoded.text, notes, origin: input.origin, cut, markdown };
+                return one.send(&input.envelope, context.options, sink);
+            }
+            several::Found::Several(parts) => parts,
         };
         drop(raw);
         for (number, part) in (1u64..).zip(parts) {
-            let text = decoded.text[part.clone()].to_owned();
+            let text = decoded.text[part.range.clone()].to_owned();
+            let origin = input.origin.at(number);
+            if part.preface {
+                let detail = format!("a line above the documents of this file: `{}`", markup::collapse(&text));
+                sink.reject(origin, Reason::NotAnArticle, detail)?;
+                continue;
+            }
+            let joined = part.joined.then(|| WITHOUT_HEAD.to_owned());
             let one = Text {
                 raw: text.clone().into_bytes(),
                 text,
-                note: decoded.note.clone(),
-                origin: input.origin.at(number),
-                cut: cut.clone().filter(|_| part.end == decoded.text.len()),
+                notes: decoded.note.clone().into_iter().chain(joined).collect(),
+                origin,
+                cut: cut.clone().filter(|_| part.range.end == decoded.text.len()),
                 markdown,
             };
             one.send(&input.envelope, context.options, sink)?;
@@ -70,12 +81,16 @@ impl Source for Plain {
     }
 }
 
+/// What is said of a document that took in what has no head of its own.
+const WITHOUT_HEAD: &str =
+    "a line is drawn in this text without a head behind it: what follows was kept with what stands before";
+
 /// One document.
 struct Text {
     raw: Vec<u8>,
     text: String,
-    /// What had to be assumed when it was decoded.
-    note: Option<String>,
+    /// What had to be assumed.
+    notes: Vec<String>,
     origin: Origin,
     /// Why it breaks off, if it does.
     cut: Option<String>,
@@ -121,7 +136,7 @@ impl Text {
             },
         };
         made.payload = payload(kind, body);
-        made.notes.extend(self.note.map(Note));
+        made.notes.extend(self.notes.into_iter().map(Note));
         if let Some(why) = self.cut {
             made.notes.push(Note(format!("the text breaks off: {why}")));
             claim(&mut made.claims, Field::Truncated, "true", "source:cut");

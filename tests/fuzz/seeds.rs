@@ -20,22 +20,48 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
             "columns.json",
             "contents.json",
             "starred.json",
-        ]),
+            "ghost.json",
+            "ghost-cards.json",
+            "gdelt.json",
+            "newsplease.json",
+        ])
+        .into_iter()
+        .chain([ARC.into(), AP.into()])
+        .collect(),
         "web-archive-of-safari" => some(&["page.webarchive"]),
         "wire-xml" => some(&["nitf.xml", "g2.xml", "newsml.xml"]),
         "reuters-sgml" => some(&["reuters.sgm"]),
         "wire-text" => some(&["wire.tst"]),
         "mail" => some(&["mail.mbox", "newsletter.eml", "alert.eml", "page.mht"]),
-        "export-of-a-press-database" => {
-            some(&["nexis.txt", "nexis-uni.txt", "nexis-de.txt", "factiva.txt", "factiva-tagged.txt", "proquest.txt"])
-        }
+        "export-of-a-press-database" => some(&[
+            "nexis.txt",
+            "nexis-uni.txt",
+            "nexis-de.txt",
+            "factiva.txt",
+            "factiva-tagged.txt",
+            "proquest.txt",
+            "newsbank.txt",
+        ]),
+        "page-of-europresse" => some(&["europresse.html"]),
         "ris" => some(&["export.ris"]),
         "list-of-links" => {
             some(&["subscriptions.opml", "sitemap.xml", "news-sitemap.xml", "robots.txt", "addresses.txt"])
         }
-        "table" => some(&["table.csv", "table.tsv", "gkg.tsv"]),
-        "xml-file-of-records" => some(&["stories.xml", "rcv.xml", "trec.sgml"]),
-        "plain-text" => some(&["notes.md", "plain.txt"]),
+        "table" => {
+            let mut tables = some(&["table.csv", "table.tsv", "gkg.tsv", "mediacloud.csv"]);
+            tables.extend([APOSTROPHES.into(), BACKSLASHES.into()]);
+            tables
+        }
+        "xml-file-of-records" => {
+            let mut records = some(&["stories.xml", "rcv.xml", "trec.sgml"]);
+            records.extend(TREC.iter().map(|collection| collection.as_bytes().to_vec()));
+            records
+        }
+        "plain-text" => {
+            let mut texts = some(&["notes.md", "plain.txt", "several.txt"]);
+            texts.extend(NOTES.iter().map(|notes| notes.as_bytes().to_vec()));
+            texts
+        }
         "warc-file" => vec![fixture("archive.warc"), fixture("crawl.warc"), answers()],
         "arc-file" => some(&["archive.arc", "crawl.arc"]),
         "compressed-file" => {
@@ -46,7 +72,12 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
             vec![gz(&feed), gz(&gz(&feed)), halves, zst, xz(&feed), bz2(&feed)]
         }
         "zip-archive" => {
-            vec![zip(&fixture("feed.xml"), "feeds/a.xml"), zip(&fixture("archive.warc"), "archive/a.warc")]
+            let (feed, posts) = (zip(&fixture("feed.xml"), "feeds/a.xml"), fixture("substack.zip"));
+            let warc = zip(&fixture("archive.warc"), "archive/a.warc");
+            // Without their directories; the last as a program writes it that cannot go back.
+            let cut = [&feed, &warc, &posts].map(|archive| without_directory(archive));
+            let streamed = without_directory(&streamed(&fixture("feed.xml"), "feeds/a.xml"));
+            [feed, warc, posts, fixture("packed.zip"), streamed].into_iter().chain(cut).collect()
         }
         "tar-archive" => vec![tar(&fixture("feed.xml")), tar(&fixture("notes.md"))],
         _ => Vec::new(),
@@ -71,6 +102,36 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
     assert!(!out.is_empty(), "no seeds for `{target}`");
     out
 }
+
+/// Notes of one file: a line between them, none, a preface, parts without a head, files put together, front matters.
+const NOTES: &[&str] = &[
+    "Notes, June.\n\nTitle: Weir\nDate: 1 June 2026\n\nThe weir at Tarn holds.\n\nTitle: Weir\nDate: 2 June 2026\n\nIt holds again.\n",
+    "Title: Weir\nDate: 1 June 2026\n\nThe weir holds.\n***\nAnd more of it.\n***\nTitle: Ferry\nDate: 2 June 2026\n\nIt is gone.\n***\n\
+     Title: Fair\nURL: https://a.example/f\nText: It opened on Friday.\n",
+    "==> a.txt <==\nThe weir at Tarn holds.\n\n==> b.txt <==\nThe ferry is gone.\n",
+    "---\ntitle: Weir\ndate: 2026-06-01\n---\nIt holds.\n\n---\ntitle: Ferry\ndate: 2026-06-02\n---\nIt is gone.\n",
+];
+
+/// TREC's collections beside the one of the fixture.
+const TREC: &[&str] = &[
+    "<DOC>\n<DOCNO> FBIS3-1 </DOCNO>\n<HT> a </HT>\n<HEADER>\n<DATE1> 3 March 1994 </DATE1>\n<H3> <TI> Ferry Sold </TI></H3>\n\
+     </HEADER>\n<TEXT>\nLanguage: <F P=105> English </F>\n[Text] It is gone.\n</TEXT>\n</DOC>\n",
+    "<DOC>\n<DOCNO> LA010289-0001 </DOCNO>\n<DATE><P>January 2, 1989</P></DATE>\n<TEXT><P>It is gone.</P></TEXT>\n</DOC>\n",
+    "<DOC>\n<DOCNO> NYT19980601.0001 </DOCNO>\n<DATE_TIME> 1998-06-01 10:00 </DATE_TIME>\n<BODY>\n<SLUG> BC-FERRY </SLUG>\n<HEADLINE>\n\
+     Ferry sold\n</HEADLINE>\nBy ADA QUILL\n<TEXT>\nIt is gone.\n</TEXT>\n</BODY>\n</DOC>\n",
+];
+
+/// An article of Arc's, and a list of AP's media API.
+const ARC: &[u8] = br#"{"_id":"A","type":"story","headlines":{"basic":"Weir"},"display_date":"2026-06-01T09:00:00Z","credits":{"by":[{"type":"author",
+    "name":"Ada Quill"}]},"content_elements":[{"_id":"a","type":"text","content":"It holds."},{"_id":"b","type":"list","items":[{"type":"text","content":"One"}]}]}"#;
+const AP: &[u8] = br#"{"data":{"items":[{"item":{"altids":{"itemid":"a1"},"type":"text","pubstatus":"usable","versioncreated":"2026-06-01T10:00:00Z",
+    "headline":"Ferry sold","bylines":[{"by":"By ADA QUILL"}],"body_nitf":"<block><p>It is gone.</p></block>"}}]}}"#;
+
+/// Tables quoted in other ways.
+const APOSTROPHES: &[u8] =
+    b"'title','text','date'\n'Weir, mended','It''s\nwhole.','2026-06-01'\n'Ferry','Gone, they say.','2026-06-02'\n";
+const BACKSLASHES: &[u8] =
+    b"title,text,date\n\"Weir\",\"He said \\\"no\\\", and \"\"yes\"\".\",2026-06-01\n\"a\",\"C:\\\\\",2\n";
 
 /// Words of a format, to be put in anywhere.
 pub fn tokens(target: &str) -> Vec<&'static [u8]> {
@@ -190,6 +251,16 @@ pub fn tokens(target: &str) -> Vec<&'static [u8]> {
         b"http://a.example/ 1.2.3.4 20080430204825 text/html 18446744073709551615\n",
         b"filedesc://a.arc 0.0.0.0 20080430204825 text/plain 9\n",
     ];
+    const ZIP: &[&[u8]] = &[
+        b"PK\x03\x04",
+        b"PK\x07\x08",
+        b"PK\x01\x02",
+        b"PK\x05\x06",
+        b"\xFF\xFF\xFF\xFF",
+        b"\x08\0\x08\0",
+        b"posts.csv",
+        b"posts/1.a.html",
+    ];
     const TEXT: &[&[u8]] = &[
         b"---\n",
         b"title: ",
@@ -216,6 +287,11 @@ pub fn tokens(target: &str) -> Vec<&'static [u8]> {
         b"\";\"",
         b"\t",
         b"title,text,url\n",
+        b"',''\n",
+        b"\\\"",
+        b"***\n",
+        b"==> a.txt <==\n",
+        b"Title: Weir\nDate: 1 June 2026\n\n",
         b"Sitemap: http://a.example/s.xml\n",
         b"User-agent: *\n",
         b"<opml>",
@@ -255,7 +331,9 @@ pub fn tokens(target: &str) -> Vec<&'static [u8]> {
         "warc-file" | "arc-file" => &[WARC],
         "html-page" => &[XML, HTML],
         "any" | "clean" => &[XML, FEED, JSON, WIRE, WARC, TEXT, HTML],
-        "compressed-file" | "zip-archive" | "tar-archive" => &[WARC],
+        "zip-archive" => &[WARC, ZIP],
+        "compressed-file" | "tar-archive" => &[WARC],
+        "page-of-europresse" => &[XML, HTML],
         _ => &[TEXT],
     };
     groups.concat()
@@ -302,6 +380,19 @@ fn zip(inner: &[u8], name: &str) -> Vec<u8> {
     let options = zip::write::SimpleFileOptions::default();
     let written = writer.start_file(name, options).is_ok() && writer.write_all(inner).is_ok();
     writer.finish().ok().filter(|_| written).map(std::io::Cursor::into_inner).unwrap_or_default()
+}
+
+/// The same as a program writes it that cannot go back: sizes and checksum stand behind the member.
+fn streamed(inner: &[u8], name: &str) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new_stream(Vec::new());
+    let options = zip::write::SimpleFileOptions::default();
+    let written = writer.start_file(name, options).is_ok() && writer.write_all(inner).is_ok();
+    writer.finish().ok().filter(|_| written).map(|stream| stream.into_inner()).unwrap_or_default()
+}
+
+fn without_directory(archive: &[u8]) -> Vec<u8> {
+    let end = archive.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap_or(archive.len());
+    archive[..end].to_vec()
 }
 
 fn tar(inner: &[u8]) -> Vec<u8> {

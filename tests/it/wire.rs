@@ -260,6 +260,46 @@ fn an_embargoed_item_waits_and_this_is_said() {
 }
 
 #[test]
+fn a_slug_with_a_caret_is_no_headline_where_there_is_one() {
+    for (lines, title) in [
+        ("^BC-TN--Ferry, 1st Ld-Writethru,0100<\n^Ferry to be sold<\n^By ADA QUILL=\n", "Ferry to be sold"),
+        ("^BC-Ferry,0100<\n", "BC-Ferry,0100"),
+        ("^BC-based firm buys ferry<\n^Owner keeps silent<\n", "BC-based firm buys ferry"),
+    ] {
+        let wire = format!(
+            "\u{1}W1\nu i  BC-Ferry, 0100\n\u{2}{lines}   The ferry at Tarn will be sold.\n\u{3}TW-WF-06-01-26 1000GMT<\n\u{4}"
+        );
+        let sandbox = Sandbox::new();
+        sandbox.write("a.tst", wire);
+        let cleaned = sandbox.run(&["clean", "--format", "jsonl", "a.tst"]).ended(0).json();
+        assert_eq!(cleaned[0]["headline"], title, "{lines}");
+    }
+}
+
+#[test]
+fn stories_of_reuters_end_where_they_say_so() {
+    let story = |id: u32| {
+        format!(
+            "<REUTERS NEWID=\"{id}\"><DATE>26-FEB-1987</DATE><TEXT><TITLE>STORY {id}</TITLE><BODY>The ferry {id} is sold.\n Reuter\n&#3;</BODY></TEXT>\n</REUTERS>"
+        )
+    };
+    // On lines of their own, without a last line end, all on one line, behind the last tag of a line.
+    for sgml in [
+        format!("{}\n{}\n", story(1), story(2)),
+        format!("{}\n{}", story(1), story(2)),
+        format!("{}{}", story(1), story(2)),
+        format!("{} x {}", story(1), story(2)).replace("\n</R", "</R"),
+    ] {
+        let sandbox = Sandbox::new();
+        sandbox.write("r.sgm", &sgml);
+        let cleaned = sandbox.run(&["clean", "--format", "jsonl", "r.sgm"]).ended(0).json();
+        let titles: Vec<&str> = cleaned.iter().filter_map(|made| made["headline"].as_str()).collect();
+        assert_eq!(titles, ["STORY 1", "STORY 2"], "{sgml}");
+        assert_eq!(cleaned[0]["articleBody"], "The ferry 1 is sold.", "the signature is none of the text");
+    }
+}
+
+#[test]
 fn a_headline_of_the_wire_may_begin_with_by() {
     let wire = |lines: &str| {
         format!(

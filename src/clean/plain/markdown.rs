@@ -30,6 +30,19 @@ fn read(text: &str, untitled: bool) -> Draft {
     let body = draft.pieces.len();
     let mut reader = Reader { draft: &mut draft, open: None };
     let mut at = from;
+    // `# Weir mended`, and its labels below it.
+    let said = |line: &&str| !line.trim().trim_matches('-').is_empty();
+    if opened.is_none()
+        && let Some(first) = (from..lines.len()).find(|&n| said(&lines[n]))
+        && heading(lines[first].trim()).is_some_and(|(level, _)| level == 1)
+    {
+        at = reader.line(&lines, first);
+        let (below, rest) = headers::labels(&lines, at, reader.draft);
+        if let Some(rest) = rest {
+            lines[below] = rest;
+        }
+        at = below;
+    }
     while at < lines.len() {
         at = reader.line(&lines, at);
     }

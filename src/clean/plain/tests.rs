@@ -346,6 +346,15 @@ fn markdown_keeps_words_and_links() {
     assert_eq!((link.span.of(&draft.pieces[1].text), link.href.as_str()), ("the post", "https://a.example/x"));
     // Another title is known: the heading is text, and what says the same leaves later.
     assert_eq!(kept(&super::markdown_body("# The night shift\n\nBody.")), ["The night shift", "Body."]);
+    // Labels may stand below the heading.
+    let below =
+        markdown("# Late apples\n\nDate: 2 January 2025\nBy: Mara Linde\n\nGrowers are late.\n\n## Cost\n\nNone.");
+    assert_eq!(
+        claims(&below),
+        [(Field::Published, "2 January 2025"), (Field::Author, "Mara Linde"), (Field::Title, "Late apples")]
+    );
+    assert_eq!(kept(&below), ["Growers are late.", "Cost", "None."]);
+    assert_eq!(kept(&markdown("# Late apples\n\nGrowers: they are late.\n\nSo be it.")).len(), 2);
     let matter = markdown("---\ntitle: T one\ndate: 2025-01-02\n---\n\n# T one\n\nBody.");
     assert_eq!(claims(&matter), [(Field::Title, "T one"), (Field::Published, "2025-01-02")]);
 }

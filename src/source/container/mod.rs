@@ -18,7 +18,7 @@ use lz4::Lz4;
 pub use tars::Tar;
 pub use zips::Zip;
 
-use super::input::{Context, Flow, Input, Sink};
+use super::input::{Context, End, Flow, Input, Sink};
 use super::sniff::Head;
 use super::{Source, read};
 use crate::error::in_words;
@@ -78,6 +78,20 @@ impl Source for Packed {
                 let gz = Gz::new(counted);
                 let trouble = gz.trouble();
                 let mut inner = Input::new(origin, Guard::new(gz, used, ratio));
+                // Members that are corrupt from their beginning; those behind them may be whole.
+                let mut lost = false;
+                while let Some(error) = inner.failed() {
+                    lost = true;
+                    let hostile = End::of(&error).reason() == Reason::Hostile;
+                    let reason = if hostile { Reason::Hostile } else { Reason::Unreadable };
+                    sink.reject(input_origin.clone(), reason, in_words(&error))?;
+                    if hostile {
+                        return Flow::Continue(());
+                    }
+                }
+                if lost && inner.peek(1).is_empty() {
+                    return Flow::Continue(());
+                }
                 // A short stream shows its troubles at once; those of a long one come as errors.
                 inner.peek(super::input::HEAD_BYTES);
                 let noted = trouble.borrow().clone();

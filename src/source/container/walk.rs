@@ -5,9 +5,11 @@ use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
+use flate2::Crc;
 use flate2::bufread::DeflateDecoder;
 
-use super::zips::{Tally, WEB_ARCHIVE, is_bomb, is_document, passed_over};
+use super::substack::{MOST_BYTES, Posts};
+use super::zips::{Tally, WEB_ARCHIVE, WRONG_CHECKSUM, is_bomb, is_document, passed_over, with_wrong_checksum};
 use super::{Guard, leads_out};
 use crate::model::Reason;
 use crate::source::input::{Context, Flow, Input, Sink};
@@ -31,6 +33,8 @@ struct Header {
     encrypted: bool,
     /// Bytes of the member as packed; nothing if that is told behind it only.
     packed: Option<u64>,
+    /// The checksum of the member as unpacked; nothing if it is told behind it only.
+    sum: Option<u32>,
     /// Bytes of the header itself.
     length: usize,
 }
@@ -41,7 +45,7 @@ impl Header {
         let two = |at: usize| bytes.get(at..at + 2).map(|b| u16::from_le_bytes([b[0], b[1]]));
         let four = |at: usize| bytes.get(at..at + 4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]));
         let (flags, method) = (two(6)?, two(8)?);
-        let (packed, whole) = (four(18)?, four(22)?);
+        let (sum, packed, whole) = (four(14)?, four(18)?, four(22)?);
         let (name, extra) = (usize::from(two(26)?), usize::from(two(28)?));
         let length = FIXED + name + extra;
         let written = bytes.get(FIXED..FIXED + name)?;
@@ -55,7 +59,8 @@ impl Header {
             size => Some(u64::from(size)),
         };
         let name = String::from_utf8_lossy(written).into_owned();
-        Some(Self { name, method, encrypted: flags & 1 != 0, packed, length })
+        let sum = (flags & 8 == 0).then_some(sum);
+        Some(Self { name, method, encrypted: flags & 1 != 0, packed, sum, length })
     }
 }
 
@@ -72,18 +77,47 @@ fn long_size(mut extra: &[u8], behind: bool) -> Option<u64> {
     }
 }
 
-/// Reads the members of `file`, which stands at its beginning and has no directory, as `why` says.
-pub fn walk(
-    mut input: Input<'_>,
-    web_archive: bool,
-    size: u64,
-    why: &str,
-    context: Context<'_>,
-    sink: &mut Sink<'_>,
-) -> Flow {
+/// What was found out about an archive before it is walked over.
+pub struct Found<'w> {
+    /// Whether it is a WACZ.
+    pub web_archive: bool,
+    /// Substack's table, where it has one.
+    pub posts: Option<Posts>,
+    /// Its bytes.
+    pub size: u64,
+    /// What it is, and what is wrong with its directory.
+    pub what: &'w str,
+    /// Why it is not read by that.
+    pub why: &'w str,
+}
+
+/// Substack's table of posts, which may stand behind the posts; `input` stands at the archive's beginning.
+pub fn posts(mut input: Input<'_>) -> Option<Posts> {
+    while let (Some(header), _) = next(&mut input) {
+        input.skip(header.length);
+        let mut bytes = Member::new(&mut input, &header);
+        if Posts::may_be_table(&header.name) && !header.encrypted && matches!(header.method, 0 | 8) {
+            let mut raw = Vec::new();
+            // A table that is cut names the posts before the cut.
+            let _ = match header.method {
+                8 => DeflateDecoder::new(&mut bytes).take(MOST_BYTES).read_to_end(&mut raw),
+                _ => bytes.by_ref().take(MOST_BYTES).read_to_end(&mut raw),
+            };
+            if let Some(posts) = Posts::read(header.name, &raw) {
+                return Some(posts);
+            }
+        }
+        bytes.rest();
+    }
+    None
+}
+
+/// Reads the members of an archive, which stands at its beginning and has no directory.
+pub fn walk(mut input: Input<'_>, found: Found<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
+    let Found { web_archive, mut posts, size, what, why } = found;
     let origin = input.origin.clone();
     let total = Rc::new(Cell::new(0u64));
-    let (mut met, mut lost) = (0u64, 0u64);
+    let (mut met, mut lost, mut spoilt) = (0u64, 0u64, 0u64);
     // Whether what stands before the next header is no part of a member.
     let mut between = true;
     loop {
@@ -102,7 +136,8 @@ pub fn walk(
         let mut bytes = Member::new(&mut input, &header);
         let aside = header.name.ends_with('/')
             || passed_over(&header.name)
-            || web_archive && !header.name.starts_with(WEB_ARCHIVE);
+            || web_archive && !header.name.starts_with(WEB_ARCHIVE)
+            || posts.as_ref().is_some_and(|posts| posts.is_table(&header.name));
         let refused = if aside {
             None
         } else if leads_out(&header.name) {
@@ -119,14 +154,25 @@ pub fn walk(
             Some((reason, detail)) => sink.reject(place, reason, detail)?,
             None if aside => {}
             None => {
-                let deeper = Context { depth: context.depth + 1, ..context };
-                let used = bytes.used.clone();
-                let unpacked: Box<dyn Read + '_> = match header.method {
-                    8 => Box::new(DeflateDecoder::new(&mut bytes)),
-                    _ => Box::new(&mut bytes),
+                let (used, wrong) = (bytes.used.clone(), Rc::new(Cell::new(false)));
+                let unpacked = match header.method {
+                    8 => Unpacked::Deflated(DeflateDecoder::new(&mut bytes)),
+                    _ => Unpacked::Stored(&mut bytes),
                 };
-                let tally = Tally { inner: unpacked, total: total.clone() };
-                read(Input::new(place, Guard::new(tally, used, context.options.max_ratio)), deeper, sink)?;
+                let checked = Checked { inner: unpacked, sum: Crc::new(), ended: false, wrong: wrong.clone() };
+                let tally = Tally { inner: checked, total: total.clone() };
+                let guard = Guard::new(tally, used, context.options.max_ratio);
+                match posts.as_mut().and_then(|posts| posts.take(&header.name)) {
+                    Some(post) => post.read(guard, place.clone(), context, sink)?,
+                    None => {
+                        let deeper = Context { depth: context.depth + 1, ..context };
+                        read(Input::new(place.clone(), guard), deeper, sink)?;
+                    }
+                }
+                if wrong.get() {
+                    spoilt += 1;
+                    with_wrong_checksum(place, sink)?;
+                }
             }
         }
         between = bytes.rest();
@@ -135,15 +181,19 @@ pub fn walk(
             return sink.reject(origin, Reason::Hostile, detail);
         }
     }
-    let detail = match (met, lost) {
+    if let Some(posts) = posts {
+        posts.left(&origin, sink)?;
+    }
+    let mut detail = match (met, lost) {
         (0, _) => format!("a zip archive without a readable directory: {why}"),
-        (_, 0) => format!(
-            "a zip archive cut off or damaged at its end ({why}): its {met} members were read by their own headers"
-        ),
+        (_, 0) => format!("{what} ({why}): its {met} members were read by their own headers"),
         (_, _) => format!(
             "a damaged zip archive ({why}): {met} members were read by their own headers, {lost} bytes between them were passed over"
         ),
     };
+    if spoilt > 0 {
+        detail.push_str(&format!("; {spoilt} of them not as they were packed"));
+    }
     sink.reject(origin, Reason::Damaged, detail)
 }
 
@@ -182,6 +232,8 @@ struct Member<'b, 'a> {
     /// Whether nothing but the descriptor behind it tells where it ends, as it is not packed at all.
     sought: bool,
     done: bool,
+    /// The checksum that the header told.
+    sum: Option<u32>,
     /// Bytes handed out.
     used: Rc<Cell<u64>>,
 }
@@ -190,7 +242,19 @@ impl<'b, 'a> Member<'b, 'a> {
     fn new(input: &'b mut Input<'a>, header: &Header) -> Self {
         let from = input.offset();
         let sought = header.packed.is_none() && header.method != 8;
-        Self { input, from, left: header.packed, sought, done: false, used: Rc::default() }
+        Self { input, from, left: header.packed, sought, done: false, sum: header.sum, used: Rc::default() }
+    }
+
+    /// Whether this is the checksum that the header told, or the descriptor behind the member, where the input stands then:
+    /// with its signature or without. Where the archive is cut before it, nothing speaks against it.
+    fn has_sum(&mut self, sum: u32) -> bool {
+        if let Some(told) = self.sum {
+            return told == sum;
+        }
+        let told = |bytes: &[u8]| bytes.first_chunk().map(|b| u32::from_le_bytes(*b));
+        let behind = self.input.peek(8);
+        let signed = behind.strip_prefix(DESCRIPTOR).map(told);
+        told(behind).is_none_or(|first| first == sum) || signed.is_some_and(|told| told.is_none_or(|told| told == sum))
     }
 
     /// Passes over what was not read, and says whether the member's end is known: where only the decoder knows it, and
@@ -218,6 +282,42 @@ impl<'b, 'a> Member<'b, 'a> {
             }
         }
         if chunk.len() < 4096 { chunk.len() } else { chunk.len() - 12 }
+    }
+}
+
+/// The bytes of a member, unpacked.
+enum Unpacked<'m, 'b, 'a> {
+    Stored(&'m mut Member<'b, 'a>),
+    Deflated(DeflateDecoder<&'m mut Member<'b, 'a>>),
+}
+
+/// A member that is held against its checksum at its end: where they differ, its last word is an error.
+struct Checked<'m, 'b, 'a> {
+    inner: Unpacked<'m, 'b, 'a>,
+    sum: Crc,
+    ended: bool,
+    wrong: Rc<Cell<bool>>,
+}
+
+impl Read for Checked<'_, '_, '_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let count = match &mut self.inner {
+            Unpacked::Stored(member) => member.read(out)?,
+            Unpacked::Deflated(decoder) => decoder.read(out)?,
+        };
+        self.sum.update(&out[..count]);
+        if count > 0 || out.is_empty() || std::mem::replace(&mut self.ended, true) {
+            return Ok(count);
+        }
+        let member = match &mut self.inner {
+            Unpacked::Stored(member) => &mut **member,
+            Unpacked::Deflated(decoder) => &mut **decoder.get_mut(),
+        };
+        if member.has_sum(self.sum.sum()) {
+            return Ok(0);
+        }
+        self.wrong.set(true);
+        Err(io::Error::new(io::ErrorKind::InvalidData, WRONG_CHECKSUM))
     }
 }
 

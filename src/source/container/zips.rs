@@ -8,11 +8,10 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::substack::Posts;
-use super::walk::walk;
-use super::{Guard, leads_out, too_deep};
+use super::{Guard, leads_out, too_deep, walk};
 use crate::error::in_words;
 use crate::model::{Origin, Reason};
-use crate::source::input::{Context, End, Envelope, Flow, Input, Sink};
+use crate::source::input::{Context, End, Flow, Input, Sink};
 use crate::source::sniff::Head;
 use crate::source::{Source, read};
 
@@ -68,27 +67,26 @@ fn begins_with_a_member(file: &mut (impl Read + Seek)) -> bool {
 fn members(mut file: impl Read + Seek, origin: &Origin, context: Context<'_>, sink: &mut Sink<'_>) -> Flow {
     let size = file.seek(io::SeekFrom::End(0)).unwrap_or(0);
     let member_first = begins_with_a_member(&mut file);
+    let told = told(&mut file, size);
     let mut archive = match ZipArchive::new(&mut file) {
         Ok(archive) => archive,
         Err(error) => {
             let why = error.to_string();
-            let web_archive = is_web_archive(&mut file, origin);
-            if let Err(error) = file.rewind() {
-                return sink.reject(origin.clone(), Reason::Unreadable, in_words(&error));
-            }
-            return walk(Input::new(origin.clone(), file), web_archive, size, &why, context, sink);
+            return without_directory(file, origin, size, CUT_OFF, &why, context, sink);
         }
     };
     // A directory that is not that of the whole file belongs to an archive inside it, or to the last of several. Programs that
     // unpack themselves begin otherwise.
     if archive.offset() > 0 && member_first {
         drop(archive);
-        let web_archive = is_web_archive(&mut file, origin);
-        if let Err(error) = file.rewind() {
-            return sink.reject(origin.clone(), Reason::Unreadable, in_words(&error));
-        }
         let why = "its directory is not that of the whole file";
-        return walk(Input::new(origin.clone(), file), web_archive, size, why, context, sink);
+        return without_directory(file, origin, size, CUT_OFF, why, context, sink);
+    }
+    // Of members with one name the crate knows the last alone.
+    if member_first && told.is_some_and(|told| told > archive.len()) {
+        drop(archive);
+        let why = "some have one name";
+        return without_directory(file, origin, size, "a zip archive that names its members twice", why, context, sink);
     }
     if archive.is_empty() {
         return sink.reject(origin.clone(), Reason::Empty, "a zip archive without a file");
@@ -117,10 +115,10 @@ fn members(mut file: impl Read + Seek, origin: &Origin, context: Context<'_>, si
             sink.reject(place, Reason::Hostile, "a member whose path leads out of its archive")?;
             continue;
         }
-        if posts.is_some() && Posts::is_table(&name) {
+        if posts.as_ref().is_some_and(|posts| posts.is_table(&name)) {
             continue;
         }
-        let mut member = match archive.by_index(index) {
+        let member = match archive.by_index(index) {
             Ok(member) => member,
             Err(error) => {
                 let reason = if matches!(error, ZipError::UnsupportedArchive(_)) {
@@ -135,39 +133,62 @@ fn members(mut file: impl Read + Seek, origin: &Origin, context: Context<'_>, si
         if member.is_dir() || member.is_symlink() {
             continue;
         }
-        let used = Rc::new(Cell::new(member.compressed_size()));
-        if let Some(post) = posts.as_mut().and_then(|posts| posts.take(&name)) {
-            if !post.is_published() {
-                sink.reject(place, Reason::NotAnArticle, "never published: a draft")?;
-                continue;
+        let (used, wrong) = (Rc::new(Cell::new(member.compressed_size())), Rc::new(Cell::new(false)));
+        let checked = Checked { inner: member, wrong: wrong.clone() };
+        let guard = Guard::new(Tally { inner: checked, total: total.clone() }, used, context.options.max_ratio);
+        match posts.as_mut().and_then(|posts| posts.take(&name)) {
+            Some(post) => post.read(guard, place.clone(), context, sink)?,
+            None => {
+                let deeper = Context { depth: context.depth + 1, ..context };
+                read(Input::new(place.clone(), guard), deeper, sink)?;
             }
-            let most = context.options.max_document_bytes;
-            let mut page = Vec::new();
-            let tally = Tally { inner: &mut member, total: total.clone() };
-            match Guard::new(tally, used, context.options.max_ratio).take(most + 1).read_to_end(&mut page) {
-                Ok(_) if page.len() as u64 > most => {
-                    sink.reject(place, Reason::TooLarge, "a post that is too large")?
-                }
-                Ok(_) => sink.document(post.document(page, place), &Envelope::default())?,
-                Err(error) => sink.reject(place, End::of(&error).reason(), in_words(&error))?,
-            }
-            continue;
         }
-        let guard = Guard::new(Tally { inner: member, total: total.clone() }, used, context.options.max_ratio);
-        let deeper = Context { depth: context.depth + 1, ..context };
-        read(Input::new(place, guard), deeper, sink)?;
+        if wrong.get() {
+            with_wrong_checksum(place, sink)?;
+        }
         // Members may share their bytes, each within its own bound.
         if is_bomb(total.get(), size, context) {
             let detail = format!("unpacks to more than {} times its size: a bomb", context.options.max_ratio);
             return sink.reject(origin.clone(), Reason::Hostile, detail);
         }
     }
-    for post in posts.map(Posts::left).unwrap_or_default() {
-        let mut place = origin.clone();
-        place.members.push("posts.csv".to_owned());
-        sink.reject(place, Reason::NoText, format!("the post `{post}` has no page in the archive"))?;
+    posts.map_or(Flow::Continue(()), |posts| posts.left(origin, sink))
+}
+
+/// What is said of an archive whose directory is missing or not its own.
+const CUT_OFF: &str = "a zip archive cut off or damaged at its end";
+
+/// How many members the end of an archive tells; nothing of one that is too large to tell it there.
+fn told(file: &mut (impl Read + Seek), size: u64) -> Option<usize> {
+    const LONGEST: u64 = 22 + u16::MAX as u64;
+    file.seek(io::SeekFrom::Start(size.saturating_sub(LONGEST))).ok()?;
+    let mut end = Vec::new();
+    file.take(LONGEST).read_to_end(&mut end).ok()?;
+    let at = memchr::memmem::rfind(&end, b"PK\x05\x06")?;
+    let count = u16::from_le_bytes(*end.get(at + 10..)?.first_chunk()?);
+    (count != u16::MAX).then_some(usize::from(count))
+}
+
+/// Reads an archive by the headers of its members.
+fn without_directory(
+    mut file: impl Read + Seek,
+    origin: &Origin,
+    size: u64,
+    what: &str,
+    why: &str,
+    context: Context<'_>,
+    sink: &mut Sink<'_>,
+) -> Flow {
+    let web_archive = is_web_archive(&mut file, origin);
+    let posts = match file.rewind() {
+        Ok(()) if !web_archive => walk::posts(Input::new(origin.clone(), &mut file)),
+        _ => None,
+    };
+    if let Err(error) = file.rewind() {
+        return sink.reject(origin.clone(), Reason::Unreadable, in_words(&error));
     }
-    Flow::Continue(())
+    let found = walk::Found { web_archive, posts, size, what, why };
+    walk::walk(Input::new(origin.clone(), file), found, context, sink)
 }
 
 /// The folder of a WACZ that holds its records; what stands beside it are indexes and lists of pages.
@@ -180,6 +201,32 @@ pub const OFFICE: &str =
 /// Whether a member of this name shows that the archive is a document itself.
 pub fn is_document(name: &str) -> bool {
     name == "[Content_Types].xml" || name == "mimetype"
+}
+
+/// How a member ends whose bytes are not those that were packed.
+pub const WRONG_CHECKSUM: &str = "the checksum of this zip member does not match";
+
+/// Says of a member that was read that its bytes are not those that were packed.
+pub fn with_wrong_checksum(place: Origin, sink: &mut Sink<'_>) -> Flow {
+    sink.reject(place, Reason::Damaged, format!("{WRONG_CHECKSUM}: what was unpacked was kept"))
+}
+
+/// A member whose directory says what its checksum is: an error of the crate `zip` in our words, which are remembered.
+struct Checked<R> {
+    inner: R,
+    wrong: Rc<Cell<bool>>,
+}
+
+impl<R: Read> Read for Checked<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        self.inner.read(out).map_err(|error| {
+            if error.kind() != io::ErrorKind::InvalidData || error.to_string() != "Invalid checksum" {
+                return error;
+            }
+            self.wrong.set(true);
+            io::Error::new(io::ErrorKind::InvalidData, WRONG_CHECKSUM)
+        })
+    }
 }
 
 /// Whether all members together give too much for the archive they stand in.

@@ -94,6 +94,7 @@ fn lines(body: &str, out: &mut Wire) {
     let mut open = false;
     let mut headlines: Vec<String> = Vec::new();
     let (mut signed, mut owned, mut goes_on) = (false, false, false);
+    let mut slug = String::new();
     for (at, line) in body.lines().enumerate() {
         let text: String = line.chars().filter(|c| !c.is_control() || *c == '\t').collect();
         let marked = text.trim_end().strip_suffix('<');
@@ -127,6 +128,8 @@ fn lines(body: &str, out: &mut Wire) {
                 if !std::mem::replace(&mut owned, true) && !whose.contains(|c: char| c.is_ascii_digit()) {
                     out.say(Field::Agency, whose, "wire:byline");
                 }
+            } else if headlines.is_empty() && slug.is_empty() && is_slug(rest) {
+                rest.clone_into(&mut slug);
             } else if !rest.starts_with("Eds:") && headlines.len() < 2 {
                 headlines.push(rest.to_owned());
                 goes_on = marked.is_none();
@@ -164,11 +167,21 @@ fn lines(body: &str, out: &mut Wire) {
         }
         open = marked.is_none();
     }
+    if headlines.is_empty() && !slug.is_empty() {
+        headlines.push(slug);
+    }
     for headline in headlines {
         out.say(Field::Title, &headline, "wire:headline");
     }
     let text = paragraphs.join("\n\n");
     out.body(Some(Payload { kind: PayloadKind::PlainText, text }).filter(|p| !p.text.is_empty()));
+}
+
+/// Whether a line is the slug that an item is filed under: `BC-NY--Weir, 1st Ld-Writethru,0123`, for papers of the
+/// morning, the evening or both.
+fn is_slug(line: &str) -> bool {
+    let cycle = ["BC-", "AM-", "PM-"].iter().find_map(|cycle| line.strip_prefix(cycle));
+    cycle.is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase() || c == '-'))
 }
 
 /// Whether what stands behind `By` are names: words in capitals and what joins them, and no figures.

@@ -35,25 +35,22 @@ impl Source for Reuters {
             if !more {
                 break;
             }
-            if line.starts_with(b"<REUTERS") {
-                if !story.is_empty() {
+            for piece in pieces(&line) {
+                if piece.starts_with(b"<REUTERS") && !story.is_empty() {
                     number += 1;
                     one(std::mem::take(&mut story), base.at(number), &input, sink)?;
                 }
-                story.extend_from_slice(&line);
-            } else if !story.is_empty() {
-                story.extend_from_slice(&line);
-                if story.len() as u64 > most {
-                    return sink.reject(
-                        base.at(number + 1),
-                        Reason::TooLarge,
-                        format!("a story of more than {most} bytes"),
-                    );
+                if piece.starts_with(b"<REUTERS") || !story.is_empty() {
+                    story.extend_from_slice(piece);
                 }
-            }
-            if line.starts_with(b"</REUTERS>") && !story.is_empty() {
-                number += 1;
-                one(std::mem::take(&mut story), base.at(number), &input, sink)?;
+                if story.len() as u64 > most {
+                    let detail = format!("a story of more than {most} bytes");
+                    return sink.reject(base.at(number + 1), Reason::TooLarge, detail);
+                }
+                if piece.ends_with(END) && !story.is_empty() {
+                    number += 1;
+                    one(std::mem::take(&mut story), base.at(number), &input, sink)?;
+                }
             }
         }
         if !story.is_empty() {
@@ -62,6 +59,20 @@ impl Source for Reuters {
         }
         Flow::Continue(())
     }
+}
+
+/// What ends a story: a line of its own in the collection, anything where the file was put together anew.
+const END: &[u8] = b"</REUTERS>";
+
+/// A line, cut before each story and behind each end of one.
+fn pieces(line: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let ends = memchr::memmem::find_iter(line, END).map(|at| at + END.len());
+    let begins = memchr::memmem::find_iter(line, b"<REUTERS");
+    let mut cuts: Vec<usize> = ends.chain(begins).chain([0, line.len()]).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let pairs: Vec<(usize, usize)> = cuts.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    pairs.into_iter().map(|(start, end)| &line[start..end])
 }
 
 fn one(raw: Vec<u8>, origin: crate::model::Origin, input: &Input<'_>, sink: &mut Sink<'_>) -> Flow {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
+use super::cards::{lexical, mobiledoc};
 use super::{parse, scan};
 
 /// The tables of an export that posts refer to.
@@ -82,10 +83,13 @@ impl Ghost {
         if !self.title.is_empty() {
             post.insert("publication".to_owned(), Value::String(self.title.clone()));
         }
-        if ["html", "plaintext"].iter().all(|key| blank(post, key))
-            && let Some(text) = post.get("lexical").and_then(Value::as_str).and_then(lexical)
+        // Exports without the page that was made of a post hold what it was made from, which is more than its plain text.
+        let made_from =
+            |key: &str, read: fn(&str) -> Option<String>| post.get(key).and_then(Value::as_str).and_then(read);
+        if blank(post, "html")
+            && let Some(html) = made_from("lexical", lexical).or_else(|| made_from("mobiledoc", mobiledoc))
         {
-            post.insert("plaintext".to_owned(), Value::String(text));
+            post.insert("html".to_owned(), Value::String(html));
         }
     }
 }
@@ -117,26 +121,4 @@ fn id(value: &Value) -> Option<String> {
         Value::Number(id) => Some(id.to_string()),
         _ => None,
     }
-}
-
-/// The paragraphs of a post as its editor keeps them.
-fn lexical(text: &str) -> Option<String> {
-    let (value, _) = parse(text.as_bytes()).ok()?;
-    let blocks = value.get("root")?.get("children")?.as_array()?;
-    let said: Vec<String> = blocks.iter().map(words).filter(|words| !words.trim().is_empty()).collect();
-    (!said.is_empty()).then(|| said.join("\n\n"))
-}
-
-/// The words of a block, those of its parts one after the other. Documents that were parsed are no deeper than the parser goes.
-fn words(block: &Value) -> String {
-    let mut out = String::new();
-    let mut open = vec![block];
-    while let Some(node) = open.pop() {
-        out.push_str(node.get("text").and_then(Value::as_str).unwrap_or(""));
-        if matches!(node.get("type").and_then(Value::as_str), Some("linebreak" | "listitem")) && !out.is_empty() {
-            out.push('\n');
-        }
-        open.extend(node.get("children").and_then(Value::as_array).into_iter().flatten().rev());
-    }
-    out
 }

@@ -4,6 +4,7 @@
 //! held as a whole. A broken line or element costs itself.
 
 mod blocks;
+mod cards;
 mod columns;
 mod gathered;
 mod ghost;

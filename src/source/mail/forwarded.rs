@@ -20,7 +20,12 @@ pub struct Inner {
     pub from: String,
     pub date: String,
     pub subject: String,
+    /// Words above it, by whoever handed it on.
+    pub above: usize,
 }
+
+/// More words than a remark has above a message that is handed on.
+pub const MOST_REMARK: usize = 40;
 
 /// The header that stands in the text of a message that is only another one handed on, below a note perhaps.
 pub fn inner(subject: &str, payload: &Payload) -> Option<Inner> {
@@ -36,12 +41,13 @@ pub fn inner(subject: &str, payload: &Payload) -> Option<Inner> {
         return None;
     }
     let mut at = (0..lines.len()).find(|&n| hands_on(&lines[n]) || head(&lines[n..]).is_some())?;
+    let above = lines[..at].iter().map(|line| line.split_whitespace().count()).sum();
     let mut found = None;
     // What is handed on may have been handed on.
     while at < lines.len() {
         let from = if hands_on(&lines[at]) { at + 1 } else { at };
         let Some((inner, length)) = head(&lines[from..]) else { break };
-        found = Some(inner);
+        found = Some(Inner { above, ..inner });
         at = from + length;
     }
     found
@@ -57,7 +63,13 @@ pub fn unquoted(subject: &str, text: &str) -> Option<String> {
         hands_on(&below[0]) || marked && lines[at].starts_with('>') && head(&below).is_some()
     };
     let from = (0..lines.len().min(MOST_LINES)).find(|&at| is_head(at))?;
-    let from = if lines[from].starts_with('>') { from } else { from + 1 };
+    let mut from = if lines[from].starts_with('>') { from } else { from + 1 };
+    // Some programs quote the text alone, and not the header above it.
+    let begins = (from..lines.len()).find(|&at| !lines[at].trim().is_empty())?;
+    if !lines[begins].starts_with('>') {
+        let below: Vec<String> = lines[begins..].iter().take(MOST_LINES).map(|line| bare(line)).collect();
+        from = head(&below).map_or(from, |(_, length)| begins + length);
+    }
     let signed = |line: &&&str| line.trim_end() == "--";
     let said = || lines[from..].iter().take_while(|line| !signed(line)).filter(|line| !line.trim().is_empty());
     let quoted = said().filter(|line| line.starts_with('>')).count();
@@ -65,16 +77,18 @@ pub fn unquoted(subject: &str, text: &str) -> Option<String> {
     if quoted < 3 || quoted * 10 < said().count() * 8 {
         return None;
     }
-    let depth = |line: &str| line.chars().filter(|c| *c != ' ').take_while(|c| *c == '>').count();
-    let least = said().map(|line| depth(line)).filter(|depth| *depth > 0).min().unwrap_or(0);
     let mut out = lines[..from].join("\n");
+    let mut before = None;
     for line in &lines[from..] {
-        let mut line = *line;
-        for _ in 0..least {
-            line = line.trim_start_matches(' ').strip_prefix('>').unwrap_or(line);
+        let words = line.trim_start_matches(['>', ' ']);
+        let depth = line[..line.len() - words.len()].matches('>').count();
+        // What the message itself quotes is set apart from its own words.
+        if before.is_some_and(|before| before != depth && before > 0 && depth > 0) && !words.is_empty() {
+            out.push('\n');
         }
+        before = Some(depth).filter(|_| !words.is_empty());
         out.push('\n');
-        out.push_str(line.strip_prefix(' ').unwrap_or(line));
+        out.push_str(if depth > 0 { words } else { line });
     }
     Some(out)
 }
@@ -248,6 +262,16 @@ mod tests {
             ("Fwd: Pier", format!("Look.\n\n{rule}\n{quoted}"), Some(format!("Look.\n\n{rule}\n{bare}"))),
             ("Pier", format!("{rule}\n{quoted}\n-- \nJo"), Some(format!("{rule}\n{bare}\n\n-- \nJo"))),
             ("Fwd: Pier", quoted.to_owned(), Some(format!("\n{bare}"))),
+            // The text alone is quoted, and quotes in its turn.
+            (
+                "Fwd: Pier",
+                format!(
+                    "{rule}\nFrom: Tarn Post <news@tarn.example>\nDate: 1 Jun 2026 at 10:00\nSubject: Pier\n\n> One.\n> > Two.\n>> > Three.\n>\n> Four."
+                ),
+                Some(format!(
+                    "{rule}\nFrom: Tarn Post <news@tarn.example>\nDate: 1 Jun 2026 at 10:00\nSubject: Pier\n\nOne.\n\nTwo.\n\nThree.\n\nFour."
+                )),
+            ),
             // An answer, and one between the lines.
             ("Re: Pier", format!("Thanks.\n\n{quoted}"), None),
             ("Fwd: Pier", format!("{rule}\n{quoted}\nWhy?\nI ask.\nTell me.\nNobody does."), None),

@@ -81,6 +81,12 @@ impl Reader<'_> {
             made.notes.push(Note("the last part of the message has no end, and its page has one".to_owned()));
         }
         made.claims.extend(header::claims(&mail, made.payload.as_ref()));
+        let inner = made.payload.as_ref().and_then(|text| forwarded::inner(mail.subject().unwrap_or(""), text));
+        if let Some(above) = inner.map(|inner| inner.above).filter(|above| *above > forwarded::MOST_REMARK) {
+            let said =
+                format!("a text of {above} words stands above the message that was handed on: both were kept as one");
+            made.notes.push(Note(said));
+        }
         let attached = attached(&mail);
         if attached.is_empty() {
             made.raw = raw;

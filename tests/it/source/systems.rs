@@ -1,7 +1,7 @@
 //! What content systems, agencies and collections call the parts of an article, and where they keep them.
 
 use newsdex::model::{Document, Field};
-use newsdex::source::{Item, Options};
+use newsdex::source::{Item, Mapping, Options};
 
 use super::{bytes, line, said};
 
@@ -67,7 +67,7 @@ fn posts_of_ghost_have_their_writers_and_addresses() {
     assert_eq!(all(&made[1], Field::Author), ["Jo Hartley"]);
     assert_eq!(said(&made[0], Field::Url), "https://tarn.example/post-p1/");
     assert_eq!((said(&made[0], Field::Source), said(&made[0], Field::Tag)), ("Tarn Notes", "Ferries"));
-    assert_eq!(text(&made[2]), "It rained\n\nThen not.");
+    assert_eq!(text(&made[2]), "<p>It rained</p><p>Then not.</p>");
     assert!(String::from_utf8_lossy(&made[0].raw).starts_with(r#"{"id":"p1""#), "the original is the post's own bytes");
 }
 
@@ -159,6 +159,116 @@ fn posts_of_substack_have_the_headlines_of_its_table() {
     assert!(got[0].starts_with("1 html | Ferry sold | 2026-06-01T10:00:00.000Z | - | - | <p>Aldmoor"), "{got:?}");
     assert_eq!(got[1..], ["1 NotAnArticle", "1 NoText"]);
     assert!(matches!(&items[2], Item::Rejected(r) if r.detail.contains("125.gone No file")), "{:?}", items[2]);
+}
+
+#[test]
+fn an_export_of_substack_may_be_packed_again_or_cut() {
+    let table = b"post_id,post_date,is_published,title,subtitle\n7.ferry,2026-06-01T10:00:00Z,true,Ferry sold,\n\
+                  8.weir,2026-06-02T10:00:00Z,true,Weir mended,\n9.draft,,false,Draft,\n";
+    let (ferry, weir) = (b"<p>Aldmoor has sold its ferry.</p>", b"<p>The weir at Tarn holds water again.</p>");
+    let members = |folder: &str, table_first: bool| {
+        let own = [
+            ("posts/7.ferry.html", ferry.as_slice()),
+            ("posts/8.weir.html", weir.as_slice()),
+            ("posts/9.draft.html", b"<p>Not yet.</p>"),
+        ];
+        let mut all: Vec<(String, &[u8])> =
+            own.iter().map(|(name, inner)| (format!("{folder}{name}"), *inner)).collect();
+        let at = if table_first { 0 } else { all.len() };
+        all.insert(at, (format!("{folder}posts.csv"), table.as_slice()));
+        all
+    };
+    for folder in ["", "export-1/", "a/export-1/"] {
+        for table_first in [true, false] {
+            let members = members(folder, table_first);
+            let named: Vec<(&str, &[u8])> = members.iter().map(|(name, inner)| (name.as_str(), *inner)).collect();
+            let packed = super::zip(&named);
+            let directory = packed.windows(4).position(|w| w == b"PK\x01\x02").unwrap();
+            for cut in [packed.len(), directory, packed.len() - 5] {
+                let mut got: Vec<String> =
+                    bytes("s.zip", &packed[..cut], &Options::default()).iter().map(line).collect();
+                got.sort();
+                let name = format!("{folder}, table first: {table_first}, cut at {cut} of {}: {got:?}", packed.len());
+                assert_eq!(
+                    got.iter().filter(|line| line.contains("| Ferry sold | 2026-06-01T10:00:00Z")).count(),
+                    1,
+                    "{name}"
+                );
+                assert_eq!(
+                    got.iter().filter(|line| line.contains("| Weir mended | 2026-06-02T10:00:00Z")).count(),
+                    1,
+                    "{name}"
+                );
+                assert_eq!(got.iter().filter(|line| line.ends_with("NotAnArticle")).count(), 1, "{name}");
+                assert_eq!(
+                    got.iter().filter(|line| line.ends_with("Damaged")).count(),
+                    usize::from(cut < packed.len()),
+                    "{name}"
+                );
+            }
+        }
+    }
+    // Cut within the second post, whose table stands before it: what is there is kept, and what is missing is named.
+    let members = members("", true);
+    let named: Vec<(&str, &[u8])> = members.iter().map(|(name, inner)| (name.as_str(), *inner)).collect();
+    let packed = super::zip(&named);
+    let third = packed.windows(18).position(|w| w == b"posts/9.draft.html").unwrap() - 30;
+    let got = bytes("s.zip", &packed[..third - 8], &Options::default());
+    let cut = got.iter().find_map(|item| {
+        if let Item::Document(d) = item { Some(d).filter(|d| said(d, Field::Title) == "Weir mended") } else { None }
+    });
+    assert_eq!(cut.map(|made| said(made, Field::Truncated)), Some("true"), "{got:?}");
+}
+
+#[test]
+fn what_ghost_keeps_for_its_editors_is_read_where_there_is_no_page() {
+    let items = super::items("ghost-cards.json");
+    let got: Vec<String> = items.iter().map(line).collect();
+    assert_eq!(got.len(), 3, "{got:?}");
+    for (at, words) in [
+        (0, &["built in 1874", "Millers at the weir", "The river rose", "What will it cost?", "in August"][..]),
+        (1, &["built in 1874", "The weir in spring", "The river rose", "or more"]),
+        (2, &["The page itself"]),
+    ] {
+        let Item::Document(made) = &items[at] else { panic!("{}", got[at]) };
+        for words in words {
+            assert!(text(made).contains(words), "{words}: {}", text(made));
+        }
+        for left in ["Ferry sold", "Subscribe", "only by mail"] {
+            assert!(!text(made).contains(left), "{left}: {}", text(made));
+        }
+    }
+}
+
+#[test]
+fn columns_without_names_are_named_by_their_numbers() {
+    let options = Options { map: Mapping::parse("title=1,text=2,date=4").unwrap(), ..Options::default() };
+    let table =
+        b"Weir mended,\"The weir, at Tarn, holds.\",x,2026-06-01\nFerry sold,It is gone from Aldmoor.,y,2026-06-02\n";
+    let got: Vec<String> = bytes("a.csv", table, &options).iter().map(line).collect();
+    assert_eq!(got.len(), 2, "{got:?}");
+    assert!(got[0].contains("| Weir mended | 2026-06-01 |") && got[0].contains("The weir, at Tarn, holds."), "{got:?}");
+    assert!(got[1].contains("| Ferry sold | 2026-06-02 |"), "{got:?}");
+    // Without it the way out is said.
+    let got = bytes("a.csv", table, &Options::default());
+    assert!(matches!(&got[0], Item::Rejected(r) if r.detail.contains("--map title=1,text=2")), "{got:?}");
+}
+
+#[test]
+fn tables_quoted_with_apostrophes_are_read() {
+    let rows = "'Weir, mended','The weir at Tarn, says Jo, holds.\nIt does.',2026-06-01\n'Ferry''s end','It''s gone, they say.',2026-06-02\n";
+    for head in ["title,text,date\n", "'title','text','date'\n"] {
+        let made = documents("a.csv", &format!("{head}{rows}"));
+        let told: Vec<[&str; 2]> =
+            made.iter().map(|made| [said(made, Field::Title), said(made, Field::Published)]).collect();
+        assert_eq!(told, [["Weir, mended", "2026-06-01"], ["Ferry's end", "2026-06-02"]], "{head}");
+        assert!(text(&made[0]).contains("holds.\nIt does.") && text(&made[1]) == "It's gone, they say.", "{head}");
+    }
+    let made = documents(
+        "a.csv",
+        "title,text,date\n'It holds',Says Jo of the weir.,2026-06-01\nFerry sold,It's gone.,2026-06-02\n",
+    );
+    assert_eq!(said(&made[0], Field::Title), "'It holds'", "a headline that is a quotation");
 }
 
 #[test]

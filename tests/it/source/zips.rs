@@ -87,6 +87,60 @@ fn what_stands_before_a_cut_is_read_and_the_cut_is_said() {
 }
 
 #[test]
+fn a_member_that_is_not_as_it_was_packed_is_named() {
+    let story = |text: &[u8]| [b"{\"title\":\"Weir mended\",\"text\":\"", text, b"\"}\n"].concat();
+    let (packed_as, found_as) = (story(b"The weir at Tarn holds."), story(b"The weir at Tarn folds."));
+    let whole = b"{\"title\":\"Fair opens\",\"text\":\"The fair opened on Friday.\"}\n".as_slice();
+    for stream in [false, true] {
+        let sum = |text: &[u8]| {
+            let mut sum = flate2::Crc::new();
+            sum.update(text);
+            sum.sum().to_le_bytes()
+        };
+        for (method, from, to) in [
+            (CompressionMethod::Stored, b"holds".as_slice(), b"folds".as_slice()),
+            // A deflated text with a letter changed is told by another checksum.
+            (CompressionMethod::Deflated, &sum(&found_as), &sum(&packed_as)),
+        ] {
+            let text = if method == CompressionMethod::Stored { &packed_as } else { &found_as };
+            let mut packed = archive(&[("a/weir.jsonl", text), ("fair.jsonl", whole)], method, stream);
+            for at in 0..packed.len() - from.len() {
+                if packed[at..].starts_with(from) {
+                    packed[at..at + to.len()].copy_from_slice(to);
+                }
+            }
+            for cut in [directory(&packed), packed.len()] {
+                let got = bytes("spoilt.zip", &packed[..cut], &Options::default());
+                assert_eq!(titles(&got), ["Weir mended", "Fair opens"], "what is there is kept");
+                let named: Vec<_> = got
+                    .iter()
+                    .filter_map(|i| if let Item::Rejected(r) = i { Some(r) } else { None })
+                    .filter(|r| r.reason == Reason::Damaged && r.detail.contains("checksum"))
+                    .map(|r| r.origin.members.join("!"))
+                    .collect();
+                assert_eq!(named, ["a/weir.jsonl"], "{method:?}, {stream}, cut at {cut}: {got:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn members_of_one_name_are_read_each() {
+    let story = |title: &str| format!("{{\"title\":\"{title}\",\"text\":\"It is told at Tarn.\"}}\n");
+    let (first, second) = (story("Weir mended"), story("Ferry sold"));
+    let mut packed =
+        archive(&[("a.jsonl", first.as_bytes()), ("b.jsonl", second.as_bytes())], CompressionMethod::Stored, false);
+    for at in 0..packed.len() - 7 {
+        if packed[at..].starts_with(b"b.jsonl") {
+            packed[at] = b'a';
+        }
+    }
+    let got = bytes("twice.zip", &packed, &Options::default());
+    assert_eq!(titles(&got), ["Weir mended", "Ferry sold"], "{got:?}");
+    assert!(refused(&got, Reason::Damaged, "names its members twice"), "{got:?}");
+}
+
+#[test]
 fn garbage_between_members_is_passed_over_and_counted() {
     let packed = archive(&STORIES, CompressionMethod::Deflated, false);
     let second = packed.windows(4).position(|w| w == b"PK\x03\x04").map(|at| at + 4).unwrap_or(0);

@@ -42,6 +42,8 @@ pub(super) const RULES: &[Rule] = &[
         &["our standards: the thomson reuters trust principles?(, opens new tab)?"],
         &[Is(Agency, "Reuters")],
     ),
+    // The last line of its stories, until the nineties.
+    rule("wire.reuters-sign", &[79], TAIL | LAST, &["reuters?"], &[Is(Agency, "Reuters")]),
     rule(
         "wire.field-level",
         &[76],

@@ -236,6 +236,16 @@ fn strictly(text: &str, context: &Context) -> Result<DateClaim, Fault> {
     if let Some(claim) = machine(text, context) {
         return claim;
     }
+    if let Some(read) = week(text) {
+        return read.map(|dated| dated.claim(context)).ok_or(Fault::Broken);
+    }
+    // As ASP.NET writes instants into JSON, with the zone of its clock behind them.
+    if let Some(count) = text.strip_prefix("/Date(").and_then(|text| text.strip_suffix(")/")) {
+        let count =
+            &count[..count.char_indices().skip(1).find(|(_, c)| "+-".contains(*c)).map_or(count.len(), |(at, _)| at)];
+        let dated = count.parse().ok().and_then(|count| unix(count, 1_000));
+        return dated.map(|dated| dated.claim(context)).ok_or(Fault::Broken);
+    }
     // How PHP prints the time that is none.
     if text.contains(" -0001") {
         return Err(Fault::NotADate);
@@ -290,6 +300,23 @@ fn machine(text: &str, context: &Context) -> Option<Result<DateClaim, Fault>> {
         _ => None,
     };
     Some(read.map(|dated| dated.claim(context)).ok_or(Fault::NotADate))
+}
+
+/// A day of a week as ISO 8601 numbers them, `2026-W23-1` or `2026W231`; a whole week is no day.
+fn week(text: &str) -> Option<Option<Dated>> {
+    let plain: String = text.chars().filter(|c| *c != '-').collect();
+    let (year, week) = plain.split_once(['W', 'w'])?;
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if year.len() != 4 || !digits(year) || !digits(week) || !(2..=3).contains(&week.len()) {
+        return None;
+    }
+    let number = |part: &str| part.parse::<i8>().ok();
+    let read = || {
+        let weekday = jiff::civil::Weekday::from_monday_one_offset(number(week.get(2..)?)?).ok()?;
+        let day = jiff::civil::ISOWeekDate::new(year.parse().ok()?, number(&week[..2])?, weekday).ok()?;
+        Some(Dated::whole(day.date()))
+    };
+    Some(read())
 }
 
 fn unix(count: i64, per_second: i64) -> Option<Dated> {

@@ -248,7 +248,10 @@ fn take_day(tokens: &[Token], context: &Context) -> Result<(Date, Precision, boo
                 let glued_suffix = at > 0 && !token.spaced && tokens[at - 1].number().is_some();
                 let named = names::month(word, lang).filter(|_| !(glued_suffix && word.chars().count() < 3));
                 let day = names::weekday(word);
+                let glued_number = || tokens.get(at + 1).is_some_and(|next| !next.spaced && next.number().is_some());
                 match (named, day) {
+                    // `2025-W26-5` counts weeks.
+                    _ if word == "w" && glued_number() => return Err(Fault::NotADate),
                     // `mar` is a month and a Tuesday: the first of two is the weekday.
                     (Some(_), Some(day))
                         if month.is_none() && weekday.is_none() && later_month(&tokens[at + 1..], lang) =>

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::body;
 use super::name::person;
-use super::words::{GENERATIONS, GIVEN, JOBS, JOINERS, OFFICES, OPENERS, OTHER_ROLES, PARTICLES, SUFFIXES};
+use super::words::{GENERATIONS, GIVEN, JOBS, JOINERS, OFFICES, OPENERS, OTHER_ROLES, PAPERS, PARTICLES, SUFFIXES};
 use crate::clean::metadata::{accent, agencies, folded};
 
 /// What a byline names.
@@ -130,6 +130,10 @@ fn persons_of(text: &str, trust: Trust, outlets: &[String]) -> Byline {
             }
             continue;
         }
+        if !out.persons.is_empty() && is_paper(line, part.text) {
+            out.others = true;
+            continue;
+        }
         match person(said, trust) {
             // Behind a comma: a place (`Mara Linde, Orlen`), a title or a degree unless it is a full name.
             Some(name) if !(behind_a_name && name.split(' ').count() < 2) => {
@@ -143,6 +147,20 @@ fn persons_of(text: &str, trust: Trust, outlets: &[String]) -> Byline {
         }
     }
     out
+}
+
+/// Whether the end of a byline is the paper that a person writes for: `Mara Linde | Orlen Echo`, but not
+/// `Mara Linde | Tom Post`.
+fn is_paper(line: &str, part: &str) -> bool {
+    let before = line.strip_suffix(part).map_or("", str::trim_end);
+    let set_off = [" |", " -", " –", " —", " ·", " •", " /", " @"].iter().any(|sign| before.ends_with(sign));
+    let (mut words, last) = (part.split(' '), part.split(' ').next_back().unwrap_or(""));
+    let first = plain(words.next().unwrap_or(""));
+    let article = matches!(first.as_str(), "the" | "der" | "die" | "das" | "le" | "la" | "el" | "il");
+    set_off
+        && words.next().is_some()
+        && (PAPERS.contains(plain(last).as_str()) || article)
+        && !GIVEN.contains(first.as_str())
 }
 
 /// Reads one member of a list of authors: with one comma in it a family name and given names, however many words each

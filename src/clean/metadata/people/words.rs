@@ -71,6 +71,16 @@ pub(super) static OFFICES: Words = LazyLock::new(|| {
         .collect()
 });
 
+/// Last words of papers' names that are other words as well: they tell a paper only behind a person and a bar
+/// (`Mara Linde | Orlen Echo`). `Post` and `Sun` are family names, and are not among them.
+pub(super) static PAPERS: Words = LazyLock::new(|| {
+    "echo|standard|mirror|globe|guardian|independent|argus|express|record|register|mail|today|review|star|ledger|mercury|\
+     republic|citizen|beacon|monitor|bote|allgemeine|monde|figaro|progres|depeche|parisien|pais|mundo|vanguardia|\
+     repubblica|volkskrant"
+        .split('|')
+        .collect()
+});
+
 /// Words that say what somebody does; behind a name they are cut off with what follows them.
 pub(super) static JOBS: Words = LazyLock::new(|| {
     "reporter|editor|writer|lead|correspondent|columnist|journalist|producer|photographer|photojournalist|contributor|\
