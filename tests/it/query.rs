@@ -222,6 +222,9 @@ fn what_a_query_finds_in_a_text() {
         no.iter().for_each(|text| assert!(!finds(query, text), "{query} does not find {text}"));
     };
     check("text:safe NEAR/2 text:country", &["safe third country"], &["safe. A very third country"]);
+    check("text:safe NEAR/2 country", &["safe third country"], &["safe. A very third country"]);
+    check("HLEAD(safe) NEAR/3 country", &["safe third country\n\nb"], &["b\n\nsafe third country"]);
+    check("ATLEAST/2(text:a)", &["a b a"], &["a b"]);
     check("deport", &["They deported him.", "Deports!"], &["A report."]);
     check("\"deport\"", &["to deport"], &["They deported him."]);
     check("stem:on \"asylum seeker\"", &["asylum seekers"], &["asylum is sought"]);
@@ -280,6 +283,34 @@ fn parts_and_languages() {
     assert!(!finds_in("\"a b\"", "a", "b", "en"));
     assert!(finds_in("a b", "a", "b", "en"));
     assert!(!finds_in("title:(a NEAR/3 b)", "a", "b", "en"));
+    // What a query names, and what the hint of a refused one names.
+    for (query, title, text, found) in [
+        ("title:a NEAR/3 b", "a c b", "", true),
+        ("title:a NEAR/3 b", "a", "a b", false),
+        ("a NEAR/3 (title:b OR text:c)", "", "a c", true),
+        ("a NEAR/3 (title:b OR text:c)", "a c", "a b", false),
+        ("ATLEAST/2(title:a)", "a", "a a", false),
+        ("(a date:2025) NEAR/3 b", "", "a b", false),
+        ("(a NOT c) NEAR/3 b", "", "a b", true),
+        ("(a NOT c) NEAR/3 b", "c", "a b", false),
+        ("title:a NEAR/3 text:b", "a", "b", true),
+        ("a NEAR/3 ATLEAST/2(b)", "", "a b x x x a b", true),
+        ("a NEAR/3 ATLEAST/2(b)", "", "a b x x x b", false),
+        ("ATLEAST/2(title:a OR text:b)", "a a", "", true),
+        ("ATLEAST/2(title:a OR text:b)", "a", "b", false),
+        ("title:(a SENT text:b)", "a", "b", true),
+        ("a NEAR/3 (NOT b)", "", "a c", true),
+        ("a NEAR/3 (NOT b)", "", "a b", false),
+    ] {
+        let asked = match parse(query, &Options::new(date(2025, 7, 1))) {
+            Ok(_) => query.to_owned(),
+            Err(error) => {
+                let hint = error.suggestion.unwrap_or_default();
+                hint.split('`').nth(1).unwrap_or_else(|| panic!("{query}: {hint}")).to_owned()
+            }
+        };
+        assert_eq!(finds_in(&asked, title, text, "en"), found, "{query} as {asked} in {title} / {text}");
+    }
     let check =
         |language: &str, query: &str, text: &str| assert!(finds_in(query, "", text, language), "{query} {text}");
     check("de", "Häuser", "eines Hauses");

@@ -211,6 +211,8 @@ enum Ask {
     /// A distance inside another: three pieces, two distances, whether each is in order, whether the inner one stands on the
     /// left.
     Nested([usize; 3], [usize; 2], [bool; 3]),
+    /// A piece at a distance from one of two others, each in a field of `IN` or in none; whether in order.
+    Fielded([usize; 3], [usize; 3], usize, bool),
     Same(usize, usize),
     Literal(&'static str),
     /// Literal text at a distance from a piece.
@@ -230,6 +232,18 @@ enum Ask {
     Not(Box<Ask>),
 }
 
+/// Fields that a piece may be looked for in: either, title, text, headline or first paragraph.
+const IN: [&str; 4] = ["", "title:", "text:", "HLEAD"];
+
+/// The field in which both can be looked for.
+fn both(one: usize, other: usize) -> Option<usize> {
+    match (one, other) {
+        (0, field) | (field, 0) => Some(field),
+        (1, 3) | (3, 1) => Some(1),
+        (one, other) => (one == other).then_some(one),
+    }
+}
+
 const PREFIXES: &[&str] = &["riv", "safe", "caf", "gua", "гав", "dri", "50", "th"];
 
 fn ask() -> impl Strategy<Value = Ask> {
@@ -246,6 +260,9 @@ fn ask() -> impl Strategy<Value = Ask> {
         3 => (piece(), piece(), 1..5usize, any::<bool>()).prop_map(|(a, b, n, o)| Ask::Near(a, b, n, o)),
         3 => (prop::array::uniform3(piece()), prop::array::uniform2(1..6usize), prop::array::uniform3(any::<bool>()))
             .prop_map(|(pieces, distances, how)| Ask::Nested(pieces, distances, how)),
+        3 => (prop::array::uniform3(piece()), prop::array::uniform3(0..IN.len()), 1..6usize, any::<bool>())
+            .prop_filter("one field", |(_, [a, b, c], ..)| both(*a, *b).is_some() && both(*a, *c).is_some())
+            .prop_map(|(pieces, fields, n, ordered)| Ask::Fielded(pieces, fields, n, ordered)),
         1 => (piece(), piece()).prop_map(|(a, b)| Ask::Same(a, b)),
         5 => prop::sample::select(LITERALS).prop_map(Ask::Literal),
         3 => (prop::sample::select(LITERALS), piece(), 1..4usize, any::<bool>())
@@ -297,6 +314,10 @@ fn typed(ask: &Ask, ids: &[String]) -> String {
             } else {
                 format!("({third} {}/{m} {pair})", name(outer))
             }
+        }
+        Ask::Fielded(pieces, fields, n, ordered) => {
+            let at = |i: usize| format!("{}({})", IN[fields[i]], quoted(&pieces[i]));
+            format!("({} {}/{n} ({} OR {}))", at(0), if *ordered { "PRE" } else { "NEAR" }, at(1), at(2))
         }
         Ask::Same(a, b) => format!("({} SAME {})", quoted(a), quoted(b)),
         Ask::Literal(text) => format!("='{text}'"),
@@ -501,6 +522,18 @@ fn answers(ask: &Ask, small: &Small, number: usize, ids: &[String]) -> bool {
             let inside = !*outer && *n > 1 && third.iter().any(between);
             let (first, second) = if *left { (pair, third) } else { (third, pair) };
             inside || !w.near(&first, &second, *m, *outer).is_empty()
+        }),
+        Ask::Fielded(pieces, fields, n, ordered) => [1, 2].into_iter().any(|at| {
+            let near = |w: &Words| w.near(&w.row(&[pieces[0]]), &w.row(&[pieces[at]]), *n, *ordered);
+            let lead = || near(&text).iter().any(|run| text.block(run.0) == 0 && text.block(run.1 - 1) == 0);
+            let in_title = !near(&title).is_empty();
+            match both(fields[0], fields[at]) {
+                Some(0) => in_title || !near(&text).is_empty(),
+                Some(1) => in_title,
+                Some(2) => !near(&text).is_empty(),
+                Some(_) => in_title || lead(),
+                None => false,
+            }
         }),
         Ask::Same(a, b) => either(&|w| {
             w.pairs(*a, *b, &|one, other| {
