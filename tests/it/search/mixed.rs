@@ -26,10 +26,12 @@ struct Written {
     joined: Option<&'static str>,
     /// A shorter form of the one word, and where it ends.
     short: Option<(usize, &'static str)>,
+    /// The language in which the accents of the one word give it a further stem, and that stem.
+    stem: Option<&'static str>,
 }
 
 const fn one(surface: &'static str, words: &'static [(usize, usize, &'static str)]) -> Written {
-    Written { surface, words, joined: None, short: None }
+    Written { surface, words, joined: None, short: None, stem: None }
 }
 
 const WRITTEN: &[Written] = &[
@@ -55,6 +57,12 @@ const WRITTEN: &[Written] = &[
     one("第三", &[(0, 3, "第"), (3, 6, "三")]),
     one("安", &[(0, 3, "安")]),
     one("한국", &[(0, 3, "한"), (3, 6, "국")]),
+    one("vivir", &[(0, 5, "vivir")]),
+    one("vivio", &[(0, 5, "vivio")]),
+    Written { stem: Some("es:viv"), ..one("vivió", &[(0, 6, "vivio")]) },
+    Written { stem: Some("es:viv"), ..one("VIVIÓ", &[(0, 6, "vivio")]) },
+    Written { stem: Some("tr:kız"), ..one("kızlar", &[(0, 7, "kizlar")]) },
+    Written { stem: Some("tr:kız"), ..one("kız", &[(0, 4, "kiz")]) },
     one("гавань", &[(0, 12, "гавань")]),
     one("Гавань", &[(0, 12, "гавань")]),
 ];
@@ -93,7 +101,7 @@ const LITERALS: &[&str] = &[
     "国",
 ];
 
-const LANGS: [&str; 6] = ["en", "de", "fr", "zh", "ru", ""];
+const LANGS: [&str; 8] = ["en", "de", "fr", "zh", "ru", "es", "tr", ""];
 
 /// A value of a metadata field and its words.
 type Value = (&'static str, &'static [&'static str]);
@@ -249,7 +257,8 @@ const PREFIXES: &[&str] = &["riv", "safe", "caf", "gua", "гав", "dri", "50", 
 fn ask() -> impl Strategy<Value = Ask> {
     let piece = || 0..WRITTEN.len();
     let plain = (0..WRITTEN.len()).prop_filter("one word", |at| {
-        WRITTEN[*at].words.len() == 1 && WRITTEN[*at].surface.bytes().all(|b| b.is_ascii_alphabetic())
+        let letters = |c: char| c.is_ascii_alphabetic() || "óÓı".contains(c);
+        WRITTEN[*at].words.len() == 1 && WRITTEN[*at].surface.chars().all(letters)
     });
     let leaf = prop_oneof![
         4 => piece().prop_map(Ask::Typed),
@@ -377,7 +386,8 @@ fn words(blocks: &[Vec<usize>]) -> Words {
         for piece in pieces.iter().map(|at| &WRITTEN[*at]) {
             let start = out.words.len();
             for (_, _, word) in piece.words {
-                out.words.push((piece.short.iter().map(|short| short.1).chain([*word]).collect(), block));
+                let forms = piece.short.iter().map(|short| short.1).chain([*word]).chain(piece.stem);
+                out.words.push((forms.collect(), block));
             }
             out.joined.extend(piece.joined.map(|joined| ((start, out.words.len()), joined)));
         }
@@ -497,7 +507,15 @@ fn answers(ask: &Ask, small: &Small, number: usize, ids: &[String]) -> bool {
             let lang = text::stem_language(lang.as_ref());
             let stem = |word: &str| lang.map_or_else(|| word.to_owned(), |lang| text::stem(lang, word).into_owned());
             let asked = WRITTEN[*at].words[0].2;
-            either(&|w| !w.of(&|word| word == asked || stem(word) == stem(asked)).is_empty())
+            let code = lang.map_or("", Lang::as_str);
+            let own = |stem: &'static str| stem.split_once(':').filter(|(of, _)| *of == code).map(|(_, stem)| stem);
+            let stems: Vec<String> =
+                [stem(asked)].into_iter().chain(WRITTEN[*at].stem.and_then(own).map(str::to_owned)).collect();
+            let has = |word: &str| {
+                let (of, stem) = word.split_once(':').map_or_else(|| (code, stem(word)), |(of, s)| (of, s.to_owned()));
+                word == asked || of == code && stems.contains(&stem)
+            };
+            either(&|w| !w.of(&has).is_empty())
         }
         Ask::Prefix(start) => either(&|w| !w.of(&|word| word.starts_with(start)).is_empty()),
         Ask::Often(start, least) => often(small, start) >= *least,
