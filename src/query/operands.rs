@@ -209,7 +209,9 @@ impl Lowering {
         }
         let message = format!("{what} cannot stand inside `title:(…)`, `text:(…)` or `HLEAD(…)`");
         let instead = at.outermost.and_then(|outer| amend::beside(outer, query));
-        Err(self.advised(QueryError::new(query.span, message), instead, ""))
+        let alone = matches!(&instead, Some(Query { kind: Kind::All, .. }));
+        let meaning = if alone { " for every article, or a word in place of the `*`" } else { "" };
+        Err(self.advised(QueryError::new(query.span, message), instead, meaning))
     }
 
     /// Refuses what has no place in the text.

@@ -238,6 +238,20 @@ title:a PRE/5 text:\"b c\"
 hint: write `title:a AND text:\"b c\"` for articles with each in its field, however far apart",
     );
     refused(
+        "title:*",
+        "
+title:*
+      ^ `*` cannot stand inside `title:(…)`, `text:(…)` or `HLEAD(…)`
+hint: write `*` for every article, or a word in place of the `*`",
+    );
+    refused(
+        "ferry Site:quay.example",
+        "
+ferry Site:quay.example
+      ^^^^^ `Site:` is no field
+hint: did you mean `url:`? to find the words themselves write `\"site …\"`",
+    );
+    refused(
         "ATLEAST/2(title:a OR text:b)",
         "
 ATLEAST/2(title:a OR text:b)
