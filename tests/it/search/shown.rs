@@ -676,3 +676,20 @@ fn forms_told_by_their_accents_are_named_counted_and_proven() {
     let ran = sandbox.run(&["check", "vivir.csv"]).ended(0);
     assert!(ran.out.contains("proven: 2 of 2 rows"), "{}", ran.out);
 }
+
+#[test]
+fn a_distance_or_phrase_that_finds_nothing_says_what_its_words_would_find() {
+    let sandbox = ferries();
+    for (query, said) in [
+        ("pump NEAR/2 lindhaven", "note: with `AND`, however far apart, there would be 1 article\n"),
+        ("title:ferry SENT pump", "note: with `AND`, however far apart, there would be 1 article\n"),
+        ("\"ferry pump\"", "note: with its words anywhere there would be 1 article\n"),
+    ] {
+        let ran = sandbox.run(&["search", query]).ended(1);
+        assert!(ran.err.contains(said), "{query}: {}", ran.err);
+    }
+    for query in ["zinc NEAR/2 lindhaven", "\"zinc ferry\"", "\"zinc\"", "zinc OR tin"] {
+        let ran = sandbox.run(&["search", query]).ended(1);
+        assert!(!ran.err.contains("there would be"), "{query}: {}", ran.err);
+    }
+}
