@@ -23,6 +23,8 @@ pub struct Piece {
     pub text: String,
     /// Links in it.
     pub links: Vec<Link>,
+    /// Bytes of the spaces in `text` where a line of the document ended within the block (`<br>`), in order.
+    pub breaks: Vec<usize>,
     /// The rule that took it out, if one did.
     pub removed: Option<Removal>,
     /// Whether it continues the piece before it (a block cut into a kept and a removed part).
@@ -54,7 +56,8 @@ pub struct Draft {
 impl Piece {
     /// A kept piece without links.
     pub fn new(kind: BlockKind, text: impl Into<String>, place: impl Into<String>) -> Self {
-        Self { kind, text: text.into(), links: Vec::new(), removed: None, continues: false, place: place.into() }
+        let (text, place) = (text.into(), place.into());
+        Self { kind, text, links: Vec::new(), breaks: Vec::new(), removed: None, continues: false, place }
     }
 
     /// Whether it is still part of the article.
@@ -88,9 +91,11 @@ impl Draft {
             let (start, end) = (start + lead, start + lead + text.len());
             let links = whole.links.iter().filter(|l| start <= l.span.start && l.span.end <= end);
             let links = links.map(|l| Link { span: Span::new(l.span.start - start, l.span.end - start), ..l.clone() });
+            let breaks = whole.breaks.iter().filter(|&&at| start < at && at < end).map(|at| at - start);
             made.push(Piece {
                 text: text.to_owned(),
                 links: links.collect(),
+                breaks: breaks.collect(),
                 removed: out.then(|| Removal { rule: rule.to_owned(), yields: yields.clone() }),
                 continues: whole.continues || !made.is_empty(),
                 ..whole.clone()

@@ -51,6 +51,8 @@ pub(super) fn tidy(draft: &mut Draft) {
         if let std::borrow::Cow::Owned(tidied) = hygiene::tidy(&piece.text) {
             let links = std::mem::take(&mut piece.links);
             piece.links = moved(links, &piece.text, &tidied);
+            piece.breaks.iter_mut().for_each(|at| *at = hygiene::tidy(&piece.text[..*at]).trim_end().len());
+            piece.breaks.retain(|&at| tidied.as_bytes().get(at) == Some(&b' '));
             piece.text = tidied;
         }
     }

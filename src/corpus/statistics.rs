@@ -98,6 +98,25 @@ impl Corpus {
         })
     }
 
+    /// How many articles there are, by the counter that every batch keeps.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn articles(&self) -> Result<u64> {
+        let connection = self.lock();
+        self.fact(&connection, "articles").map(|value| value.max(0).unsigned_abs())
+    }
+
+    /// How many articles there are, counted one by one: where the counter is doubted.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn count_articles(&self) -> Result<u64> {
+        let connection = self.lock();
+        let sql = "SELECT count(*) FROM articles";
+        self.run(|| cached(&connection, sql)?.query_row([], |row| row.get::<_, i64>(0))).map(i64::unsigned_abs)
+    }
+
     /// Calls `each` for every refused document, by file and place.
     pub fn rejected(&self, each: &mut dyn FnMut(RejectedRow)) -> Result<()> {
         let connection = self.lock();

@@ -84,6 +84,8 @@ pub struct Opened {
     pub index: Index,
     /// The corpus revision it has reached.
     pub revision: Revision,
+    /// How many articles it has at this revision.
+    pub articles: u64,
     /// Why it was emptied, if it was: the corpus must be read into it again from revision 0.
     pub rebuilt: Option<String>,
 }
@@ -102,7 +104,7 @@ impl Index {
             Err(error) => error.to_string(),
         };
         let index = Self::create(dir)?;
-        Ok(Opened { index, revision: Revision(0), rebuilt: Some(reason) })
+        Ok(Opened { index, revision: Revision(0), articles: 0, rebuilt: Some(reason) })
     }
 
     /// Opens the index in `dir` without ever writing there; `None` if there is none.
@@ -121,10 +123,9 @@ impl Index {
             return Err(Error::new(ErrorKind::Index, "it was written by another version of newsdex").at(dir));
         }
         let index = Self::with(dir, inner, fields);
-        let payload = index.payload()?;
         // Opening the files shows whether one is missing or cut off.
-        index.reader()?;
-        Ok(Some(Opened { index, revision: Revision(payload.revision), rebuilt: None }))
+        let reader = index.reader()?;
+        Ok(Some(Opened { index, revision: reader.revision(), articles: reader.articles(), rebuilt: None }))
     }
 
     /// Empties `dir` and makes a new index there.

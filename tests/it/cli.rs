@@ -221,6 +221,48 @@ fn the_index_may_be_deleted_or_spoilt() {
 }
 
 #[test]
+fn a_list_of_parts_that_is_not_the_one_written_is_noticed() {
+    let sandbox = Sandbox::with_samples();
+    let found = |ran: &Ran| ran.out.lines().count();
+    let path = sandbox.path("index/meta.json");
+    let search = ["search", "asylum OR council OR the", "--format", "jsonl", "-n", "500"];
+    // A second batch makes more parts. Two threads index, so one article in twenty changes: one of their parts has both kinds,
+    // and few enough deletions to be left as it is.
+    let notes = |day: &str| {
+        let line = |number: usize| {
+            let day = if number.is_multiple_of(20) { day } else { "Monday" };
+            let text = format!("The mill at lock {number} was mended on {day}, and the ferry crosses the river again.");
+            format!(r#"{{"url":"https://echo.example/{number}","title":"Mill {number}","text":"{text}"}}"#) + "\n"
+        };
+        std::fs::write(sandbox.path("notes.jsonl"), (1..201).map(line).collect::<String>()).unwrap();
+        sandbox.run(&["ingest", "notes.jsonl"]).ended(0);
+    };
+    notes("Monday");
+    notes("Tuesday");
+    let before = found(&sandbox.run(&search).ended(0));
+    // The first way needs the deletion, which is gone once the index is made again.
+    for way in ["revived", "removed", "doubled"] {
+        let mut meta: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        let parts = meta["segments"].as_array_mut().unwrap();
+        match way {
+            "revived" => {
+                let part = parts.iter_mut().find(|part| !part["deletes"].is_null()).expect("an article was replaced");
+                part["deletes"] = serde_json::Value::Null;
+            }
+            "removed" => drop(parts.remove(0)),
+            _ => parts.push(parts[0].clone()),
+        }
+        std::fs::write(&path, meta.to_string()).unwrap();
+        let checked = sandbox.run(&["check"]).ended(2);
+        assert!(checked.out.contains("articles where the corpus has"), "{way}: {}{}", checked.out, checked.err);
+        let mended = sandbox.run(&search).ended(0);
+        assert!(mended.err.contains("made again"), "{way}: a person is told: {}", mended.err);
+        assert_eq!(found(&mended), before, "{way}");
+        sandbox.run(&["check"]).ended(0);
+    }
+}
+
+#[test]
 fn a_spoilt_corpus_is_refused_with_the_way_out() {
     let sandbox = Sandbox::with_samples();
     let path = sandbox.path("corpus/newsdex.db");

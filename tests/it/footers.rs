@@ -63,7 +63,7 @@ fn cases() -> Vec<Case> {
     SHAPES.split("\n\n").filter_map(read).collect()
 }
 
-/// A piece from its line: `[words](address)` is a link.
+/// A piece from its line: `[words](address)` is a link, `⏎` a line break within it.
 fn piece(line: &str, kind: BlockKind) -> Piece {
     let (kind, line) = line.strip_prefix("* ").map_or((kind, line), |rest| (BlockKind::ListItem, rest));
     let (mut text, mut links, mut rest) = (String::new(), Vec::new(), line);
@@ -80,7 +80,12 @@ fn piece(line: &str, kind: BlockKind) -> Piece {
         rest = tail;
     }
     text.push_str(rest);
-    Piece { links, ..Piece::new(kind, text, "test") }
+    let mut breaks = Vec::new();
+    while let Some(at) = text.find('⏎') {
+        text.replace_range(at..at + '⏎'.len_utf8(), " ");
+        breaks.push(at);
+    }
+    Piece { links, breaks, ..Piece::new(kind, text, "test") }
 }
 
 fn paragraphs(texts: &[&str]) -> Vec<Piece> {
@@ -106,8 +111,8 @@ fn faults(case: &Case, bodies: &[&str]) -> Vec<String> {
     let wanted: Vec<String> = stays
         .iter()
         .map(|line| match (line.split_once('⟦'), line.split_once('⟧')) {
-            (Some((before, _)), Some((_, after))) => letters(&format!("{before}{after}")),
-            _ => letters(line),
+            (Some((before, _)), Some((_, after))) => letters(&format!("{before}{after}")).replace('⏎', ""),
+            _ => letters(line).replace('⏎', ""),
         })
         .collect();
     let (above, below) = match case.place {

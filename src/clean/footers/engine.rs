@@ -5,10 +5,11 @@ use std::sync::{LazyLock, OnceLock};
 use daachorse::DoubleArrayAhoCorasick;
 use regex::bytes::{Captures, Regex};
 
+use super::doubts::{are_sentences, is_quoted, is_sentence, reports_speech};
 use super::known::Known;
 use super::norm::Norm;
-use super::rule::{CUT, HEAD, KEEP, LAST, LEAD, LINKED, LIST, NEAR, Rule, Tell};
-use super::{pattern, rules, values};
+use super::rule::{CUT, HEAD, KEEP, LAST, LEAD, LINKED, LIST, MID, NEAR, Rule, Tell};
+use super::{doubts, pattern, rules, values};
 use crate::clean::draft::Piece;
 use crate::clean::metadata::folded;
 use crate::model::{Field, Span, Yield};
@@ -35,7 +36,7 @@ impl Entry {
 /// end. A question goes on: `Already a member? the guard asked`.
 fn span_words<'p>(view: &View, at: usize, piece: &'p Piece) -> &'p str {
     let rest = &view.norm.text[at..];
-    let end = [". ", "! "].iter().filter_map(|stop| rest.find(stop)).min();
+    let end = [". ", "! ", "\n"].iter().filter_map(|stop| rest.find(stop)).min();
     let end = view.norm.raw(at + end.unwrap_or(rest.len()));
     piece.text.get(view.norm.raw(at)..end).unwrap_or("")
 }
@@ -77,8 +78,8 @@ pub(super) struct View {
 }
 
 impl View {
-    pub(super) fn of(text: &str) -> Self {
-        let norm = Norm::of(text);
+    pub(super) fn of(text: &str, breaks: &[usize]) -> Self {
+        let norm = Norm::of_lines(text, breaks);
         let mut candidates = Vec::new();
         if let Some(finder) = &TABLES.finder {
             for found in finder.find_overlapping_iter(&norm.text) {
@@ -115,6 +116,8 @@ pub(super) struct Found {
     end: usize,
     /// Bytes of the raw text.
     pub(super) span: Span,
+    /// Whether words that nobody checks were taken along.
+    pub(super) open: bool,
     pub(super) yields: Vec<Yield>,
 }
 
@@ -124,12 +127,30 @@ pub(super) fn cover(view: &View, from: usize, piece: &Piece, place: Place, conte
     let mut at = from;
     let text = &view.norm.text;
     while text[at..].chars().any(char::is_alphanumeric) {
-        let near = place.near || !found.is_empty();
-        let one = match_at(view, at, piece, Place { near, ..place }, context)?;
+        // Sentences of one block stand beside each other.
+        let one = match_at(view, at, piece, Place { near: true, ..place }, context)?;
         at = one.end;
         found.push(one);
     }
-    (!found.is_empty()).then_some(found)
+    let alone = |one: &Found| one.rule.place & NEAR == 0;
+    let company = place.near || place.at & (HEAD | LEAD) != 0 || found.iter().any(alone);
+    (company && !found.is_empty()).then_some(found)
+}
+
+/// Rules that cover the first lines of a block, each to the end of a line.
+pub(super) fn lines(view: &View, piece: &Piece, place: Place, context: &Known) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut at = 0;
+    while view.norm.text[at..].contains('\n') {
+        let Some(one) = match_at(view, at, piece, place, context) else { break };
+        let ends_line = view.norm.text[..one.end].ends_with('\n');
+        at = one.end;
+        if !ends_line {
+            break;
+        }
+        found.push(one);
+    }
+    found
 }
 
 /// The rule that covers most from byte `at` on.
@@ -142,6 +163,7 @@ pub(super) fn match_at(view: &View, at: usize, piece: &Piece, place: Place, cont
             || rule.place & NEAR != 0 && !place.near && place.at & (HEAD | LEAD) == 0
             || rule.place & LAST != 0 && !place.last && place.at & HEAD == 0
             || rule.place & LINKED != 0 && !is_linked(piece)
+            || place.at == MID && is_bare_entry(rule, piece)
         {
             continue;
         }
@@ -159,6 +181,17 @@ pub(super) fn match_at(view: &View, at: usize, piece: &Piece, place: Place, cont
         }
         let Some(captures) = regex.captures(&view.norm.text.as_bytes()[at..]) else { continue };
         let Some(whole) = captures.get(0) else { continue };
+        let mut open = opens(&captures, regex, view, at);
+        // `File photo: that was all the label said`.
+        let told_behind = |span: Span| {
+            let words = span.of(&piece.text);
+            let label = || piece.text[..span.start].trim_end().ends_with([':', '：']);
+            doubts::goes_on_reporting(words) || !is_linked(piece) && label() && doubts::is_no_headline(words)
+        };
+        if rule.place & KEEP == 0 && open.clone().any(told_behind) {
+            continue;
+        }
+        let open = open.any(|span| span.of(&piece.text).chars().any(char::is_alphanumeric));
         let end = at + whole.end();
         if !view.norm.text.is_char_boundary(end) {
             continue;
@@ -175,10 +208,39 @@ pub(super) fn match_at(view: &View, at: usize, piece: &Piece, place: Place, cont
             continue;
         }
         if let Some(yields) = told(rule, &captures, view, at, span, piece, place.last, context) {
-            best = Some(Found { rule, end, span, yields });
+            best = Some(Found { rule, end, span, open, yields });
         }
     }
     best
+}
+
+/// Whether a block in the middle of a text is an entry of a list or a subheading of one or two words, without a link: a
+/// report on a business has the entries `Advertising` and `Subscribe`. Only a mark of an advertisement may be a heading.
+fn is_bare_entry(rule: &Rule, piece: &Piece) -> bool {
+    use crate::model::BlockKind::{Heading, ListItem};
+    let few = || piece.links.is_empty() && piece.text.split_whitespace().count() <= 2;
+    let mark = || rule.id == "ad.mark" && !piece.text.trim().eq_ignore_ascii_case("advertising");
+    rule.place & LIST == 0
+        && match piece.kind {
+            ListItem => few(),
+            Heading => few() && !mark(),
+            _ => false,
+        }
+}
+
+/// Where in the raw text stands what `{any}` took in a match at byte `at` of the normal text.
+fn opens<'p>(
+    captures: &'p Captures,
+    regex: &'p Regex,
+    view: &'p View,
+    at: usize,
+) -> impl Iterator<Item = Span> + Clone + use<'p> {
+    let any = regex.capture_names().flatten().filter(|name| name.starts_with(pattern::ANY));
+    any.filter_map(move |name| {
+        let group = captures.name(name)?;
+        let (start, end) = (view.norm.raw(at + group.start()), view.norm.raw(at + group.end()));
+        (start <= end).then(|| Span::new(start, end))
+    })
 }
 
 /// Whether the block is a link, or of a kind that teasers are made of.
@@ -186,59 +248,6 @@ fn is_linked(piece: &Piece) -> bool {
     use crate::model::BlockKind::{Heading, ListItem};
     let linked: usize = piece.links.iter().map(|link| link.span.len()).sum();
     matches!(piece.kind, Heading | ListItem) || linked > 0 && linked * 2 >= piece.text.len()
-}
-
-/// Whether words are a sentence rather than a headline or a name: more than `most` of them, and a full stop.
-fn is_sentence(words: &str, most: usize) -> bool {
-    let bare = words.trim_end_matches(['"', '”', '’', ')', ' ']);
-    bare.ends_with(['.', '。', '।', '۔']) && !bare.ends_with("..") && words.split_whitespace().count() > most
-}
-
-/// Whether words are several sentences: `Read more: a slogan. The mayor has no other!` A short form's stop ends none.
-fn are_sentences(words: &str) -> bool {
-    words.match_indices(['.', '!', '?']).any(|(at, _)| {
-        let before = words[..at].rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-        let mut after = words[at + 1..].chars().skip_while(|c| matches!(c, '"' | '”' | '’' | ')'));
-        before.chars().count() > 3
-            && before.starts_with(char::is_lowercase)
-            && after.next() == Some(' ')
-            && after.next().is_some_and(|c| c.is_uppercase() || matches!(c, '“' | '"' | '„' | '«'))
-            && words[..at].split_whitespace().count() >= 2
-            && words[at..].split_whitespace().count() > 4
-    })
-}
-
-/// Whether words quote somebody and then report who said it: `“We were never paid,” the treasurer told the court`. A
-/// headline quotes too, but leaves out articles: `‘We were never paid,’ treasurer says`.
-fn reports_speech(words: &str) -> bool {
-    const SUBJECTS: &[&str] =
-        &["the", "a", "an", "he", "she", "they", "it", "his", "her", "their", "our", "my", "i", "we"];
-    const SPOKE: &[&str] = &[
-        "said",
-        "told",
-        "asked",
-        "added",
-        "wrote",
-        "replied",
-        "answered",
-        "warned",
-        "explained",
-        "recalled",
-        "shouted",
-        "insisted",
-        "argued",
-        "testified",
-        "announced",
-        "admitted",
-    ];
-    words.match_indices([',', '?', '!']).any(|(at, mark)| {
-        let after = &words[at + mark.len()..];
-        let Some(rest) = after.strip_prefix(['"', '”', '’', '\'']) else { return false };
-        let mut told = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        rest.starts_with(' ')
-            && told.next().is_some_and(|word| SUBJECTS.contains(&word))
-            && told.take(6).any(|word| SPOKE.contains(&word))
-    })
 }
 
 /// Whether `The post {title} appeared first on {blog}` speaks of this article, and is no news of another: it names its
@@ -257,13 +266,7 @@ fn is_of_the_article(captures: &Captures, view: &View, at: usize, piece: &Piece,
     known.is_headline(words)
         || linked(title)
         || is_quoted(words)
-        || last && (linked(blog) || known.is_outlet(blog.of(&piece.text).trim()))
-}
-
-/// Whether all of `words` stands in one pair of quotation marks.
-fn is_quoted(words: &str) -> bool {
-    let marks = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | '「' | '」' | '『' | '』');
-    words.starts_with(marks) && words.ends_with(marks) && words.matches(marks).count() >= 2
+        || last && (linked(blog) || known.is_outlet(blog.of(&piece.text).trim()) || known.tells_of_text(words))
 }
 
 /// What a match tells; `None` if a slot holds what it cannot hold.
@@ -296,10 +299,32 @@ fn told(
         // A colon announces a name; a bare `By` may as well announce a day.
         let announced = view.norm.text[..at + group.start()].trim_end().ends_with(':');
         if slot == "author"
-            && matches!(rule.id, "header.byline" | "credit.byline" | "credit.near-name")
+            && matches!(rule.id, "header.byline" | "credit.byline" | "credit.near-name" | "wire.avec")
             && !(if announced { crate::clean::metadata::signed(words) } else { values::sign(words) })
             && !context.authors.iter().any(|author| folded(author) == folded(words))
         {
+            return None;
+        }
+        let text = &view.norm.text;
+        let before = text[..at + group.start()].trim_end().chars().next_back();
+        let after = text[at + group.end()..].chars().next();
+        let wrong = match slot {
+            "contact" => !doubts::is_contact(words, before, after),
+            // A link's words are what it leads to, however they begin.
+            "headline" if rule.id.starts_with("related.") => !is_linked(piece) && doubts::is_no_headline(words),
+            "licence" => doubts::goes_on_reporting(words),
+            "section" => {
+                let small = ["the ", "a ", "an ", "every "].iter().any(|article| words.starts_with(article));
+                small || words.contains(['"', '“', '”', '„', '«']) || doubts::goes_on_reporting(words)
+            }
+            // `Tags: every dog in the county must wear two` is a sentence without its stop.
+            "tags" => !words.contains([',', ';', '#', '，', '、', '|']) && words.split_whitespace().count() > 5,
+            "publisher" => doubts::is_edition(words),
+            "pubdate" => doubts::is_long_ago(words),
+            "place" => !values::is_outlet(words),
+            _ => false,
+        };
+        if wrong {
             return None;
         }
         slot_value(slot, words, context, &mut out)?;
@@ -555,7 +580,7 @@ pub(super) fn check_tables() -> Vec<String> {
         match pattern::compile(entry.pattern) {
             Ok(regex) => {
                 for slot in regex.capture_names().flatten() {
-                    if !SLOTS.contains(&slot) && !matches!(slot, "n" | "year") {
+                    if !SLOTS.contains(&slot) && !matches!(slot, "n" | "year") && !slot.starts_with(pattern::ANY) {
                         faults.push(format!("slot `{slot}` of `{}` is unknown", entry.rule.id));
                     }
                 }

@@ -1,5 +1,7 @@
 //! What is known of the article that a line speaks of: its headline, and the outlet it is from.
 
+use std::collections::HashSet;
+
 use super::{Context, values};
 use crate::clean::draft::Draft;
 use crate::clean::metadata::folded;
@@ -17,6 +19,8 @@ pub(super) struct Known<'a> {
     headlines: Vec<String>,
     /// The outlet's names, folded.
     outlets: Vec<String>,
+    /// Folded words of the text but its last block, where no title is known.
+    body: HashSet<String>,
 }
 
 impl<'a> Known<'a> {
@@ -37,7 +41,18 @@ impl<'a> Known<'a> {
             authors: context.authors,
             headlines,
             outlets: claims(&[Field::SiteName, Field::Source]),
+            body: if context.title.is_none() { body(draft) } else { HashSet::new() },
         }
+    }
+
+    /// Whether a headline tells of what the text without a title of its own tells of: most of its words are there.
+    pub(super) fn tells_of_text(&self, headline: &str) -> bool {
+        /// Shorter words are everybody's.
+        const TELLING: usize = 4;
+        let folded = folded(headline);
+        let words: Vec<&str> = folded.split(' ').filter(|word| word.chars().count() >= TELLING).collect();
+        let there = words.iter().filter(|word| self.body.contains(**word)).count();
+        words.len() >= 2 && there * 3 >= words.len() * 2
     }
 
     /// Whether `words` are the headline: as it is, cut short, or but for a word in ten.
@@ -61,6 +76,15 @@ impl<'a> Known<'a> {
     pub(super) fn is_outlet(&self, name: &str) -> bool {
         values::is_own(self.host, name) || self.outlets.contains(&folded(name))
     }
+}
+
+/// The words of the first blocks, of all but the last one.
+fn body(draft: &Draft) -> HashSet<String> {
+    /// Blocks looked at: a headline tells of what comes first.
+    const BLOCKS: usize = 12;
+    let kept: Vec<_> = draft.pieces.iter().filter(|piece| piece.kept()).take(BLOCKS + 1).collect();
+    let body = kept.split_last().map_or(&[][..], |(_, body)| body);
+    body.iter().flat_map(|piece| folded(&piece.text).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect()
 }
 
 fn begins(line: &str, start: &str) -> bool {

@@ -12,6 +12,7 @@
 //! * datelines, corrections and the credits of quoted posts are claimed and stay in the text.
 
 mod dateline;
+mod doubts;
 mod engine;
 mod excerpt;
 mod known;
@@ -76,8 +77,10 @@ pub(in crate::clean) fn signs_with_day(line: &str) -> bool {
 pub fn strip(draft: &mut Draft, context: &Context) {
     shortcodes::take_out(draft);
     let known = Known::of(draft, context);
+    let marked = draft.pieces.iter().any(|piece| !piece.links.is_empty() || piece.place.contains('>'));
     let mut stage = Stage {
         known,
+        marked,
         bodies: draft.pieces.iter().filter(|piece| is_body(piece)).count(),
         draft,
         context,
@@ -129,7 +132,7 @@ fn is_body(piece: &Piece) -> bool {
         && piece.text.chars().any(char::is_alphanumeric)
 }
 
-/// A text, and how the rules see it.
+/// A block's text, and how the rules see it.
 type Seen = (Box<str>, Rc<View>);
 
 struct Stage<'a, 'c> {
@@ -138,13 +141,15 @@ struct Stage<'a, 'c> {
     known: Known<'c>,
     /// How many kept pieces are body; never falls to none.
     bodies: usize,
+    /// Whether the document is marked up, so that its links are known.
+    marked: bool,
     /// Pieces' texts as the rules see them: each step looks at most of them again.
     views: RefCell<Vec<Option<Seen>>>,
 }
 
 impl Stage<'_, '_> {
     fn view(&self, at: usize) -> Rc<View> {
-        let text = self.draft.pieces[at].text.as_str();
+        let Piece { text, breaks, .. } = &self.draft.pieces[at];
         let mut views = self.views.borrow_mut();
         // Pieces change and move on the way.
         if let Some(Some((of, view))) = views.get(at)
@@ -152,13 +157,13 @@ impl Stage<'_, '_> {
         {
             return view.clone();
         }
-        let view = Rc::new(View::of(text));
+        let view = Rc::new(View::of(text, breaks));
         // What is long is looked at once or twice; it would cost more to keep than to make again.
         if text.len() <= TAIL_BYTES && at < MOST_VIEWS {
             if views.len() <= at {
                 views.resize(at + 1, None);
             }
-            views[at] = Some((text.into(), view.clone()));
+            views[at] = Some((text.as_str().into(), view.clone()));
         }
         view
     }
@@ -229,6 +234,11 @@ impl Stage<'_, '_> {
                         at += 1;
                         continue;
                     }
+                } else if let lines = engine::lines(&view, piece, place, &self.known)
+                    && misses == 0
+                    && !lines.is_empty()
+                {
+                    at += self.cut(at, lines);
                 } else if misses == 0 {
                     let place = Place { at: LEAD, ..place };
                     let lead = engine::match_at(&view, 0, piece, place, &self.known);
@@ -257,12 +267,33 @@ impl Stage<'_, '_> {
             if let Some(found) = engine::cover(&view, 0, piece, place, &self.known) {
                 let list = found.iter().any(|one| one.rule.place & LIST != 0);
                 let id = found[0].rule.id;
+                if list && self.heads_text(at, found.iter().any(|one| one.open)) {
+                    continue;
+                }
                 if self.take(at, found) && list {
                     self.teasers(at + 1, id);
                 }
             } else if piece.kind == BlockKind::Caption && view.may(CAPTION) {
                 self.caption(at, &view);
             }
+        }
+    }
+
+    /// Whether what could open a list of teasers is the heading of a part of the text: a list of items follows that lead
+    /// nowhere although the document has links or is marked up, or it is `open` (`Most popular names for girls`, with
+    /// words that nobody checked) and no teaser follows.
+    fn heads_text(&self, at: usize, open: bool) -> bool {
+        let piece = &self.draft.pieces[at];
+        let mut below = self.draft.pieces[at + 1..].iter().filter(|piece| piece.kept());
+        let Some(next) = below.next() else { return false };
+        if !piece.links.is_empty() || !next.links.is_empty() {
+            return false;
+        }
+        let is_text = |piece: &Piece| piece.kind == BlockKind::Paragraph && ends_sentence(&piece.text);
+        let mut text_follows = || is_text(next) || below.any(is_text);
+        match next.kind {
+            BlockKind::ListItem => (open || self.marked) && text_follows(),
+            _ => open && text_follows(),
         }
     }
 
@@ -288,7 +319,9 @@ impl Stage<'_, '_> {
                 && !(piece.links.is_empty() && ends_sentence(&piece.text))
                 || linked > 0 && linked * 10 >= piece.text.len() * 8
         };
-        let short = |piece: &Piece| piece.text.len() <= 160 && !ends_sentence(&piece.text);
+        // Headlines may ask.
+        let asks = |piece: &Piece| piece.text.ends_with(['?', '？', '؟']);
+        let short = |piece: &Piece| piece.text.len() <= 160 && (!ends_sentence(&piece.text) || asks(piece));
         let kept: Vec<usize> = (from..self.draft.pieces.len()).filter(|&at| self.draft.pieces[at].kept()).collect();
         // Short lines without links are teasers only where nothing but such lines follows.
         let closing = kept.len() <= MOST_TEASERS
@@ -361,14 +394,20 @@ impl Stage<'_, '_> {
                 }
                 continue;
             }
-            if view.may(CUT) {
+            let lines = !piece.breaks.is_empty() && view.may(TAIL);
+            if lines || view.may(CUT) {
                 let place = Place { at: TAIL, near: false, last: true };
                 let starts: Vec<usize> = view.norm.sentences().chain(brackets(&view.norm.text)).collect();
                 let from = view.norm.text.len().saturating_sub(TAIL_BYTES).max(1);
                 let mut starts: Vec<usize> = starts.into_iter().filter(|&start| start >= from).collect();
                 starts.sort_unstable();
-                let cut = starts.into_iter().filter_map(|start| engine::cover(&view, start, piece, place, &self.known));
-                if let Some(found) = cut.into_iter().find(|found| engine::all_cut(found)) {
+                // What begins a line of its own stands there as in a block of its own.
+                let line = |start: usize| view.norm.text.as_bytes()[start - 1] == b'\n';
+                let cut = starts.into_iter().find_map(|start| {
+                    let found = engine::cover(&view, start, piece, place, &self.known)?;
+                    (line(start) || engine::all_cut(&found)).then_some(found)
+                });
+                if let Some(found) = cut {
                     self.cut(at, found);
                 }
             }

@@ -1,7 +1,7 @@
 //! A text as patterns see it, with the way back to the text as it stood.
 
 /// Lowercase, straight quotes, hyphens for dashes, three full stops for an ellipsis, single spaces, and a space
-/// after a full stop or colon that lacks one (`license.Read`).
+/// after a full stop or colon that lacks one (`license.Read`). Lines within a block end at a line end.
 pub(super) struct Norm {
     pub(super) text: String,
     /// For every byte of `text`, and one past its end, the byte of the raw text it came from.
@@ -9,6 +9,18 @@ pub(super) struct Norm {
 }
 
 impl Norm {
+    /// `breaks` are bytes of spaces in `raw` at which a line ends: the normal text has line ends there.
+    pub(super) fn of_lines(raw: &str, breaks: &[usize]) -> Self {
+        let mut norm = Self::of(raw);
+        for &at in breaks {
+            let found = norm.raw.partition_point(|&byte| (byte as usize) < at);
+            if norm.text.as_bytes().get(found) == Some(&b' ') && norm.raw[found] as usize == at {
+                norm.text.replace_range(found..=found, "\n");
+            }
+        }
+        norm
+    }
+
     pub(super) fn of(raw: &str) -> Self {
         let mut norm = Self { text: String::with_capacity(raw.len() + 8), raw: Vec::with_capacity(raw.len() + 9) };
         let (mut before, mut last) = (' ', ' ');
@@ -96,12 +108,12 @@ impl Norm {
         self.raw.get(at).or(self.raw.last()).copied().unwrap_or(0) as usize
     }
 
-    /// Where sentences begin: 0, and after every stop that a space follows.
+    /// Where sentences begin: 0, after every stop that a space follows, and with every line.
     pub(super) fn sentences(&self) -> impl Iterator<Item = usize> + '_ {
         let bytes = self.text.as_bytes();
         let starts = self.text.char_indices().filter(move |&(at, c)| {
             let before = self.text[..at].trim_end_matches(['"', '\'', ')', ']']);
-            c == ' ' && at + 1 < bytes.len() && before.ends_with(['.', '!', '?', ':', '。', '|', '।', '۔'])
+            c == '\n' || c == ' ' && at + 1 < bytes.len() && before.ends_with(['.', '!', '?', ':', '。', '|', '।', '۔'])
         });
         std::iter::once(0).chain(starts.map(|(at, _)| at + 1))
     }

@@ -42,8 +42,11 @@ pub(super) fn shape(slot: &str) -> Shape {
     }
 }
 
+/// The slot for words that nobody checks; its groups are numbered, for there may be several.
+pub(super) const ANY: &str = "any";
+
 /// One sentence: full stops only inside words, after initials and after known short forms.
-const WORDS: &str = r"(?:[ (][0-9][0-9]?\. (?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)|[ .(](?:[a-z]|dr|mr|mrs|ms|st|jr|sr|inc|co|ltd|corp|bros|mag|prof|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|vs)\. |[^.!?]|\.[^ .])";
+const WORDS: &str = r"(?:[ (][0-9][0-9]?\. (?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)|[ .(](?:[a-z]|dr|mr|mrs|ms|st|jr|sr|inc|co|ltd|corp|bros|mag|prof|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|vs)\. |[^.!?\n]|\.[^ .\n])";
 
 /// What may open such words: an initial, a short form or a day with its stop.
 const OPENING: &str =
@@ -56,9 +59,9 @@ const URL: &str =
 /// which compiles many times faster; every capture is bounded by whole characters of the pattern or of the text.
 pub(super) fn compile(pattern: &str) -> Result<Regex, regex::Error> {
     let body = body(pattern);
-    // Before it what `DECORATION` lists; behind it a stop and a space, or the end with what may decorate it.
+    // Before it what `DECORATION` lists; behind it a stop and a space, or the end of the line or of all with what may decorate it.
     let whole = format!(
-        r#"^(?:[ *_>"'(\[|=+#<-]|▶|►|■|□|●|•|▪|◆|※|▷|☞|【)*(?:{body})(?:[.!?]+["')\]]*(?: |$)|(?:[ .,:;!?>"')\]*_|<=+-]|→|▶|▼|►|▸|›|】|↓|↑|🔗)*$)"#
+        r#"^(?:[ *_>"'(\[|=+#<-]|▶|►|■|□|●|•|▪|◆|※|▷|☞|【)*(?:{body})(?:[.!?]+["')\]]*(?: |\n|$)|(?:[ .,:;!?>"')\]*_|<=+-]|→|▶|▼|►|▸|›|】|↓|↑|🔗)*(?:\n|$))"#
     );
     RegexBuilder::new(&whole).unicode(false).build()
 }
@@ -68,6 +71,7 @@ fn body(pattern: &str) -> String {
     let mut out = String::new();
     let mut rest = pattern.trim_end_matches('.');
     let mut before = ' ';
+    let mut anys = 0;
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
         rest = after;
@@ -85,7 +89,12 @@ fn body(pattern: &str) -> String {
                     Shape::Url => URL.to_owned(),
                     Shape::Number => "[0-9]+(?:[-/][0-9]+)?".to_owned(),
                 };
-                out.push_str(&if slot == "any" { format!("(?:{body})") } else { format!("(?<{slot}>{body})") });
+                if slot == ANY {
+                    out.push_str(&format!("(?<{ANY}{anys}>{body})"));
+                    anys += 1;
+                } else {
+                    out.push_str(&format!("(?<{slot}>{body})"));
+                }
                 rest = tail;
             }
             '\\' => {
@@ -95,8 +104,10 @@ fn body(pattern: &str) -> String {
             }
             '(' => out.push_str("(?:"),
             '.' => out.push_str(r"\."),
-            // `{any}` may also be nothing: the space before it then is nothing too.
-            ' ' if matches!(before, '.' | ':' | ')') && !rest.starts_with('?') => out.push_str(" ?"),
+            // `{any}` may also be nothing: the space before it then is nothing too. Behind words there must be one, or
+            // `(at|on) {contact}` would be read in `only`.
+            ' ' if matches!(before, '.' | ':') && !rest.starts_with('?') => out.push_str(" ?"),
+            ' ' if before == ')' && rest.starts_with("{any}") => out.push_str(" ?"),
             _ => out.push(c),
         }
         before = c;

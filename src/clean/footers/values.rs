@@ -46,7 +46,7 @@ pub(super) fn is_person(name: &str) -> bool {
         && words.len() <= 5
         && name.chars().count() <= 50
         && !name.contains(bad)
-        && name.chars().filter(|c| matches!(*c as u32, 0x2E80..=0x9FFF | 0xAC00..=0xD7AF)).count() <= 8
+        && !is_wide_phrase(name)
         && !words[..words.len().saturating_sub(1)].iter().any(|word| matches!(*word, "-" | "–" | "—"))
         && words.iter().all(|word| {
             cased(word).unwrap_or(true)
@@ -274,6 +274,23 @@ pub(super) fn is_title_case(line: &str) -> bool {
     let small = |word: &&str| cased(word) == Some(false);
     let most = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() <= 3 || PARTICLES.contains(word);
     words.len() >= 2 && cased(words[0]) != Some(false) && words.iter().filter(|word| small(word)).all(most)
+}
+
+/// Whether a part of words in Han, kana or Hangul is too long for a name, too short, or has a word that names have not:
+/// `记者：后来呢？` asks.
+fn is_wide_phrase(name: &str) -> bool {
+    const NO_NAME: &[char] = &[
+        '吗', '呢', '么', '麼', '吧', '啊', '您', '你', '我', '他', '她', '它', '们', '們', '这', '這', '那', '哪',
+        '什', '谢', '謝', '的', '了', '是', '很', '吃', '想',
+    ];
+    let wide = |c: char| matches!(c as u32, 0x2E80..=0x9FFF | 0xAC00..=0xD7AF);
+    name.split(|c: char| c.is_whitespace() || c == '·').any(|part| {
+        let count = part.chars().filter(|c| wide(*c)).count();
+        count > 0
+            && (count > 6
+                || count == 1 && part == name
+                || count > 1 && part.contains(NO_NAME) && !part.starts_with(['谢', '謝']))
+    })
 }
 
 /// Whether words of a script without spaces are too long or too parted for a name.

@@ -30,8 +30,8 @@ pub(super) struct Block {
     pub bold: usize,
     /// Bytes set in italics.
     pub italic: usize,
-    /// Single line breaks within.
-    pub breaks: usize,
+    /// Single line breaks within: the bytes of the spaces that stand for them.
+    pub breaks: Vec<usize>,
 }
 
 /// Tag-made places, one bit each.
@@ -154,7 +154,7 @@ struct Open {
     first: Option<Id>,
     bold: usize,
     italic: usize,
-    breaks: usize,
+    breaks: Vec<usize>,
 }
 
 struct Maker<'t> {
@@ -220,7 +220,7 @@ impl Maker<'_> {
                     self.flush();
                 } else if !self.open.text.is_empty() {
                     self.pending_break = true;
-                    self.open.breaks += 1;
+                    self.open.breaks.push(self.open.text.trim_end().len());
                     push_collapsed(&mut self.open.text, " ");
                 }
             }
@@ -250,7 +250,7 @@ impl Maker<'_> {
                         kind: BlockKind::Table,
                         bold: 0,
                         italic: 0,
-                        breaks: 0,
+                        breaks: Vec::new(),
                     });
                     return false;
                 }
@@ -263,7 +263,7 @@ impl Maker<'_> {
                     let first = self.tree.nodes[id as usize].first;
                     let links = Vec::new();
                     let kind = BlockKind::Table;
-                    self.push(Block { text, links, node: id, first, kind, bold: 0, italic: 0, breaks: 0 });
+                    self.push(Block { text, links, node: id, first, kind, bold: 0, italic: 0, breaks: Vec::new() });
                 }
                 return false;
             }

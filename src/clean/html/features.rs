@@ -279,7 +279,7 @@ pub(super) fn first(page: &Page, frames: &[Frame], names: Option<&mut Vec<String
         );
         row.put("bold", block.bold as f32 / text.len().max(1) as f32);
         row.put("italic", block.italic as f32 / text.len().max(1) as f32);
-        row.put("breaks", log(block.breaks));
+        row.put("breaks", log(block.breaks.len()));
         row.put("copies", copies.get(text).copied().unwrap_or(1).min(5) as f32);
         for (class, name) in lexicon::NAMES.iter().enumerate() {
             row.put(format_args!("says.{name}"), f32::from(lexical[at][class].min(4)));

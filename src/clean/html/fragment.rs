@@ -26,6 +26,8 @@ const HEADING: char = '\u{1}';
 const CAPTION: char = '\u{2}';
 const QUOTE: char = '\u{3}';
 const ITEM: char = '\u{4}';
+/// Where one line break stood; two part paragraphs.
+const BREAK: char = '\u{5}';
 
 /// What html2text is to remember of a stretch of text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -124,6 +126,8 @@ pub fn fragment(html: &str, url: Option<&str>) -> Draft {
             for block in blocks {
                 let mut piece = Piece::new(block.kind, "", super::place(&tree, block.node));
                 piece.links = super::links(&tree, &block, base.as_ref());
+                piece.breaks = block.breaks;
+                piece.breaks.retain(|&at| block.text.as_bytes().get(at) == Some(&b' '));
                 piece.text = block.text;
                 draft.pieces.push(piece);
             }
@@ -152,7 +156,7 @@ fn lay_out(markup: &str) -> Option<Vec<TaggedLine<Vec<Ink>>>> {
 }
 
 fn plain(line: &TaggedLine<Vec<Ink>>) -> String {
-    line.tagged_strings().map(|s| s.s.as_str()).collect()
+    line.tagged_strings().map(|s| s.s.replace(BREAK, "")).collect()
 }
 
 /// A laid out line as a table's row: `None` for a ruled line.
@@ -166,7 +170,7 @@ fn row(line: &str) -> Option<String> {
 }
 
 fn is_mark(c: char) -> bool {
-    matches!(c, HEADING | CAPTION | QUOTE | ITEM)
+    matches!(c, HEADING | CAPTION | QUOTE | ITEM | BREAK)
 }
 
 /// What of the tree a reader sees, as HTML again.
@@ -203,7 +207,7 @@ fn written_out(tree: &Tree, root: Id) -> String {
                 local_name!("br") => {
                     breaks += 1;
                     // Two line breaks part paragraphs; one is white space.
-                    out.push_str(if breaks == 2 { "<br>" } else { " " });
+                    out.push_str(if breaks == 2 { "<br>" } else { "\u{5} " });
                 }
                 local_name!("a") => match tree.attr(id, "href") {
                     Some(href) => {
@@ -357,7 +361,12 @@ fn pieces(lines: Vec<TaggedLine<Vec<Ink>>>, base: Option<&url::Url>) -> Vec<Piec
         for element in line.iter() {
             let TaggedLineElement::Str(stretch) = element else { continue };
             let before = piece.text.len();
-            push_collapsed(&mut piece.text, &stretch.s.replace([HEADING, CAPTION, QUOTE, ITEM], ""));
+            for (nth, part) in stretch.s.replace([HEADING, CAPTION, QUOTE, ITEM], "").split(BREAK).enumerate() {
+                if nth > 0 {
+                    piece.breaks.push(piece.text.trim_end().len());
+                }
+                push_collapsed(&mut piece.text, part);
+            }
             let href = stretch.tag.iter().rev().find_map(|ink| match ink {
                 Ink::Link(href) => Some(href),
                 _ => None,
@@ -385,6 +394,7 @@ fn pieces(lines: Vec<TaggedLine<Vec<Ink>>>, base: Option<&url::Url>) -> Vec<Piec
             link.span = Span::new(link.span.start + lead, link.span.end - tail.min(text.len() - lead));
         }
         piece.links.retain(|l| !l.span.is_empty());
+        piece.breaks.retain(|&at| at > 0 && piece.text.as_bytes().get(at) == Some(&b' '));
         if !piece.text.is_empty() {
             pieces.push(piece);
         }

@@ -115,9 +115,12 @@ pub fn page(html: &str, url: Option<&str>) -> Result<Draft, Refusal> {
     for (block, verdict) in case.blocks.into_iter().zip(verdicts) {
         let mut piece = Piece::new(block.kind, "", place(&tree, block.node));
         piece.links = links(&tree, &block, harvest.base.as_ref());
+        piece.breaks = block.breaks;
+        piece.breaks.retain(|&at| block.text.as_bytes().get(at) == Some(&b' '));
         piece.text = block.text;
         if verdict.is_none() && *tree.tag(block.node) == html5ever::local_name!("table") {
             piece.text = fragment::table(&tree, block.node).unwrap_or(piece.text);
+            piece.breaks.clear();
         }
         piece.removed = verdict.map(|rule| Removal { rule: rule.to_owned(), yields: Vec::new() });
         draft.pieces.push(piece);

@@ -90,7 +90,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "licence.newsroom",
         &[123],
-        TAIL | CUT,
+        TAIL | CUT | HEAD,
         &[
             "propublica is a (pulitzer prize-winning|nonprofit) (investigative )?newsroom{any}",
             "sign up for (dispatches|the big story){any}",
@@ -221,12 +221,13 @@ pub(super) const RULES: &[Rule] = &[
         &[134],
         TAIL | CUT | HEAD,
         &[
-            "(dieser|der) (artikel|text|beitrag|kommentar|essay) (erschien|ist) (zuerst|zunächst|ursprünglich|erstmals) (in|auf|bei|im|in der) {publisher}( erschienen)?",
-            "(dieser|der) (artikel|text|beitrag) (erschien|ist) (zuerst|zunächst|ursprünglich|erstmals) am {pubdate} (in|auf|bei|im|in der) {publisher}( erschienen)?",
+            "(dieser|der) (artikel|text|beitrag|kommentar|essay) (erschien|ist) (zuerst|zunächst|ursprünglich|erstmals) (in der|in|auf|bei|im) {publisher}( erschienen)?",
+            "(dieser|der) (artikel|text|beitrag) (erschien|ist) (zuerst|zunächst|ursprünglich|erstmals) am {pubdate} (in der|in|auf|bei|im) {publisher}( erschienen)?",
             "(dieser|der) (artikel|text|beitrag) (erschien|ist) (zuerst|zunächst|ursprünglich|erstmals) am {pubdate}( erschienen)?",
-            "(dieser|der) (artikel|text|beitrag) (wurde) (zuerst|zunächst|ursprünglich|erstmals) (in|auf|bei|im|von|in der) {publisher} (veröffentlicht|publiziert)",
+            "(dieser|der) (artikel|text|beitrag) (wurde) (zuerst|zunächst|ursprünglich|erstmals) (in der|in|auf|bei|im|von) {publisher} (veröffentlicht|publiziert)",
             "erschienen in {publisher}",
-            "aus {publisher} [0-9]+(/[0-9]+)?",
+            "aus {publisher} [0-9]+/[0-9]+",
+            "dieser (artikel|text|beitrag) erschien zuerst bei {publisher}. wir danken {any}",
             "zuerst erschienen (in|auf|bei|im) {publisher}",
         ],
         &[Link(OriginalUrl)],

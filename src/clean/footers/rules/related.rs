@@ -96,9 +96,11 @@ pub(super) const RULES: &[Rule] = &[
         &[157],
         TAIL | CUT,
         &[
-            "for more (about|on|news on|coverage of) {any}, (visit|check|see|go to|follow|head to) {any}",
+            "for more (about|on|news on|coverage of) {any}, (visit|check|see|go to|follow|head to) {any}(our|here|page|website|site|section|hub|coverage|newsletter|www\\.|https?:|[a-z0-9]\\.(com|org|net|co|news|example|[a-z][a-z])){any}",
             "for more stories like this, {any}",
-            "for more (stories|news|coverage|information)( {any})?,? (visit|check out|check|see|go to|follow|head to) {any}",
+            "for more (about|on|news on|coverage of) {any}, (visit|go to|follow|head to) {sitename}",
+            "for more (stories|news|coverage)( {any})?,? (visit|check out|check|see|go to|follow|head to) {any}",
+            "for more information( {any})?,? (visit|check out|check|see|go to|follow|head to) {any}(our (site|website|page)|www\\.|https?:|[a-z0-9]\\.(com|org|net|co|news|example|[a-z][a-z])){any}",
             "for the latest {any}, (visit|check|see|go to|follow|head to) {any}",
             "visit {any} for more (stories|news|information|coverage|on this story)",
             "(click|tap) here for more( {any})?",

@@ -1,7 +1,7 @@
 //! A: what republishers and aggregators add.
 
 use crate::clean::footers::rule::Tell::{Is, Link, Words};
-use crate::clean::footers::rule::{CUT, HEAD, LAST, LEAD, MID, NEAR, Rule, TAIL, rule};
+use crate::clean::footers::rule::{CUT, HEAD, LAST, LEAD, LINKED, MID, NEAR, Rule, TAIL, rule};
 use crate::model::Field::*;
 
 const ENDS: u16 = TAIL | CUT | HEAD;
@@ -19,12 +19,22 @@ pub(super) const RULES: &[Rule] = &[
         &[Link(OriginalUrl)],
     ),
     rule("footer.author-line", &[2], TAIL | NEAR, &["author(s)?: {author}"], &[]),
+    // The whole footer on one line, without the stops between its sentences.
+    rule(
+        "footer.courtesy",
+        &[3],
+        TAIL | CUT,
+        &[
+            "author(s)?: {author} this content is courtesy of, and owned and copyrighted by,? {site}/?,? and (its|their|the) author(s)?",
+        ],
+        &[Words(RightsNotice), Is(Licence, "all-rights-reserved")],
+    ),
     rule(
         "footer.courtesy",
         &[3],
         TAIL | CUT | MID,
         &[
-            "this content is courtesy of, and owned and copyrighted by, {site},? and (its|their|the) author(s)?",
+            "this content is courtesy of, and owned and copyrighted by,? {site}/?,? and (its|their|the) author(s)?",
             "this (content|article|story|post) is (provided )?(courtesy of|owned by|property of),? (and (is )?(owned and )?copyrighted by,? )?{site}( and its author(s)?)?",
         ],
         &[Words(RightsNotice), Is(Licence, "all-rights-reserved")],
@@ -165,7 +175,7 @@ pub(super) const RULES: &[Rule] = &[
         ENDS,
         &[
             "this (story|article|post|report|piece|column|essay) (originally |first )?(appeared|was (originally |first )?published)( originally| first)? (on|in|at|by) {publisher} and is (republished|reprinted|reproduced|used|shared|reposted)( here)? (with|by) ((the|their|its|kind) )?permission{any}",
-            "(this (story|article|post|piece) (is|was) )?(re-?printed|republished|re-?posted|reproduced|used|shared)( here)? (with|by) ((the|kind) )?permission (from|of) {publisher}",
+            "(this (story|article|post|piece) (is|was) )?(re-?printed|republished|re-?posted|reproduced|used|shared)( here)? (with|by) (the )?(kind |express |written )?permission (from|of) {publisher}",
             "(re-?printed|republished|reproduced) from {publisher} (with|by) permission",
         ],
         &[Is(Licence, "permission"), Words(RightsNotice), Link(OriginalUrl)],
@@ -256,12 +266,14 @@ pub(super) const RULES: &[Rule] = &[
         &[
             "(source|via|h/t|hat tip): {url}",
             "source(s)?: {source}",
-            "(via|h/t|hat tip):? {source}",
+            "(via:|h/t:?|hat tip:?) {source}",
             "source link",
             "source",
         ],
         &[Link(OriginalUrl)],
     ),
+    // `Via Appia` is a street.
+    rule("footer.source", &[30], TAIL | LAST | LINKED, &["via {source}"], &[Link(OriginalUrl)]),
     // How press releases end: the sender, in whose words they are.
     rule("footer.release-source", &[30], TAIL | LAST | NEAR, &["source:? {source}"], &[]),
     rule(
@@ -275,7 +287,11 @@ pub(super) const RULES: &[Rule] = &[
         "footer.original-article",
         &[31],
         TAIL | LAST,
-        &["(link to |the )?original (article|story|post|source|link)( here)?", "full (article|story)( here)?"],
+        &[
+            "(link to |the )?original (article|story|post|source|link)( here)?",
+            "(link to |the )?original (article|story|post|source): {url}",
+            "full (article|story)( here)?",
+        ],
         &[Link(OriginalUrl)],
     ),
 ];

@@ -96,10 +96,11 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "rights.chinese-author",
         &[142],
-        TAIL | MID,
+        ENDS,
         &["作者: ?{author}", "(本报|本社)?记者: ?{author}", "文[/|:] ?{author}"],
         &[],
     ),
+    rule("rights.chinese-author", &[142], MID, &["文[/|] ?{author}"], &[]),
     rule(
         "rights.chinese-use",
         &[143],

@@ -175,6 +175,7 @@ pub(super) const RULES: &[Rule] = &[
         ENDS | HEAD,
         &[
             "(par )?(la )?(rédaction )?\\(?avec {agency}\\)?",
+            "par {author} \\(?avec {agency}\\)?",
             "par {any} \\(?avec {agency}\\)?",
             "\\(?source ?: ?{agency}\\)?",
         ],
@@ -302,6 +303,19 @@ pub(super) const RULES: &[Rule] = &[
         &[],
     ),
     rule("wire.quelle", &[110], TAIL | CUT, &["quellen?: (u\\.? ?a\\. ?)?{agency}"], &[]),
+    rule(
+        "wire.source-line",
+        &[110],
+        TAIL,
+        &[
+            "(источник|джерело|źródło|zdroj|kaynak|bron|fuente|fonte|kilde|källa|πηγή|sumber|nguồn|来源|來源|出典|출처) ?: ?{agency}",
+            "(with )?(inputs?|reports?) from (news )?(agencies|wire services|wires)",
+            "(with )?agency inputs",
+        ],
+        &[],
+    ),
+    rule("wire.kyodo", &[110], TAIL, &["\\(?共同(通信)?\\)?"], &[Is(Agency, "Kyodo")]),
+    rule("wire.jiji", &[110], TAIL, &["\\(?時事(通信)?\\)?"], &[Is(Agency, "Jiji Press")]),
     rule(
         "wire.con-informacion",
         &[112],

@@ -13,7 +13,8 @@ type Words = LazyLock<HashSet<&'static str>>;
 
 /// Past forms without the regular ending, and verbs of speech in the present, of languages in Latin script.
 static TELLING: Words = LazyLock::new(|| {
-    "said says told tells wrote writes was were had did became began bent bit blew bought broke brought caught \
+    "decía decían pedía pedían gritaba gritaban contaba contaban rezaba repetía preguntaba respondía dizia diziam \
+    said says told tells wrote writes was were had did became began bent bit blew bought broke brought caught \
     chose came dealt dug drew drank drove ate fell fed felt fought fled flew forbade forgot froze gave went grew \
     hung heard hid held knew lent lost met rode rang rose ran saw sold shook sang sank sat slept spoke spent \
     stood stole struck swam swore took taught threw understood woke won withdrew wore urges warns adds argues \
@@ -71,7 +72,7 @@ static NOTICE_ED: Words = LazyLock::new(|| {
     tailored customised customized optimized expanded continued edited corrected amended archived posted tagged \
     filed located named called committed devoted united hundred expressed opened copied exclusively added \
     included gathered prohibited rewritten redistributed unauthorized unauthorised loved liked enjoyed missed \
-    scheduled checked fact-checked hosted written educated engaged entertained simplified explained acclaimed \
+    noted scheduled checked fact-checked hosted written educated engaged entertained simplified explained acclaimed \
     awarded"
         .split(' ')
         .collect()
