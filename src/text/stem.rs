@@ -58,12 +58,11 @@ const ENDINGS: &[(&str, &str, &str)] = &[
     ("fr", "ees", "es"),
     ("fr", "iere", "ière"),
     ("fr", "ieres", "ières"),
-    // `étrangers`, `dangers`: the ending is no verb's.
-    ("fr", "gers", "ger"),
-    ("fr", "trangere", "tranger"),
-    ("fr", "trangeres", "tranger"),
-    ("fr", "legere", "leger"),
-    ("fr", "legeres", "leger"),
+    // `étrangers`, `passagers`: the ending is no verb's. `Angers` and `Rangers` are names.
+    ("fr", "rangers", "ranger"),
+    ("fr", "rangere", "ranger"),
+    ("fr", "rangeres", "ranger"),
+    ("fr", "agers", "ager"),
     // `française`, but neither `apaise` nor `fraise`.
     ("fr", "caise", "cais"),
     ("fr", "caises", "cais"),
