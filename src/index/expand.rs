@@ -7,7 +7,7 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
 
 use super::reader::{KEYS, Reader, Segment};
-use super::schema::{JOINED, pack_lang};
+use super::schema::{JOINED, STEM, pack_lang};
 use crate::error::{Error, ErrorKind, Result};
 use crate::query::matcher::{Automaton, Compiled, MAX_EXPANSIONS, State};
 use crate::query::plan::Matcher;
@@ -136,7 +136,7 @@ pub(super) fn leaf(reader: &Reader, matcher: &Matcher) -> Result<Terms> {
             for (lang, stem) in stems {
                 found.clear();
                 reader.stems().words(lang.as_str(), stem, &mut found);
-                for word in found.iter().filter(|word| word.starts_with(compiled.prefix())) {
+                for word in found.iter().filter(|word| word.starts_with(compiled.prefix()) || word.starts_with(STEM)) {
                     words.entry(word.clone()).or_default().insert(pack_lang(lang));
                 }
             }
@@ -189,7 +189,10 @@ fn of_pattern(reader: &Reader, compiled: &Compiled) -> Result<Terms> {
             let walk = segment.terms[field].terms().search(Walk(automaton));
             let mut stream = walk.into_stream().map_err(|e| reader.bad_io(e))?;
             while stream.advance() {
-                add(stream.key(), u64::from(stream.value().doc_freq));
+                // What is no word begins with a control character.
+                if stream.key().first().is_some_and(|first| *first >= b' ') {
+                    add(stream.key(), u64::from(stream.value().doc_freq));
+                }
             }
         }
     }

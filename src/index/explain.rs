@@ -1,6 +1,6 @@
 //! What the words of a query mean to the index: how many articles hold each, and what each gave to a score.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -8,8 +8,9 @@ use super::expand::{self, Located, Terms};
 use super::find::{Find, Found, guard};
 use super::lower::{Prepared, leaves_of};
 use super::reader::Reader;
-use super::schema::column;
+use super::schema::{STEM, column};
 use super::score;
+use super::stems::WRITTEN;
 use super::together::Together;
 use super::top;
 use crate::error::Result;
@@ -31,7 +32,7 @@ pub struct LeafReport {
 /// A word of the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WordReport {
-    /// Folded.
+    /// Folded; several, with commas between, that are one to the index by what their accents tell.
     pub word: String,
     /// Articles that have it where it is looked for, apart from those left out of all results; of an inflection, those of a
     /// language in which it is one.
@@ -70,8 +71,7 @@ impl Reader {
                 for terms in rows {
                     self.count_words(terms, fields, now, &mut words)?;
                 }
-                let mut words: Vec<_> =
-                    words.into_iter().map(|(word, articles)| WordReport { word, articles }).collect();
+                let mut words: Vec<_> = self.named(words);
                 words.retain(|word| word.articles > 0);
                 // The sort is stable: among equals by word.
                 words.sort_by_key(|word| std::cmp::Reverse(word.articles));
@@ -80,6 +80,21 @@ impl Reader {
             }
             Ok(reports)
         })
+    }
+
+    /// Stems of written words as the words that have them and are not counted by themselves.
+    fn named(&self, words: BTreeMap<String, u64>) -> Vec<WordReport> {
+        let name = |word: &String| {
+            if !word.starts_with(STEM) {
+                return word.clone();
+            }
+            let mut forms = BTreeSet::new();
+            self.stems().words(WRITTEN, word, &mut forms);
+            forms.retain(|form| !words.contains_key(form));
+            forms.into_iter().collect::<Vec<_>>().join(", ")
+        };
+        let reports = words.iter().map(|(word, articles)| WordReport { word: name(word), articles: *articles });
+        reports.filter(|report| !report.word.is_empty()).collect()
     }
 
     /// Adds up the articles that have each of `terms`, each article once whichever of `fields` and forms it has.

@@ -4,6 +4,7 @@
 //! `n` positions is the term `word NUL n`, so that its length is known without a look at the text and a scan of the
 //! dictionary from `word` meets it next to the plain one. `\u{1}s` and `\u{1}b` in `text` stand where sentences and blocks begin,
 //! `\u{1}l` twice, at the ends of a lead that is not the first block.
+//! `\u{2}stem` stands where a word is written with accents that tell it from others (`vivió` is a form of `vivir`, `vivio` of none).
 //! `keys` holds all metadata words, each with the letter of its field before it.
 
 use std::sync::LazyLock;
@@ -17,7 +18,7 @@ use crate::query::{DateField, KeyField};
 use crate::text;
 
 /// Raised when the fields or the analysis change; an index with another number is emptied and filled again.
-pub(super) const FORMAT: u32 = 6;
+pub(super) const FORMAT: u32 = 7;
 
 /// Term at the position where a sentence begins.
 pub(super) const SENTENCE: &str = "\u{1}s";
@@ -25,6 +26,9 @@ pub(super) const SENTENCE: &str = "\u{1}s";
 pub(super) const BLOCK: &str = "\u{1}b";
 /// Term at the position where the lead begins and one past its last, where the lead is not the first block.
 pub(super) const LEAD: &str = "\u{1}l";
+/// Begins the term that stands beside a word whose stem as it is written, accents and all, is another than that of the folded
+/// word: the stem follows.
+pub(super) const STEM: char = '\u{2}';
 /// Parts a word and the number of positions it covers.
 pub(super) const JOINED: u8 = 0;
 /// Term in `keys` of an article withdrawn by its publisher.

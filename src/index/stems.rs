@@ -1,8 +1,9 @@
 //! Which words of the index are inflections of which stem.
 //!
 //! The index holds words as they stand, so that phrases stay true and the index small; a query for `deport` must
-//! therefore learn that `deported` and `deporting` occur. Small immutable files hold sorted lines `language NUL stem NUL word`, written
-//! (joined words, such as `safethird`, in lists `+2` to `+4` by the positions they cover), written
+//! therefore learn that `deported` and `deporting` occur. Small immutable files hold sorted lines `language NUL stem NUL word`
+//! (joined words, such as `safethird`, in lists `+2` to `+4` by the positions they cover; words with a stem as they are written
+//! in list `+1` by the term of that stem), written
 //! before each commit for the words that commit brought and named in its payload. Files that have grown
 //! alike are joined, so there are about log n of them, mapped into memory and searched by halving: opening costs nothing.
 //! Words of articles deleted since stay in the list; they have no postings and do no harm.
@@ -17,6 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
+use super::schema::STEM;
 use crate::error::{Error, ErrorKind, Result, in_words};
 use crate::model::{Lang, content_hash};
 use crate::text::{self, Tokens};
@@ -40,7 +42,15 @@ impl Hasher for Same {
 }
 
 type Seen = HashSet<u64, BuildHasherDefault<Same>>;
-type New = HashMap<String, HashSet<String>>;
+
+/// What was met and is not in the lists yet.
+#[derive(Default)]
+struct New {
+    /// Words by list.
+    words: HashMap<String, HashSet<String>>,
+    /// Lines about the stems of written words.
+    lines: HashSet<Vec<u8>>,
+}
 
 /// Most words one thread remembers to have seen; beyond, it forgets and asks the shared list again.
 const REMEMBERED: usize = 1 << 20;
@@ -78,7 +88,7 @@ impl Gather {
             return;
         }
         let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
-        let words = shared.entry(list.to_owned()).or_default();
+        let words = shared.words.entry(list.to_owned()).or_default();
         for word in new {
             if !words.contains(word) {
                 words.insert(word.to_owned());
@@ -86,11 +96,22 @@ impl Gather {
         }
     }
 
+    /// Remembers that `term` is written in `lang` in a way that has `stem`.
+    pub(super) fn note_written(&self, lang: &str, stem: &str, term: &str) {
+        let key = format!("{STEM}{stem}");
+        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        shared.lines.insert(line(lang, stem, &key));
+        shared.lines.insert(line(WRITTEN, &key, term));
+    }
+
     /// What was met since the last time.
     fn take(&self) -> New {
         std::mem::take(&mut *self.shared.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
+
+/// Name of the list of the words that have a stem as they are written; no language is called so.
+pub(super) const WRITTEN: &str = "+1";
 
 /// Names of the lists of joined words, by the number of positions they cover; no language is called so.
 const JOINED: [&str; 5] = ["", "", "+2", "+3", "+4"];
@@ -217,7 +238,9 @@ impl Stems {
     /// of files; to be called before the commit that names it. `number` makes the name new.
     pub(super) fn grow(&self, index: &Path, gather: &Gather, number: u64) -> Result<Vec<Named>> {
         let mut lines: Vec<Vec<u8>> = Vec::new();
-        for (code, words) in gather.take() {
+        let new = gather.take();
+        lines.extend(new.lines.into_iter().filter(|line| !self.has(line)));
+        for (code, words) in new.words {
             let lang = Lang::parse(&code);
             for word in words {
                 let stem = lang.as_ref().map_or(std::borrow::Cow::Borrowed(&word[..]), |lang| text::stem(lang, &word));

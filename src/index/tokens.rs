@@ -3,11 +3,13 @@
 //! A tokenizer is handed nothing but a string, so language and block borders travel in front of the text:
 //! `lang ^A start,end;start,end; ^A lead ^A text`, where `lead` is the number of the block that is the lead.
 
+use std::collections::HashMap;
 use std::fmt::Write;
+use std::sync::Arc;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::schema::{BLOCK, JOINED, LEAD, SENTENCE};
+use super::schema::{BLOCK, JOINED, LEAD, SENTENCE, STEM};
 use super::stems::Gather;
 use crate::model::{Article, Lang, Span};
 use crate::text::{self, Tokens};
@@ -62,12 +64,53 @@ pub(super) struct Words {
     tokens: Tokens,
     blocks: Vec<Span>,
     gather: Gather,
+    written: Written,
     token: Token,
+}
+
+/// Most written words whose stems are remembered, in one language.
+const REMEMBERED: usize = 1 << 18;
+
+/// The stems of words as they are written, where these are others than those of the folded words.
+#[derive(Clone, Default)]
+struct Written {
+    known: HashMap<String, HashMap<String, Option<Arc<str>>>>,
+    /// Of the present text: the number of the token and its stem.
+    here: Vec<(usize, Arc<str>)>,
+}
+
+impl Written {
+    fn find(&mut self, lang: &str, text: &str, tokens: &Tokens, gather: &Gather) {
+        self.here.clear();
+        let Some(lang) = Lang::parse(lang).filter(text::is_written) else { return };
+        let known = self.known.entry(lang.as_str().to_owned()).or_default();
+        for (number, token) in tokens.iter().enumerate().filter(|(_, token)| token.length == 1 && !token.extra) {
+            let written = token.span.of(text);
+            if written.is_ascii() {
+                continue;
+            }
+            if known.len() > REMEMBERED {
+                known.clear();
+            }
+            let stem = match known.get(written) {
+                Some(stem) => stem.clone(),
+                None => {
+                    let stem: Option<Arc<str>> = text::written_stem(&lang, token.term, written).map(Into::into);
+                    if let Some(stem) = &stem {
+                        gather.note_written(lang.as_str(), stem, token.term);
+                    }
+                    known.insert(written.to_owned(), stem.clone());
+                    stem
+                }
+            };
+            self.here.extend(stem.map(|stem| (number, stem)));
+        }
+    }
 }
 
 impl Words {
     pub(super) fn new(gather: Gather) -> Self {
-        Self { tokens: Tokens::new(), blocks: Vec::new(), gather, token: Token::default() }
+        Self { tokens: Tokens::new(), blocks: Vec::new(), gather, written: Written::default(), token: Token::default() }
     }
 }
 
@@ -78,10 +121,11 @@ impl Tokenizer for Words {
         let (lang, lead, text) = decode(encoded, &mut self.blocks);
         text::analyze(text, &self.blocks, &mut self.tokens);
         self.gather.note(lang, &self.tokens);
+        self.written.find(lang, text, &self.tokens, &self.gather);
         self.token.reset();
-        let Words { tokens, token, .. } = self;
+        let Words { tokens, token, written, .. } = self;
         let lead = lead.and_then(|lead| tokens.block(lead)).map_or_else(Vec::new, |(start, end)| vec![end, start]);
-        WordStream { tokens, token, next: 0, sentence: 0, block: 0, lead }
+        WordStream { tokens, token, written: &written.here, next: 0, sentence: 0, block: 0, lead }
     }
 }
 
@@ -89,6 +133,8 @@ impl Tokenizer for Words {
 pub(super) struct WordStream<'a> {
     tokens: &'a Tokens,
     token: &'a mut Token,
+    /// Stems of written words that are still to come.
+    written: &'a [(usize, Arc<str>)],
     next: usize,
     sentence: usize,
     block: usize,
@@ -101,6 +147,13 @@ impl TokenStream for WordStream<'_> {
         let token = &mut *self.token;
         token.text.clear();
         token.position_length = 1;
+        if let Some(((_, stem), rest)) = self.written.split_first().filter(|((number, _), _)| number + 1 == self.next) {
+            // It stands where its word does, which has just been given.
+            token.text.push(STEM);
+            token.text.push_str(stem);
+            self.written = rest;
+            return true;
+        }
         if let Some(word) = self.tokens.get(self.next) {
             self.next += 1;
             token.text.push_str(word.term);

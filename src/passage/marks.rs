@@ -41,7 +41,7 @@ impl Words {
             return;
         }
         analyze(text, blocks, &mut self.tokens);
-        self.find_words(language, plan);
+        self.find_words(text, language, plan);
         self.find_literals(text, blocks, plan);
         for list in &mut self.leaves {
             intervals::tidy(list);
@@ -60,7 +60,7 @@ impl Words {
         }
     }
 
-    fn find_words(&mut self, language: Option<&Lang>, plan: &Prepared) {
+    fn find_words(&mut self, text: &str, language: Option<&Lang>, plan: &Prepared) {
         self.places.resize(self.tokens.end() as usize, Span::new(0, 0));
         for token in self.tokens.iter() {
             let position = token.position as usize;
@@ -71,9 +71,11 @@ impl Words {
                 }
             }
             let Some(&byte) = token.term.as_bytes().first() else { continue };
+            // Only a word by itself has a written form that the rules of inflection know.
+            let written = if token.length == 1 && !token.extra { token.span.of(text) } else { "" };
             for &leaf in &plan.by_byte[usize::from(byte)] {
                 if let Test::Word(word) = &plan.leaves[usize::from(leaf)]
-                    && word.matches(token.term, language)
+                    && word.matches_written(token.term, written, language)
                 {
                     self.leaves[usize::from(leaf)].push(Interval::new(token.position, u32::from(token.length)));
                 }

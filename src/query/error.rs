@@ -7,8 +7,11 @@ use unicode_width::UnicodeWidthChar;
 use crate::error::{Error, ErrorKind};
 use crate::model::Span;
 
-/// Columns of the query shown around a fault.
+/// Columns of the query shown around a fault where the room is not known, and at most.
 const WINDOW: usize = 72;
+
+/// Fewest columns in which a query is shown.
+const NARROWEST: usize = 12;
 
 /// A query that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,10 +37,15 @@ impl QueryError {
     /// The line of the query at fault, carets under the fault (by display width), the message behind them, and the
     /// suggestion after `hint:` on a line of its own. No line end at the end. Of an empty query the message alone.
     pub fn render(&self, query: &str) -> String {
+        self.render_in(query, WINDOW)
+    }
+
+    /// The same, no more than so many columns of the query being shown.
+    pub fn render_in(&self, query: &str, columns: usize) -> String {
         let mut out = if query.trim().is_empty() {
             self.message.clone()
         } else {
-            let (line, caret) = self.drawn(query);
+            let (line, caret) = self.drawn(query, columns.clamp(NARROWEST, WINDOW));
             format!("{line}\n{caret} {}", self.message)
         };
         if let Some(suggestion) = &self.suggestion {
@@ -47,9 +55,9 @@ impl QueryError {
         out
     }
 
-    /// As an error of the library, the drawing as its message.
-    pub fn into_error(self, query: &str) -> Error {
-        let drawn = Self { suggestion: None, ..self.clone() }.render(query);
+    /// As an error of the library, the drawing, in so many columns, as its message.
+    pub fn into_error(self, query: &str, columns: usize) -> Error {
+        let drawn = Self { suggestion: None, ..self.clone() }.render_in(query, columns);
         let error = Error::new(ErrorKind::Query, format!("the query cannot be read\n{drawn}"));
         match self.suggestion {
             Some(suggestion) => error.hint(suggestion),
@@ -57,7 +65,7 @@ impl QueryError {
         }
     }
 
-    fn drawn(&self, query: &str) -> (String, String) {
+    fn drawn(&self, query: &str, window: usize) -> (String, String) {
         let mut start = self.span.start.min(query.len());
         while !query.is_char_boundary(start) {
             start -= 1;
@@ -72,8 +80,8 @@ impl QueryError {
         let fault = shown(&query[start..end.min(line_end)]);
         let after = shown(&query[end.min(line_end)..line_end]);
         // The fault stays in sight, with as much around it as fits.
-        let fault = head(&fault, WINDOW / 2);
-        let room = WINDOW.saturating_sub(width(&fault));
+        let fault = head(&fault, window / 2);
+        let room = window.saturating_sub(width(&fault));
         let before = tail(&before, room - room.min(width(&after)).min(room / 3));
         let after = head(&after, room.saturating_sub(width(&before)));
         let caret = format!("{}{}", " ".repeat(width(&before)), "^".repeat(width(&fault).max(1)));
@@ -89,9 +97,14 @@ impl fmt::Display for QueryError {
 
 impl std::error::Error for QueryError {}
 
-/// Control characters would move the carets, or the terminal.
+/// Characters that would move the carets, or the terminal, are others: controls, and marks of the direction of writing.
 fn shown(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    let made = |c: char| match c {
+        '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        c if c.is_control() => ' ',
+        c => c,
+    };
+    text.chars().map(made).collect()
 }
 
 fn width(text: &str) -> usize {

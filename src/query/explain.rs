@@ -41,6 +41,8 @@ fn lines(query: &Query, level: usize, out: &mut String) {
         Kind::Within { unit: Unit::Paragraph, items } => ("in one paragraph".to_owned(), items),
         Kind::Near { items, distance, ordered } => {
             let order = if *ordered { "in this order" } else { "in either order" };
+            // A field that one of them names holds for all.
+            let one = if items.iter().any(super::amend::names_field) { ", in one field" } else { "" };
             let near = match distance {
                 1 => format!("next to each other, {order}"),
                 2 => format!("at most 1 word between (or the border of a paragraph), {order}"),
@@ -48,7 +50,7 @@ fn lines(query: &Query, level: usize, out: &mut String) {
                     format!("at most {} words between (the border of a paragraph counts as one), {order}", distance - 1)
                 }
             };
-            (near, items)
+            (near + one, items)
         }
         _ => {
             line(level, &leaf(&query.kind), out);

@@ -160,8 +160,35 @@ pub(super) fn named(name: &str) -> Option<Field> {
     NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, field)| *field)
 }
 
+/// What search engines and databases call our fields, where it is too far from our name to be taken for a slip.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("allintitle", "title"),
+    ("by", "author"),
+    ("category", "tag"),
+    ("domain", "url"),
+    ("journalist", "author"),
+    ("keyword", "tag"),
+    ("length", "words"),
+    ("link", "url"),
+    ("newspaper", "source"),
+    ("paper", "source"),
+    ("publication", "source"),
+    ("pubdate", "date"),
+    ("rights", "licence"),
+    ("site", "url"),
+    ("subject", "tag"),
+    ("to", "until"),
+    ("website", "url"),
+    ("writer", "author"),
+    ("year", "date"),
+];
+
 /// The field whose name is nearest, if one is near.
 pub(super) fn nearest(name: &str) -> Option<&'static str> {
+    let lower = name.to_ascii_lowercase();
+    if let Some((_, ours)) = ELSEWHERE.iter().find(|(theirs, _)| *theirs == lower) {
+        return Some(ours);
+    }
     nearest_of(name, NAMES.iter().map(|(known, _)| *known))
 }
 

@@ -3,6 +3,7 @@
 //! The index walks its dictionary with [`Compiled::prefix`] and [`Compiled::automaton`]; passages ask
 //! [`Compiled::matches`] of every word. Both give the same answer.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -70,6 +71,22 @@ enum Test {
 }
 
 impl Matcher {
+    /// The inflections of a folded word, in the languages given; those of `base`, where a possessive was taken off it, and of
+    /// the word as it is `written`.
+    pub fn inflections<'a>(
+        exact: &str,
+        base: &str,
+        written: &str,
+        languages: impl IntoIterator<Item = &'a Lang>,
+    ) -> Self {
+        let mut stems: Vec<(Lang, String)> = Vec::new();
+        for lang in languages {
+            stems.push((lang.clone(), text::stem(lang, base).into_owned()));
+            stems.extend(text::written_stem(lang, base, written).map(|stem| (lang.clone(), stem)));
+        }
+        Matcher::Inflected { exact: exact.to_owned(), stems }
+    }
+
     /// Makes the test ready; fails only for patterns, which [`parse`](fn@super::parse) has tried already.
     pub fn compile(&self) -> Result<Compiled, Unfit> {
         let (prefix, test) = match self {
@@ -100,18 +117,40 @@ impl Compiled {
             Test::Exact(exact) => term == exact,
             Test::Inflected { exact, .. } => {
                 term == exact
-                    || term.starts_with(&self.prefix)
-                        && text::stem_language(language).is_some_and(|lang| {
-                            self.stem_in(lang).is_some_and(|wanted| {
-                                text::stem(lang, term) == wanted
-                                    || text::further_stem(lang, term).is_some_and(|stem| stem == wanted)
-                            })
-                        })
+                    || self.shares_stem(term, language, |lang, wanted| {
+                        let stem = text::stem(lang, term);
+                        let further = text::further_stem(lang, term);
+                        wanted(&stem) || further.is_some_and(|stem| wanted(&stem))
+                    })
             }
             Test::Prefix => term.starts_with(&self.prefix),
             Test::Pattern(automaton) => automaton.matches(term),
             Test::Never => false,
         }
+    }
+
+    /// The same of a word that is `written` so in the article, as the stem of what is written counts too.
+    pub fn matches_written(&self, term: &str, written: &str, language: Option<&Lang>) -> bool {
+        self.matches(term, language)
+            || !written.is_ascii()
+                && self.shares_stem(term, language, |lang, wanted| {
+                    text::written_stem(lang, term, written).is_some_and(|stem| wanted(&stem))
+                })
+    }
+
+    /// Whether a stem that `test` finds is one of those asked for in the language of the article.
+    fn shares_stem(
+        &self,
+        term: &str,
+        language: Option<&Lang>,
+        test: impl FnOnce(&Lang, &dyn Fn(&str) -> bool) -> bool,
+    ) -> bool {
+        let Test::Inflected { stems, .. } = &self.test else { return false };
+        let Some(lang) = text::stem_language(language) else { return false };
+        let known = || stems.iter().filter(|(of, _)| of == lang);
+        term.starts_with(&self.prefix)
+            && known().next().is_some()
+            && test(lang, &|stem| known().any(|(_, wanted)| wanted == stem))
     }
 
     /// What every matching word starts with; may be empty.
@@ -123,15 +162,6 @@ impl Compiled {
     pub fn only(&self) -> Option<&str> {
         match &self.test {
             Test::Exact(exact) => Some(exact),
-            _ => None,
-        }
-    }
-
-    /// The stem that inflections share in a language; `None` where the test is not on inflections, or the language
-    /// has no stemmer.
-    pub fn stem_in(&self, lang: &Lang) -> Option<&str> {
-        match &self.test {
-            Test::Inflected { stems, .. } => stems.iter().find(|(of, _)| of == lang).map(|(_, stem)| stem.as_str()),
             _ => None,
         }
     }
@@ -160,10 +190,12 @@ fn inflection_prefix(exact: &str, stems: &[(Lang, String)]) -> String {
     }
     let mut shared = exact;
     for (lang, stem) in stems {
+        // Those of written words may keep their marks.
+        let stem = if lang.as_str() == "tr" { Cow::Owned(text::fold(stem)) } else { Cow::Borrowed(stem.as_str()) };
         let end = stem.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
         shared = common(shared, &stem[..end]);
         if lang.as_str() == "en" {
-            shared = text::irregular_forms(stem).iter().fold(shared, |shared, form| common(shared, form));
+            shared = text::irregular_forms(&stem).iter().fold(shared, |shared, form| common(shared, form));
         }
     }
     shared.to_owned()
@@ -319,8 +351,7 @@ mod tests {
     use super::*;
 
     fn inflected(word: &str) -> Matcher {
-        let stems = text::languages().iter().map(|l| (l.clone(), text::stem(l, word).into_owned())).collect();
-        Matcher::Inflected { exact: word.to_owned(), stems }
+        Matcher::inflections(word, word, word, text::languages())
     }
 
     #[test]

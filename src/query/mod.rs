@@ -5,6 +5,7 @@
 //! what both run a plan with; [`Dialect`] translates the languages of other services.
 
 mod advice;
+mod amend;
 mod ast;
 mod bag;
 mod condition;
@@ -18,6 +19,7 @@ mod key;
 mod lex;
 mod lower;
 pub mod matcher;
+mod operands;
 mod parse;
 pub mod plan;
 mod print;

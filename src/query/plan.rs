@@ -141,7 +141,7 @@ pub enum Matcher {
     Inflected {
         /// The folded word itself, which always matches.
         exact: String,
-        /// Its stem in each language that has a stemmer.
+        /// Its stem in each language that has a stemmer, and that of the word as it was typed where that is another.
         stems: Vec<(Lang, String)>,
     },
     /// `*` and `?`.

@@ -113,6 +113,12 @@ fn distances_within_one_field_may_name_it_at_each_word() {
         ("title:a NEAR/3 title:b", "title:(a NEAR/3 b)"),
         ("(title:a OR title:b) NEAR/5 title:c", "title:((a OR b) NEAR/5 c)"),
         ("(text:a PRE/2 text:b) SENT text:c", "text:((a PRE/2 b) SENT c)"),
+        ("title:a NEAR/5 b", "title:(a NEAR/5 b)"),
+        ("a NEAR/5 (b PRE/2 text:c)", "text:(a NEAR/5 (b PRE/2 c))"),
+        ("HLEAD(a) NEAR/5 b", "HLEAD(a NEAR/5 b)"),
+        ("HLEAD(a) NEAR/5 title:b", "title:(a NEAR/5 b)"),
+        ("ATLEAST/2(title:a)", "title:(ATLEAST/2(a))"),
+        ("a NEAR/5 (title:b OR text:c)", "title:(a NEAR/5 b) OR text:(a NEAR/5 c)"),
     ] {
         assert_eq!(plan(&read(typed)).root, plan(&read(same)).root, "{typed}");
     }
@@ -123,6 +129,41 @@ fn distances_within_one_field_may_name_it_at_each_word() {
 fn refused(text: &str, expected: &str) {
     let error = parse(text, &options()).expect_err(text);
     assert_eq!(error.render(text), expected.trim_start_matches('\n'), "{text}");
+}
+
+#[test]
+fn faults_fit_the_terminal() {
+    use unicode_width::UnicodeWidthStr;
+    let fault = "autor:slater";
+    for before in [
+        "",
+        "asylum ",
+        "東京都の港 ",
+        "asylum seekers from Honduras and Guatemala in the safe-third country of the north ",
+    ] {
+        for after in ["", " AND 北京大学の教授は反対した harbour strike of the dockers in the port of Tarn ends today"]
+        {
+            let typed = format!("{before}{fault}{after}");
+            let error = parse(&typed, &options()).expect_err(&typed);
+            for columns in [0, 12, 20, 31, 40, 60, 72, 140] {
+                let shown = error.render_in(&typed, columns);
+                let mut lines = shown.lines();
+                let (line, caret) = (lines.next().unwrap(), lines.next().unwrap());
+                assert!(line.width() <= columns.clamp(12, 72), "{columns} columns:\n{shown}");
+                let from = caret.find('^').unwrap();
+                let carets = caret.trim_start().bytes().take_while(|b| *b == b'^').count();
+                let (mut at, mut under) = (0, String::new());
+                for c in line.chars() {
+                    if (from..from + carets).contains(&at) {
+                        under.push(c);
+                    }
+                    at += c.to_string().width();
+                }
+                let under = under.trim_end_matches('…');
+                assert!(!under.is_empty() && "autor:".starts_with(under), "{columns} columns:\n{shown}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -176,18 +217,46 @@ a NEAR/5 NOT b
 hint: write `a NOT (a NEAR/5 b)` for articles where no such place is",
     );
     refused(
-        "a NEAR/5 title:b",
+        "(a AND date:2025-06-27) NEAR/5 c",
         "
-a NEAR/5 title:b
-         ^^^^^^^ a distance is between words of one field, the title or the text
-hint: write `title:(a NEAR/5 b)` for all of it in that field",
+(a AND date:2025-06-27) NEAR/5 c
+       ^^^^^^^^^^^^^^^ a field cannot stand inside a distance
+hint: write `(a NEAR/5 c) AND date:2025-06-27`",
+    );
+    refused(
+        "ATLEAST/2(a source:b)",
+        "
+ATLEAST/2(a source:b)
+            ^^^^^^^^ a field cannot stand inside `ATLEAST`
+hint: write `ATLEAST/2(a) AND source:b`",
     );
     refused(
         "title:a PRE/5 text:\"b c\"",
         "
 title:a PRE/5 text:\"b c\"
 ^^^^^^^ a distance is between words of one field, the title or the text
-hint: write `title:a text:\"b c\"` for articles with each in its field, however far apart",
+hint: write `title:a AND text:\"b c\"` for articles with each in its field, however far apart",
+    );
+    refused(
+        "title:*",
+        "
+title:*
+      ^ `*` cannot stand inside `title:(…)`, `text:(…)` or `HLEAD(…)`
+hint: write `*` for every article, or a word in place of the `*`",
+    );
+    refused(
+        "ferry Site:quay.example",
+        "
+ferry Site:quay.example
+      ^^^^^ `Site:` is no field
+hint: did you mean `url:`? to find the words themselves write `\"site …\"`",
+    );
+    refused(
+        "ATLEAST/2(title:a OR text:b)",
+        "
+ATLEAST/2(title:a OR text:b)
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `ATLEAST` counts what is looked for in one field
+hint: write `ATLEAST/2(title:a) OR ATLEAST/2(text:b)` for so many of either",
     );
     refused(
         "asylum date:27.06.2025",
@@ -359,6 +428,7 @@ fn faults_by_their_messages() {
     check("title:(source:a)", "cannot stand inside");
     check("title:(text:a)", "at once");
     check("text:(HLEAD(a))", "cannot stand inside");
+    check("HLEAD(text:a)", "cannot stand inside");
     check("HLEAD(date:2025)", "cannot stand inside");
     check("ATLEAST/3(a NOT b)", "inside `ATLEAST`");
     check("a NEAR/5 source:b", "inside a distance");

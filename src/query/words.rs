@@ -183,10 +183,12 @@ fn units(plan: &mut Lowering, typed: &str, manner: Manner, quoted: bool, span: S
         let length = grouped.as_ref().map_or(length, |(length, _)| *length);
         let mut row = Vec::with_capacity(length);
         for part in parts.iter().skip(at).take(length) {
-            row.push(plan.leaf(matcher_of(part, &extras, manner), part.span.of(typed), span)?);
+            row.push(plan.leaf(matcher_of(part, &extras, manner, typed), part.span.of(typed), span)?);
         }
         let joined = match (whole, grouped) {
-            (Some(whole), _) => Some(plan.leaf(matcher_of(&whole, &extras, manner), whole.span.of(typed), span)?),
+            (Some(whole), _) => {
+                Some(plan.leaf(matcher_of(&whole, &extras, manner, typed), whole.span.of(typed), span)?)
+            }
             (None, Some((_, number))) => Some(plan.leaf(Matcher::Exact(number.clone()), &number, span)?),
             (None, None) => None,
         };
@@ -222,14 +224,14 @@ fn grouped_number(parts: &[Token<'_>], typed: &str) -> Option<(usize, String)> {
     (count > 1).then_some((count, number))
 }
 
-fn matcher_of(token: &Token<'_>, extras: &Extras<'_>, manner: Manner) -> Matcher {
+fn matcher_of(token: &Token<'_>, extras: &Extras<'_>, manner: Manner, typed: &str) -> Matcher {
     let term = token.term;
     match manner {
         Manner::Inflected if inflects(term) => {
             // A possessive shares the stem of the word without it.
             let base = extras.get(&(token.position, token.length)).copied().unwrap_or(term);
-            let stems = text::languages().iter().map(|lang| (lang.clone(), text::stem(lang, base).into_owned()));
-            Matcher::Inflected { exact: term.to_owned(), stems: stems.collect() }
+            let written = if base == term && token.length == 1 { token.span.of(typed) } else { term };
+            Matcher::inflections(term, base, written, text::languages())
         }
         Manner::Inflected | Manner::Typed => Matcher::Exact(term.to_owned()),
     }

@@ -7,9 +7,10 @@ use crate::query::{self, Kind, Query};
 /// Most operands that are tried out.
 const MOST_TRIED: usize = 12;
 
-/// Says what the query would find without one of its operands, or with any of its words; nothing where it is no AND.
+/// Says what the query would find without one of its operands, or with any of its words; of a distance or a phrase, what its
+/// words would find wherever they stand. Nothing of other queries.
 pub(super) fn advice(morgue: &Morgue, request: &Request) -> Result<Vec<String>> {
-    let Kind::And(items) = &request.query.kind else { return Ok(Vec::new()) };
+    let Kind::And(items) = &request.query.kind else { return apart(morgue, request) };
     if items.len() < 2 {
         return Ok(Vec::new());
     }
@@ -35,6 +36,27 @@ pub(super) fn advice(morgue: &Morgue, request: &Request) -> Result<Vec<String>> 
     }
     let said = |(count, without): &(u64, String)| format!("without `{without}` there would be {}", articles(*count));
     Ok(tried.iter().take(3).map(said).collect())
+}
+
+/// What the words of a distance or a phrase find wherever they stand, if they do.
+fn apart(morgue: &Morgue, request: &Request) -> Result<Vec<String>> {
+    let (items, how) = match &request.query.kind {
+        Kind::Near { items, .. } | Kind::Within { items, .. } => (items.clone(), "with `AND`, however far apart,"),
+        Kind::Phrase { text, stem, .. } if !text.contains(['*', '?']) => {
+            let word = |text: &str| Query {
+                kind: Kind::Word { text: text.to_owned(), stem: *stem },
+                span: request.query.span,
+            };
+            let words = text.split_whitespace().filter(|word| !crate::text::query_terms(word).is_empty());
+            (words.map(word).collect(), "with its words anywhere")
+        }
+        _ => return Ok(Vec::new()),
+    };
+    if items.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let found = morgue.count(&all_of(items, request), request.now)?;
+    Ok((found > 0).then(|| format!("{how} there would be {}", articles(found))).into_iter().collect())
 }
 
 /// How many articles have any of the words, if some do, and how to ask for them. Conditions on the article hold besides.

@@ -275,7 +275,8 @@ fn abbreviated(text: &str, begin: usize, at: usize, before: &str, letter: char, 
     }
     let word = lower.as_str();
     if TITLES.contains(&word) {
-        return true;
+        // `pH` is a measure and ends sentences; `Ph.` begins `Ph. D.`.
+        return before != "pH";
     }
     if BEFORE_NUMBERS.contains(&word) && letter.is_numeric() {
         return true;

@@ -131,6 +131,7 @@ fn sentence_borders() {
     check(&["Am 3. Oktober kam er im 2. Weltkrieg zurück.", "Er blieb."]);
     check(&["She was born in 1990.", "Her brother was 3.", "Nobody knew."]);
     check(&["Acme Inc. said so.", "It owns Foo Corp.", "The deal failed."]);
+    check(&["They measured the pH.", "The lake was sour.", "Ph. D. students, and Ph. D. Holders, came."]);
     check(&["See No. 5 and fig. 3.", "The answer was no.", "Next."]);
     check(&["Visit www.example.com today.", "Or not."]);
     check(&["¿Qué?", "¡Nada!", "Bien."]);

@@ -9,6 +9,7 @@ use newsdex::search::{Morgue, OpenOptions, Order, Progress, Request};
 
 use crate::args::{self, Filters, Sort};
 use crate::output::{Output, safe};
+use crate::wrap;
 
 /// A query read.
 pub struct Asked {
@@ -49,7 +50,7 @@ pub fn read(words: &[String], filters: &Filters, out: &Output) -> anyhow::Result
         if filters.dialect.is_some() {
             out.remark(&format!("read as: {}", safe(&asked)));
         }
-        error.into_error(&asked)
+        error.into_error(&asked, wrap::columns())
     })?;
     let said = filters.dialect.map(|_| query::print(&query));
     if let Some(said) = &said {

@@ -340,7 +340,7 @@ impl Builder<'_> {
                 }
             }
         }
-        let name = join.theirs();
+        let name = join.theirs(self.dialect);
         let (Some(second), Some(first), false) = (sides.pop(), sides.pop(), apart) else {
             let plain = if matches!(join, Join::Without(_)) { Join::AndNot } else { Join::And };
             let why = if named { "in a field of names" } else { "beside a condition on the whole article" };

@@ -32,14 +32,18 @@ impl Join {
         }
     }
 
-    /// As the services write it, for messages.
-    pub(super) fn theirs(&self) -> String {
-        match self {
-            Join::Near(n) => format!("W/{n}"),
-            Join::Sentence => "W/S".to_owned(),
-            Join::Paragraph => "W/P".to_owned(),
-            Join::Without(inner) => format!("NOT {}", inner.theirs()),
-            other => other.ours(),
+    /// As the service writes it, for messages.
+    pub(super) fn theirs(&self, dialect: Dialect) -> String {
+        match (self, dialect) {
+            (Join::Near(n), Dialect::Factiva) => format!("near{n}"),
+            (Join::Near(n), Dialect::ProQuest) => format!("NEAR/{n}"),
+            (Join::Near(n), _) => format!("W/{n}"),
+            (Join::Pre(n), Dialect::Factiva) => format!("adj{n}"),
+            (Join::Sentence, _) => "W/S".to_owned(),
+            (Join::Paragraph, Dialect::Factiva) => "same".to_owned(),
+            (Join::Paragraph, _) => "W/P".to_owned(),
+            (Join::Without(inner), _) => format!("NOT {}", inner.theirs(dialect)),
+            (other, _) => other.ours(),
         }
     }
 

@@ -47,6 +47,84 @@ fn typed() -> impl Strategy<Value = String> {
     })
 }
 
+/// Queries of words, fields and all operators inside one another, most of which are refused for what stands inside what.
+fn nested() -> impl Strategy<Value = String> {
+    let atom = prop_oneof![
+        5 => "[a-e]",
+        1 => "\"[a-e] [a-e]\"",
+        1 => "(title|text):[a-e]",
+        1 => "HLEAD\\([a-e]\\)",
+        1 => Just("source:tarn".to_owned()),
+        1 => Just("date:2025-06".to_owned()),
+        1 => Just("words:9..".to_owned()),
+        1 => Just("*".to_owned()),
+    ];
+    atom.prop_recursive(4, 12, 3, |inner| {
+        let joins = prop_oneof![
+            2 => Just(" "),
+            2 => Just(" OR "),
+            1 => Just(" NOT "),
+            3 => Just(" NEAR/3 "),
+            1 => Just(" PRE/2 "),
+            1 => Just(" SENT "),
+            1 => Just(" SAME "),
+        ];
+        prop_oneof![
+            6 => (prop::collection::vec((inner.clone(), joins), 1..3), inner.clone())
+                .prop_map(|(items, last)| format!("({}{last})", items.into_iter().map(|(i, j)| i + j).collect::<String>())),
+            2 => inner.clone().prop_map(|q| format!("ATLEAST/2({q})")),
+            1 => inner.clone().prop_map(|q| format!("HLEAD({q})")),
+            1 => inner.clone().prop_map(|q| format!("title:({q})")),
+            1 => inner.clone().prop_map(|q| format!("text:({q})")),
+            1 => inner.prop_map(|q| format!("(c NOT {q})")),
+        ]
+    })
+}
+
+#[test]
+fn every_query_that_a_hint_names_can_be_asked() {
+    use proptest::test_runner::{Config, TestRunner};
+    let (refused, named) = (std::cell::Cell::new(0u32), std::cell::Cell::new(0u32));
+    let mut runner = TestRunner::new(Config { cases: 4000, failure_persistence: None, ..Config::default() });
+    let outcome = runner.run(&nested(), |typed| {
+        let Err(error) = parse(&typed, &options()) else { return Ok(()) };
+        refused.set(refused.get() + 1);
+        let hint = error.suggestion.unwrap_or_default();
+        prop_assert!(!hint.is_empty(), "{} is refused without a hint: {}", typed, error.message);
+        for query in hint.split("write `").skip(1).filter_map(|rest| rest.split('`').next()) {
+            named.set(named.get() + 1);
+            let read = parse(query, &options());
+            prop_assert!(read.is_ok(), "{} is refused with `{}`, which is refused: {}", typed, hint, read.unwrap_err());
+            // The same words and fields, and no others.
+            let words = |text: &str| {
+                let mut words: Vec<String> = text
+                    .split(|c: char| !c.is_ascii_lowercase())
+                    .filter(|word| word.len() == 1 || matches!(*word, "source" | "words"))
+                    .map(str::to_owned)
+                    .collect();
+                words.sort_unstable();
+                words.dedup();
+                words
+            };
+            let (asked, instead) = (words(&typed), words(query));
+            prop_assert!(
+                instead.iter().all(|word| asked.contains(word) || hint.contains("`a NOT (a")),
+                "{} -> {}",
+                typed,
+                query
+            );
+        }
+        Ok(())
+    });
+    outcome.unwrap();
+    assert!(
+        refused.get() > 1000 && named.get() > refused.get() / 4,
+        "{} refused, {} named",
+        refused.get(),
+        named.get()
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
 

@@ -26,10 +26,12 @@ struct Written {
     joined: Option<&'static str>,
     /// A shorter form of the one word, and where it ends.
     short: Option<(usize, &'static str)>,
+    /// The language in which the accents of the one word give it a further stem, and that stem.
+    stem: Option<&'static str>,
 }
 
 const fn one(surface: &'static str, words: &'static [(usize, usize, &'static str)]) -> Written {
-    Written { surface, words, joined: None, short: None }
+    Written { surface, words, joined: None, short: None, stem: None }
 }
 
 const WRITTEN: &[Written] = &[
@@ -55,6 +57,12 @@ const WRITTEN: &[Written] = &[
     one("第三", &[(0, 3, "第"), (3, 6, "三")]),
     one("安", &[(0, 3, "安")]),
     one("한국", &[(0, 3, "한"), (3, 6, "국")]),
+    one("vivir", &[(0, 5, "vivir")]),
+    one("vivio", &[(0, 5, "vivio")]),
+    Written { stem: Some("es:viv"), ..one("vivió", &[(0, 6, "vivio")]) },
+    Written { stem: Some("es:viv"), ..one("VIVIÓ", &[(0, 6, "vivio")]) },
+    Written { stem: Some("tr:kız"), ..one("kızlar", &[(0, 7, "kizlar")]) },
+    Written { stem: Some("tr:kız"), ..one("kız", &[(0, 4, "kiz")]) },
     one("гавань", &[(0, 12, "гавань")]),
     one("Гавань", &[(0, 12, "гавань")]),
 ];
@@ -93,7 +101,7 @@ const LITERALS: &[&str] = &[
     "国",
 ];
 
-const LANGS: [&str; 6] = ["en", "de", "fr", "zh", "ru", ""];
+const LANGS: [&str; 8] = ["en", "de", "fr", "zh", "ru", "es", "tr", ""];
 
 /// A value of a metadata field and its words.
 type Value = (&'static str, &'static [&'static str]);
@@ -211,6 +219,8 @@ enum Ask {
     /// A distance inside another: three pieces, two distances, whether each is in order, whether the inner one stands on the
     /// left.
     Nested([usize; 3], [usize; 2], [bool; 3]),
+    /// A piece at a distance from one of two others, each in a field of `IN` or in none; whether in order.
+    Fielded([usize; 3], [usize; 3], usize, bool),
     Same(usize, usize),
     Literal(&'static str),
     /// Literal text at a distance from a piece.
@@ -230,12 +240,25 @@ enum Ask {
     Not(Box<Ask>),
 }
 
+/// Fields that a piece may be looked for in: either, title, text, headline or first paragraph.
+const IN: [&str; 4] = ["", "title:", "text:", "HLEAD"];
+
+/// The field in which both can be looked for.
+fn both(one: usize, other: usize) -> Option<usize> {
+    match (one, other) {
+        (0, field) | (field, 0) => Some(field),
+        (1, 3) | (3, 1) => Some(1),
+        (one, other) => (one == other).then_some(one),
+    }
+}
+
 const PREFIXES: &[&str] = &["riv", "safe", "caf", "gua", "гав", "dri", "50", "th"];
 
 fn ask() -> impl Strategy<Value = Ask> {
     let piece = || 0..WRITTEN.len();
     let plain = (0..WRITTEN.len()).prop_filter("one word", |at| {
-        WRITTEN[*at].words.len() == 1 && WRITTEN[*at].surface.bytes().all(|b| b.is_ascii_alphabetic())
+        let letters = |c: char| c.is_ascii_alphabetic() || "óÓı".contains(c);
+        WRITTEN[*at].words.len() == 1 && WRITTEN[*at].surface.chars().all(letters)
     });
     let leaf = prop_oneof![
         4 => piece().prop_map(Ask::Typed),
@@ -246,6 +269,9 @@ fn ask() -> impl Strategy<Value = Ask> {
         3 => (piece(), piece(), 1..5usize, any::<bool>()).prop_map(|(a, b, n, o)| Ask::Near(a, b, n, o)),
         3 => (prop::array::uniform3(piece()), prop::array::uniform2(1..6usize), prop::array::uniform3(any::<bool>()))
             .prop_map(|(pieces, distances, how)| Ask::Nested(pieces, distances, how)),
+        3 => (prop::array::uniform3(piece()), prop::array::uniform3(0..IN.len()), 1..6usize, any::<bool>())
+            .prop_filter("one field", |(_, [a, b, c], ..)| both(*a, *b).is_some() && both(*a, *c).is_some())
+            .prop_map(|(pieces, fields, n, ordered)| Ask::Fielded(pieces, fields, n, ordered)),
         1 => (piece(), piece()).prop_map(|(a, b)| Ask::Same(a, b)),
         5 => prop::sample::select(LITERALS).prop_map(Ask::Literal),
         3 => (prop::sample::select(LITERALS), piece(), 1..4usize, any::<bool>())
@@ -297,6 +323,10 @@ fn typed(ask: &Ask, ids: &[String]) -> String {
             } else {
                 format!("({third} {}/{m} {pair})", name(outer))
             }
+        }
+        Ask::Fielded(pieces, fields, n, ordered) => {
+            let at = |i: usize| format!("{}({})", IN[fields[i]], quoted(&pieces[i]));
+            format!("({} {}/{n} ({} OR {}))", at(0), if *ordered { "PRE" } else { "NEAR" }, at(1), at(2))
         }
         Ask::Same(a, b) => format!("({} SAME {})", quoted(a), quoted(b)),
         Ask::Literal(text) => format!("='{text}'"),
@@ -356,7 +386,8 @@ fn words(blocks: &[Vec<usize>]) -> Words {
         for piece in pieces.iter().map(|at| &WRITTEN[*at]) {
             let start = out.words.len();
             for (_, _, word) in piece.words {
-                out.words.push((piece.short.iter().map(|short| short.1).chain([*word]).collect(), block));
+                let forms = piece.short.iter().map(|short| short.1).chain([*word]).chain(piece.stem);
+                out.words.push((forms.collect(), block));
             }
             out.joined.extend(piece.joined.map(|joined| ((start, out.words.len()), joined)));
         }
@@ -476,7 +507,15 @@ fn answers(ask: &Ask, small: &Small, number: usize, ids: &[String]) -> bool {
             let lang = text::stem_language(lang.as_ref());
             let stem = |word: &str| lang.map_or_else(|| word.to_owned(), |lang| text::stem(lang, word).into_owned());
             let asked = WRITTEN[*at].words[0].2;
-            either(&|w| !w.of(&|word| word == asked || stem(word) == stem(asked)).is_empty())
+            let code = lang.map_or("", Lang::as_str);
+            let own = |stem: &'static str| stem.split_once(':').filter(|(of, _)| *of == code).map(|(_, stem)| stem);
+            let stems: Vec<String> =
+                [stem(asked)].into_iter().chain(WRITTEN[*at].stem.and_then(own).map(str::to_owned)).collect();
+            let has = |word: &str| {
+                let (of, stem) = word.split_once(':').map_or_else(|| (code, stem(word)), |(of, s)| (of, s.to_owned()));
+                word == asked || of == code && stems.contains(&stem)
+            };
+            either(&|w| !w.of(&has).is_empty())
         }
         Ask::Prefix(start) => either(&|w| !w.of(&|word| word.starts_with(start)).is_empty()),
         Ask::Often(start, least) => often(small, start) >= *least,
@@ -501,6 +540,18 @@ fn answers(ask: &Ask, small: &Small, number: usize, ids: &[String]) -> bool {
             let inside = !*outer && *n > 1 && third.iter().any(between);
             let (first, second) = if *left { (pair, third) } else { (third, pair) };
             inside || !w.near(&first, &second, *m, *outer).is_empty()
+        }),
+        Ask::Fielded(pieces, fields, n, ordered) => [1, 2].into_iter().any(|at| {
+            let near = |w: &Words| w.near(&w.row(&[pieces[0]]), &w.row(&[pieces[at]]), *n, *ordered);
+            let lead = || near(&text).iter().any(|run| text.block(run.0) == 0 && text.block(run.1 - 1) == 0);
+            let in_title = !near(&title).is_empty();
+            match both(fields[0], fields[at]) {
+                Some(0) => in_title || !near(&text).is_empty(),
+                Some(1) => in_title,
+                Some(2) => !near(&text).is_empty(),
+                Some(_) => in_title || lead(),
+                None => false,
+            }
         }),
         Ask::Same(a, b) => either(&|w| {
             w.pairs(*a, *b, &|one, other| {

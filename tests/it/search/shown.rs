@@ -643,3 +643,53 @@ fn irregular_forms_are_found_with_their_word() {
         sandbox.run(&["search", asked]).ended(code);
     }
 }
+
+#[test]
+fn forms_told_by_their_accents_are_named_counted_and_proven() {
+    let sandbox = home(&[
+        (
+            "El faro de Almenar",
+            "El guarda vivió en el faro. Sus hijos viven en el puerto de la ciudad y no quieren volver.",
+            "2025-06-27",
+        ),
+        (
+            "La sirena vieja",
+            "Quien viviera en el muelle la oiría. Así lo dice VIVIÓ, un libro del puerto de la ciudad.",
+            "2025-06-28",
+        ),
+        (
+            "Sin acentos",
+            "El guarda vivio en el puerto de la ciudad, escribe un lector que no pone acentos en sus cartas.",
+            "2025-06-29",
+        ),
+    ]);
+    let ran = sandbox.run(&["search", "vivir lang:es", "--explain", "--format", "list"]).ended(0);
+    assert!(ran.err.contains("`vivir`: vivio 2 · viven 1 · viviera 1\n"), "{}", ran.err);
+    assert_eq!(lines(&ran).len(), 3, "{}", ran.out);
+    let ran = sandbox.run(&["search", "vivir", "--variants"]).ended(0);
+    assert!(ran.out.contains("vivió 2") && ran.out.contains("viven 1"), "{}", ran.out);
+    let ran = sandbox.run(&["search", "vivió", "--kwic"]).ended(0);
+    for form in ["  vivió ", "  VIVIÓ ", "  viven ", "  viviera ", "  vivio "] {
+        assert!(ran.out.contains(form), "{form} in {}", ran.out);
+    }
+    sandbox.run(&["export", "vivir", "-o", "vivir.csv"]).ended(0);
+    let ran = sandbox.run(&["check", "vivir.csv"]).ended(0);
+    assert!(ran.out.contains("proven: 2 of 2 rows"), "{}", ran.out);
+}
+
+#[test]
+fn a_distance_or_phrase_that_finds_nothing_says_what_its_words_would_find() {
+    let sandbox = ferries();
+    for (query, said) in [
+        ("pump NEAR/2 lindhaven", "note: with `AND`, however far apart, there would be 1 article\n"),
+        ("title:ferry SENT pump", "note: with `AND`, however far apart, there would be 1 article\n"),
+        ("\"ferry pump\"", "note: with its words anywhere there would be 1 article\n"),
+    ] {
+        let ran = sandbox.run(&["search", query]).ended(1);
+        assert!(ran.err.contains(said), "{query}: {}", ran.err);
+    }
+    for query in ["zinc NEAR/2 lindhaven", "\"zinc ferry\"", "\"zinc\"", "zinc OR tin"] {
+        let ran = sandbox.run(&["search", query]).ended(1);
+        assert!(!ran.err.contains("there would be"), "{query}: {}", ran.err);
+    }
+}

@@ -21,7 +21,7 @@ use crate::{rows, wrap};
 pub fn save(args: &args::Save, home: &Path, out: &Output) -> anyhow::Result<Status> {
     let typed = args.query.join(" ");
     // Read now, so that a query that cannot be read is not found out at night by cron.
-    query::parse(&typed, &asking::options()).map_err(|error| error.into_error(&typed))?;
+    query::parse(&typed, &asking::options()).map_err(|error| error.into_error(&typed, wrap::columns()))?;
     let corpus = Corpus::open(home)?;
     let seen = corpus.revision()?;
     let before = corpus.saved_searches()?.into_iter().find(|search| search.name == args.name);
@@ -80,7 +80,8 @@ pub fn new(args: &args::New, home: &Path, out: &Output) -> anyhow::Result<Status
     let (now, revision) = (Timestamp::now(), morgue.revision());
     let mut asked = Vec::new();
     for search in saved {
-        let query = query::parse(&search.query, &asking::options()).map_err(|e| e.into_error(&search.query));
+        let query =
+            query::parse(&search.query, &asking::options()).map_err(|e| e.into_error(&search.query, wrap::columns()));
         // What is new is told by revision; after a corpus was put back to an older state nothing is.
         let seen = search.seen.min(revision);
         asked.push(Asking {
