@@ -175,6 +175,7 @@ pub(super) const RULES: &[Rule] = &[
         ENDS | HEAD,
         &[
             "(par )?(la )?(rédaction )?\\(?avec {agency}\\)?",
+            "par {author} \\(?avec {agency}\\)?",
             "par {any} \\(?avec {agency}\\)?",
             "\\(?source ?: ?{agency}\\)?",
         ],
