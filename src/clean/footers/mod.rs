@@ -25,6 +25,7 @@ mod slug;
 #[cfg(test)]
 mod tests;
 mod values;
+mod works;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -35,6 +36,7 @@ use engine::{Found, Place, View};
 use known::Known;
 use rule::{CAPTION, CUT, HEAD, KEEP, LEAD, LIST, MID, NEAR, TAIL};
 pub(super) use values::is_time;
+pub(super) use works::tells_of_a_work;
 
 /// What the footer stage needs to know of a document.
 #[derive(Debug, Clone, Copy)]
@@ -209,6 +211,7 @@ impl Stage<'_, '_> {
                 above.into_iter().all(|piece| piece.kind == BlockKind::Heading || self.known.is_headline(&piece.text))
             };
             if headed()
+                && !works::goes_on(self.draft, at)
                 && let Some((rule, mut yields)) = opening::of(self.draft, at)
                 && self.spare(at)
             {
@@ -224,7 +227,8 @@ impl Stage<'_, '_> {
             if view.may(HEAD | LEAD) {
                 let piece = &self.draft.pieces[at];
                 let place = Place { at: HEAD, near: false, last: false };
-                if let Some(found) = engine::cover(&view, 0, piece, place, &self.known) {
+                let found = engine::cover(&view, 0, piece, place, &self.known);
+                if let Some(found) = found.filter(|found| self.is_credit(at, found)) {
                     if self.take(at, found) {
                         at += 1;
                         continue;
@@ -345,7 +349,8 @@ impl Stage<'_, '_> {
             if view.may(TAIL) && piece.text.len() <= TAIL_BYTES {
                 let near_above = near || view.may(NEAR) && self.footer_above(at);
                 let place = Place { at: TAIL, near: near_above, last };
-                if let Some(found) = engine::cover(&view, 0, piece, place, &self.known) {
+                let found = engine::cover(&view, 0, piece, place, &self.known);
+                if let Some(found) = found.filter(|found| self.is_credit(at, found)) {
                     if !self.take(at, found) {
                         return;
                     }
@@ -452,6 +457,15 @@ impl Stage<'_, '_> {
                 self.draft.claims.extend(claims);
             }
         }
+    }
+
+    /// Whether what was found at `at` is of the article, where it signs or dates it: not of a work it is about, nor the first
+    /// words of a sentence.
+    fn is_credit(&self, at: usize, found: &[Found]) -> bool {
+        let tells = |field: Field| found.iter().any(|one| one.yields.iter().any(|told| told.field == field));
+        let signs = tells(Field::Author);
+        !(signs && works::is_of_a_work(self.draft, at)
+            || (signs || tells(Field::Published)) && works::goes_on(self.draft, at))
     }
 
     /// Whether `at` may leave: another piece of body stays.
