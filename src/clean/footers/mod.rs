@@ -56,6 +56,8 @@ pub struct Context<'a> {
 const HEAD_BLOCKS: usize = 3;
 /// How many short blocks that match nothing the walk up from the end passes.
 const TAIL_MISSES: usize = 3;
+/// The same in a message, which the lines of a signature end: name, office, paper, street, telephone.
+const MAIL_MISSES: usize = 8;
 /// A block of at most this many bytes that does not end as a sentence is short.
 const SHORT: usize = 80;
 /// A block of more bytes is never a footer as a whole, and only its last bytes are searched for one.
@@ -361,7 +363,7 @@ impl Stage<'_, '_> {
             last = false;
             if piece.text.len() <= SHORT && !ends_sentence(&piece.text) || piece.kind == BlockKind::Caption {
                 misses += 1;
-                if misses > TAIL_MISSES {
+                if misses > (if self.context.media == MediaType::Mail { MAIL_MISSES } else { TAIL_MISSES }) {
                     return;
                 }
                 continue;

@@ -273,6 +273,16 @@ fn whom_one_writes_for_leaves_with_the_byline() {
 }
 
 #[test]
+fn a_signature_below_a_message_hides_no_credits() {
+    let text = format!(
+        "{STORY}\n\n{MORE}\n\n(Reporting by Ana Babel; Editing by Mark Toom)\n\nCarla Dunn\n\nDeputy editor\n\nOrlen Watch\n\n+1 555 0134\n"
+    );
+    let article = clean_text(MediaType::Mail, &text, &[]);
+    assert_eq!(article.authors, ["Ana Babel"]);
+    assert!(!article.text.contains("Reporting") && article.text.ends_with("+1 555 0134"));
+}
+
+#[test]
 fn a_feed_s_text_may_begin_with_its_day() {
     let day = |html: &str, claims: &[(Field, &str, &str)]| {
         let document = Document {
