@@ -21,7 +21,11 @@ pub(super) fn of_payload(document: &Document, address: Option<&str>) -> Result<D
                     return Err(reject(document, refusal.reason, refusal.detail, &known));
                 }
             },
-            PayloadKind::HtmlFragment => html::fragment(&payload.text, address),
+            PayloadKind::HtmlFragment => {
+                let mut draft = html::fragment(&payload.text, address);
+                plain::glued_in_block(&mut draft);
+                draft
+            }
             // The headline of a record stands in its own field: the first line of its body is body.
             PayloadKind::PlainText if titled => plain::body(&payload.text),
             PayloadKind::PlainText => plain::text(&payload.text),

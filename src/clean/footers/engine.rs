@@ -11,7 +11,7 @@ use super::norm::Norm;
 use super::rule::{CUT, HEAD, KEEP, LAST, LEAD, LINKED, LIST, MID, NEAR, Rule, Tell};
 use super::{doubts, pattern, rules, values};
 use crate::clean::draft::Piece;
-use crate::clean::metadata::folded;
+use crate::clean::metadata::{self, folded};
 use crate::model::{Field, Span, Yield};
 
 /// One pattern of a rule, compiled when its words are first met.
@@ -298,13 +298,32 @@ fn told(
         }
         // A colon announces a name; a bare `By` may as well announce a day.
         let announced = view.norm.text[..at + group.start()].trim_end().ends_with(':');
-        if slot == "author"
-            && matches!(rule.id, "header.byline" | "credit.byline" | "credit.near-name" | "wire.avec")
-            && !(if announced { crate::clean::metadata::signed(words) } else { values::sign(words) })
-            && !context.authors.iter().any(|author| folded(author) == folded(words))
-        {
-            return None;
+        let known = || context.authors.iter().any(|author| folded(author) == folded(words));
+        let signs = || match metadata::byline(words, context.outlets()) {
+            Some(read) => values::sign(&read.persons.join(", ")),
+            None => values::sign(words) && metadata::may_sign(words),
+        };
+        if slot == "author" {
+            let fits = match rule.id {
+                "header.byline" | "credit.byline" | "credit.near-name" if announced => {
+                    metadata::signed(words) || known()
+                }
+                "header.byline" | "credit.byline" | "credit.near-name" => signs() || known(),
+                // `Par Le Monde avec AFP`
+                "wire.avec" => metadata::byline(words, context.outlets()).is_some(),
+                _ => true,
+            };
+            if !fits {
+                return None;
+            }
         }
+        // `本报记者 李强 王丽`: the label tells that a space parts them.
+        let label = Span::new(view.norm.raw(at), raw.start).of(&piece.text);
+        let words = if slot == "author" && label.contains("记者") {
+            Span::new(view.norm.raw(at), raw.end).of(&piece.text).trim_start_matches(['(', '（', '[', ' '])
+        } else {
+            words
+        };
         let text = &view.norm.text;
         let before = text[..at + group.start()].trim_end().chars().next_back();
         let after = text[at + group.end()..].chars().next();
@@ -450,6 +469,12 @@ fn slot_value(slot: &str, words: &str, context: &Known, out: &mut Vec<Yield>) ->
     let mut tell = |field: Field, value: &str| out.push(Yield { field, value: value.to_owned() });
     match slot {
         "author" | "contributor" | "editor" | "translator" => {
+            let bare = values::unbracketed(bare);
+            // What stands behind the names, an outlet or a place, is no author.
+            if let Some(read) = metadata::byline(bare, context.outlets()).filter(|_| slot == "author") {
+                read.persons.iter().chain(&read.agencies).for_each(|name| tell(Field::Author, name));
+                return Some(());
+            }
             let field = match slot {
                 "author" => Field::Author,
                 "contributor" => Field::Contributor,

@@ -72,6 +72,11 @@ impl<'a> Known<'a> {
             })
     }
 
+    /// The folded names that the outlet goes by.
+    pub(super) fn outlets(&self) -> &[String] {
+        &self.outlets
+    }
+
     /// Whether `name` is that of the outlet the article is from.
     pub(super) fn is_outlet(&self, name: &str) -> bool {
         values::is_own(self.host, name) || self.outlets.contains(&folded(name))

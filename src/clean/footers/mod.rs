@@ -26,6 +26,7 @@ mod slug;
 #[cfg(test)]
 mod tests;
 mod values;
+mod works;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -36,6 +37,7 @@ use engine::{Found, Place, View};
 use known::Known;
 use rule::{CAPTION, CUT, HEAD, KEEP, LEAD, LIST, MID, NEAR, TAIL};
 pub(super) use values::is_time;
+pub(super) use works::tells_of_a_work;
 
 /// What the footer stage needs to know of a document.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +57,8 @@ pub struct Context<'a> {
 const HEAD_BLOCKS: usize = 3;
 /// How many short blocks that match nothing the walk up from the end passes.
 const TAIL_MISSES: usize = 3;
+/// The same in a message, which the lines of a signature end: name, office, paper, street, telephone.
+const MAIL_MISSES: usize = 8;
 /// A block of at most this many bytes that does not end as a sentence is short.
 const SHORT: usize = 80;
 /// A block of more bytes is never a footer as a whole, and only its last bytes are searched for one.
@@ -214,6 +218,7 @@ impl Stage<'_, '_> {
                 above.into_iter().all(|piece| piece.kind == BlockKind::Heading || self.known.is_headline(&piece.text))
             };
             if headed()
+                && !works::goes_on(self.draft, at)
                 && let Some((rule, mut yields)) = opening::of(self.draft, at)
                 && self.spare(at)
             {
@@ -229,7 +234,8 @@ impl Stage<'_, '_> {
             if view.may(HEAD | LEAD) {
                 let piece = &self.draft.pieces[at];
                 let place = Place { at: HEAD, near: false, last: false };
-                if let Some(found) = engine::cover(&view, 0, piece, place, &self.known) {
+                let found = engine::cover(&view, 0, piece, place, &self.known);
+                if let Some(found) = found.filter(|found| self.is_credit(at, found)) {
                     if self.take(at, found) {
                         at += 1;
                         continue;
@@ -378,7 +384,8 @@ impl Stage<'_, '_> {
             if view.may(TAIL) && piece.text.len() <= TAIL_BYTES {
                 let near_above = near || view.may(NEAR) && self.footer_above(at);
                 let place = Place { at: TAIL, near: near_above, last };
-                if let Some(found) = engine::cover(&view, 0, piece, place, &self.known) {
+                let found = engine::cover(&view, 0, piece, place, &self.known);
+                if let Some(found) = found.filter(|found| self.is_credit(at, found)) {
                     if !self.take(at, found) {
                         return;
                     }
@@ -389,7 +396,7 @@ impl Stage<'_, '_> {
             last = false;
             if piece.text.len() <= SHORT && !ends_sentence(&piece.text) || piece.kind == BlockKind::Caption {
                 misses += 1;
-                if misses > TAIL_MISSES {
+                if misses > (if self.context.media == MediaType::Mail { MAIL_MISSES } else { TAIL_MISSES }) {
                     return;
                 }
                 continue;
@@ -491,6 +498,15 @@ impl Stage<'_, '_> {
                 self.draft.claims.extend(claims);
             }
         }
+    }
+
+    /// Whether what was found at `at` is of the article, where it signs or dates it: not of a work it is about, nor the first
+    /// words of a sentence.
+    fn is_credit(&self, at: usize, found: &[Found]) -> bool {
+        let tells = |field: Field| found.iter().any(|one| one.yields.iter().any(|told| told.field == field));
+        let signs = tells(Field::Author);
+        !(signs && works::is_of_a_work(self.draft, at)
+            || (signs || tells(Field::Published)) && works::goes_on(self.draft, at))
     }
 
     /// Whether `at` may leave: another piece of body stays.

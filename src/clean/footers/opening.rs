@@ -2,7 +2,8 @@
 
 use super::values;
 use crate::clean::draft::{Draft, Piece};
-use crate::clean::metadata::{dates, persons};
+use crate::clean::metadata::{dates, is_agency, is_outlet, persons};
+use crate::clean::plain::is_office;
 use crate::model::{BlockKind, Field, Yield};
 
 /// Longest such line, in bytes.
@@ -14,7 +15,30 @@ pub(super) fn of(draft: &Draft, at: usize) -> Option<(&'static str, Vec<Yield>)>
     if piece.text.len() > MOST_BYTES || piece.continues || piece.kind != BlockKind::Paragraph {
         return None;
     }
-    day(draft, at).or_else(|| Some(("header.byline", unopened(piece.text.trim())?)))
+    let line = piece.text.trim();
+    let told = || unopened(line).or_else(|| with_agency(line)).or_else(|| desk(draft, at));
+    day(draft, at).or_else(|| Some(("header.byline", told()?)))
+}
+
+/// `Ida Vance, TASS`: who wrote for an agency.
+fn with_agency(line: &str) -> Option<Vec<Yield>> {
+    let (name, agency) = line.split_once(", ")?;
+    let named = persons(name);
+    let told = [name, agency].map(|value| Yield { field: Field::Author, value: value.to_owned() });
+    (named.len() == 1 && named[0] == name && is_agency(agency)).then(|| told.to_vec())
+}
+
+/// `STAFF WRITER`, `Valley Voice Staff Writer` or `VALLEY VOICE` right below a byline that left: for whom. It tells nothing
+/// that could not as well be a section.
+fn desk(draft: &Draft, at: usize) -> Option<Vec<Yield>> {
+    let line = draft.pieces[at].text.trim();
+    let byline = at.checked_sub(1).and_then(|above| draft.pieces[above].removed.as_ref());
+    let signed = byline.is_some_and(|removal| removal.rule == "header.byline" && !removal.yields.is_empty());
+    let words: Vec<&str> = line.split_whitespace().collect();
+    // An outlet before the words for its staff.
+    let staff = words.len() > 2 && is_office(&words[words.len() - 2..].join(" "));
+    let capitals = words.iter().all(|word| !word.starts_with(char::is_lowercase));
+    (signed && words.len() <= 7 && (is_office(line) || is_outlet(line) || staff && capitals)).then(Vec::new)
 }
 
 /// Whether a line is a byline without an opener and with a day.
@@ -84,6 +108,20 @@ mod tests {
         check("Orlen, 27 June 2025", &[]);
         check("The vote, taken on Monday, 27 June 2025", &[]);
         check("Orlen | Tarn | Dell", &[]);
+    }
+
+    #[test]
+    fn bylines_with_an_agency() {
+        for (line, signs) in [
+            ("Ida Vance, dpa", true),
+            ("Ольга Сомова, ТАСС", true),
+            ("Ida Vance, Orlen", false),
+            ("Ida Vance, Tom Orel", false),
+            ("Orlen, dpa", false),
+            ("On Monday, Reuters", false),
+        ] {
+            assert_eq!(with_agency(line).is_some(), signs, "{line}");
+        }
     }
 
     #[test]

@@ -63,6 +63,11 @@ pub(super) fn are_names(names: &str) -> bool {
     all.peek().is_some() && all.all(|name| is_person(without_place(name)))
 }
 
+/// Names without a bracket that opened before them: `（责任编辑：王丽）`.
+pub(super) fn unbracketed(names: &str) -> &str {
+    if names.contains(['(', '（', '[']) { names } else { names.trim_end_matches([')', '）', ']', ' ']) }
+}
+
 /// Times, feasts and what else a bare `By` announces that signs nothing.
 const TIMES: &[&str] = &[
     "monday",

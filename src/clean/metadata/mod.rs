@@ -17,7 +17,7 @@ mod titles;
 pub use address::{canonical, host_of, without_tracking};
 pub use language::detect;
 pub use people::persons;
-pub(super) use people::signed;
+pub(super) use people::{byline, is_outlet, may_sign, signed};
 
 use jiff::Timestamp;
 

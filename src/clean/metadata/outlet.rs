@@ -14,7 +14,15 @@ pub(super) fn source(claims: &Claims, host: Option<&str>, title: &str) -> Option
             && title.split(' ').count() >= HEADLINE_WORDS
             && folded(&claim.value) == folded(title)
     };
-    let said = claims.all(Field::Source).chain(claims.all(Field::SiteName)).filter(|claim| !headline(claim));
+    // `Follow Mara Linde on Twitter` names who wrote the text, not where.
+    let author = |claim: &&Claim| {
+        claim.found.starts_with("nag.") && {
+            let said = folded(&claim.value);
+            claims.all(Field::Author).any(|author| folded(&author.value) == said)
+        }
+    };
+    let said = claims.all(Field::Source).chain(claims.all(Field::SiteName));
+    let said = said.filter(|claim| !headline(claim) && !author(claim));
     let name = said.filter_map(|claim| named(&claim.value).map(|name| (name, &claim.found))).next();
     match name {
         Some((value, found)) => Some(Found { value, found: found.clone() }),
@@ -80,6 +88,20 @@ mod tests {
         assert_eq!(name(&claims, title).as_deref(), Some("Orlen Herald"));
         assert_eq!(name(&claims[..1], title).as_deref(), Some("orlen.example"));
         assert_eq!(name(&claims[1..], "Orlen Herald").as_deref(), Some("Orlen Herald"));
+    }
+
+    #[test]
+    fn a_channel_of_the_author_is_no_outlet() {
+        let said = [
+            (Field::Author, "Mara Linde", "header.byline"),
+            (Field::SiteName, "Mara Linde", "nag.channel"),
+            (Field::SiteName, "Orlen Watch", "nag.channel"),
+        ];
+        let claims: Vec<Claim> =
+            said.into_iter().filter_map(|(field, value, found)| Claim::new(field, value, found)).collect();
+        let name = |claims: &[Claim]| source(&Claims(claims), None, "").map(|found| found.value);
+        assert_eq!(name(&claims).as_deref(), Some("Orlen Watch"));
+        assert_eq!(name(&claims[1..]).as_deref(), Some("Mara Linde"));
     }
 
     #[test]

@@ -7,7 +7,8 @@ use regex::Regex;
 use super::stack::day_line;
 use super::{blocks, labels, take, take_title};
 use crate::clean::draft::{Draft, Piece};
-use crate::model::{BlockKind, Field};
+use crate::clean::footers;
+use crate::model::{BlockKind, Field, Span, Yield};
 
 /// Most lines looked at for a header.
 const MOST_LINES: usize = 60;
@@ -18,22 +19,48 @@ const MOST_TITLE: usize = 2000;
 
 /// `date 2025-06-27 Text…` at the very beginning: claims the day, and gives the line and what follows the date.
 pub(super) fn glued_date<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) -> Option<(usize, &'a str)> {
-    static GLUED: LazyLock<Regex> = LazyLock::new(|| {
+    let line = (from..lines.len()).find(|&n| !lines[n].trim().is_empty())?;
+    let (whole, day) = glued(lines[line])?;
+    take(draft, line, whole.of(lines[line]), "header.glued-date", vec![(Field::Published, day.to_owned())]);
+    Some((line, lines[line][whole.end..].trim_start()))
+}
+
+/// Takes such a date out of the first block of a text that was no plain one.
+pub(in crate::clean) fn glued_in_block(draft: &mut Draft) {
+    let first = draft.pieces.iter().position(|piece| piece.kept() && !piece.text.trim().is_empty());
+    let Some(at) = first.filter(|&at| draft.pieces[at].kind == BlockKind::Paragraph) else { return };
+    let Some((whole, day)) = glued(&draft.pieces[at].text) else { return };
+    let told = vec![Yield { field: Field::Published, value: day.to_owned() }];
+    draft.remove_part(at, whole, "header.glued-date", told);
+}
+
+/// A date and its label that a text begins with, and the words of the date.
+fn glued(line: &str) -> Option<(Span, &str)> {
+    static GLUED: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+        let label = r"(?i:date|datum|fecha|data|дата|日期)\s*:?\s+";
         let day = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}";
-        // Days that stand in sentences too, so that `Text` must follow: `Date 27 June 2025 was chosen for the fair.`
+        // Days that stand in sentences too, so that `Text` must follow: `Date 27 June 2025 was chosen for the fair.` A label that
+        // is not written as a sentence begins does with a capital behind the day.
         let written = r"\d{1,2}/\d{1,2}/\d{4}|\d{1,2}\.? \p{L}{3,12}\.?,? \d{4}|\p{L}{3,12}\.? \d{1,2}, \d{4}";
         let text = r"(?:text|texte|texto|testo|tekst|body)\s*:?";
-        // The pattern is ours and is tested.
-        Regex::new(&format!(
-            r"^\s*((?i:date|datum|fecha|data|дата|日期)\s*:?\s+(?:({day})(?:\s+(?i:{text}))?|({written})\s+(?i:{text})))\s+\S"
-        ))
-        .expect("a valid pattern")
+        let apart = r"(?:date|DATE|datum|DATUM|fecha|FECHA|data|DATA|дата|ДАТА)\s*:?\s+";
+        [
+            format!(r"^\s*({label}(?:({day})(?:\s+(?i:{text}))?|({written})\s+(?i:{text})))(?:\s+\S|\p{{Lu}}\p{{Ll}})"),
+            format!(r"^\s*({apart}({written}))\s+\p{{Lu}}"),
+        ]
+        // The patterns are ours and are tested.
+        .map(|pattern| Regex::new(&pattern).expect("a valid pattern"))
     });
-    let line = (from..lines.len()).find(|&n| !lines[n].trim().is_empty())?;
-    let found = GLUED.captures(lines[line])?;
+    let found = GLUED.iter().find_map(|shape| shape.captures(line))?;
     let (whole, day) = (found.get(1)?, found.get(2).or(found.get(3))?);
-    take(draft, line, whole.as_str(), "header.glued-date", vec![(Field::Published, day.as_str().to_owned())]);
-    Some((line, lines[line][whole.end()..].trim_start()))
+    // `Date 2025-06-27 was printed on every ballot`, `Data 2025/06/27 from the river gauges`: a sentence goes on. Behind
+    // `Text` any word may begin.
+    let next = line[whole.end()..].split_whitespace().next();
+    let small = next.is_some_and(|word| word.chars().all(char::is_lowercase));
+    if small && whole.end() == day.end() {
+        return None;
+    }
+    Some((Span::new(whole.start(), whole.end()), day.as_str()))
 }
 
 pub(super) fn line_piece(lines: &[&str], n: usize) -> Piece {
@@ -161,7 +188,11 @@ pub(super) fn labels<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) -> (
         )
     };
     let known = told.iter().filter(|(_, field, value)| sure(field) && !value.is_empty()).count();
-    if known == 0 || lines[end..].iter().all(|line| line.trim().is_empty()) && told.len() < 2 {
+    // `Pages: 140` below them: they tell of a book.
+    let below = lines[end..].iter().take_while(|line| !line.trim().is_empty());
+    let unnamed = told.iter().filter(|(_, field, _)| field.is_none()).map(|(n, ..)| &lines[*n]);
+    let work = unnamed.chain(below).any(|line| footers::tells_of_a_work(line));
+    if work || known == 0 || lines[end..].iter().all(|line| line.trim().is_empty()) && told.len() < 2 {
         return (from, None);
     }
     for (n, field, value) in told {

@@ -18,6 +18,7 @@ mod tests;
 pub use markdown::{markdown, markdown_body};
 
 pub(super) use bylines::is_office;
+pub(super) use headers::glued_in_block;
 
 use super::draft::{Draft, Piece};
 use crate::model::{BlockKind, Claim, Field, Yield};

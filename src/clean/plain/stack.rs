@@ -90,6 +90,20 @@ pub(super) fn stacked(lines: &[&str], from: usize, untitled: bool, draft: &mut D
     if !(signed || dated) || days > 1 || !body || !headed && !dated {
         return from;
     }
+    // `Published 14 April 1912`, and below it `it says`: the line is part of a sentence.
+    let goes_on = full(at).and_then(|n| lines[n].split_whitespace().next());
+    if goes_on.is_some_and(|word| word.chars().all(char::is_lowercase)) {
+        return from;
+    }
+    // A day alone from before there were pages and feeds is what the text tells of.
+    let told =
+        rows.iter().find_map(|(_, row)| if let Row::Day(outlet, day) = row { Some((outlet, *day)) } else { None });
+    if let (false, Some((None, day))) = (signed, told)
+        && !day.contains('-')
+        && dates::whole(day, &dates::Context::default()).is_some_and(|date| date.day.year() < dates::OLDEST)
+    {
+        return from;
+    }
     if headed && untitled {
         take(draft, first, lines[first], "header.headline", Vec::new());
         draft.claims.extend(Claim::new(Field::Title, &blocks::collapse(lines[first]), "text:first-line"));

@@ -17,6 +17,9 @@ use jiff::tz::Offset;
 
 use crate::model::{DateClaim, Lang, Precision};
 
+/// A day before this year, which nothing else supports, is that of an event: a letter's, an inscription's, a battle's.
+pub(in crate::clean) const OLDEST: i16 = 1990;
+
 /// What is known around a date.
 #[derive(Debug, Clone, Default)]
 pub struct Context {

@@ -74,7 +74,10 @@ pub(super) fn of(line: &str, outlets: &[String], named: bool) -> Option<String> 
     let wide = line.chars().any(|c| !c.is_ascii() && !c.is_lowercase() && !c.is_uppercase() && c.is_alphabetic());
     let marks = ['@', '\\', '=', '{', '}', '?', '!', '%', '$', '€', '©', '…', ':', ';', '<', '>', '#', '_'];
     let opens = |word: &str| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
-    if line.len() < 2
+    // What a form has where nothing was filled in.
+    let blank = matches!(folded(line).as_str(), "n a" | "na");
+    if blank
+        || line.len() < 2
         || line.len() > MAX_BYTES
         || words.len() > MAX_WORDS
         || line.contains(marks)
@@ -134,6 +137,7 @@ mod tests {
             ("Valley Observatory", false, false),
             ("Valley Observatory", true, true),
             ("admin", true, false),
+            ("N/A", true, false),
             ("Unknown Author", true, false),
             ("@orlenherald", true, false),
             ("Share on Facebook", true, false),

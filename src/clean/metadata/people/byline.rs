@@ -4,7 +4,11 @@ use std::sync::LazyLock;
 
 use super::body;
 use super::name::person;
-use super::words::{GENERATIONS, GIVEN, JOBS, JOINERS, OFFICES, OPENERS, OTHER_ROLES, PAPERS, PARTICLES, SUFFIXES};
+use super::parts::{Part, parts};
+use super::words::{
+    GENERATIONS, GIVEN, JOBS, OFFICES, OPENERS, OTHER_ROLES, OUTLETS, PARTICLES, PICTURES, PLACE_OPENERS, PLACES,
+    SUFFIXES,
+};
 use crate::clean::metadata::{accent, agencies, folded};
 
 /// What a byline names.
@@ -25,7 +29,9 @@ pub struct Byline {
 pub(super) enum Trust {
     /// The claim is a name of a person: one word will do.
     Name,
-    /// Text near the article: only what looks like a full name.
+    /// An element of a page that names authors: full names, and seldom anything else.
+    Element,
+    /// Text near the article: only what looks like a full name, and behind another only what no place or outlet is called.
     Text,
 }
 
@@ -36,6 +42,10 @@ const MAX_PERSONS: usize = 40;
 
 /// Reads a byline.
 pub(super) fn read(text: &str, trust: Trust, outlets: &[String]) -> Byline {
+    // What a form has where nothing was filled in, and no two initials.
+    if matches!(text.trim().to_lowercase().as_str(), "n/a" | "n.a." | "n. a.") {
+        return Byline::default();
+    }
     let mut out = persons_of(text, trust, outlets);
     if out.persons.is_empty() && text.len() <= MAX_BYTES {
         let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -52,11 +62,16 @@ fn persons_of(text: &str, trust: Trust, outlets: &[String]) -> Byline {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let whole = before_other_roles(&line);
     let (line, _) = without_opener(whole, trust);
+    if let Some(persons) = chinese(whole, line) {
+        out.persons = persons;
+        return out;
+    }
     let parts = parts(line);
+    let announced = trust;
     // One word among several parts is a place or a sign.
     let trust = if parts.len() > 1 { Trust::Text } else { trust };
     // `Linde, Mara`: one person, family name first.
-    if let [Part { text: family, comma: false }, Part { text: given, comma: true }] = parts.as_slice()
+    if let [Part { text: family, comma: false, .. }, Part { text: given, comma: true, .. }] = parts.as_slice()
         && is_word(family)
         && is_word(given)
         && agencies::named(given).is_none()
@@ -94,7 +109,7 @@ fn persons_of(text: &str, trust: Trust, outlets: &[String]) -> Byline {
         return out;
     }
     // `Garcia Linde, Gabriel`: two family names, by the given name behind them.
-    if let [Part { text: family, comma: false }, Part { text: given, comma: true }] = parts.as_slice() {
+    if let [Part { text: family, comma: false, .. }, Part { text: given, comma: true, .. }] = parts.as_slice() {
         let given_name = |name: &str| name.split(' ').next().is_some_and(|word| GIVEN.contains(plain(word).as_str()));
         if given_name(given) && !given_name(family) && given.split(' ').count() <= 2 {
             let whole = [family, ", ", given].concat();
@@ -112,10 +127,9 @@ fn persons_of(text: &str, trust: Trust, outlets: &[String]) -> Byline {
         }
     }
     let mut behind_a_name = false;
-    for part in &parts {
-        if !part.comma {
-            behind_a_name = false;
-        }
+    for (n, part) in parts.iter().enumerate() {
+        // A slash parts persons, and a person from an outlet.
+        behind_a_name = behind_a_name && (part.comma || part.slash);
         let said = without_outlet(without_opener(part.text.trim(), trust).0, outlets, &mut out);
         if let Some(agency) = agencies::named(said) {
             if !out.agencies.iter().any(|known| known == agency) {
@@ -134,9 +148,20 @@ fn persons_of(text: &str, trust: Trust, outlets: &[String]) -> Byline {
             out.others = true;
             continue;
         }
+        // `Ida Vance (photos)` took them.
+        if parts.get(n + 1).is_some_and(|next| next.bracket && takes_pictures(next.text)) {
+            continue;
+        }
+        if n > 0 && is_place(said) {
+            continue;
+        }
         match person(said, trust) {
             // Behind a comma: a place (`Mara Linde, Orlen`), a title or a degree unless it is a full name.
-            Some(name) if !(behind_a_name && name.split(' ').count() < 2) => {
+            Some(name)
+                if !behind_a_name
+                    || part.listed
+                    || is_another(&name, said, announced, closes_a_list(&parts[n + 1..])) =>
+            {
                 if out.persons.len() < MAX_PERSONS && !out.persons.contains(&name) {
                     out.persons.push(name);
                 }
@@ -159,8 +184,117 @@ fn is_paper(line: &str, part: &str) -> bool {
     let article = matches!(first.as_str(), "the" | "der" | "die" | "das" | "le" | "la" | "el" | "il");
     set_off
         && words.next().is_some()
-        && (PAPERS.contains(plain(last).as_str()) || article)
+        // `Post` and `Sun` are family names too.
+        && (OUTLETS.contains(plain(last).as_str()) && !matches!(plain(last).as_str(), "post" | "sun" | "star") || article)
         && !GIVEN.contains(first.as_str())
+}
+
+/// Reads a line that a word such as `By` opened or announced, where all of it is part of a byline: behind the names stand
+/// agencies, outlets, places and what those named do, and nothing that a sentence would go on with.
+pub(super) fn line(text: &str, outlets: &[String]) -> Option<Byline> {
+    /// Most words of a place or an outlet, and of what somebody is.
+    const NAME: usize = 4;
+    const JOB: usize = 8;
+    let read = read(text, Trust::Text, outlets);
+    let first = read.persons.first().filter(|_| text.len() <= MAX_LINE)?;
+    // `Le Monde` signs as a body.
+    if first.split(' ').count() == 2 && ARTICLES.contains(&first.split(' ').next().unwrap_or("")) {
+        return None;
+    }
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = without_opener(before_other_roles(&line), Trust::Text).0;
+    let parts = parts(line);
+    let explained = |part: &Part| {
+        let said = without_opener(part.text.trim(), Trust::Text).0;
+        let words: Vec<&str> = said.split(' ').filter(|word| !word.is_empty()).collect();
+        let known = |word: &&str| {
+            let word = plain(word);
+            // `is`, `from` and `covers` say what somebody does in a sentence.
+            let verb =
+                ["covers", "writes", "joined", "works", "worked", "from", "hace", "read", "last", "posted", "schreibt"];
+            word.len() >= 4
+                && !verb.contains(&word.as_str())
+                && (JOBS.contains(word.as_str()) || OFFICES.contains(word.as_str()))
+                || SUFFIXES.contains(word.as_str())
+        };
+        let capital =
+            |word: &&str| !word.starts_with(char::is_lowercase) || word.contains(|c: char| c.is_ascii_digit());
+        let small = |word: &&str| {
+            PARTICLES.contains(*word) || matches!(*word, "of" | "and" | "the" | "in" | "à" | "a" | "em" | "für" | "for")
+        };
+        let last = words.last().is_some_and(|word| capital(word) && !word.ends_with(['.', '!', '?']));
+        person(said, Trust::Text).is_some()
+            || words.is_empty()
+            || agencies::named(said).is_some()
+            || GENERATIONS.contains(plain(said).as_str())
+            || takes_pictures(said)
+            || matches!(plain(said).as_str(), "text" | "texte" | "texto" | "testo" | "tekst" | "words")
+            || words.len() <= JOB && words.iter().take(2).any(known)
+            || words.len() <= NAME && last && words.iter().all(|word| capital(word) || small(word))
+            // `with AFP` in the words of several languages.
+            || words.split_first().is_some_and(|(first, rest)| {
+                matches!(*first, "avec" | "mit" | "con" | "com" | "with" | "et") && agencies::named(&rest.join(" ")).is_some()
+            })
+    };
+    parts.iter().all(explained).then_some(read)
+}
+
+/// Articles that names of outlets begin with and names of persons seldom do.
+const ARTICLES: &[&str] = &["The", "Le", "La", "Les", "El", "Los", "Las", "Il", "Der", "Die", "Das", "Het"];
+
+/// Whether words are a place of several words: `Tel Aviv`, `New Delhi`.
+fn is_place(said: &str) -> bool {
+    let words: Vec<String> = said.split(' ').map(plain).collect();
+    let opens = words.first().is_some_and(|first| PLACE_OPENERS.contains(first.as_str()));
+    opens && words.len() > 1 && said.starts_with(char::is_uppercase) || PLACES.contains(words.join(" ").as_str())
+}
+
+/// Longest line that is read as a byline and nothing else, in bytes.
+const MAX_LINE: usize = 160;
+
+/// Whether words of a byline say that who stands before them took the pictures.
+fn takes_pictures(words: &str) -> bool {
+    words.split(' ').all(|word| PICTURES.contains(plain(word).as_str()))
+}
+
+/// Whether a comma goes on to a list that `and` closes: `Mara Linde, Lairen Warli and Tom Orel`.
+fn closes_a_list(behind: &[Part]) -> bool {
+    let end = behind.iter().find(|part| !part.comma);
+    end.is_some_and(|part| {
+        part.joined && (person(part.text, Trust::Text).is_some() || agencies::named(part.text).is_some())
+    })
+}
+
+/// Whether what stands behind a name and a comma is another person: not a place (`Tel Aviv`) nor an outlet (`Valley Voice`,
+/// `da Folha`). By its shape alone nobody can tell, so that it takes a given name, a list, or a place where only persons are
+/// named.
+fn is_another(name: &str, said: &str, trust: Trust, listed: bool) -> bool {
+    let words: Vec<String> = said.split(' ').map(plain).collect();
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    let cased = said.chars().any(|c| c.is_lowercase() || c.is_uppercase());
+    if name.split(' ').count() < 2
+        || said.starts_with(char::is_lowercase) && said.chars().any(char::is_uppercase)
+        || is_place(said)
+    {
+        return false;
+    }
+    let initial = first.chars().count() == 1 || said.split(' ').next().is_some_and(|word| word.ends_with('.'));
+    if GIVEN.contains(first.as_str()) || initial || !cased {
+        return true;
+    }
+    !OUTLETS.contains(last.as_str()) && (listed || trust != Trust::Text)
+}
+
+/// `本报记者 李强 王丽`: a space parts persons behind a label of the mainland's, where names are written without one.
+fn chinese(whole: &str, names: &str) -> Option<Vec<String>> {
+    let label = &whole[..whole.len().saturating_sub(names.len())];
+    let han = |name: &str| {
+        (2..=4).contains(&name.chars().count()) && name.chars().all(|c| matches!(u32::from(c), 0x3400..=0x9FFF))
+    };
+    let names: Vec<&str> = names.split([' ', '\u{3000}']).filter(|name| !name.is_empty()).collect();
+    let fits = (label.contains("记者") || label.contains("通讯员")) && (2..=6).contains(&names.len());
+    (fits && names.iter().all(|name| han(name) && person(name, Trust::Text).as_deref() == Some(*name)))
+        .then(|| names.into_iter().map(str::to_owned).collect())
 }
 
 /// Reads one member of a list of authors: with one comma in it a family name and given names, however many words each
@@ -223,12 +357,6 @@ fn family_first(line: &str) -> Option<Vec<String>> {
         (family_name && given_names).then_some(whole)
     });
     turned.collect()
-}
-
-/// A piece of a byline, and whether a comma parts it from the one before.
-struct Part<'a> {
-    text: &'a str,
-    comma: bool,
 }
 
 /// What stands before `Edited by` and its like.
@@ -304,7 +432,7 @@ fn without_opener(line: &str, trust: Trust) -> (&str, bool) {
                 | "penulis"
         );
         let enough = !word
-            || trust == Trust::Text
+            || trust != Trust::Name
             || line.starts_with(opener)
             || rest.split_whitespace().count() >= 2
             || !is_cased(opener);
@@ -385,88 +513,6 @@ pub(super) fn plain(word: &str) -> String {
         .filter(|c| !matches!(c, '.' | ',' | '®' | '(' | ')' | '"' | '“' | '”' | '*'))
         .flat_map(folded_chars)
         .collect()
-}
-
-/// Cuts a byline at commas, slashes, bars, joining words and dashes between spaces.
-fn parts(line: &str) -> Vec<Part<'_>> {
-    let mut out: Vec<Part> = Vec::new();
-    let mut comma = false;
-    let mut start = 0;
-    let bytes = line.len();
-    let mut at = 0;
-    while at < bytes {
-        let rest = &line[at..];
-        let Some(c) = rest.chars().next() else { break };
-        let spaced_dash = [" - ", " – ", " — ", " · ", " • ", " | ", " // ", " ● "]
-            .iter()
-            .find(|dash| rest.starts_with(**dash))
-            .map(|dash| dash.len());
-        let cut = match c {
-            ',' | '，' | '、' => Some((c.len_utf8(), true)),
-            ';' | '|' | '•' | '·' | '\u{3000}' | '；' | '●' => Some((c.len_utf8(), false)),
-            '&' | '+' => Some((1, false)),
-            // `dpa/Mara Linde`; the slash of an address is none.
-            '/' | '／' if !line.contains("://") => Some((c.len_utf8(), false)),
-            '(' | '[' | '（' => Some((c.len_utf8(), true)),
-            ')' | ']' | '）' => Some((c.len_utf8(), true)),
-            _ => spaced_dash.map(|len| (len, true)),
-        };
-        if let Some((len, is_comma)) = cut {
-            out.push(Part { text: line[start..at].trim(), comma });
-            comma = is_comma;
-            at += len;
-            start = at;
-            continue;
-        }
-        if c == ' ' {
-            let word_end = rest[1..].find(' ').map_or(bytes, |end| at + 1 + end);
-            let word = &line[at + 1..word_end];
-            if word_end < bytes && joins(&line[start..at], word, &line[word_end..], comma) {
-                out.push(Part { text: line[start..at].trim(), comma });
-                comma = false;
-                at = word_end;
-                start = at;
-                continue;
-            }
-        }
-        at += c.len_utf8();
-    }
-    out.push(Part { text: line[start..].trim(), comma });
-    out.retain(|part| !part.text.is_empty());
-    // After the first empty part is gone the first one follows nothing.
-    if let Some(first) = out.first_mut() {
-        first.comma = false;
-    }
-    out
-}
-
-/// Whether `word` between `before` and `after` parts two names.
-fn joins(before: &str, word: &str, after: &str, listed: bool) -> bool {
-    let folded: String = word.chars().flat_map(folded_chars).collect();
-    if !JOINERS.contains(folded.as_str())
-        || word.chars().next().is_some_and(char::is_uppercase)
-            && !word.eq_ignore_ascii_case("and")
-            && !word.eq_ignore_ascii_case("und")
-    {
-        return false;
-    }
-    if folded.chars().count() > 2 {
-        return true;
-    }
-    // `José Ortega y Gasset` is one person, `Ana Ruiz y Luis Mora` two; `Ana, Luis y Eva` is a list.
-    let after = after.trim_start();
-    let next: Vec<&str> = after
-        .split([',', ';', '|', '/', '('])
-        .next()
-        .unwrap_or("")
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .collect();
-    let full = |words: &[&str]| {
-        words.len() >= 2 && words.iter().take(2).all(|word| word.chars().next().is_some_and(char::is_uppercase))
-    };
-    let last: Vec<&str> = before.split(' ').filter(|word| !word.is_empty()).collect();
-    full(&next) && (listed || full(&last))
 }
 
 fn is_word(text: &str) -> bool {

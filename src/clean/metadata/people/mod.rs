@@ -3,6 +3,7 @@
 mod body;
 mod byline;
 mod name;
+mod parts;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -18,10 +19,31 @@ pub fn persons(text: &str) -> Vec<String> {
     byline::read(text, Trust::Text, &[]).persons
 }
 
+/// The byline that `line` is as a whole, behind the word that opened it; `None` where anything in it is no part of one. Names
+/// of persons and agencies in order; `outlets` are the folded names that the article's outlet goes by.
+pub(in crate::clean) fn byline(line: &str, outlets: &[String]) -> Option<Byline> {
+    byline::line(line, outlets)
+}
+
 /// Whether `text`, which a label such as `Author:` announced, names a person or a wire agency that can be read.
 pub(in crate::clean) fn signed(text: &str) -> bool {
     let read = byline::read(text, Trust::Name, &[]);
     !read.persons.is_empty() || !read.agencies.is_empty()
+}
+
+/// Whether `text` can sign an article: it names a person, a wire agency, or a body by a word that bodies have in their
+/// names.
+pub(in crate::clean) fn may_sign(text: &str) -> bool {
+    signed(text) || body::of(text, &[], false).is_some()
+}
+
+/// Whether `name` is several words of which the last is one that names of outlets end with: `Valley Voice`.
+pub(in crate::clean) fn is_outlet(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let last = words.last().map(|word| byline::plain(word)).unwrap_or_default();
+    let known = words::OUTLETS.contains(last.as_str()) || words::OFFICES.contains(last.as_str());
+    let capital = |word: &&str| !word.starts_with(char::is_lowercase) || words::PARTICLES.contains(*word);
+    (2..=5).contains(&words.len()) && known && words.iter().all(capital) && !name.ends_with(['.', '!', '?', ':'])
 }
 
 /// Longest text of a page's element that is read as a byline, in bytes.
@@ -134,14 +156,14 @@ pub(super) fn authors(claims: &Claims, names: &[String], provenance: &mut Proven
         match place {
             Place::Element | Place::Elsewhere if claim.value.len() > MAX_ELEMENT_BYTES => {}
             Place::Element => elements.push(claim),
-            Place::Elsewhere => tiers[place as usize].add(read(claim, Trust::Text), &claim.found),
+            Place::Elsewhere => tiers[place as usize].add(read(claim, Trust::Element), &claim.found),
             _ => {
                 let trust = if claim.found.ends_with(":organization") { Trust::Text } else { Trust::Name };
                 tiers[place as usize].add(read(claim, trust), &claim.found);
             }
         }
     }
-    let group = first_group(&elements, |claim| read(claim, Trust::Text));
+    let group = first_group(&elements, |claim| read(claim, Trust::Element));
     tiers[Place::Element as usize].add(group.0, &group.1);
 
     // Republished text brings its author with it; the page's metadata names who copied it.
@@ -174,6 +196,18 @@ pub(super) fn authors(claims: &Claims, names: &[String], provenance: &mut Proven
         if list.len() > persons.len() && all {
             persons.clone_from(list);
         }
+    }
+    // Whoever else is named as the outlet or holds the rights is no author beside those who are; a person's own site bears
+    // the person's name.
+    let holder = |name: &String| {
+        let name = folded(name);
+        let held = |claim: &Claim| folded(&claim.value) == name;
+        outlets.contains(&name)
+            || claims.all(Field::OriginalPublisher).any(held)
+            || claims.all(Field::Republisher).any(held)
+    };
+    if persons.iter().any(|name| !holder(name)) {
+        persons.retain(|name| !holder(name));
     }
     without_doubles(persons)
 }

@@ -71,7 +71,7 @@ pub(super) fn person(text: &str, trust: Trust) -> Option<String> {
     }
     // `Text Size Small Medium Large`: so many words are a name only with a particle or an initial among them.
     let binds = |word: &&str| PARTICLES.contains(word.to_lowercase().as_str()) || initials(word);
-    if count > 4 && trust == Trust::Text && !words.iter().any(binds) {
+    if count > 4 && trust != Trust::Name && !words.iter().any(binds) {
         return None;
     }
     let office = |word: &&str| OFFICES.contains(plain(word).as_str());

@@ -147,6 +147,46 @@ fn members_of_a_list_have_their_family_names_first() {
 }
 
 #[test]
+fn behind_a_comma_stand_places_and_outlets_too() {
+    for (line, text, element) in [
+        ("Mara Linde, Valley Voice", &["Mara Linde"][..], &["Mara Linde"][..]),
+        ("Mara Linde, Tel Aviv", &["Mara Linde"], &["Mara Linde"]),
+        ("Mara Linde, New Orlen", &["Mara Linde"], &["Mara Linde"]),
+        ("Mara Linde, da Folha", &["Mara Linde"], &["Mara Linde"]),
+        ("AFP | New Delhi", &[], &[]),
+        // Only where authors are named.
+        ("Mara Linde, Lairen Warli", &["Mara Linde"], &["Mara Linde", "Lairen Warli"]),
+        (
+            "Mara Linde, Lairen Warli and Tom Orel",
+            &["Mara Linde", "Lairen Warli", "Tom Orel"],
+            &["Mara Linde", "Lairen Warli", "Tom Orel"],
+        ),
+        ("Mara Linde, Tom Orel", &["Mara Linde", "Tom Orel"], &["Mara Linde", "Tom Orel"]),
+        ("Mara Linde (text) and Ida Vance (photos)", &["Mara Linde"], &["Mara Linde"]),
+    ] {
+        assert_eq!(persons(line), text, "`{line}`");
+        assert_eq!(read(line, Trust::Element, &[]).persons, element, "`{line}` in an element");
+    }
+}
+
+#[test]
+fn a_line_is_a_byline_only_as_a_whole() {
+    for (text, whole) in [
+        ("Mara Linde", true),
+        ("Mara Linde, Special to the Voice", true),
+        ("Mara Linde, envoyée spéciale à Orlen", true),
+        ("Mara Linde (avec AFP)", true),
+        ("Mara Linde, who saw the river rise", false),
+        ("Mara Linde, is a reporter here", false),
+        ("Mara Linde, before the flood came", false),
+        ("Le Monde", false),
+        ("Orlen", false),
+    ] {
+        assert_eq!(super::byline::line(text, &[]).is_some(), whole, "`{text}`");
+    }
+}
+
+#[test]
 fn agencies_sign_as_agencies() {
     assert_eq!(read("Mara Linde, The Associated Press", Trust::Text, &[]).agencies, ["AP"]);
     assert_eq!(read("AFP/dpa", Trust::Text, &[]).agencies, ["AFP", "dpa"]);

@@ -71,16 +71,6 @@ pub(super) static OFFICES: Words = LazyLock::new(|| {
         .collect()
 });
 
-/// Last words of papers' names that are other words as well: they tell a paper only behind a person and a bar
-/// (`Mara Linde | Orlen Echo`). `Post` and `Sun` are family names, and are not among them.
-pub(super) static PAPERS: Words = LazyLock::new(|| {
-    "echo|standard|mirror|globe|guardian|independent|argus|express|record|register|mail|today|review|star|ledger|mercury|\
-     republic|citizen|beacon|monitor|bote|allgemeine|monde|figaro|progres|depeche|parisien|pais|mundo|vanguardia|\
-     repubblica|volkskrant"
-        .split('|')
-        .collect()
-});
-
 /// Words that say what somebody does; behind a name they are cut off with what follows them.
 pub(super) static JOBS: Words = LazyLock::new(|| {
     "reporter|editor|writer|lead|correspondent|columnist|journalist|producer|photographer|photojournalist|contributor|\
@@ -136,8 +126,55 @@ pub(super) static OTHER_ROLES: Words = LazyLock::new(|| {
      photography by|pictures by|video by|graphics by|illustrated by|illustration by|illustrations by|translated by|\
      updated by|produced by|produced for|published by|curated by|foto:|fotos:|photo:|photos:|photo :|bild:|bilder:|\
      illustration:|ubersetzung:|ubersetzt von|traduit par|traduction|traducido por|traduccion|tradotto da|foto di|\
-     foto de|fotos de|kamera:|schnitt:|redaktion:|edited for|powered by|as told to|sponsored by|presented by|\
+     foto de|fotos de|kamera:|schnitt:|redaktion:|edited for|powered by|as told to|translated from|ins deutsche ubertragen|sponsored by|presented by|\
      brought to you by"
+        .split('|')
+        .collect()
+});
+
+/// Places of two words and more that do not begin as places do, folded.
+pub(super) static PLACES: Words = LazyLock::new(|| {
+    "tel aviv|hong kong|buenos aires|rio de janeiro|mexico city|kuala lumpur|phnom penh|addis ababa|abu dhabi|las vegas|\
+     salt lake city|washington dc|washington d c|frankfurt am main|baton rouge|kansas city|panama city|sri lanka|\
+     costa rica|burkina faso|sierra leone|great britain|united kingdom|united states|united nations|gaza city|\
+     guatemala city|quezon city|kuwait city|vatican city|vatikanstadt|ho chi minh city|belo horizonte|santiago de chile|\
+     santiago de compostela|palma de mallorca|aix en provence|clermont ferrand|villa maria|silicon valley|long island|\
+     long beach|palm beach|virginia beach|grand rapids|des moines|oklahoma city|jersey city|atlantic city|ann arbor|\
+     bosnia and herzegovina|côte d ivoire|ciudad de mexico|ciudad juarez|guinea bissau|papua new guinea|nur sultan|\
+     ulan bator|banja luka|ceske budejovice|zielona gora|jelenia gora|dar es salaam|cox s bazar|andhra pradesh|\
+     uttar pradesh|madhya pradesh|tamil nadu|west bengal|capitol hill|downing street|wall street|cherry hill|victoria falls|\
+     charlotte amalie|alice springs|нижнии новгород|великии новгород|ростов на дону|санкт петербург|нью иорк|тель авив|\
+     лос анджелес|набережные челны|сан франциско|белыи дом"
+        .split('|')
+        .collect()
+});
+
+/// Words that places of two words begin with and given names are not, folded.
+pub(super) static PLACE_OPENERS: Words = LazyLock::new(|| {
+    "new|san|santa|santo|sao|saint|st|st.|sankt|sint|los|las|port|porto|puerto|fort|north|south|east|west|northern|southern|\
+     eastern|western|central|upper|lower|greater|bad|gran|cape|mount|lake|den|nova|nueva|novo|nouvelle|villa|ciudad|cidade|\
+     monte|punta|bahia|palo|el|le|la|les|der|die|das|il|the|republic|district|county|city|university|hotel|camp"
+        .split('|')
+        .collect()
+});
+
+/// Words that names of outlets end with and that are family names too, or seldom stand in other names of offices.
+pub(super) static OUTLETS: Words = LazyLock::new(|| {
+    "voice|independent|guardian|allgemeine|progres|depeche|post|star|sun|mirror|standard|globe|record|argus|echo|mercury|ledger|leader|citizen|advocate|register|\
+     patriot|republic|nation|review|observatory|monitor|insider|beacon|bee|eagle|enterprise|free|dealer|reformer|reminder|\
+     republican|democrat|signal|spectator|statesman|transcript|union|world|today|watch|wire|line|mail|express|\
+     tagesspiegel|spiegel|welt|zeit|kurier|bote|blatt|monde|figaro|parisien|croix|pais|mundo|vanguardia|folha|globo|estado|\
+     repubblica|stampa|sera|volkskrant|trouw|standaard|avisen|posten|aftenposten|bladet|gazeta|wyborcza|pravda|известия|правда|\
+     газета|труд|коммерсант|ведомости|новости|journalism|investigates|reports|politics|affairs|magazine"
+        .split('|')
+        .collect()
+});
+
+/// Words for what somebody did who did not write.
+pub(super) static PICTURES: Words = LazyLock::new(|| {
+    "photo|photos|photography|photographs|photographer|pictures|picture|images|foto|fotos|bild|bilder|fotograf|fotografie|\
+     fotografien|fotografin|fotografia|fotografias|photographie|photographies|imagenes|imagens|video|videos|illustration|\
+     illustrations|illustrationen|grafik|graphics|kamera|camera|фото"
         .split('|')
         .collect()
 });
@@ -159,7 +196,40 @@ pub(super) static GIVEN: Words = LazyLock::new(|| {
      nathalie|nicolas|nicole|norma|olga|oliver|olivier|omar|oscar|pablo|paola|paolo|patricia|patrick|paul|paula|paulo|pedro|peter|philip|\
      philippe|pierre|rachel|rafael|ramon|raquel|raul|rebecca|ricardo|richard|robert|roberto|rodrigo|rosa|ruben|ruth|salvador|samuel|sandra|\
      santiago|sara|sarah|sebastian|sergio|silvia|simon|sofia|sophie|stefan|stefano|stephanie|stephen|susan|susana|teresa|theresa|thomas|\
-     tomas|valentina|valeria|vanessa|veronica|victor|victoria|vicente|vincent|walter|werner|william|wolfgang|xavier|yolanda|yusuf"
+     tomas|valentina|valeria|vanessa|veronica|victor|victoria|vicente|vincent|walter|werner|william|wolfgang|xavier|yolanda|yusuf|\
+     aisha|akira|aleksander|aleksandr|aleksandra|alexei|alexey|alfred|alina|aline|amelia|amina|amit|anders|andreea|andrei|andrej|andrzej|\
+     anders|angelika|anil|anja|anke|anjali|ankit|annette|annika|antje|anton|antonia|april|arjun|arne|arnaud|arnold|arun|astrid|audrey|ayesha|\
+     barry|bart|beate|becky|benedikt|benoit|bernd|bert|beth|betty|bettina|bill|birgit|bjorn|bob|bogdan|brad|brandon|brenda|bridget|britta|\
+     bruce|bryan|cameron|carl|carol|carole|carsten|cathy|celine|chad|chiara|chloe|chris|christoph|christophe|cindy|clemens|colin|connor|\
+     cornelia|craig|cristian|curtis|cynthia|damien|dan|danielle|danny|darren|dave|davide|dawn|dean|debbie|deborah|deepak|delphine|denis|\
+     dennis|derek|didier|dieter|dirk|dmitri|dmitry|don|donald|donna|dorothy|doug|douglas|duncan|dylan|edith|ekaterina|eileen|elaine|eleanor|\
+     elif|elisabeth|ella|ellen|elsa|emil|emilia|emilie|emilio|emre|eric|erica|erik|erika|erin|ernst|ethan|eugene|evan|evelyn|farah|felix|\
+     filip|fiona|frances|franco|francois|francoise|franz|fred|frederic|frederik|friedrich|fritz|gareth|gary|gavin|geert|geoff|geoffrey|georg|\
+     georges|gerald|gerd|gerhard|giacomo|gianluca|gianni|gilbert|gilles|gillian|giorgio|giuseppe|glenn|gordon|grace|graham|greg|\
+     gregor|gregory|grzegorz|guido|gunter|gustav|guy|hakan|hamza|hanna|hanno|harald|harriet|harry|hasan|heather|heidi|heike|heinrich|heinz|\
+     helena|helene|helga|helmut|hendrik|henning|henrik|henry|herbert|holger|holly|howard|hussein|ida|igor|ilona|ilse|ines|inga|inge|ingo|\
+     ingrid|irina|irma|isaac|isabelle|ivana|jack|jackie|jacob|jake|jakob|jamal|jamie|janet|janina|jasmin|jason|jean-pierre|jeff|jeffrey|jenna|\
+     jenny|jens|jeremy|jeroen|jerome|jerry|jill|jim|jimmy|joachim|joanna|joanne|jochen|joe|joel|joerg|johan|johann|johanna|jonas|jonathon|\
+     jorg|jorn|josef|josefina|josh|joshua|joyce|jurgen|judith|judy|julie|julien|juliette|justin|justine|kai|karim|karla|karl-heinz|karsten|\
+     kasper|kate|katherine|kathleen|kathrin|kathy|katie|katja|katrin|kavita|keith|kelly|ken|kenneth|kenji|kerstin|khalid|kim|kiran|kirsten|\
+     kristin|kristina|krzysztof|kurt|kyle|lars|larry|lauren|laurent|lea|leah|leila|lena|lennart|leo|leonie|lewis|liam|lili|lily|lina|lionel|\
+     liz|lothar|lotte|luc|luca|ludwig|lukas|luke|lutz|lydia|lynn|maarten|madeleine|mads|magda|magdalena|magnus|mahmoud|maja|malcolm|malte|\
+     manfred|mara|marcin|marcus|mareike|margarete|margot|margret|mari|mariam|marianne|mariya|marina|marion|marjorie|marko|markus|marlene|\
+     martine|marvin|mary|mateusz|mathias|mathieu|mathilde|matt|mats|maurice|max|maxime|maya|meera|megan|mehmet|melanie|melissa|mia|michal|\
+     michaela|michelle|mikael|mike|mikhail|milan|mina|mirjam|miriam|mohammad|mona|monika|morten|muhammad|murat|mustafa|myriam|nadine|nancy|\
+     naomi|natalie|natasha|nathan|neil|nele|nicholas|nick|nicola|nicolai|niels|nigel|nikita|nikolai|nikolas|nils|nina|noah|noemi|nora|norbert|\
+     olaf|oleg|olivia|otto|owen|pamela|pascal|patrice|patricio|paulina|pavel|pawel|penelope|per|peggy|petra|petr|phil|phillip|pia|piotr|piero|\
+     pieter|pietro|piet|priya|rahul|rainer|raj|rajesh|ralf|ralph|randy|ravi|ray|raymond|regina|reinhard|rene|renata|renate|rhys|ricarda|rita|\
+     riccardo|rob|robin|rod|roger|roland|rolf|roman|ron|ronald|rory|rose|ross|roy|rudolf|russell|ryan|sabine|sabrina|sally|sam|samir|sanjay|\
+     sascha|scott|sean|sebastien|serge|sergei|sergey|seth|shane|shannon|sharon|shaun|sheila|shirley|siegfried|sigrid|silke|silvio|simone|sonia|\
+     sonja|soren|stacy|stan|stanislav|stella|stephan|stephane|steve|steven|stewart|stuart|sue|sunil|susanne|suzanne|sven|svetlana|sylvia|\
+     sylvie|tamara|tania|tanja|tara|tatiana|tatjana|ted|terry|theo|theodor|theodore|thierry|thomasz|thorsten|till|tim|timo|timothy|tina|tobias|\
+     todd|tom|tomasz|tommaso|tony|torsten|tracy|travis|trevor|ulla|ulrich|ulrike|umberto|ursula|ute|uwe|valerie|vera|vikram|viktor|viktoria|\
+     vincenzo|virginie|vladimir|volker|wanda|warren|wayne|wendy|wilhelm|will|wim|wojciech|yann|yannick|yasmin|yuki|yuri|yves|yvonne|zachary|zoe|\
+     александр|александра|алексеи|алина|анастасия|андреи|анна|антон|артем|валентина|валерии|варвара|вера|виктор|виктория|виталии|владимир|\
+     вячеслав|галина|георгии|григории|дарья|денис|дмитрии|евгении|евгения|екатерина|елена|елизавета|иван|игорь|илья|инна|ирина|кирилл|\
+     константин|ксения|лариса|лев|леонид|людмила|максим|маргарита|марина|мария|михаил|надежда|наталия|наталья|никита|николаи|олег|олександр|\
+     олена|ольга|оксана|павел|петр|полина|роман|светлана|сергеи|софия|станислав|степан|тарас|татьяна|юлия|юрии|ярослав"
         .split('|')
         .collect()
 });

@@ -122,7 +122,7 @@ fn the_most_trusted_day_wins() {
 
 #[test]
 fn a_text_may_be_signed_with_its_day() {
-    let day = |line: &str| signed(line, &Context::default()).map(|date| date.iso());
+    let day = |line: &str| lines::shape(line, &Context::default()).map(|date| date.iso());
     assert_eq!(day("Ida Holm, Orlen 27 June 2025").as_deref(), Some("2025-06-27"));
     assert_eq!(day("27.06.2025").as_deref(), Some("2025-06-27"));
     assert_eq!(day("The old bridge was to be opened to carts and people 27 June 2025"), None);
