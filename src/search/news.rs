@@ -72,7 +72,7 @@ impl Morgue {
                     && chooser.holds(&before.article, run.prepared())
                     && !before.article.flags.withdrawn
                 {
-                    let Some(now) = self.corpus.article(row.key)? else { continue };
+                    let Some(now) = self.article(row.key)? else { continue };
                     if self.corpus.original_of(&before)? == self.corpus.original_of(&now)? {
                         continue;
                     }
@@ -99,10 +99,16 @@ impl Morgue {
     ) -> Result<u64> {
         let run = Run::new(self, request)?;
         let (mut chooser, mut given, mut failed) = (Chooser::new(), 0, Ok(()));
+        let searched = self.revision();
         let mut one = |change: Change| -> Result<()> {
+            // What was written after the revision searched is told at the next look, which begins there.
             let (key, now) = match change {
-                Change::Deleted { key, .. } => (key, None),
-                Change::Put(stored) => (stored.key, Some(stored)),
+                Change::Deleted { key, revision } if revision <= searched => (key, None),
+                Change::Put(stored) if stored.revision <= searched => (stored.key, Some(*stored)),
+                Change::Deleted { key, .. } => (key, self.corpus.newest_at(key, searched)?),
+                Change::Put(stored) => (stored.key, self.corpus.newest_at(stored.key, searched)?),
+                // Told where it changed last.
+                Change::Later { .. } => return Ok(()),
             };
             let Some(before) = self.corpus.newest_at(key, seen)? else { return Ok(()) };
             if before.article.flags.withdrawn || !chooser.holds(&before.article, run.prepared()) {

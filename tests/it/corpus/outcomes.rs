@@ -22,6 +22,7 @@ fn changes(corpus: &Corpus, since: u64) -> Vec<String> {
             seen.push(match change {
                 Change::Put(stored) => format!("{}:{}@{}", stored.key, stored.version, stored.revision),
                 Change::Deleted { key, revision } => format!("-{key}@{revision}"),
+                Change::Later { key, revision } => format!("…{key}@{revision}"),
             });
             ControlFlow::Continue(())
         })

@@ -138,7 +138,7 @@ impl Job<'_> {
         };
         self.fits(lists)?;
         writer.begin(&head)?;
-        let mut tail = Tail::default();
+        let mut tail = Tail { notes: self.morgue.behind().map(str::to_owned).into_iter().collect(), ..Tail::default() };
         for list in lists {
             let request = self.request(list);
             let name = list.name.as_deref();
@@ -153,7 +153,8 @@ impl Job<'_> {
             tail.total_articles += self.list(&request, name, writer)?;
         }
         let counts = writer.end(&tail)?;
-        let mut notes = tail.notes.clone();
+        // What was said at the opening is not said again.
+        let mut notes: Vec<String> = tail.notes.iter().skip(usize::from(self.morgue.behind().is_some())).cloned().collect();
         notes.extend(counts.notes.iter().cloned());
         Ok((Counted { rows: counts.rows, articles: tail.total_articles, notes }, head, tail, counts))
     }

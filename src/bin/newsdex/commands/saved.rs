@@ -269,7 +269,8 @@ fn program(morgue: &Morgue, asked: &[Asking], format: Format, now: Timestamp, ou
         notes: Vec::new(),
     };
     let mut ledger = Ledger::new(format, options.per)?;
-    let mut tail = Tail::default();
+    let behind: Vec<String> = morgue.behind().map(str::to_owned).into_iter().collect();
+    let mut tail = Tail { notes: behind.clone(), ..Tail::default() };
     let mut total = 0;
     let counts = {
         let mut writer = ledger.beside(export::open(format, &options, Box::new(out.data())));
@@ -296,7 +297,7 @@ fn program(morgue: &Morgue, asked: &[Asking], format: Format, now: Timestamp, ou
         if begun { writer.end(&tail)? } else { Counts::default() }
     };
     total += tail.total_articles;
-    for note in &tail.notes {
+    for note in tail.notes.iter().skip(behind.len()) {
         out.remark(&format!("note: {}", safe(note)));
     }
     out.is_list(List { format, head, tail, counts, ledger });
