@@ -100,7 +100,9 @@ impl Corpus {
                         self.run(|| cached(&connection, &row)?.query_row((key, revision), RawRow::read).optional())?;
                     match found {
                         Some(found) => Change::Put(Box::new(self.stored(&connection, found)?)),
-                        None => Change::Later { key: key.cast_unsigned(), revision: Revision(revision.cast_unsigned()) },
+                        None => {
+                            Change::Later { key: key.cast_unsigned(), revision: Revision(revision.cast_unsigned()) }
+                        }
                     }
                 };
                 if each(change).is_break() {
@@ -130,10 +132,9 @@ impl Corpus {
             from = last.key + 1;
             let found = found.into_iter().map(|row| match row.revision == revision {
                 true => Ok(Change::Put(Box::new(self.stored(&connection, row)?))),
-                false => Ok(Change::Later {
-                    key: row.key.cast_unsigned(),
-                    revision: Revision(revision.cast_unsigned()),
-                }),
+                false => {
+                    Ok(Change::Later { key: row.key.cast_unsigned(), revision: Revision(revision.cast_unsigned()) })
+                }
             });
             let found: Result<Vec<Change>> = found.collect();
             drop(connection);

@@ -116,9 +116,7 @@ impl Corpus {
                 let key = key.cast_unsigned();
                 let Some(newest) = self.article(key)? else { continue };
                 let counts = newest.revision <= revision && as_of.covers(newest.article.fetched.as_ref());
-                if !counts
-                    && let Some(then) = self.before_it(key, as_of, revision)?
-                {
+                if !counts && let Some(then) = self.before_it(key, as_of, revision)? {
                     each(then)?;
                 }
             }

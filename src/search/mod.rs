@@ -27,7 +27,7 @@ use crate::query::{Kind, Query};
 pub use crate::index::{Count, Facet, LeafReport, Order, WordReport};
 pub use catch_up::{IndexStanding, Progress, catch_up, index_standing, rebuild};
 pub use counts::{Bar, Period, Span, Summary, Timeline};
-pub use news::{Gone, News};
+pub use news::{Gone, News, Seen};
 
 /// A home opened for searching. It shows one state of the corpus, that of [`revision`](Self::revision), until
 /// [`refresh`](Self::refresh): also where articles changed since, and where the index could not be brought up.

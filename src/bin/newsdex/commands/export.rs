@@ -154,7 +154,8 @@ impl Job<'_> {
         }
         let counts = writer.end(&tail)?;
         // What was said at the opening is not said again.
-        let mut notes: Vec<String> = tail.notes.iter().skip(usize::from(self.morgue.behind().is_some())).cloned().collect();
+        let mut notes: Vec<String> =
+            tail.notes.iter().skip(usize::from(self.morgue.behind().is_some())).cloned().collect();
         notes.extend(counts.notes.iter().cloned());
         Ok((Counted { rows: counts.rows, articles: tail.total_articles, notes }, head, tail, counts))
     }
