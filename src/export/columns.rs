@@ -50,8 +50,8 @@ columns! {
     Licence "licence" "SPDX-like.",
     Language "language" "ISO 639.",
     Words "words" "Length of the article in words.",
-    Story "story" "The story this article is a copy in, if it has copies.",
-    Copies "copies" "Further copies of the story, where they are collapsed.",
+    Story "story" "The story this article is a copy in, if it has copies in the list: the id of its first article.",
+    Copies "copies" "Further copies of the story that the query found; empty where they were not counted.",
     Fetched "fetched" "When the document was got.",
     Sha256 "sha256" "SHA-256 of title and text: the article version cited.",
     Query "query" "The query as typed.",
@@ -124,6 +124,11 @@ impl Columns {
     /// Whether it is in the choice.
     pub fn has(&self, column: Column) -> bool {
         self.chosen.contains(&column)
+    }
+
+    /// Whether any tells of copies.
+    pub fn has_stories(&self) -> bool {
+        self.has(Column::Story) || self.has(Column::Copies)
     }
 
     /// Whether somebody chose them.

@@ -77,7 +77,7 @@ impl<'a> Markdown<'a> {
             }
             self.quote(&article.text, passage)?;
         }
-        let copies = match hit.copies {
+        let copies = match hit.copies.unwrap_or(0) {
             0 => String::new(),
             1 => " · 1 further copy".to_owned(),
             n => format!(" · {n} further copies"),

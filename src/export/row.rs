@@ -45,6 +45,8 @@ pub(super) struct Row<'a> {
     pub words: u64,
     pub name: Option<&'a str>,
     pub query: &'a str,
+    /// Whether it is the first of its article: what is long and the same for all stands there once.
+    pub first: bool,
 }
 
 /// Makes rows of hits, and remembers what is the same for all passages of an article.
@@ -54,6 +56,35 @@ pub(super) struct Rows {
     article: Option<Arc<Article>>,
     sha256: String,
     words: u64,
+    chars: Chars,
+    /// Whether a row of the article was given.
+    given: bool,
+    /// Where rows are made again one by one: whether the next is the first of its article.
+    pub first: Option<bool>,
+}
+
+/// Characters of a text up to a byte, counted on from there: a long article has thousands of passages.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Chars {
+    byte: usize,
+    chars: u64,
+}
+
+impl Chars {
+    /// How many characters stand before `byte`.
+    pub fn before(&mut self, text: &str, byte: usize) -> u64 {
+        if byte < self.byte {
+            *self = Self::default();
+        }
+        self.chars += text.get(self.byte..byte).map_or(0, |t| t.chars().count()) as u64;
+        self.byte = byte;
+        self.chars
+    }
+
+    /// First character of a passage, and one past its last.
+    pub fn range(&mut self, text: &str, passage: &Passage) -> (u64, u64) {
+        (self.before(text, passage.span.start), self.before(text, passage.span.end))
+    }
 }
 
 impl Rows {
@@ -74,21 +105,26 @@ impl Rows {
             self.sha256 = hit.article.sha256();
             self.words = hit.article.words() as u64;
             self.article = Some(Arc::clone(&hit.article));
+            (self.chars, self.given) = (Chars::default(), false);
         }
         let query = self.head.as_ref().map_or("", |h| h.typed(name));
         let shown: &[Passage] = match options.per {
             Per::Hit => &hit.passages,
             Per::Article => best(&hit.passages).map_or(&[], std::slice::from_ref),
         };
+        let (chars, given, first) = (&mut self.chars, &mut self.given, self.first);
+        let (sha256, words) = (&self.sha256, self.words);
         let mut row = |passage: Option<&Passage>| {
+            let before = std::mem::replace(given, true);
             each(&Row {
                 hit,
                 article: &hit.article,
                 passage,
-                chars: passage.map_or((0, 0), |p| char_range(&hit.article.text, p)),
+                chars: passage.map_or((0, 0), |p| chars.range(&hit.article.text, p)),
                 kwic: first_match(hit, passage, options.context),
-                sha256: &self.sha256,
-                words: self.words,
+                sha256,
+                words,
+                first: first.unwrap_or(!before),
                 name,
                 query,
             })
@@ -103,12 +139,6 @@ impl Rows {
 /// The passage with the highest score, the first of several.
 pub(super) fn best(passages: &[Passage]) -> Option<&Passage> {
     passages.iter().reduce(|a, b| if b.score > a.score { b } else { a })
-}
-
-/// Character offsets of a passage.
-pub(super) fn char_range(text: &str, passage: &Passage) -> (u64, u64) {
-    let before = text.get(..passage.span.start).map_or(0, |t| t.chars().count()) as u64;
-    (before, before + passage.span.of(text).chars().count() as u64)
 }
 
 /// Around the first mark of the passage; a match in the title only is shown there.
@@ -157,7 +187,7 @@ impl<'a> Row<'a> {
             Column::MatchesInArticle => Cell::Whole(self.hit.matches_in_article),
             Column::Words => Cell::Whole(self.words),
             Column::Story => text(self.hit.story.as_deref().unwrap_or("")),
-            Column::Copies => Cell::Whole(self.hit.copies),
+            Column::Copies => self.hit.copies.map_or(Cell::Empty, Cell::Whole),
             Column::Sha256 => own(self.sha256),
             Column::Query => own(self.query),
             Column::Name => own(self.name.unwrap_or("")),

@@ -97,6 +97,9 @@ pub struct Request {
     /// Puts near-identical copies right behind the first article of their story; of [`Morgue::each_hit`] only. Stronger
     /// than `collapse`.
     pub group: bool,
+    /// Tells of each hit its story and how many further copies of that the query found, in the order asked for; of
+    /// [`Morgue::each_hit`] only. `collapse` and `group` do so too.
+    pub stories: bool,
     /// Ranks with words that the best articles have in common as well (relevance feedback). What is found stays the same.
     pub expand: bool,
     /// Ranks newer articles higher: age takes a quarter of a score in thirty days and never more than half of it, ever more
@@ -122,6 +125,7 @@ impl Request {
             passage_words: (40, 160),
             collapse: false,
             group: false,
+            stories: false,
             expand: false,
             recent: false,
             explain: false,

@@ -141,7 +141,7 @@ fn byline(hit: &Hit) -> String {
     if hit.matches_in_article > 1 {
         parts.push(format!("{} matches", hit.matches_in_article));
     }
-    match hit.copies {
+    match hit.copies.unwrap_or(0) {
         0 => {}
         1 => parts.push("1 copy elsewhere".to_owned()),
         copies => parts.push(format!("{copies} copies elsewhere")),

@@ -33,8 +33,9 @@ pub(super) fn entry(out: &mut String, shown: &Gathered, id: &str) {
     );
 }
 
-/// A copy of a story: who has it, since when and where; its words are those of the article above it.
-pub(super) fn copy(out: &mut String, shown: &Gathered, id: &str) {
+/// A copy of a story: who has it, since when and where; of its passages those whose words are not `quoted` above it.
+/// Gives the number of the others.
+pub(super) fn copy(out: &mut String, shown: &Gathered, id: &str, quoted: &[String]) -> u64 {
     let article = &*shown.hit.article;
     let (lang, direction) = (lang(article), direction(&article.title));
     let _ = write!(
@@ -44,8 +45,20 @@ pub(super) fn copy(out: &mut String, shown: &Gathered, id: &str) {
         linked_title(&shown.hit)
     );
     facts(out, article);
+    let passages = &shown.hit.passages;
+    let is_above = |passage: &&Passage| quoted.iter().any(|quoted| quoted == passage.span.of(&article.text));
+    let above = passages.iter().filter(is_above).count();
+    for passage in passages.iter().filter(|passage| !is_above(passage)) {
+        quote(out, article, passage, &lang);
+    }
     provenance(out, article);
-    let _ = writeln!(out, "<p class=\"cite\">{}</p></li>", citation(&shown.hit));
+    let said = match (above, passages.len()) {
+        (0, _) => String::new(),
+        (above, all) if above == all => ", in the words quoted above".to_owned(),
+        (above, all) => format!(", {above} of {all} passages in the words quoted above"),
+    };
+    let _ = writeln!(out, "<p class=\"cite\">{}{said}</p></li>", citation(&shown.hit));
+    above as u64
 }
 
 fn lang(article: &Article) -> String {
@@ -167,8 +180,8 @@ fn citation(hit: &Hit) -> String {
         (byte, chars) = (passage.span.end, end);
         let _ = write!(said, "{} {start}–{end}", if at == 0 { "; characters" } else { "," });
     }
-    if hit.copies > 0 {
-        let _ = write!(said, "; and {} of this story", counted(hit.copies, "further copy", "further copies"));
+    if let Some(copies) = hit.copies.filter(|copies| *copies > 0) {
+        let _ = write!(said, "; and {} of this story", counted(copies, "further copy", "further copies"));
     }
     said
 }

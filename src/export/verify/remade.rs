@@ -115,6 +115,8 @@ impl<'m> Remade<'m> {
         };
         let several = Options { per: Per::Article, ..options.clone() };
         let options = if entry.passages.is_empty() { options } else { &several };
+        // Its whole text stands in the first row of an article.
+        self.rows.first = Some(entry.rows.first() == Some(&place));
         let compared = |matches: Option<&Matches>, rows: &mut Rows| {
             let (mut fault, mut alike) = (None, false);
             let each = |row: &Row<'_>| -> Result<()> {

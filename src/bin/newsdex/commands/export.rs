@@ -167,7 +167,7 @@ impl Job<'_> {
             // Rows of one article follow one another.
             let same = last.as_ref().is_some_and(|last| Arc::ptr_eq(last, &hit.article));
             if !same {
-                let copies = if request.group { 0 } else { hit.copies };
+                let copies = if request.collapse { hit.copies.unwrap_or(0) } else { 0 };
                 articles += 1 + copies;
                 self.bar.inc(1 + copies);
                 last = Some(Arc::clone(&hit.article));
@@ -207,6 +207,7 @@ impl Job<'_> {
         request.collapse = self.args.collapse;
         // In a report copies stand with their story.
         request.group = self.format == Format::Html && !self.args.collapse;
+        request.stories = self.format.has_rows() && self.options.columns.has_stories();
         request.expand = self.args.expand;
         (request.per, request.passages) = match self.options.per {
             export::Per::Hit => (Per::Passage, usize::MAX),
