@@ -8,7 +8,7 @@ use std::io::Write;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::row::{Chars, Row, Rows, agencies, precision_name, value};
+use super::row::{Chars, Row, Rows, agencies, contributing, flags, precision_name, value};
 use super::{Asked, Column, Counts, Head, HitWriter, Manifest, Options, Per, SCHEMA_VERSION, Tail, output};
 use crate::Result;
 use crate::model::{Article, AsOf, Hit, Mark, Passage, Revision};
@@ -49,6 +49,8 @@ pub(super) fn object(row: &Row<'_>, options: &Options) -> Value {
             Column::Authors => json!(article.authors),
             Column::Tags => json!(article.tags),
             Column::Agency => json!(agencies(article).collect::<Vec<_>>()),
+            Column::AgencyContributing => json!(contributing(article).collect::<Vec<_>>()),
+            Column::Flags => json!(flags(article).collect::<Vec<_>>()),
             Column::Words => json!(row.words),
             Column::MatchesInArticle => json!(row.hit.matches_in_article),
             Column::Copies => json!(row.hit.copies),
@@ -71,10 +73,9 @@ pub(super) fn object(row: &Row<'_>, options: &Options) -> Value {
 }
 
 /// Keys beside those of columns; what they hold comes from the article alone, but for the marks.
-pub(super) const DETAILS: [&str; 11] = [
+pub(super) const DETAILS: [&str; 10] = [
     "marks",
     "title_marks",
-    "published_doubt",
     "published_found",
     "updated_precision",
     "original_url_scope",
@@ -103,8 +104,6 @@ fn details(row: &Row<'_>, options: &Options, out: &mut Map<String, Value>) {
 
 /// What tables have no column for and comes from the article alone.
 pub(super) fn of_article(article: &Article, body: bool, out: &mut Map<String, Value>) {
-    let doubt = article.published.as_ref().and_then(|d| d.doubt.as_deref());
-    put(out, "published_doubt", json!(doubt));
     put(out, "published_found", json!(article.published.as_ref().map(|d| d.found.as_str())));
     put(out, "updated_precision", json!(article.updated.as_ref().map(|d| precision_name(d.precision))));
     put(out, "original_url_scope", json!(article.provenance.original_url_scope));

@@ -41,6 +41,8 @@ pub(super) struct Row<'a> {
     /// Character offsets of the passage.
     pub chars: (u64, u64),
     pub kwic: Kwic,
+    /// Where that is: `text`, `title`, or nothing.
+    pub kwic_in: &'static str,
     pub sha256: &'a str,
     pub words: u64,
     pub name: Option<&'a str>,
@@ -116,12 +118,14 @@ impl Rows {
         let (sha256, words) = (&self.sha256, self.words);
         let mut row = |passage: Option<&Passage>| {
             let before = std::mem::replace(given, true);
+            let (kwic, kwic_in) = first_match(hit, passage, options.context);
             each(&Row {
                 hit,
                 article: &hit.article,
                 passage,
                 chars: passage.map_or((0, 0), |p| chars.range(&hit.article.text, p)),
-                kwic: first_match(hit, passage, options.context),
+                kwic,
+                kwic_in,
                 sha256,
                 words,
                 first: first.unwrap_or(!before),
@@ -142,12 +146,13 @@ pub(super) fn best(passages: &[Passage]) -> Option<&Passage> {
 }
 
 /// Around the first mark of the passage; a match in the title only is shown there.
-fn first_match(hit: &Hit, passage: Option<&Passage>, words: usize) -> Kwic {
+fn first_match(hit: &Hit, passage: Option<&Passage>, words: usize) -> (Kwic, &'static str) {
     let first = |marks: &[Mark]| marks.first().map(|m| m.span);
     if let Some(span) = passage.and_then(|p| first(&p.marks)) {
-        return kwic(&hit.article, span, words);
+        return (kwic(&hit.article, span, words), "text");
     }
-    first(&hit.title_marks).map_or_else(Kwic::default, |span| kwic_title(&hit.article, span, words))
+    let in_title = first(&hit.title_marks).map(|span| (kwic_title(&hit.article, span, words), "title"));
+    in_title.unwrap_or_default()
 }
 
 /// `year` … `second`.
@@ -163,7 +168,21 @@ pub(super) fn precision_name(precision: Precision) -> &'static str {
 
 /// Agencies whose text it is.
 pub(super) fn agencies(article: &Article) -> impl Iterator<Item = &str> {
-    article.provenance.agencies.iter().filter(|a| a.role == AgencyRole::Origin).map(|a| a.name.as_str())
+    of_role(article, AgencyRole::Origin)
+}
+
+/// Agencies that contributed to it.
+pub(super) fn contributing(article: &Article) -> impl Iterator<Item = &str> {
+    of_role(article, AgencyRole::Contributing)
+}
+
+fn of_role(article: &Article, role: AgencyRole) -> impl Iterator<Item = &str> {
+    article.provenance.agencies.iter().filter(move |a| a.role == role).map(|a| a.name.as_str())
+}
+
+/// What the article is beside news, by name.
+pub(super) fn flags(article: &Article) -> impl Iterator<Item = &'static str> {
+    article.flags.set().map(|(name, _)| name)
 }
 
 /// The value of a field that says where it was found.
@@ -181,6 +200,7 @@ impl<'a> Row<'a> {
             Column::Left => own(&self.kwic.left),
             Column::Match => own(&self.kwic.matched),
             Column::Right => own(&self.kwic.right),
+            Column::MatchIn => text(self.kwic_in),
             Column::Passage => text(self.passage.map_or("", |p| p.span.of(&self.article.text))),
             Column::CharStart => self.passage.map_or(Cell::Empty, |_| Cell::Whole(self.chars.0)),
             Column::CharEnd => self.passage.map_or(Cell::Empty, |_| Cell::Whole(self.chars.1)),
@@ -241,6 +261,9 @@ pub(super) fn stored(article: &Article, column: Column) -> Cell<'_> {
         Column::Updated => date(&article.updated),
         Column::Section => maybe(article.section.as_deref()),
         Column::Tags => joined(article.tags.join("; ")),
+        Column::PublishedDoubt => maybe(article.published.as_ref().and_then(|d| d.doubt.as_deref())),
+        Column::Flags => joined(flags(article).collect::<Vec<_>>().join("; ")),
+        Column::AgencyContributing => joined(contributing(article).collect::<Vec<_>>().join("; ")),
         Column::Guid => maybe(value(&from.guid)),
         _ => Cell::Empty,
     }

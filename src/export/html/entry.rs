@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::super::gather::Gathered;
-use super::super::row::{agencies, value};
+use super::super::row::{agencies, contributing, value};
 use super::counted;
 use super::escape::{address, escape, is_rtl, marked};
 use crate::model::{Article, BlockKind, DateClaim, Hit, Passage, Span};
@@ -82,12 +82,13 @@ fn linked_title(hit: &Hit) -> String {
     }
 }
 
-/// Outlet, date, authors.
+/// Outlet, date, authors, flags.
 fn facts(out: &mut String, article: &Article) {
     let facts: Vec<String> = [value(&article.source).map(escape), article.published.as_ref().map(dated)]
         .into_iter()
         .flatten()
         .chain((!article.authors.is_empty()).then(|| escape(&article.authors.join("; "))))
+        .chain(article.flags.set().map(|(_, words)| words.to_owned()))
         .map(|fact| format!("<bdi>{fact}</bdi>"))
         .collect();
     if !facts.is_empty() {
@@ -139,6 +140,7 @@ fn provenance(out: &mut String, article: &Article) {
     for (name, said) in [
         ("first published by", value(&from.original_publisher).unwrap_or("").to_owned()),
         ("agency", agency.join("; ")),
+        ("agency contributed", contributing(article).collect::<Vec<_>>().join("; ")),
         ("republished by", value(&from.republisher).unwrap_or("").to_owned()),
         ("distributed by", value(&from.distributor).unwrap_or("").to_owned()),
         ("licence", value(&from.licence).unwrap_or("").to_owned()),

@@ -10,7 +10,7 @@ use super::match_cells::is_number;
 use crate::model::Article;
 
 /// Columns that are compared.
-pub(super) const COMPARED: [Column; 17] = [
+pub(super) const COMPARED: [Column; 20] = [
     Column::Published,
     Column::PublishedPrecision,
     Column::Source,
@@ -28,6 +28,9 @@ pub(super) const COMPARED: [Column; 17] = [
     Column::Section,
     Column::Tags,
     Column::Guid,
+    Column::PublishedDoubt,
+    Column::Flags,
+    Column::AgencyContributing,
 ];
 
 /// The first cell that is not what the article has.
