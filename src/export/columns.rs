@@ -53,7 +53,7 @@ columns! {
     Story "story" "The story this article is a copy in, if it has copies in the list: the id of its first article.",
     Copies "copies" "Further copies of the story that the query found; empty where they were not counted.",
     Fetched "fetched" "When the document was got.",
-    Sha256 "sha256" "SHA-256 of title and text: the article version cited.",
+    Sha256 "sha256" "SHA-256 of the title, a blank line and the text: the article version cited.",
     Query "query" "The query as typed.",
     Name "name" "The list the hit belongs to, where several share a file.",
     Version "version" "Version of the article in the corpus, from 1.",

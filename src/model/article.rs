@@ -127,7 +127,7 @@ pub struct Article {
 }
 
 impl Article {
-    /// SHA-256 of title and text, 64 hex digits: what a hit list cites.
+    /// SHA-256 of the title, a blank line (`"\n\n"`) and the text, 64 hex digits: what a hit list cites.
     pub fn sha256(&self) -> String {
         super::id::hex(&self.digest())
     }

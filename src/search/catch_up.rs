@@ -4,6 +4,8 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use tempfile::TempDir;
+
 use super::OpenOptions;
 use crate::corpus::{Change, Corpus};
 use crate::error::{Error, ErrorKind, Result};
@@ -36,6 +38,8 @@ pub(super) struct Said {
     pub(super) made: Option<String>,
     /// It could not be brought up to the corpus.
     pub(super) behind: Option<String>,
+    /// Where it was made for this view alone, as it can be written nowhere else.
+    pub(super) folder: Option<TempDir>,
 }
 
 /// Opens the index and catches up as `options` say; what was or could not be done is said.
@@ -65,7 +69,12 @@ pub(super) fn open_index(home: &Path, corpus: &Corpus, options: &OpenOptions, sa
         // What is missing or damaged is made again even where catching up was not asked for: there is nothing else to search.
         other => {
             let reason = other.err().map_or_else(|| "it was missing".to_owned(), |error| error.to_string());
-            let index = Index::create(&dir)?;
+            let index = match Index::create(&dir) {
+                Err(error) if matches!(error.kind(), ErrorKind::Io | ErrorKind::Index) && target > Revision(0) => {
+                    return for_this_view(corpus, options, said, &error);
+                }
+                created => created?,
+            };
             if target > Revision(0) {
                 said.made = Some(format!("the index is made again from the corpus: {reason}"));
                 catch_up(corpus, &index, options.memory, options.progress)?;
@@ -94,6 +103,17 @@ pub(super) fn open_index(home: &Path, corpus: &Corpus, options: &OpenOptions, sa
         }
         Err(error) => return Err(error),
     }
+    Ok(index)
+}
+
+/// An index in a temporary folder: of a home that can be read and not written, and has none that can be read.
+fn for_this_view(corpus: &Corpus, options: &OpenOptions, said: &mut Said, why: &Error) -> Result<Index> {
+    let folder = tempfile::Builder::new().prefix("newsdex-index-").tempdir();
+    let folder = folder.map_err(|e| Error::io("a temporary folder", e))?;
+    let index = Index::create(folder.path())?;
+    said.made = Some(format!("the index is made for this command alone, in a temporary folder: {why}"));
+    catch_up(corpus, &index, options.memory, options.progress)?;
+    said.folder = Some(folder);
     Ok(index)
 }
 

@@ -39,6 +39,8 @@ pub struct Morgue {
     past: Option<past::Past>,
     notes: Vec<String>,
     behind: Option<String>,
+    /// Files of an index that was made for this view are read until it is dropped.
+    _folder: Option<tempfile::TempDir>,
 }
 
 /// How to open a home.
@@ -167,7 +169,16 @@ impl Morgue {
             }
         };
         let notes = said.made.into_iter().chain(said.behind.clone()).collect();
-        Ok(Self { home: home.to_owned(), corpus, index, reader, past, notes, behind: said.behind })
+        Ok(Self {
+            home: home.to_owned(),
+            corpus,
+            index,
+            reader,
+            past,
+            notes,
+            behind: said.behind,
+            _folder: said.folder,
+        })
     }
 
     /// Opens the index as it is now: what other processes wrote since is seen, by the same moment of the past if one

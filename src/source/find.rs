@@ -18,6 +18,8 @@ pub struct Found {
     pub rejected: Vec<Rejection>,
     /// How many of the paths are not there at all; each is among the rejected.
     pub missing: u64,
+    /// Hidden files and folders below those named: what is in them was not asked for.
+    pub hidden: Vec<PathBuf>,
 }
 
 impl Found {
@@ -115,7 +117,16 @@ impl Wanted {
 fn walk(folder: &Path, wanted: &Wanted, seen: &mut BTreeSet<PathBuf>, found: &mut Found) {
     let walker = WalkDir::new(folder).max_depth(wanted.depth()).follow_links(true).sort_by_file_name().into_iter();
     let looks_into = |e: &DirEntry| !e.file_type().is_dir() || wanted.looks_into(e.path(), e.depth());
-    for entry in walker.filter_entry(|e| e.depth() == 0 || (!passed_over(e) && looks_into(e))) {
+    let mut hidden = Vec::new();
+    let mut is_seen = |e: &DirEntry| {
+        let (is_hidden, is_named) =
+            (is_hidden(e), looks_into(e) && (e.file_type().is_dir() || wanted.has_file(e.path())));
+        if is_hidden && is_named {
+            hidden.push(e.path().to_owned());
+        }
+        !is_hidden && !is_ours(e) && looks_into(e)
+    };
+    for entry in walker.filter_entry(|e| e.depth() == 0 || is_seen(e)) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => {
@@ -136,14 +147,16 @@ fn walk(folder: &Path, wanted: &Wanted, seen: &mut BTreeSet<PathBuf>, found: &mu
             }
         }
     }
+    found.hidden.append(&mut hidden);
 }
 
-/// Hidden, or a folder of ours (`corpus` holding the database, `index` beside it).
-fn passed_over(entry: &DirEntry) -> bool {
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().to_string_lossy().starts_with('.')
+}
+
+/// Part of a home: `corpus` holding the database, `index` beside it.
+fn is_ours(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    if name.starts_with('.') {
-        return true;
-    }
     let path = entry.path();
     match &*name {
         "newsdex.db" | "newsdex.db-wal" | "newsdex.db-shm" => true,
@@ -238,6 +251,10 @@ mod tests {
                 "{pattern}"
             );
         };
+        std::fs::write(at(".hidden.txt"), "x").expect("written");
+        std::fs::create_dir(at(".git")).expect("made");
+        let hidden = find(&[folder.path().to_owned()]).hidden;
+        assert_eq!(hidden, [at(".git"), at(".hidden.txt")]);
         check("*.txt", &["a.txt"], &[], 0);
         check("*.{txt,md}", &["a.txt", "b.md"], &[], 0);
         check("*.xml", &[], &["*.xml"], 1);

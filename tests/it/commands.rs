@@ -297,3 +297,15 @@ fn what_was_not_asked_is_not_counted() {
     assert!(counted[0].get("matches").is_none() && counted[0]["stories"].as_u64() > Some(1), "{}", counted[0]);
     assert!(sandbox.run(&["stats", "harbour"]).ended(0).out.contains("matches"));
 }
+
+#[test]
+fn what_is_hidden_is_named() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.txt", "Title: The ferry\nDate: 2025-01-02\n\nThe ferry sails again.\n");
+    sandbox.write("in/.b.txt", "Title: The bus\nDate: 2025-01-02\n\nThe bus runs again.\n");
+    let ran = sandbox.run(&["ingest", "in", "-v"]).ended(0);
+    assert!(ran.err.contains("passed over in/.b.txt: hidden"), "{}", ran.err);
+    let line = ran.out.lines().find(|line| line.contains("passed over: hidden")).expect("counted");
+    assert!(line.trim_end().ends_with('1'), "{line}");
+    assert_eq!(sandbox.run(&["ingest", "in", "--dry-run", "--json"]).ended(0).json()[0]["skipped"]["hidden"], 1);
+}
