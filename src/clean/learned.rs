@@ -299,9 +299,11 @@ mod tests {
     fn figures_count_where_they_were_the_same() {
         let line = |n: u32| format!("Call the desk at 555 {n} from 9 to 5 on weekdays.");
         let stories = |lines: [u32; 3]| -> Vec<Article> {
-            let one =
-                |(n, figure): (usize, &u32)| article(&format!("Story {}", ["a", "b", "c"][n]), &[LONG, &line(*figure)]);
-            lines.iter().enumerate().map(one).collect()
+            let one = |(name, figure): (&str, u32)| {
+                let lead = format!("{LONG} That is the report on the {name}, where the {name} begins and ends.");
+                article(&format!("Story {name}"), &[&lead, &line(figure)])
+            };
+            ["ferry", "weir", "mill"].into_iter().zip(lines).map(one).collect()
         };
         let rule = |articles: &[Article]| {
             let proposals = propose(articles.iter().map(|a| ("Orlen Herald", a)), 3);

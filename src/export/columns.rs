@@ -64,7 +64,7 @@ columns! {
     ByteStart "byte_start" "First byte of the passage in the stored text, counted from 0.",
     ByteEnd "byte_end" "One past its last byte.",
     PublishedDoubt "published_doubt" "What speaks against the date of publication.",
-    Flags "flags" "What the article is beside news, parted by `; `: `truncated` (only an excerpt), `paywalled`, `sponsored`, `affiliate`, `opinion`, `developing`, `corrected`, `withdrawn`.",
+    Flags "flags" "What the article is beside news, parted by `; `: `truncated` (only an excerpt), `paywalled`, `sponsored`, `affiliate`, `opinion`, `developing`, `corrected`.",
     AgencyContributing "agency_contributing" "Wire agencies that contributed, parted by `; `.",
     MatchIn "match_in" "`text` or `title`: where `match` stands.",
     Explanation "explanation" "Why it scored, if that was asked for.",

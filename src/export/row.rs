@@ -180,9 +180,9 @@ fn of_role(article: &Article, role: AgencyRole) -> impl Iterator<Item = &str> {
     article.provenance.agencies.iter().filter(move |a| a.role == role).map(|a| a.name.as_str())
 }
 
-/// What the article is beside news, by name.
+/// What the article is beside news, by name. What was withdrawn is in no list: since when it is, `check` says.
 pub(super) fn flags(article: &Article) -> impl Iterator<Item = &'static str> {
-    article.flags.set().map(|(name, _)| name)
+    article.flags.set().map(|(name, _)| name).filter(|name| *name != "withdrawn")
 }
 
 /// The value of a field that says where it was found.

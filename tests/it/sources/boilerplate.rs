@@ -115,7 +115,7 @@ fn what_differs_in_figures_is_not_approved_by_number() {
     sandbox.write("vale.jsonl", lines);
     assert_eq!(sandbox.run(&["ingest", "vale.jsonl"]).code, 0);
     let shown = sandbox.run(&["sources", "vale", "--boilerplate"]).out;
-    assert!(shown.contains("in 4 of 4 articles, within the text, with other figures in some\n"), "{shown}");
+    assert!(shown.contains("in 4 of 4 articles, at the end, with other figures in some\n"), "{shown}");
     let said = sandbox.run(&["sources", "vale", "--auto", "3"]).err;
     assert!(said.contains(BIO) && !said.contains("police") && said.contains("note: 1 is not"), "{said}");
     assert_eq!(sandbox.run(&["clean", "--all", "--apply"]).code, 0);
