@@ -420,7 +420,7 @@ fn what_was_invented_is_named_without_a_manifest() {
         .collect();
     std::fs::write(&path, wider).unwrap();
     let ran = sandbox.run(&["check", &path]);
-    assert!(ran.out.contains("what was put in, and is not proven: verified"), "{}", ran.out);
+    assert!(ran.out.contains("what was put in, and is not proven: `verified`"), "{}", ran.out);
     let lines = sandbox.run(&["export", "ferry", "--format", "jsonl"]).ended(0);
     let mut rows = lines.json();
     let path = sandbox.path("bare.jsonl");
@@ -435,5 +435,5 @@ fn what_was_invented_is_named_without_a_manifest() {
     assert!(check(&rows).ended(2).out.contains("marks"));
     rows[0]["marks"] = marks.into();
     rows[0]["verified"] = true.into();
-    assert!(check(&rows).out.contains("what was put in, and is not proven: verified"));
+    assert!(check(&rows).out.contains("what was put in, and is not proven: `verified`"));
 }
