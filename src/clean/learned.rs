@@ -17,8 +17,25 @@ pub struct LearnedRule {
     pub id: String,
     /// The outlet's name as articles of it carry it; case and punctuation do not count.
     pub source: String,
-    /// The block's text; case, punctuation and the value of digits do not count in comparing.
+    /// The block's text; case and punctuation do not count in comparing, and neither do figures, unless the id says that
+    /// they were the same wherever the block stood.
     pub text: String,
+}
+
+impl LearnedRule {
+    /// What the block of this rule is compared by, and whether figures count.
+    fn key(&self) -> (String, bool) {
+        let exact = folded(&self.text);
+        let counts = self.id.strip_prefix("learned.").unwrap_or(&self.id) == id_of(&self.source, &exact);
+        (if counts { exact } else { without_figures(&exact) }, counts)
+    }
+}
+
+/// The id of a block of a source.
+fn id_of(source: &str, key: &str) -> String {
+    let mut id = content_hash(format!("{}\n{key}", folded(source)).as_bytes());
+    id.truncate(8);
+    id
 }
 
 /// Where a recurring block stands in most of its articles.
@@ -46,7 +63,7 @@ impl Place {
 /// A block that recurs in the articles of one source and may be boilerplate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
-    /// Stable: made of the source and the block, eight hex digits.
+    /// Stable: made of the source and the block, and of its figures where they are the same everywhere; eight hex digits.
     pub id: String,
     /// The source.
     pub source: String,
@@ -60,6 +77,8 @@ pub struct Proposal {
     pub examples: Vec<ArticleId>,
     /// Where it stands.
     pub place: Place,
+    /// Whether it has other figures in some articles: then it may be the news of each.
+    pub figures_differ: bool,
 }
 
 impl Proposal {
@@ -97,8 +116,8 @@ struct Seen {
     name: String,
     /// Number of each different block.
     blocks: HashMap<String, usize>,
-    /// The block's text as first seen.
-    texts: Vec<String>,
+    /// The block's text as first seen, and whether its figures differed later.
+    texts: Vec<(String, bool)>,
     articles: Vec<Told>,
 }
 
@@ -120,14 +139,16 @@ impl Seen {
         let last = article.blocks.len();
         for (at, block) in article.blocks.iter().enumerate() {
             let text = block.span.of(&article.text);
-            let key = if text.len() <= MAX_BLOCK { recurring(text) } else { continue };
+            let exact = if text.len() <= MAX_BLOCK { folded(text) } else { continue };
+            let key = without_figures(&exact);
             if key.len() < MIN_BLOCK {
                 continue;
             }
             let next = self.texts.len();
             let number = *self.blocks.entry(key).or_insert(next);
-            if number == next {
-                self.texts.push(text.to_owned());
+            match self.texts.get_mut(number) {
+                None => self.texts.push((text.to_owned(), false)),
+                Some((first, differ)) => *differ = *differ || folded(first) != exact,
             }
             let place = match at {
                 _ if at + 3 >= last && last > 3 => Place::Last,
@@ -178,19 +199,21 @@ impl Seen {
             }
         }
         let proposal = |(number, (headlines, examples, places)): (usize, Recurring<'_>)| {
-            let text = self.texts[number].clone();
+            let (text, figures_differ) = self.texts[number].clone();
             let most = places.iter().max().copied().unwrap_or(0);
             let place =
                 [Place::First, Place::Last, Place::Middle].into_iter().find(|place| places[*place as usize] == most);
-            let id = content_hash(format!("{}\n{}", folded(&self.name), recurring(&text)).as_bytes());
+            let exact = folded(&text);
+            let key = if figures_differ { without_figures(&exact) } else { exact };
             (headlines.len() >= least).then(|| Proposal {
-                id: id[..8].to_owned(),
+                id: id_of(&self.name, &key),
                 source: self.name.clone(),
                 count: headlines.len(),
                 of,
                 examples: examples.iter().take(3).map(|article| article.id.clone()).collect(),
                 place: place.unwrap_or(Place::Middle),
                 text,
+                figures_differ,
             })
         };
         found.into_iter().filter_map(proposal).collect()
@@ -201,7 +224,7 @@ impl Seen {
 pub(super) fn apply(draft: &mut Draft, source: Option<&str>, rules: &[LearnedRule]) {
     let Some(source) = source.map(folded) else { return };
     let own = rules.iter().filter(|rule| folded(&rule.source) == source);
-    let own: HashMap<String, &str> = own.map(|rule| (recurring(&rule.text), rule.id.as_str())).collect();
+    let own: HashMap<(String, bool), &str> = own.map(|rule| (rule.key(), rule.id.as_str())).collect();
     if own.is_empty() {
         return;
     }
@@ -211,16 +234,18 @@ pub(super) fn apply(draft: &mut Draft, source: Option<&str>, rules: &[LearnedRul
         if !piece.kept() || left < 2 {
             continue;
         }
-        if let Some(id) = own.get(&recurring(&piece.text)) {
+        let exact = folded(&piece.text);
+        let any = (without_figures(&exact), false);
+        if let Some(id) = own.get(&(exact, true)).or_else(|| own.get(&any)) {
             draft.remove(at, &format!("learned.{}", id.strip_prefix("learned.").unwrap_or(id)), Vec::new());
             left -= 1;
         }
     }
 }
 
-/// What stays the same in a block that recurs: its words, digits folded.
-fn recurring(text: &str) -> String {
-    folded(text).chars().map(|c| if c.is_numeric() { '0' } else { c }).collect()
+/// What stays the same in a block whose figures change: its words.
+fn without_figures(folded: &str) -> String {
+    folded.chars().map(|c| if c.is_numeric() { '0' } else { c }).collect()
 }
 
 #[cfg(test)]
@@ -267,6 +292,36 @@ mod tests {
         let shown: Vec<(&str, usize, Place)> = proposals.iter().map(|p| (p.text.as_str(), p.count, p.place)).collect();
         assert_eq!(shown, [(sign_up[0], 4, Place::Last), (LONG, 4, Place::Last)]);
         assert_eq!((proposals[0].of, proposals[0].examples.len()), (9, 3));
+        assert!(proposals[0].figures_differ && !proposals[1].figures_differ);
+    }
+
+    #[test]
+    fn figures_count_where_they_were_the_same() {
+        let line = |n: u32| format!("Call the desk at 555 {n} from 9 to 5 on weekdays.");
+        let stories = |lines: [u32; 3]| -> Vec<Article> {
+            let one = |(name, figure): (&str, u32)| {
+                let lead = format!("{LONG} That is the report on the {name}, where the {name} begins and ends.");
+                article(&format!("Story {name}"), &[&lead, &line(figure)])
+            };
+            ["ferry", "weir", "mill"].into_iter().zip(lines).map(one).collect()
+        };
+        let rule = |articles: &[Article]| {
+            let proposals = propose(articles.iter().map(|a| ("Orlen Herald", a)), 3);
+            let found = proposals.iter().find(|p| p.text.starts_with("Call"));
+            found.map(|p| (p.figures_differ, p.rule())).expect("proposed")
+        };
+        let leaves = |rule: &LearnedRule, figure: u32| {
+            let texts = [LONG.to_owned(), line(figure)];
+            let pieces = texts.iter().map(|text| Piece::new(BlockKind::Paragraph, text, "p")).collect();
+            let mut draft = Draft { pieces, ..Draft::default() };
+            apply(&mut draft, Some("Orlen Herald"), std::slice::from_ref(rule));
+            !draft.pieces[1].kept()
+        };
+        let (differ, same) = rule(&stories([1, 1, 1]));
+        assert!(!differ && leaves(&same, 1) && !leaves(&same, 2), "{same:?}");
+        let (differ, any) = rule(&stories([1, 2, 3]));
+        assert!(differ && leaves(&any, 1) && leaves(&any, 7), "{any:?}");
+        assert_ne!(same.id, any.id);
     }
 
     #[test]

@@ -21,6 +21,13 @@ pub enum Change {
         /// The revision that deleted it.
         revision: Revision,
     },
+    /// Changed, and changed again by a later revision, where it is met as it is now.
+    Later {
+        /// Its key.
+        key: u64,
+        /// The earlier of the two revisions.
+        revision: Revision,
+    },
 }
 
 impl Change {
@@ -28,7 +35,7 @@ impl Change {
     pub fn revision(&self) -> Revision {
         match self {
             Change::Put(stored) => stored.revision,
-            Change::Deleted { revision, .. } => *revision,
+            Change::Deleted { revision, .. } | Change::Later { revision, .. } => *revision,
         }
     }
 }
@@ -39,8 +46,8 @@ const FEW: i64 = 64;
 
 impl Corpus {
     /// Calls `each` for every article that was added, changed or deleted after `since`, in order of revision (within
-    /// one, changed articles before added ones, both in order of key); each article once, as it is now. `Break` ends
-    /// it early. Streams: a few articles in memory.
+    /// one, changed articles before added ones, both in order of key); each article once, as it is now; where it was
+    /// changed before, [`Change::Later`] says so. `Break` ends it early. Streams: a few articles in memory.
     ///
     /// Stops at the newest revision there was at the call, which it returns; what is written meanwhile is left for
     /// the next call.
@@ -72,7 +79,6 @@ impl Corpus {
     /// Changed and deleted articles of one revision.
     fn changed_in(&self, revision: i64, each: &mut dyn FnMut(Change) -> ControlFlow<()>) -> Result<ControlFlow<()>> {
         let changed = "SELECT key, deleted FROM changes WHERE revision = ?1 AND key > ?2 ORDER BY key LIMIT ?3";
-        // A row of a later revision is skipped: it will be met there.
         let row = format!("SELECT {COLUMNS} FROM articles WHERE key = ?1 AND revision = ?2");
         let mut after = -1;
         loop {
@@ -92,8 +98,12 @@ impl Corpus {
                     let connection = self.lock();
                     let found =
                         self.run(|| cached(&connection, &row)?.query_row((key, revision), RawRow::read).optional())?;
-                    let Some(found) = found else { continue };
-                    Change::Put(Box::new(self.stored(&connection, found)?))
+                    match found {
+                        Some(found) => Change::Put(Box::new(self.stored(&connection, found)?)),
+                        None => {
+                            Change::Later { key: key.cast_unsigned(), revision: Revision(revision.cast_unsigned()) }
+                        }
+                    }
                 };
                 if each(change).is_break() {
                     return Ok(ControlFlow::Break(()));
@@ -102,7 +112,7 @@ impl Corpus {
         }
     }
 
-    /// Articles that one revision added and none changed since.
+    /// Articles that one revision added.
     fn added_in(&self, revision: i64, each: &mut dyn FnMut(Change) -> ControlFlow<()>) -> Result<ControlFlow<()>> {
         let range: Option<(i64, i64)> = {
             let connection = self.lock();
@@ -120,11 +130,16 @@ impl Corpus {
                 self.run(|| cached(&connection, &rows)?.query_map((from, to, FEW), RawRow::read)?.collect())?;
             let Some(last) = found.last() else { break };
             from = last.key + 1;
-            let found = found.into_iter().filter(|row| row.revision == revision);
-            let found: Result<Vec<Stored>> = found.map(|row| self.stored(&connection, row)).collect();
+            let found = found.into_iter().map(|row| match row.revision == revision {
+                true => Ok(Change::Put(Box::new(self.stored(&connection, row)?))),
+                false => {
+                    Ok(Change::Later { key: row.key.cast_unsigned(), revision: Revision(revision.cast_unsigned()) })
+                }
+            });
+            let found: Result<Vec<Change>> = found.collect();
             drop(connection);
-            for stored in found? {
-                if each(Change::Put(Box::new(stored))).is_break() {
+            for change in found? {
+                if each(change).is_break() {
                     return Ok(ControlFlow::Break(()));
                 }
             }

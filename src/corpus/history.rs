@@ -69,19 +69,21 @@ impl Corpus {
     }
 
     /// The version of an article that was in force at a moment: of those got by then the newest, excerpts and texts
-    /// that call themselves older apart. `None` when nothing of it had been got, or the article was taken out.
-    pub fn in_force(&self, key: u64, as_of: &AsOf) -> Result<Option<Stored>> {
+    /// that call themselves older apart. Versions written after the corpus stood at `revision` do not count. `None` when
+    /// nothing of it had been got, or the article was taken out.
+    pub fn in_force(&self, key: u64, as_of: &AsOf, revision: Revision) -> Result<Option<Stored>> {
         let Some(newest) = self.article(key)? else { return Ok(None) };
-        if as_of.covers(newest.article.fetched.as_ref()) {
+        if newest.revision <= revision && as_of.covers(newest.article.fetched.as_ref()) {
             return Ok(Some(newest));
         }
-        self.before_it(key, as_of)
+        self.before_it(key, as_of, revision)
     }
 
-    /// The version in force at a moment, of an article whose newest version had not been got by then.
-    fn before_it(&self, key: u64, as_of: &AsOf) -> Result<Option<Stored>> {
+    /// The version in force at a moment, of an article whose newest version had not been got by then or is later than
+    /// `revision`.
+    fn before_it(&self, key: u64, as_of: &AsOf, revision: Revision) -> Result<Option<Stored>> {
         let mut got = self.history(key)?;
-        got.retain(|(version, _)| as_of.covers(version.article.fetched.as_ref()));
+        got.retain(|(version, _)| version.revision <= revision && as_of.covers(version.article.fetched.as_ref()));
         let second = |stored: &Stored| stored.article.fetched.as_ref().map_or(i64::MIN, |fetched| fetched.second());
         got.sort_by_key(|(version, _)| (second(version), version.version));
         Ok(got.into_iter().map(|(version, _)| version).reduce(|current, next| {
@@ -92,9 +94,15 @@ impl Corpus {
         }))
     }
 
-    /// Gives `each` the version in force at a moment of every article whose newest version had not been got by then
-    /// and that had an earlier one. The way through the articles that have several versions; memory holds one.
-    pub fn each_superseded(&self, as_of: &AsOf, each: &mut dyn FnMut(Stored) -> Result<()>) -> Result<()> {
+    /// Gives `each` the version in force at a moment of every article whose newest version had not been got by then, or
+    /// was written after the corpus stood at `revision`, and that had an earlier one. The way through the articles that
+    /// have several versions; memory holds one.
+    pub fn each_superseded(
+        &self,
+        as_of: &AsOf,
+        revision: Revision,
+        each: &mut dyn FnMut(Stored) -> Result<()>,
+    ) -> Result<()> {
         let sql = "SELECT DISTINCT key FROM versions WHERE key > ?1 ORDER BY key LIMIT ?2";
         let mut after = -1;
         loop {
@@ -107,9 +115,8 @@ impl Corpus {
             for key in keys {
                 let key = key.cast_unsigned();
                 let Some(newest) = self.article(key)? else { continue };
-                if !as_of.covers(newest.article.fetched.as_ref())
-                    && let Some(then) = self.before_it(key, as_of)?
-                {
+                let counts = newest.revision <= revision && as_of.covers(newest.article.fetched.as_ref());
+                if !counts && let Some(then) = self.before_it(key, as_of, revision)? {
                     each(then)?;
                 }
             }

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::articles::cached;
@@ -34,7 +35,13 @@ pub struct SavedSearch {
     pub query: String,
     /// Answers up to this revision were seen.
     pub seen: Revision,
+    /// When they were; `None` where an earlier newsdex noted no time.
+    pub seen_at: Option<Timestamp>,
 }
+
+/// When a search was looked at stands among the settings, under this and its name: a column for it would be another
+/// format of the database, which an older newsdex refuses.
+const SEEN_AT: &str = "search seen at: ";
 
 impl Corpus {
     /// A setting kept in the corpus; `None` when it was never set.
@@ -70,10 +77,13 @@ impl Corpus {
     pub fn saved_searches(&self) -> Result<Vec<SavedSearch>> {
         let connection = self.lock();
         self.run(|| {
-            cached(&connection, "SELECT name, query, seen FROM searches ORDER BY name")?
-                .query_map([], |row| {
+            let sql = "SELECT s.name, query, seen, value FROM searches s LEFT JOIN settings t ON t.name = ?1 || s.name \
+                       ORDER BY s.name";
+            cached(&connection, sql)?
+                .query_map([SEEN_AT], |row| {
                     let seen = Revision(row.get::<_, i64>(2)?.cast_unsigned());
-                    Ok(SavedSearch { name: row.get(0)?, query: row.get(1)?, seen })
+                    let seen_at = row.get::<_, Option<String>>(3)?.and_then(|at| at.parse().ok());
+                    Ok(SavedSearch { name: row.get(0)?, query: row.get(1)?, seen, seen_at })
                 })?
                 .collect()
         })
@@ -142,16 +152,31 @@ impl Searches {
     /// The file cannot be written.
     pub fn save(&self, search: &SavedSearch) -> Result<()> {
         let sql = "INSERT OR REPLACE INTO searches (name, query, seen) VALUES (?1, ?2, ?3)";
-        self.change(sql, (&search.name, &search.query, search.seen.0.cast_signed())).map(drop)
+        self.change(sql, (&search.name, &search.query, search.seen.0.cast_signed()))?;
+        self.seen_at(&search.name, search.seen_at)
     }
 
-    /// Notes how far the answers of `search` have been seen, unless it was changed or forgotten meanwhile.
+    /// Notes how far the answers of `search` have been seen and when, unless it was changed or forgotten meanwhile.
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn saw(&self, search: &SavedSearch, seen: Revision) -> Result<()> {
+    pub fn saw(&self, search: &SavedSearch, seen: Revision, at: Timestamp) -> Result<()> {
         let sql = "UPDATE searches SET seen = ?3 WHERE name = ?1 AND query = ?2";
-        self.change(sql, (&search.name, &search.query, seen.0.cast_signed())).map(drop)
+        match self.change(sql, (&search.name, &search.query, seen.0.cast_signed()))? {
+            0 => Ok(()),
+            _ => self.seen_at(&search.name, Some(at)),
+        }
+    }
+
+    fn seen_at(&self, name: &str, at: Option<Timestamp>) -> Result<()> {
+        let setting = format!("{SEEN_AT}{name}");
+        match at {
+            Some(at) => {
+                self.change("INSERT OR REPLACE INTO settings (name, value) VALUES (?1, ?2)", (setting, at.to_string()))
+            }
+            None => self.change("DELETE FROM settings WHERE name = ?1", [setting]),
+        }
+        .map(drop)
     }
 
     /// Forgets a search; says whether it was there.
@@ -159,7 +184,9 @@ impl Searches {
     /// # Errors
     /// The file cannot be written.
     pub fn forget(&self, name: &str) -> Result<bool> {
-        Ok(self.change("DELETE FROM searches WHERE name = ?1", [name])? > 0)
+        let was_there = self.change("DELETE FROM searches WHERE name = ?1", [name])? > 0;
+        self.seen_at(name, None)?;
+        Ok(was_there)
     }
 
     fn change(&self, sql: &str, values: impl rusqlite::Params) -> Result<usize> {

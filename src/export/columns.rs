@@ -50,10 +50,10 @@ columns! {
     Licence "licence" "SPDX-like.",
     Language "language" "ISO 639.",
     Words "words" "Length of the article in words.",
-    Story "story" "The story this article is a copy in, if it has copies.",
-    Copies "copies" "Further copies of the story, where they are collapsed.",
+    Story "story" "The story this article is a copy in, if it has copies in the list: the id of its first article.",
+    Copies "copies" "Further copies of the story that the query found; empty where they were not counted.",
     Fetched "fetched" "When the document was got.",
-    Sha256 "sha256" "SHA-256 of title and text: the article version cited.",
+    Sha256 "sha256" "SHA-256 of the title, a blank line and the text: the article version cited.",
     Query "query" "The query as typed.",
     Name "name" "The list the hit belongs to, where several share a file.",
     Version "version" "Version of the article in the corpus, from 1.",
@@ -63,6 +63,10 @@ columns! {
     Guid "guid" "The id the document came with.",
     ByteStart "byte_start" "First byte of the passage in the stored text, counted from 0.",
     ByteEnd "byte_end" "One past its last byte.",
+    PublishedDoubt "published_doubt" "What speaks against the date of publication.",
+    Flags "flags" "What the article is beside news, parted by `; `: `truncated` (only an excerpt), `paywalled`, `sponsored`, `affiliate`, `opinion`, `developing`, `corrected`.",
+    AgencyContributing "agency_contributing" "Wire agencies that contributed, parted by `; `.",
+    MatchIn "match_in" "`text` or `title`: where `match` stands.",
     Explanation "explanation" "Why it scored, if that was asked for.",
 }
 
@@ -124,6 +128,11 @@ impl Columns {
     /// Whether it is in the choice.
     pub fn has(&self, column: Column) -> bool {
         self.chosen.contains(&column)
+    }
+
+    /// Whether any tells of copies.
+    pub fn has_stories(&self) -> bool {
+        self.has(Column::Story) || self.has(Column::Copies)
     }
 
     /// Whether somebody chose them.

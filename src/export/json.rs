@@ -8,7 +8,7 @@ use std::io::Write;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::row::{Row, Rows, agencies, precision_name, value};
+use super::row::{Chars, Row, Rows, agencies, contributing, flags, precision_name, value};
 use super::{Asked, Column, Counts, Head, HitWriter, Manifest, Options, Per, SCHEMA_VERSION, Tail, output};
 use crate::Result;
 use crate::model::{Article, AsOf, Hit, Mark, Passage, Revision};
@@ -49,6 +49,8 @@ pub(super) fn object(row: &Row<'_>, options: &Options) -> Value {
             Column::Authors => json!(article.authors),
             Column::Tags => json!(article.tags),
             Column::Agency => json!(agencies(article).collect::<Vec<_>>()),
+            Column::AgencyContributing => json!(contributing(article).collect::<Vec<_>>()),
+            Column::Flags => json!(flags(article).collect::<Vec<_>>()),
             Column::Words => json!(row.words),
             Column::MatchesInArticle => json!(row.hit.matches_in_article),
             Column::Copies => json!(row.hit.copies),
@@ -71,10 +73,9 @@ pub(super) fn object(row: &Row<'_>, options: &Options) -> Value {
 }
 
 /// Keys beside those of columns; what they hold comes from the article alone, but for the marks.
-pub(super) const DETAILS: [&str; 11] = [
+pub(super) const DETAILS: [&str; 10] = [
     "marks",
     "title_marks",
-    "published_doubt",
     "published_found",
     "updated_precision",
     "original_url_scope",
@@ -94,16 +95,15 @@ pub(super) fn keys() -> impl Iterator<Item = &'static str> {
 fn details(row: &Row<'_>, options: &Options, out: &mut Map<String, Value>) {
     marks_of(row, out);
     if options.per == Per::Article && row.hit.passages.len() > 1 {
-        let all: Vec<_> = row.hit.passages.iter().map(|p| passage(&row.article.text, p)).collect();
+        let mut chars = Chars::default();
+        let all: Vec<_> = row.hit.passages.iter().map(|p| passage(&row.article.text, p, &mut chars)).collect();
         out.insert("passages".into(), json!(all));
     }
-    of_article(row.article, options.body, out);
+    of_article(row.article, options.body && row.first, out);
 }
 
 /// What tables have no column for and comes from the article alone.
 pub(super) fn of_article(article: &Article, body: bool, out: &mut Map<String, Value>) {
-    let doubt = article.published.as_ref().and_then(|d| d.doubt.as_deref());
-    put(out, "published_doubt", json!(doubt));
     put(out, "published_found", json!(article.published.as_ref().map(|d| d.found.as_str())));
     put(out, "updated_precision", json!(article.updated.as_ref().map(|d| precision_name(d.precision))));
     put(out, "original_url_scope", json!(article.provenance.original_url_scope));
@@ -118,32 +118,33 @@ pub(super) fn of_article(article: &Article, body: bool, out: &mut Map<String, Va
 
 fn marks_of(row: &Row<'_>, out: &mut Map<String, Value>) {
     if let Some(p) = row.passage {
-        out.insert("marks".into(), marks(&row.article.text, &p.marks));
+        let before = (p.span.start, row.chars.0);
+        out.insert("marks".into(), marks(&row.article.text, &p.marks, before));
     }
     if !row.hit.title_marks.is_empty() {
-        out.insert("title_marks".into(), marks(&row.article.title, &row.hit.title_marks));
+        out.insert("title_marks".into(), marks(&row.article.title, &row.hit.title_marks, (0, 0)));
     }
 }
 
-fn passage(text: &str, passage: &Passage) -> Value {
-    let chars = text.get(..passage.span.start).map_or(0, |t| t.chars().count());
+fn passage(text: &str, passage: &Passage, chars: &mut Chars) -> Value {
+    let (start, end) = chars.range(text, passage);
     let quoted = passage.span.of(text);
     json!({
         "passage": quoted,
         "score": f64::from(passage.score),
-        "char_start": chars,
-        "char_end": chars + quoted.chars().count(),
+        "char_start": start,
+        "char_end": end,
         "byte_start": passage.span.start,
         "byte_end": passage.span.end,
-        "marks": marks(text, &passage.marks),
+        "marks": marks(text, &passage.marks, (passage.span.start, start)),
     })
 }
 
-/// Marks with byte and character offsets into `text`; one walk over it, as marks are in order.
-fn marks(text: &str, marks: &[Mark]) -> Value {
-    let (mut byte, mut chars) = (0, 0);
+/// Marks with byte and character offsets into `text`; one walk over it, as marks are in order, from a byte before all of
+/// them and its number of characters.
+fn marks(text: &str, marks: &[Mark], (mut byte, mut chars): (usize, u64)) -> Value {
     let mut to = |offset: usize| {
-        chars += text.get(byte..offset).map_or(0, |t| t.chars().count());
+        chars += text.get(byte..offset).map_or(0, |t| t.chars().count()) as u64;
         byte = offset;
         chars
     };

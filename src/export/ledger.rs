@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::row::{best, char_range};
+use super::row::{Chars, best};
 use super::{Counts, Format, Head, HitWriter, Per, Tail, output, spooling};
 use crate::model::{Article, Hit, Passage};
 use crate::{Error, Result};
@@ -35,9 +35,9 @@ pub(super) struct Entry {
     /// As the column `story`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub story: Option<String>,
-    /// As the column `copies`.
-    #[serde(default, skip_serializing_if = "super::is_zero")]
-    pub copies: u64,
+    /// As the column `copies`; absent where they were not counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copies: Option<u64>,
     /// As the column `explanation`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<String>,
@@ -83,6 +83,8 @@ pub struct Ledger {
     /// One entry a line.
     spool: BufWriter<File>,
     held: Option<(Arc<Article>, Entry)>,
+    /// Of the text of the article held.
+    chars: Chars,
     entries: u64,
 }
 
@@ -94,7 +96,7 @@ impl Ledger {
     pub fn new(format: Format, per: Per) -> Result<Self> {
         let per = if format.has_rows() { per } else { Per::Hit };
         let spool = BufWriter::with_capacity(1 << 16, tempfile::tempfile().map_err(spooling)?);
-        Ok(Self { per, spool, held: None, entries: 0 })
+        Ok(Self { per, spool, held: None, chars: Chars::default(), entries: 0 })
     }
 
     /// `writer`, with everything it writes noted here.
@@ -122,20 +124,22 @@ impl Ledger {
                 rows: Vec::new(),
             };
             self.held = Some((Arc::clone(&hit.article), entry));
+            self.chars = Chars::default();
         }
         let Some((_, entry)) = &mut self.held else { return Ok(()) };
-        let place = |passage: &Passage| {
-            let (start, end) = char_range(&hit.article.text, passage);
+        let chars = &mut self.chars;
+        let mut place = |passage: &Passage| {
+            let (start, end) = chars.range(&hit.article.text, passage);
             Place::Passage(hit.rank, start, end)
         };
         match self.per {
             _ if hit.passages.is_empty() => entry.rows.push(Place::Article([hit.rank])),
-            Per::Hit => entry.rows.extend(hit.passages.iter().map(place)),
+            Per::Hit => entry.rows.extend(hit.passages.iter().map(&mut place)),
             Per::Article => {
-                entry.rows.extend(best(&hit.passages).map(place));
+                entry.rows.extend(best(&hit.passages).map(&mut place));
                 if hit.passages.len() > 1 {
                     let all = hit.passages.iter().map(|passage| {
-                        let (start, end) = char_range(&hit.article.text, passage);
+                        let (start, end) = chars.range(&hit.article.text, passage);
                         (start, end, passage.score)
                     });
                     entry.passages = all.collect();

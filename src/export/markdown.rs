@@ -6,7 +6,7 @@ use std::io::Write;
 
 use super::gather::{Gather, Gathered};
 use super::html::address;
-use super::row::{agencies, value};
+use super::row::{agencies, contributing, value};
 use super::{Counts, Head, HitWriter, Options, Per, Tail, output, terminal_safe};
 use crate::Result;
 use crate::model::{Hit, Mark, Passage, Span};
@@ -63,7 +63,9 @@ impl<'a> Markdown<'a> {
         facts.extend(value(&article.source).map(plain));
         facts.extend(date.map(|d| plain(&d)));
         facts.extend((!article.authors.is_empty()).then(|| plain(&article.authors.join("; "))));
+        facts.extend(article.flags.set().map(|(_, words)| words.to_owned()));
         facts.extend(agencies(article).map(|a| format!("agency: {}", plain(a))));
+        facts.extend(contributing(article).map(|a| format!("agency contributed: {}", plain(a))));
         let from = &article.provenance;
         facts.extend(value(&from.original_publisher).map(|v| format!("first published by {}", plain(v))));
         facts.extend(value(&from.republisher).map(|v| format!("republished by {}", plain(v))));
@@ -77,7 +79,7 @@ impl<'a> Markdown<'a> {
             }
             self.quote(&article.text, passage)?;
         }
-        let copies = match hit.copies {
+        let copies = match hit.copies.unwrap_or(0) {
             0 => String::new(),
             1 => " · 1 further copy".to_owned(),
             n => format!(" · {n} further copies"),

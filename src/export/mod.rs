@@ -78,7 +78,7 @@ pub struct Options {
     pub bom: bool,
     /// Whether several lists share the file: the tables then start with the column `name`.
     pub names: bool,
-    /// Whether JSON carries the whole text (`articleBody`).
+    /// Whether JSON carries the whole text (`articleBody`), in the first row of each article.
     pub body: bool,
 }
 

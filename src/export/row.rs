@@ -41,10 +41,14 @@ pub(super) struct Row<'a> {
     /// Character offsets of the passage.
     pub chars: (u64, u64),
     pub kwic: Kwic,
+    /// Where that is: `text`, `title`, or nothing.
+    pub kwic_in: &'static str,
     pub sha256: &'a str,
     pub words: u64,
     pub name: Option<&'a str>,
     pub query: &'a str,
+    /// Whether it is the first of its article: what is long and the same for all stands there once.
+    pub first: bool,
 }
 
 /// Makes rows of hits, and remembers what is the same for all passages of an article.
@@ -54,6 +58,35 @@ pub(super) struct Rows {
     article: Option<Arc<Article>>,
     sha256: String,
     words: u64,
+    chars: Chars,
+    /// Whether a row of the article was given.
+    given: bool,
+    /// Where rows are made again one by one: whether the next is the first of its article.
+    pub first: Option<bool>,
+}
+
+/// Characters of a text up to a byte, counted on from there: a long article has thousands of passages.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Chars {
+    byte: usize,
+    chars: u64,
+}
+
+impl Chars {
+    /// How many characters stand before `byte`.
+    pub fn before(&mut self, text: &str, byte: usize) -> u64 {
+        if byte < self.byte {
+            *self = Self::default();
+        }
+        self.chars += text.get(self.byte..byte).map_or(0, |t| t.chars().count()) as u64;
+        self.byte = byte;
+        self.chars
+    }
+
+    /// First character of a passage, and one past its last.
+    pub fn range(&mut self, text: &str, passage: &Passage) -> (u64, u64) {
+        (self.before(text, passage.span.start), self.before(text, passage.span.end))
+    }
 }
 
 impl Rows {
@@ -74,21 +107,28 @@ impl Rows {
             self.sha256 = hit.article.sha256();
             self.words = hit.article.words() as u64;
             self.article = Some(Arc::clone(&hit.article));
+            (self.chars, self.given) = (Chars::default(), false);
         }
         let query = self.head.as_ref().map_or("", |h| h.typed(name));
         let shown: &[Passage] = match options.per {
             Per::Hit => &hit.passages,
             Per::Article => best(&hit.passages).map_or(&[], std::slice::from_ref),
         };
+        let (chars, given, first) = (&mut self.chars, &mut self.given, self.first);
+        let (sha256, words) = (&self.sha256, self.words);
         let mut row = |passage: Option<&Passage>| {
+            let before = std::mem::replace(given, true);
+            let (kwic, kwic_in) = first_match(hit, passage, options.context);
             each(&Row {
                 hit,
                 article: &hit.article,
                 passage,
-                chars: passage.map_or((0, 0), |p| char_range(&hit.article.text, p)),
-                kwic: first_match(hit, passage, options.context),
-                sha256: &self.sha256,
-                words: self.words,
+                chars: passage.map_or((0, 0), |p| chars.range(&hit.article.text, p)),
+                kwic,
+                kwic_in,
+                sha256,
+                words,
+                first: first.unwrap_or(!before),
                 name,
                 query,
             })
@@ -105,19 +145,14 @@ pub(super) fn best(passages: &[Passage]) -> Option<&Passage> {
     passages.iter().reduce(|a, b| if b.score > a.score { b } else { a })
 }
 
-/// Character offsets of a passage.
-pub(super) fn char_range(text: &str, passage: &Passage) -> (u64, u64) {
-    let before = text.get(..passage.span.start).map_or(0, |t| t.chars().count()) as u64;
-    (before, before + passage.span.of(text).chars().count() as u64)
-}
-
 /// Around the first mark of the passage; a match in the title only is shown there.
-fn first_match(hit: &Hit, passage: Option<&Passage>, words: usize) -> Kwic {
+fn first_match(hit: &Hit, passage: Option<&Passage>, words: usize) -> (Kwic, &'static str) {
     let first = |marks: &[Mark]| marks.first().map(|m| m.span);
     if let Some(span) = passage.and_then(|p| first(&p.marks)) {
-        return kwic(&hit.article, span, words);
+        return (kwic(&hit.article, span, words), "text");
     }
-    first(&hit.title_marks).map_or_else(Kwic::default, |span| kwic_title(&hit.article, span, words))
+    let in_title = first(&hit.title_marks).map(|span| (kwic_title(&hit.article, span, words), "title"));
+    in_title.unwrap_or_default()
 }
 
 /// `year` … `second`.
@@ -133,7 +168,21 @@ pub(super) fn precision_name(precision: Precision) -> &'static str {
 
 /// Agencies whose text it is.
 pub(super) fn agencies(article: &Article) -> impl Iterator<Item = &str> {
-    article.provenance.agencies.iter().filter(|a| a.role == AgencyRole::Origin).map(|a| a.name.as_str())
+    of_role(article, AgencyRole::Origin)
+}
+
+/// Agencies that contributed to it.
+pub(super) fn contributing(article: &Article) -> impl Iterator<Item = &str> {
+    of_role(article, AgencyRole::Contributing)
+}
+
+fn of_role(article: &Article, role: AgencyRole) -> impl Iterator<Item = &str> {
+    article.provenance.agencies.iter().filter(move |a| a.role == role).map(|a| a.name.as_str())
+}
+
+/// What the article is beside news, by name. What was withdrawn is in no list: since when it is, `check` says.
+pub(super) fn flags(article: &Article) -> impl Iterator<Item = &'static str> {
+    article.flags.set().map(|(name, _)| name).filter(|name| *name != "withdrawn")
 }
 
 /// The value of a field that says where it was found.
@@ -151,13 +200,14 @@ impl<'a> Row<'a> {
             Column::Left => own(&self.kwic.left),
             Column::Match => own(&self.kwic.matched),
             Column::Right => own(&self.kwic.right),
+            Column::MatchIn => text(self.kwic_in),
             Column::Passage => text(self.passage.map_or("", |p| p.span.of(&self.article.text))),
             Column::CharStart => self.passage.map_or(Cell::Empty, |_| Cell::Whole(self.chars.0)),
             Column::CharEnd => self.passage.map_or(Cell::Empty, |_| Cell::Whole(self.chars.1)),
             Column::MatchesInArticle => Cell::Whole(self.hit.matches_in_article),
             Column::Words => Cell::Whole(self.words),
             Column::Story => text(self.hit.story.as_deref().unwrap_or("")),
-            Column::Copies => Cell::Whole(self.hit.copies),
+            Column::Copies => self.hit.copies.map_or(Cell::Empty, Cell::Whole),
             Column::Sha256 => own(self.sha256),
             Column::Query => own(self.query),
             Column::Name => own(self.name.unwrap_or("")),
@@ -211,6 +261,9 @@ pub(super) fn stored(article: &Article, column: Column) -> Cell<'_> {
         Column::Updated => date(&article.updated),
         Column::Section => maybe(article.section.as_deref()),
         Column::Tags => joined(article.tags.join("; ")),
+        Column::PublishedDoubt => maybe(article.published.as_ref().and_then(|d| d.doubt.as_deref())),
+        Column::Flags => joined(flags(article).collect::<Vec<_>>().join("; ")),
+        Column::AgencyContributing => joined(contributing(article).collect::<Vec<_>>().join("; ")),
         Column::Guid => maybe(value(&from.guid)),
         _ => Cell::Empty,
     }

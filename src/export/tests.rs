@@ -25,7 +25,7 @@ fn a_full_sheet_is_an_error_with_the_way_out() {
         title_marks: Vec::new(),
         matches_in_article: 0,
         story: None,
-        copies: 0,
+        copies: None,
         explanation: None,
     };
     let mut out = Vec::new();
@@ -87,7 +87,7 @@ fn a_full_disk_is_said_by_every_format() {
             title_marks: Vec::new(),
             matches_in_article: 0,
             story: None,
-            copies: 0,
+            copies: None,
             explanation: None,
         };
         let done = writer

@@ -14,6 +14,7 @@ mod expand;
 mod explain;
 mod facets;
 mod find;
+mod folder;
 mod lower;
 mod merges;
 mod payload;
@@ -34,7 +35,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tantivy::directory::error::LockError;
-use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK};
 
 use crate::error::{self, Error, ErrorKind, Result};
 use crate::guard;
@@ -47,6 +48,7 @@ pub use reader::{Keep, Reader};
 pub use sketch::Sketch;
 pub use writer::Writer;
 
+use folder::Folder;
 use payload::Payload;
 
 /// An index on disk.
@@ -116,7 +118,7 @@ impl Index {
         if !meta.try_exists().map_err(|e| Error::io(&meta, e))? {
             return Ok(None);
         }
-        let directory = MmapDirectory::open(dir).map_err(|e| unreadable(dir, e.into()))?;
+        let directory = Folder::open(dir).map_err(|e| unreadable(dir, e.into()))?;
         let inner = tantivy::Index::open(directory).map_err(|e| unreadable(dir, e))?;
         let (schema, fields) = schema::build();
         if inner.schema() != schema {
@@ -134,7 +136,7 @@ impl Index {
     /// The folder cannot be written, or another process is writing to it.
     pub fn create(dir: &Path) -> Result<Index> {
         fs::create_dir_all(dir).map_err(|e| Error::io(dir, e))?;
-        let directory = MmapDirectory::open(dir).map_err(|e| unreadable(dir, e.into()))?;
+        let directory = Folder::open(dir).map_err(|e| unreadable(dir, e.into()))?;
         let lock = patiently(PATIENCE, || directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|e| not_locked(dir, e)))?;
         for entry in fs::read_dir(dir).map_err(|e| Error::io(dir, e))?.flatten() {
             let path = entry.path();

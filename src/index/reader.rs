@@ -122,6 +122,12 @@ impl Reader {
         self.inner.revision
     }
 
+    /// The keys of the articles whose embargo ends after `from` and up to `to`.
+    pub fn released(&self, from: jiff::Timestamp, to: jiff::Timestamp) -> std::collections::HashSet<u64> {
+        let (from, to) = (from.as_second(), to.as_second());
+        self.inner.segments.iter().flat_map(|segment| segment.released(from, to)).collect()
+    }
+
     /// How many articles there are, hidden ones included.
     pub fn articles(&self) -> u64 {
         self.segments().iter().map(|segment| u64::from(segment.reader.num_docs())).sum()
@@ -311,6 +317,13 @@ impl Segment {
             postings.advance();
         }
         Ok(docs)
+    }
+
+    /// The articles whose embargo ends in the seconds after `from` and up to `to`, by key.
+    fn released(&self, from: i64, to: i64) -> Vec<u64> {
+        let ended = |until: Option<i64>| until.is_some_and(|until| from < until && until <= to);
+        let hidden = self.hidden().iter().filter(|(doc, until)| ended(*until) && self.is_alive(*doc));
+        hidden.map(|(doc, _)| self.key(*doc)).collect()
     }
 
     /// Articles withdrawn (`None`) or with an embargo (until when, in seconds), by document.

@@ -59,6 +59,10 @@ pub(super) fn run(
     };
     let size = |path: &PathBuf| std::fs::metadata(path).map_or(0, |file| file.len());
     on_event(Event::Found { files: found.files.len() as u64, bytes: found.files.iter().map(size).sum() });
+    for hidden in &found.hidden {
+        *report.skipped.entry("hidden".to_owned()).or_default() += 1;
+        on_event(Event::Hidden(hidden));
+    }
     for rejection in &found.rejected {
         report.seen += 1;
         report.reject(rejection, options.list);

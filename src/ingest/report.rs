@@ -1,6 +1,7 @@
 //! What a run tells while it goes and when it is done.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Duration;
 
 use crate::corpus::Outcome;
@@ -30,6 +31,8 @@ pub enum Event<'a> {
     },
     /// A document was refused.
     Rejected(&'a Rejection),
+    /// A hidden file or folder, below one that was named, was not looked into.
+    Hidden(&'a Path),
     /// Time has passed or a batch was stored: the counts so far. All that they count as stored is on the disk.
     Progress(&'a Report),
 }

@@ -67,6 +67,24 @@ pub struct Flags {
     pub withdrawn: bool,
 }
 
+impl Flags {
+    /// Those that are set: the name of each, and the words for a person.
+    pub fn set(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        [
+            ("truncated", "only an excerpt", self.truncated),
+            ("paywalled", "paywalled", self.paywalled),
+            ("sponsored", "sponsored", self.sponsored),
+            ("affiliate", "affiliate links", self.affiliate),
+            ("opinion", "opinion", self.opinion),
+            ("developing", "developing", self.developing),
+            ("corrected", "carries a correction", self.corrected),
+            ("withdrawn", "withdrawn by its publisher", self.withdrawn),
+        ]
+        .into_iter()
+        .filter_map(|(name, words, set)| set.then_some((name, words)))
+    }
+}
+
 /// A cleaned article. `text` is immutable for one version, and every span points into it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
@@ -109,7 +127,7 @@ pub struct Article {
 }
 
 impl Article {
-    /// SHA-256 of title and text, 64 hex digits: what a hit list cites.
+    /// SHA-256 of the title, a blank line (`"\n\n"`) and the text, 64 hex digits: what a hit list cites.
     pub fn sha256(&self) -> String {
         super::id::hex(&self.digest())
     }

@@ -43,8 +43,8 @@ pub struct Hit {
     pub matches_in_article: u64,
     /// The story this article is a copy in: the id of its first article, if it has copies.
     pub story: Option<String>,
-    /// How many further copies of the story the query found, where they are collapsed.
-    pub copies: u64,
+    /// How many further copies of the story the query found; `None` where they were not counted.
+    pub copies: Option<u64>,
     /// In words, why it scored, if asked for.
     pub explanation: Option<String>,
 }

@@ -1,7 +1,10 @@
 //! Brings the index up to the corpus.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
 
 use super::OpenOptions;
 use crate::corpus::{Change, Corpus};
@@ -28,13 +31,19 @@ pub(super) fn index_in(home: &Path) -> PathBuf {
     home.join("index")
 }
 
-/// Opens the index and catches up as `options` say; what could not be done becomes a note.
-pub(super) fn open_index(
-    home: &Path,
-    corpus: &Corpus,
-    options: &OpenOptions,
-    notes: &mut Vec<String>,
-) -> Result<Index> {
+/// What a person should know of the opening of an index.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    /// It was made again.
+    pub(super) made: Option<String>,
+    /// It could not be brought up to the corpus.
+    pub(super) behind: Option<String>,
+    /// Where it was made for this view alone, as it can be written nowhere else.
+    pub(super) folder: Option<TempDir>,
+}
+
+/// Opens the index and catches up as `options` say; what was or could not be done is said.
+pub(super) fn open_index(home: &Path, corpus: &Corpus, options: &OpenOptions, said: &mut Said) -> Result<Index> {
     let dir = index_in(home);
     let mut as_is = Index::open_as_is(&dir);
     // Asked after the index: another process may be writing both, and does the corpus first.
@@ -50,7 +59,7 @@ pub(super) fn open_index(
     };
     if revision > target {
         // The corpus was put back to an older state: what the index holds is not what the corpus does.
-        notes.push("the index was ahead of the corpus and is made again".to_owned());
+        said.made = Some("the index was ahead of the corpus and is made again".to_owned());
         let index = Index::create(&dir)?;
         catch_up(corpus, &index, options.memory, options.progress)?;
         return Ok(index);
@@ -60,9 +69,14 @@ pub(super) fn open_index(
         // What is missing or damaged is made again even where catching up was not asked for: there is nothing else to search.
         other => {
             let reason = other.err().map_or_else(|| "it was missing".to_owned(), |error| error.to_string());
-            let index = Index::create(&dir)?;
+            let index = match Index::create(&dir) {
+                Err(error) if matches!(error.kind(), ErrorKind::Io | ErrorKind::Index) && target > Revision(0) => {
+                    return for_this_view(corpus, options, said, &error);
+                }
+                created => created?,
+            };
             if target > Revision(0) {
-                notes.push(format!("the index is made again from the corpus: {reason}"));
+                said.made = Some(format!("the index is made again from the corpus: {reason}"));
                 catch_up(corpus, &index, options.memory, options.progress)?;
             }
             return Ok(index);
@@ -73,22 +87,33 @@ pub(super) fn open_index(
     }
     let behind = |why: &str| {
         let steps = steps(target.0 - revision.0);
-        format!("the index is {steps} behind the corpus{why}: the newest articles are not found yet")
+        Some(format!("the index is {steps} behind the corpus{why}: the answers are those of revision {revision}"))
     };
     if !options.catch_up {
-        notes.push(behind(""));
+        said.behind = behind("");
         return Ok(index);
     }
     match catch_up(corpus, &index, options.memory, options.progress) {
         Ok(_) => {}
         Err(error) if error.kind() == ErrorKind::Locked => {
-            notes.push(behind(", and another process is bringing it up"));
+            said.behind = behind(", and another process is bringing it up");
         }
         Err(error) if matches!(error.kind(), ErrorKind::Io | ErrorKind::DiskFull) => {
-            notes.push(behind(&format!(" and cannot be written ({error})")));
+            said.behind = behind(&format!(" and cannot be written ({error})"));
         }
         Err(error) => return Err(error),
     }
+    Ok(index)
+}
+
+/// An index in a temporary folder: of a home that can be read and not written, and has none that can be read.
+fn for_this_view(corpus: &Corpus, options: &OpenOptions, said: &mut Said, why: &Error) -> Result<Index> {
+    let folder = tempfile::Builder::new().prefix("newsdex-index-").tempdir();
+    let folder = folder.map_err(|e| Error::io("a temporary folder", e))?;
+    let index = Index::create(folder.path())?;
+    said.made = Some(format!("the index is made for this command alone, in a temporary folder: {why}"));
+    catch_up(corpus, &index, options.memory, options.progress)?;
+    said.folder = Some(folder);
     Ok(index)
 }
 
@@ -182,20 +207,39 @@ pub fn catch_up(
     let target = corpus.revision()?;
     let mut failed: Option<Error> = None;
     let (mut articles, mut waiting, mut at) = (0, 0, since);
+    // Articles that changed since the last commit and again later: what is committed between holds them as they were then.
+    let mut between: HashSet<u64> = HashSet::new();
     let reached = corpus.changes_since(since, &mut |change| {
         let done = (|| {
             let revision = change.revision();
             if revision > at {
                 // All of the revisions before this one has been put.
                 if waiting >= BATCH {
-                    writer.commit(Revision(revision.0 - 1))?;
+                    let reached = Revision(revision.0 - 1);
+                    for key in between.drain() {
+                        if let Some(then) = corpus.newest_at(key, reached)? {
+                            writer.put(key, &then.article)?;
+                        }
+                    }
+                    writer.commit(reached)?;
                     waiting = 0;
                 }
                 at = revision;
             }
             match change {
-                Change::Put(stored) => writer.put(stored.key, &stored.article)?,
-                Change::Deleted { key, .. } => writer.delete(key)?,
+                Change::Put(stored) => {
+                    between.remove(&stored.key);
+                    writer.put(stored.key, &stored.article)?;
+                }
+                Change::Deleted { key, .. } => {
+                    between.remove(&key);
+                    writer.delete(key)?;
+                }
+                Change::Later { key, .. } => {
+                    between.insert(key);
+                    waiting += 1;
+                    return Ok(());
+                }
             }
             articles += 1;
             waiting += 1;

@@ -27,9 +27,10 @@ use crate::query::{Kind, Query};
 pub use crate::index::{Count, Facet, LeafReport, Order, WordReport};
 pub use catch_up::{IndexStanding, Progress, catch_up, index_standing, rebuild};
 pub use counts::{Bar, Period, Span, Summary, Timeline};
-pub use news::{Gone, News};
+pub use news::{Gone, News, Seen};
 
-/// A home opened for searching. It shows one state of the corpus until [`refresh`](Self::refresh).
+/// A home opened for searching. It shows one state of the corpus, that of [`revision`](Self::revision), until
+/// [`refresh`](Self::refresh): also where articles changed since, and where the index could not be brought up.
 pub struct Morgue {
     home: PathBuf,
     corpus: Corpus,
@@ -37,6 +38,9 @@ pub struct Morgue {
     reader: Reader,
     past: Option<past::Past>,
     notes: Vec<String>,
+    behind: Option<String>,
+    /// Files of an index that was made for this view are read until it is dropped.
+    _folder: Option<tempfile::TempDir>,
 }
 
 /// How to open a home.
@@ -95,6 +99,9 @@ pub struct Request {
     /// Puts near-identical copies right behind the first article of their story; of [`Morgue::each_hit`] only. Stronger
     /// than `collapse`.
     pub group: bool,
+    /// Tells of each hit its story and how many further copies of that the query found, in the order asked for; of
+    /// [`Morgue::each_hit`] only. `collapse` and `group` do so too.
+    pub stories: bool,
     /// Ranks with words that the best articles have in common as well (relevance feedback). What is found stays the same.
     pub expand: bool,
     /// Ranks newer articles higher: age takes a quarter of a score in thirty days and never more than half of it, ever more
@@ -120,6 +127,7 @@ impl Request {
             passage_words: (40, 160),
             collapse: false,
             group: false,
+            stories: false,
             expand: false,
             recent: false,
             explain: false,
@@ -151,8 +159,8 @@ impl Morgue {
     /// There is no corpus, or it is damaged; the index is unusable and cannot be made again.
     pub fn open(home: &Path, options: &OpenOptions) -> Result<Self> {
         let corpus = Corpus::open(home)?;
-        let mut notes = Vec::new();
-        let index = catch_up::open_index(home, &corpus, options, &mut notes)?;
+        let mut said = catch_up::Said::default();
+        let index = catch_up::open_index(home, &corpus, options, &mut said)?;
         let (reader, past) = match options.as_of {
             None => (index.reader()?, None),
             Some(as_of) => {
@@ -160,7 +168,17 @@ impl Morgue {
                 (reader, Some(past))
             }
         };
-        Ok(Self { home: home.to_owned(), corpus, index, reader, past, notes })
+        let notes = said.made.into_iter().chain(said.behind.clone()).collect();
+        Ok(Self {
+            home: home.to_owned(),
+            corpus,
+            index,
+            reader,
+            past,
+            notes,
+            behind: said.behind,
+            _folder: said.folder,
+        })
     }
 
     /// Opens the index as it is now: what other processes wrote since is seen, by the same moment of the past if one
@@ -182,6 +200,11 @@ impl Morgue {
     /// What a person should know about the opening: the index was made again, or is behind.
     pub fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    /// Of these, what a list made from this view should say of itself: that it was not brought up to the corpus.
+    pub fn behind(&self) -> Option<&str> {
+        self.behind.as_deref()
     }
 
     /// The home folder.

@@ -95,7 +95,7 @@ impl Morgue {
             let from = if one_each { offset.min(entries.len()) } else { 0 };
             let skip = offset - if one_each { offset } else { 0 };
             let shown = if one_each { wanted.min(entries.len()) } else { entries.len() };
-            page.collapsed = entries[..shown].iter().map(|entry| entry.copies).sum();
+            page.collapsed = entries[..shown].iter().filter_map(|entry| entry.copies).sum();
             return self.take(run, &entries[from..], skip, page);
         }
         let entries: Vec<Entry> = found.rows.into_iter().map(Entry::from).collect();

@@ -34,7 +34,9 @@ impl Past {
     ) -> Result<(Reader, Self)> {
         let (mut folder, mut superseded) = (None, HashMap::new());
         let mut making: Option<(Index, crate::index::Writer)> = None;
-        corpus.each_superseded(&as_of, &mut |then| {
+        // The view opened last is of this revision or, where another process writes just now, of a later one.
+        let revision = index.revision()?;
+        corpus.each_superseded(&as_of, revision, &mut |then| {
             if making.is_none() {
                 let made = tempfile::Builder::new().prefix("newsdex-as-of-").tempdir();
                 let made = made.map_err(|e| Error::io("a temporary folder", e))?;
@@ -50,7 +52,7 @@ impl Past {
         })?;
         let mut beside = None;
         if let Some((made, mut writer)) = making {
-            writer.commit(index.revision()?)?;
+            writer.commit(revision)?;
             writer.finish()?;
             beside = Some(made);
         }
@@ -61,8 +63,8 @@ impl Past {
             match as_of.covers_day(day) {
                 Some(covered) => Ok(covered),
                 None => {
-                    let stored = corpus.article(key)?;
-                    Ok(stored.is_some_and(|stored| as_of.covers(stored.article.fetched.as_ref())))
+                    let stored = corpus.in_force(key, &as_of, revision)?;
+                    Ok(stored.is_some())
                 }
             }
         };
@@ -72,13 +74,19 @@ impl Past {
 }
 
 impl Morgue {
-    /// The article in row `key` as this view shows it: its newest version, or the one in force at the moment asked for.
+    /// The article in row `key` as this view shows it: the version that was its newest at the revision searched, or the
+    /// one in force at the moment asked for. What was written later does not count, even where the index cannot follow.
     pub(super) fn article(&self, key: u64) -> Result<Option<Stored>> {
+        let revision = self.reader.revision();
         match &self.past {
-            None => self.corpus.article(key),
+            // Only where somebody wrote since, the version of then is looked for: the way through all versions is long.
+            None => match self.corpus.article(key)? {
+                Some(newest) if newest.revision <= revision => Ok(Some(newest)),
+                _ => self.corpus.newest_at(key, revision),
+            },
             Some(past) => match past.superseded.get(&key) {
                 Some(version) => self.corpus.article_version(key, *version),
-                None => self.corpus.in_force(key, &past.as_of),
+                None => self.corpus.in_force(key, &past.as_of, revision),
             },
         }
     }

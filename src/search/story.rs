@@ -20,6 +20,17 @@ const COMPARED: usize = 8;
 /// Parts of sketches held at a time while rows that share one are looked for: 2 MB.
 const PARTS: usize = 1 << 17;
 
+/// Where a list has the copies of a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// Nowhere: the first of them counts them.
+    Counted,
+    /// Right behind the first.
+    Behind,
+    /// Where its order has them; each is told its story and counts the others.
+    InPlace,
+}
+
 /// Which rows are copies of one another. Memory grows with the copies, not with the rows.
 #[derive(Debug, Default)]
 pub(super) struct Stories {
@@ -35,7 +46,7 @@ pub(super) struct Stories {
 pub(super) fn fold(morgue: &Morgue, mut rows: &[Row]) -> Result<Vec<Entry>> {
     let stories = Stories::find(morgue, &mut rows)?;
     let mut entries = Vec::new();
-    stories.each(&mut rows, false, &mut |entry| {
+    stories.each(&mut rows, Shown::Counted, &mut |entry| {
         entries.push(entry);
         Ok(())
     })?;
@@ -95,23 +106,26 @@ impl Stories {
         self.first_of.get(&number).copied().unwrap_or(number)
     }
 
-    /// Gives the rows in order: first rows, which count their copies, and with `copies` these right behind them.
+    /// Gives the rows in order, copies as `shown` says.
     pub(super) fn each(
         &self,
         rows: &mut dyn Rows,
-        copies: bool,
+        shown: Shown,
         each: &mut dyn FnMut(Entry) -> Result<()>,
     ) -> Result<()> {
         rows.each(&mut |number, row| {
-            if self.first_of.contains_key(&number) {
+            let first = self.first(number);
+            if first != number && shown != Shown::InPlace {
                 return Ok(());
             }
-            let story = self.names.get(&number).map(|(_, id)| id.clone());
-            let others = self.copies.get(&number).map_or(&[][..], Vec::as_slice);
-            let entry = |row: Listed, copies| Entry { key: row.key, score: row.score, copies, story: story.clone() };
-            each(entry(row, others.len() as u64))?;
-            if copies {
-                others.iter().try_for_each(|(_, row)| each(entry(*row, 0)))?;
+            let story = self.names.get(&first).map(|(_, id)| id.clone());
+            let others = self.copies.get(&first).map_or(&[][..], Vec::as_slice);
+            let copies = Some(others.len() as u64);
+            let entry = |row: Listed| Entry { key: row.key, score: row.score, copies, story: story.clone() };
+            each(entry(row))?;
+            if shown == Shown::Behind {
+                // They stand beneath the row that counts them.
+                others.iter().try_for_each(|(_, row)| each(Entry { copies: None, ..entry(*row) }))?;
             }
             Ok(())
         })

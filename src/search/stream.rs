@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::spool::{Listed, Spool};
-use super::story::Stories;
+use super::story::{Shown, Stories};
 use super::{Morgue, Per, Request};
 use crate::corpus::Stored;
 use crate::error::Result;
@@ -44,13 +44,13 @@ pub(super) struct Run<'a> {
 pub(super) struct Entry {
     pub(super) key: u64,
     pub(super) score: f32,
-    pub(super) copies: u64,
+    pub(super) copies: Option<u64>,
     pub(super) story: Option<String>,
 }
 
 impl From<Row> for Entry {
     fn from(row: Row) -> Self {
-        Self { key: row.key, score: row.score, copies: 0, story: None }
+        Self { key: row.key, score: row.score, copies: None, story: None }
     }
 }
 
@@ -127,12 +127,11 @@ impl<'a> Run<'a> {
     /// The hits of a few rows, in order. Articles that are gone or no longer answer give none.
     pub(super) fn hits(&mut self, entries: &[Entry]) -> Result<Vec<Hit>> {
         let mut hits = Vec::new();
-        for hit in self.each(entries)?.into_iter().flatten() {
+        for mut hit in self.each(entries)?.into_iter().flatten() {
             match self.request.per {
                 Per::Passage if hit.passages.len() > 1 => {
-                    hits.extend(
-                        hit.passages.iter().map(|passage| Hit { passages: vec![passage.clone()], ..hit.clone() }),
-                    );
+                    let passages = std::mem::take(&mut hit.passages);
+                    hits.extend(passages.into_iter().map(|passage| Hit { passages: vec![passage], ..hit.clone() }));
                 }
                 _ => hits.push(hit),
             }
@@ -256,12 +255,17 @@ impl Morgue {
         if request.limit == 0 {
             return Ok(0);
         }
-        if request.collapse || request.group {
+        if request.collapse || request.group || request.stories {
+            let shown = match (request.group, request.collapse) {
+                (true, _) => Shown::Behind,
+                (_, true) => Shown::Counted,
+                _ => Shown::InPlace,
+            };
             let mut spool = Spool::new()?;
             run.each_row(&mut |row| spool.push(Listed::from(&row)))?;
             let stories = Stories::find(self, &mut spool)?;
             let (mut batch, mut more) = (Vec::with_capacity(BATCH), true);
-            stories.each(&mut spool, request.group, &mut |entry| {
+            stories.each(&mut spool, shown, &mut |entry| {
                 batch.push(entry);
                 if more && batch.len() == BATCH {
                     more = state.emit(run.hits(&batch)?)?;

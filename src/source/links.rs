@@ -144,15 +144,16 @@ fn uncommented(line: &str) -> &str {
     if line.starts_with('#') { "" } else { line.split(" #").next().unwrap_or(line).trim_end() }
 }
 
-/// One address a line and nothing else but comments.
+/// One address a line and nothing else but comments; most are of the web, and who reads the list says what the others are.
 fn is_plain_list(head: &Head<'_>) -> bool {
-    let mut lines = head.lines(50).map(uncommented).filter(|line| !line.is_empty()).peekable();
-    lines.peek().is_some()
-        && lines.all(|l| {
-            (l.starts_with("http://") || l.starts_with("https://"))
-                && !l.contains(char::is_whitespace)
-                && !l.contains('<')
-        })
+    let lines = || head.lines(50).map(uncommented).filter(|line| !line.is_empty());
+    let of_the_web = |l: &&str| l.starts_with("http://") || l.starts_with("https://");
+    let has_scheme = |l: &str| {
+        let of_scheme = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
+        l.split_once(':').is_some_and(|(scheme, _)| scheme.len() > 1 && scheme.chars().all(of_scheme))
+    };
+    let is_address = |l: &str| has_scheme(l) && !l.contains(char::is_whitespace) && !l.contains('<');
+    lines().all(is_address) && lines().filter(of_the_web).count() * 2 > lines().count()
 }
 
 /// What a line of a robots.txt says, if it is one: the name of its field without case and punctuation, and its value.

@@ -242,3 +242,70 @@ fn a_correction_is_told_once() {
     assert_eq!(cleaned[0]["correction"], serde_json::json!([format!("Correction: {note}")]));
     assert_eq!(cleaned[0]["corrected"], true);
 }
+
+#[test]
+fn settings_and_homes_are_said_in_words() {
+    let sandbox = Sandbox::with_samples();
+    for (text, said) in [
+        ("[search]\nlimit = \"x\"\n", "line 2: not text \"x\", expected a whole number"),
+        ("[search]\nlimit = -3\n", "line 2: not integer `-3`, expected a whole number"),
+        ("[search]\ncollapse = 1\n", "line 2: not integer `1`, expected `true` or `false`"),
+        ("[ingest]\nmap = 3\n", "line 2: not integer `3`, expected text in quotes"),
+        ("search = 3\n", "line 1: not integer `3`, expected settings below a line such as `[search]`"),
+    ] {
+        sandbox.write("newsdex.toml", text);
+        let ran = sandbox.run(&["search", "harbour"]).ended(2);
+        assert!(ran.err.contains(said), "{text}: {}", ran.err);
+        in_plain_words(&ran);
+    }
+    sandbox.write("newsdex.toml", "");
+    // An empty variable is none: the home is where the command runs.
+    let ran = Ran::of(sandbox.command(&["search", "harbour"]).env("NEWSDEX_HOME", "").output().unwrap()).ended(0);
+    assert!(!ran.out.is_empty());
+    assert!(sandbox.run(&["--help"]).ended(0).out.contains("NEWSDEX_HOME"));
+    sandbox.run(&["search", "harbour", "--home", ""]).ended(2);
+}
+
+#[test]
+fn an_embargo_is_shown() {
+    let sandbox = Sandbox::new();
+    let wire = |n: u32, until: &str| {
+        serde_json::json!({ "type": "text", "uri": format!("urn:dale:boat{n}"), "versioncreated": "2020-03-02T10:00:00Z",
+            "embargoed": until, "headline": format!("Boat {n} sold"), "body_text": "The ferry was sold.", "language": "en" })
+        .to_string()
+    };
+    sandbox.write("in/a.json", wire(1, "2020-06-01T00:00:00Z"));
+    sandbox.write("in/b.json", wire(2, "2999-01-01T00:00:00Z"));
+    sandbox.run(&["ingest", "in"]).ended(0);
+    let corpus = newsdex::corpus::Corpus::open(&sandbox.path(".")).unwrap();
+    let shown = |n: usize| {
+        let stored = corpus.articles_after(0, 9).unwrap();
+        let stored = stored.iter().find(|stored| stored.article.title.contains(&format!("Boat {n}"))).unwrap();
+        sandbox.run(&["show", stored.article.id.as_str()]).ended(0).out
+    };
+    assert!(shown(1).contains("until 2020-06-01T00:00:00Z\n"), "{}", shown(1));
+    let kept_back = "until 2999-01-01T00:00:00Z: not to be published before, and no search finds it\n";
+    assert!(shown(2).contains(kept_back), "{}", shown(2));
+}
+
+#[test]
+fn what_was_not_asked_is_not_counted() {
+    let sandbox = Sandbox::with_samples();
+    let counted = sandbox.run(&["stats", "--as-of", "2999-01-01"]).ended(0).out;
+    assert!(counted.starts_with("articles") && !counted.contains("matches"), "{counted}");
+    let counted = sandbox.run(&["stats", "--since", "1900", "--json"]).ended(0).json();
+    assert!(counted[0].get("matches").is_none() && counted[0]["stories"].as_u64() > Some(1), "{}", counted[0]);
+    assert!(sandbox.run(&["stats", "harbour"]).ended(0).out.contains("matches"));
+}
+
+#[test]
+fn what_is_hidden_is_named() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.txt", "Title: The ferry\nDate: 2025-01-02\n\nThe ferry sails again.\n");
+    sandbox.write("in/.b.txt", "Title: The bus\nDate: 2025-01-02\n\nThe bus runs again.\n");
+    let ran = sandbox.run(&["ingest", "in", "-v"]).ended(0);
+    assert!(ran.err.contains("passed over in/.b.txt: hidden"), "{}", ran.err);
+    let line = ran.out.lines().find(|line| line.contains("passed over: hidden")).expect("counted");
+    assert!(line.trim_end().ends_with('1'), "{line}");
+    assert_eq!(sandbox.run(&["ingest", "in", "--dry-run", "--json"]).ended(0).json()[0]["skipped"]["hidden"], 1);
+}

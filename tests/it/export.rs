@@ -77,7 +77,7 @@ fn hit(rank: u64, article: Article, pieces: &[&str], word: &str) -> Hit {
         version: 2,
         passages,
         story: None,
-        copies: 0,
+        copies: None,
         explanation: None,
     }
 }

@@ -4,6 +4,7 @@ mod books;
 mod ledger;
 mod lists;
 mod proof;
+mod revisions;
 mod saved;
 
 use std::path::PathBuf;

@@ -123,3 +123,15 @@ fn a_hostile_title_does_not_reach_the_terminal() {
         assert!(!shown.contains(['\u{1b}', '\u{7}']), "{format}: {shown:?}");
     }
 }
+
+/// An address of another kind among those of the web is no article, and is named.
+#[test]
+fn a_list_with_a_stray_address_is_a_list() {
+    let sandbox = Sandbox::new();
+    sandbox.write("list.txt", "https://aldmoor.example/1\nmailto:desk@aldmoor.example\nhttps://aldmoor.example/2\n");
+    let report = import(&sandbox, &["list.txt"]);
+    assert_eq!(counts(&report), [3, 2, 0, 0, 0, 1]);
+    assert_eq!(report["rejections"][0]["address"], "mailto:desk@aldmoor.example");
+    let ran = sandbox.run(&["ingest", "list.txt", "--json"]);
+    assert_eq!(ran.json()[0]["added"], 0, "{}", ran.out);
+}

@@ -38,8 +38,8 @@ pub struct Cli {
 /// Options every command takes.
 #[derive(Debug, Clone, Args)]
 pub struct Global {
-    /// The folder that holds corpus/ and index/
-    #[arg(long, global = true, value_name = "DIR", env = "NEWSDEX_HOME", hide_env_values = true)]
+    /// The folder that holds corpus/ and index/ [env: NEWSDEX_HOME]
+    #[arg(long, global = true, value_name = "DIR")]
     pub home: Option<PathBuf>,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]

@@ -1,5 +1,6 @@
 //! What is known of an article, as lines for a person.
 
+use jiff::Timestamp;
 use newsdex::model::{AgencyRole, Article, DateClaim, Found};
 
 /// Names and values, empty ones left out.
@@ -15,20 +16,7 @@ pub fn of(article: &Article) -> Vec<(&'static str, String)> {
         });
         named.collect::<Vec<_>>().join(", ")
     };
-    let flags = &article.flags;
-    let set: Vec<&str> = [
-        ("only an excerpt", flags.truncated),
-        ("paywalled", flags.paywalled),
-        ("sponsored", flags.sponsored),
-        ("affiliate links", flags.affiliate),
-        ("opinion", flags.opinion),
-        ("developing", flags.developing),
-        ("carries a correction", flags.corrected),
-        ("withdrawn by its publisher", flags.withdrawn),
-    ]
-    .into_iter()
-    .filter_map(|(words, on)| on.then_some(words))
-    .collect();
+    let set: Vec<&str> = article.flags.set().map(|(_, words)| words).collect();
     let mut facts = vec![
         ("id", article.id.to_string()),
         ("source", one(&article.source)),
@@ -71,10 +59,20 @@ pub fn of(article: &Article) -> Vec<(&'static str, String)> {
         ("tickers", many(&p.tickers)),
         ("corrections", many(&p.corrections)),
         ("flags", set.join(", ")),
+        ("embargo", article.embargo.map(embargo).unwrap_or_default()),
         ("words", article.words().to_string()),
     ];
     facts.retain(|(_, value)| !value.is_empty());
     facts
+}
+
+/// Until when an article is not to be shown.
+fn embargo(until: Timestamp) -> String {
+    let kept_back = if until > Timestamp::now() { ": not to be published before, and no search finds it" } else { "" };
+    match until == Timestamp::MAX {
+        true => format!("its end is not known{kept_back}"),
+        false => format!("until {until}{kept_back}"),
+    }
 }
 
 /// A date with where it was found and what speaks against it.

@@ -126,7 +126,7 @@ pub fn row(hit: &Hit) -> Vec<String> {
     ]
 }
 
-/// Outlet, date, authors, copies, in one line.
+/// Outlet, date, authors, flags, copies, in one line.
 fn byline(hit: &Hit) -> String {
     let article = &hit.article;
     let mut parts: Vec<String> = Vec::new();
@@ -138,10 +138,11 @@ fn byline(hit: &Hit) -> String {
     if !article.authors.is_empty() {
         parts.push(article.authors.join(", "));
     }
+    parts.extend(article.flags.set().map(|(_, words)| words.to_owned()));
     if hit.matches_in_article > 1 {
         parts.push(format!("{} matches", hit.matches_in_article));
     }
-    match hit.copies {
+    match hit.copies.unwrap_or(0) {
         0 => {}
         1 => parts.push("1 copy elsewhere".to_owned()),
         copies => parts.push(format!("{copies} copies elsewhere")),

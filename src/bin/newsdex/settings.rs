@@ -49,6 +49,21 @@ pub fn load(home: &Path) -> anyhow::Result<Settings> {
     };
     toml::from_str(&text).map_err(|error| {
         let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-        anyhow::anyhow!("`{}`, line {line}: {}", path.display(), error.message())
+        anyhow::anyhow!("`{}`, line {line}: {}", path.display(), plain(error.message()))
     })
+}
+
+/// What is wrong with a value, without the names of Rust's types.
+fn plain(message: &str) -> String {
+    let Some((said, expected)) = message.rsplit_once("expected ") else { return message.to_owned() };
+    let words = match expected {
+        "usize" | "u64" => "a whole number",
+        "a boolean" => "`true` or `false`",
+        "a string" => "text in quotes",
+        of_ours if of_ours.starts_with("struct ") => "settings below a line such as `[search]`",
+        plain => plain,
+    };
+    let said =
+        said.replace("string \"", "text \"").replace("invalid type: ", "not ").replace("invalid value: ", "not ");
+    format!("{said}expected {words}")
 }

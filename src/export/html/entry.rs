@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::super::gather::Gathered;
-use super::super::row::{agencies, value};
+use super::super::row::{agencies, contributing, value};
 use super::counted;
 use super::escape::{address, escape, is_rtl, marked};
 use crate::model::{Article, BlockKind, DateClaim, Hit, Passage, Span};
@@ -33,8 +33,9 @@ pub(super) fn entry(out: &mut String, shown: &Gathered, id: &str) {
     );
 }
 
-/// A copy of a story: who has it, since when and where; its words are those of the article above it.
-pub(super) fn copy(out: &mut String, shown: &Gathered, id: &str) {
+/// A copy of a story: who has it, since when and where; of its passages those whose words are not `quoted` above it.
+/// Gives the number of the others.
+pub(super) fn copy(out: &mut String, shown: &Gathered, id: &str, quoted: &[String]) -> u64 {
     let article = &*shown.hit.article;
     let (lang, direction) = (lang(article), direction(&article.title));
     let _ = write!(
@@ -44,8 +45,20 @@ pub(super) fn copy(out: &mut String, shown: &Gathered, id: &str) {
         linked_title(&shown.hit)
     );
     facts(out, article);
+    let passages = &shown.hit.passages;
+    let is_above = |passage: &&Passage| quoted.iter().any(|quoted| quoted == passage.span.of(&article.text));
+    let above = passages.iter().filter(is_above).count();
+    for passage in passages.iter().filter(|passage| !is_above(passage)) {
+        quote(out, article, passage, &lang);
+    }
     provenance(out, article);
-    let _ = writeln!(out, "<p class=\"cite\">{}</p></li>", citation(&shown.hit));
+    let said = match (above, passages.len()) {
+        (0, _) => String::new(),
+        (above, all) if above == all => ", in the words quoted above".to_owned(),
+        (above, all) => format!(", {above} of {all} passages in the words quoted above"),
+    };
+    let _ = writeln!(out, "<p class=\"cite\">{}{said}</p></li>", citation(&shown.hit));
+    above as u64
 }
 
 fn lang(article: &Article) -> String {
@@ -69,12 +82,13 @@ fn linked_title(hit: &Hit) -> String {
     }
 }
 
-/// Outlet, date, authors.
+/// Outlet, date, authors, flags.
 fn facts(out: &mut String, article: &Article) {
     let facts: Vec<String> = [value(&article.source).map(escape), article.published.as_ref().map(dated)]
         .into_iter()
         .flatten()
         .chain((!article.authors.is_empty()).then(|| escape(&article.authors.join("; "))))
+        .chain(article.flags.set().map(|(_, words)| words.to_owned()))
         .map(|fact| format!("<bdi>{fact}</bdi>"))
         .collect();
     if !facts.is_empty() {
@@ -126,6 +140,7 @@ fn provenance(out: &mut String, article: &Article) {
     for (name, said) in [
         ("first published by", value(&from.original_publisher).unwrap_or("").to_owned()),
         ("agency", agency.join("; ")),
+        ("agency contributed", contributing(article).collect::<Vec<_>>().join("; ")),
         ("republished by", value(&from.republisher).unwrap_or("").to_owned()),
         ("distributed by", value(&from.distributor).unwrap_or("").to_owned()),
         ("licence", value(&from.licence).unwrap_or("").to_owned()),
@@ -167,8 +182,8 @@ fn citation(hit: &Hit) -> String {
         (byte, chars) = (passage.span.end, end);
         let _ = write!(said, "{} {start}–{end}", if at == 0 { "; characters" } else { "," });
     }
-    if hit.copies > 0 {
-        let _ = write!(said, "; and {} of this story", counted(hit.copies, "further copy", "further copies"));
+    if let Some(copies) = hit.copies.filter(|copies| *copies > 0) {
+        let _ = write!(said, "; and {} of this story", counted(copies, "further copy", "further copies"));
     }
     said
 }

@@ -18,7 +18,7 @@ use super::row::value;
 use super::seen::Seen;
 use super::{Asked, Counts, Head, HitWriter, Options, Per, Tail, output, spooling};
 use crate::Result;
-use crate::model::{Hit, Precision};
+use crate::model::{Hit, Passage, Precision};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -36,6 +36,10 @@ pub(super) struct Html<'a> {
     open: Open,
     /// The story of the last article shown as one of its own; its copies follow it.
     story: Option<String>,
+    /// The words of its passages: a copy that has them quotes them by their place.
+    quoted: Vec<String>,
+    /// How many passages of copies are quoted so.
+    again: u64,
     seen: Seen,
     tally: chart::Tally,
     written: u64,
@@ -72,6 +76,8 @@ impl<'a> Html<'a> {
             gather: Gather::default(),
             open: Open::Nothing,
             story: None,
+            quoted: Vec::new(),
+            again: 0,
             seen: Seen::default(),
             tally: chart::Tally::default(),
             written: 0,
@@ -107,10 +113,13 @@ impl<'a> Html<'a> {
                 made.push_str("<h4>Copies of this story</h4>\n<ul class=\"copies\">\n");
                 self.open = Open::Copies;
             }
-            entry::copy(&mut made, &shown, &id);
+            self.again += entry::copy(&mut made, &shown, &id, &self.quoted);
         } else {
             entry::entry(&mut made, &shown, &id);
             (self.open, self.story) = (Open::Article, shown.hit.story.clone());
+            let hit = &shown.hit;
+            let words = |passage: &Passage| passage.span.of(&hit.article.text).to_owned();
+            self.quoted = hit.passages.iter().filter(|_| hit.story.is_some()).map(words).collect();
         }
         self.write(&made)
     }
@@ -155,10 +164,15 @@ impl<'a> Html<'a> {
             fact("as of", &escape(&as_of.to_string()));
         }
         fact("found", &counted(tail.total_articles, "article", "articles"));
+        let again = match self.again {
+            0 => String::new(),
+            1 => "; 1 of a copy, in the words of its story, is quoted there".to_owned(),
+            more => format!("; {more} of copies, in the words of their story, are quoted there"),
+        };
         fact(
             "shown",
             &format!(
-                "{} of {}",
+                "{} of {}{again}",
                 counted(self.written, "passage", "passages"),
                 counted(self.seen.len(), "article", "articles")
             ),

@@ -10,7 +10,7 @@ use super::match_cells::is_number;
 use crate::model::Article;
 
 /// Columns that are compared.
-pub(super) const COMPARED: [Column; 17] = [
+pub(super) const COMPARED: [Column; 20] = [
     Column::Published,
     Column::PublishedPrecision,
     Column::Source,
@@ -28,6 +28,9 @@ pub(super) const COMPARED: [Column; 17] = [
     Column::Section,
     Column::Tags,
     Column::Guid,
+    Column::PublishedDoubt,
+    Column::Flags,
+    Column::AgencyContributing,
 ];
 
 /// The first cell that is not what the article has.
@@ -55,13 +58,16 @@ fn is_made_a_number(said: &str, written: &str) -> bool {
     let Some((said_is, written_is)) = number(said).zip(number(written)) else { return false };
     let digits = written.bytes().filter(u8::is_ascii_digit).count();
     let has_power = |text: &str| text.contains(['e', 'E']);
-    // Fifteen digits are what a spreadsheet keeps, eleven or so what it shows of more.
+    // Fifteen digits are what a spreadsheet keeps; of more than eleven or so it shows some, as many as there is room for,
+    // but six: `1.75995E+14`.
+    let shown = said.split(['e', 'E']).next().unwrap_or("").bytes().filter(u8::is_ascii_digit).count();
     let most = match () {
+        () if has_power(said) && shown >= 6 => 0.5 * 10f64.powf(said_is.abs().log10().floor() + 1.0 - shown as f64),
         () if digits <= 15 && !has_power(written) => 0.0,
-        () if has_power(said) => 1e-9,
-        () => 1e-14,
+        () if has_power(said) => written_is.abs() * 1e-9,
+        () => written_is.abs() * 1e-14,
     };
-    (said_is - written_is).abs() <= written_is.abs() * most
+    (said_is - written_is).abs() <= most * (1.0 + 1e-9)
 }
 
 /// The number that figures are, with commas between thousands or one in the place of a point.
@@ -126,6 +132,10 @@ mod tests {
             ("The dam ", text("The dam"), false),
             ("2.7270998898E+95", text("2727099889801e83"), true),
             ("8179867657580990", text("8179867657580995"), true),
+            ("1.75995E+14", text("0175995004799226"), true),
+            ("1.75996E+14", text("0175995004799226"), false),
+            ("1.76E+14", text("0175995004799226"), false),
+            ("1.759950048E+14", text("0175995004799226"), true),
             ("7", text("007"), true),
             ("8", text("007"), false),
             ("5000", text("5,000"), true),

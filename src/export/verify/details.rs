@@ -34,15 +34,18 @@ pub(super) fn altered(
     })
 }
 
-/// Whether each mark stands where it says.
+/// Whether each mark stands where it says, behind the one before it.
 pub(super) fn marks(said: &Value, text: &str) -> bool {
     let Some(marks) = said.as_array() else { return false };
     let number = |mark: &Value, key: &str| mark.get(key).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok());
-    let stands = |mark: &Value| {
+    let mut last = 0;
+    let mut stands = |mark: &Value| {
         let (start, end) = (number(mark, "byte_start")?, number(mark, "byte_end")?);
         let there = text.get(start..end)?;
         let chars = text.get(..start)?.chars().count();
-        let stands = mark.get("text")?.as_str()? == there
+        let behind = std::mem::replace(&mut last, end) <= start;
+        let stands = behind
+            && mark.get("text")?.as_str()? == there
             && number(mark, "char_start")? == chars
             && number(mark, "char_end")? == chars + there.chars().count();
         Some(stands)

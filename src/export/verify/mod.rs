@@ -17,6 +17,8 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use serde_json::{Map, Value};
+
 use cells::readings;
 use quoted::Quoted;
 use standing::{candidates, since};
@@ -210,7 +212,10 @@ pub fn verify(path: &Path, mut witness: Witness<'_>, each: &mut dyn FnMut(Findin
     let mut verdict = Verdict::default();
     let mut known = Known::default();
     let Some(manifest) = Manifest::read(path)? else {
-        quotations(path, None, &mut verdict, &mut known, &mut witness, each)?;
+        let (head, unknown) = quotations(path, None, &mut verdict, &mut known, &mut witness, each)?;
+        let named = |name: &&String| !name.is_empty() && !Column::ALL.iter().any(|column| column.name() == *name);
+        verdict.columns_added.extend(unknown);
+        verdict.columns_added.extend(head.names.iter().filter(named).cloned());
         return Ok(verdict);
     };
     let intact = file::sha256_of(path)? == manifest.sha256;
@@ -237,10 +242,11 @@ pub fn verify(path: &Path, mut witness: Witness<'_>, each: &mut dyn FnMut(Findin
         return Ok(verdict);
     }
     let Some(entries) = entries else {
-        let head = quotations(path, Some(&manifest), &mut verdict, &mut known, &mut witness, each)?;
+        let (head, unknown) = quotations(path, Some(&manifest), &mut verdict, &mut known, &mut witness, each)?;
         if !head.names.is_empty() {
             verdict.header(&head, &manifest);
         }
+        verdict.columns_added.extend(unknown);
         return Ok(verdict);
     };
     let mut written = Written::new(&manifest, entries)?;
@@ -278,15 +284,21 @@ pub fn verify(path: &Path, mut witness: Witness<'_>, each: &mut dyn FnMut(Findin
         verdict.header(&head, &manifest);
     }
     if let Some(document) = &head.document {
-        let known = json::DOCUMENT.into_iter().chain(["notes"]);
-        unknown.extend(document.keys().filter(|key| !known.clone().any(|known| known == *key)).cloned());
+        unknown.extend(unknown_of(document));
         verdict.head_altered = json::head_altered(document, &manifest);
     }
     verdict.columns_added.extend(unknown);
     Ok(verdict)
 }
 
-/// Compares what rows quote with the articles they name.
+/// Keys of a document that none of ours has.
+fn unknown_of(document: &Map<String, Value>) -> impl Iterator<Item = String> {
+    let known = |key: &str| json::DOCUMENT.into_iter().chain(["notes"]).any(|known| known == key);
+    document.keys().filter(move |key| !known(key)).cloned()
+}
+
+/// Compares what rows quote with the articles they name; gives what the file has beside its rows, and the keys that
+/// nobody wrote.
 fn quotations(
     path: &Path,
     manifest: Option<&Manifest>,
@@ -294,12 +306,16 @@ fn quotations(
     known: &mut Known,
     witness: &mut Witness<'_>,
     each: &mut dyn FnMut(Finding) -> Result<()>,
-) -> Result<read::Head> {
+) -> Result<(read::Head, BTreeSet<String>)> {
+    let mut unknown = BTreeSet::new();
     let written = manifest.map(|manifest| manifest.corpus_revision);
     let format = manifest.and_then(|manifest| Format::parse(&manifest.format).ok());
-    read::each(path, None, format, &mut |read| {
+    let head = read::each(path, None, format, &mut |read| {
         verdict.rows += 1;
         (witness.progress)(verdict.rows, verdict.rows_written);
+        if unknown.len() < UNKNOWN {
+            unknown.extend(read.unknown().map(str::to_owned));
+        }
         for quoted in Quoted::all(read) {
             let versions = known.versions(&quoted.article_id, witness)?;
             let standing = quoted::judge(&quoted, versions, written);
@@ -307,7 +323,9 @@ fn quotations(
             verdict.tell(row, quoted.article_id, standing, each)?;
         }
         Ok(())
-    })
+    })?;
+    unknown.extend(head.document.iter().flat_map(unknown_of));
+    Ok((head, unknown))
 }
 
 /// Looks the articles up that a report or a list of references cites.

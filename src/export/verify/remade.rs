@@ -115,6 +115,8 @@ impl<'m> Remade<'m> {
         };
         let several = Options { per: Per::Article, ..options.clone() };
         let options = if entry.passages.is_empty() { options } else { &several };
+        // Its whole text stands in the first row of an article.
+        self.rows.first = Some(entry.rows.first() == Some(&place));
         let compared = |matches: Option<&Matches>, rows: &mut Rows| {
             let (mut fault, mut alike) = (None, false);
             let each = |row: &Row<'_>| -> Result<()> {
@@ -264,7 +266,8 @@ fn differs(row: &Row<'_>, read: &Read, options: &Options, asked: bool) -> Option
     if let Some(column) = read.odd {
         return Some(column.name());
     }
-    let quoted = |column: &Column| !asked && matches!(column, Column::Left | Column::Match | Column::Right);
+    let of_match = |column: &Column| matches!(column, Column::Left | Column::Match | Column::Right | Column::MatchIn);
+    let quoted = |column: &Column| !asked && of_match(column);
     let passage = row.passage.map(|passage| passage.span);
     let fault = match &read.object {
         Some(object) => in_json(row, object, options, asked),
@@ -288,7 +291,7 @@ fn differs(row: &Row<'_>, read: &Read, options: &Options, asked: bool) -> Option
 }
 
 /// Keys that tell of matches.
-const OF_MATCHES: [&str; 6] = ["left", "match", "right", "marks", "title_marks", "passages"];
+const OF_MATCHES: [&str; 7] = ["left", "match", "right", "match_in", "marks", "title_marks", "passages"];
 
 fn in_json(row: &Row<'_>, said: &Map<String, Value>, options: &Options, asked: bool) -> Option<&'static str> {
     let Value::Object(written) = json::object(row, options) else { return None };

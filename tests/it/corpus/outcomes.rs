@@ -20,6 +20,8 @@ fn changes(corpus: &Corpus, since: u64) -> Vec<String> {
     corpus
         .changes_since(Revision(since), &mut |change| {
             seen.push(match change {
+                // It is met where it changed last.
+                Change::Later { .. } => return ControlFlow::Continue(()),
                 Change::Put(stored) => format!("{}:{}@{}", stored.key, stored.version, stored.revision),
                 Change::Deleted { key, revision } => format!("-{key}@{revision}"),
             });

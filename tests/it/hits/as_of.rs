@@ -132,14 +132,15 @@ fn the_version_in_force() {
     // The short one is an excerpt of the long one: it never comes into force.
     let home = home(&[&long, &short, &text(7, &[5, 5, 5, 4])], false);
     let corpus = Corpus::open(home.path()).unwrap();
-    let version = |as_of| corpus.in_force(1, &as_of).unwrap().map(|stored| stored.version);
+    let revision = corpus.revision().unwrap();
+    let version = |as_of| corpus.in_force(1, &as_of, revision).unwrap().map(|stored| stored.version);
     assert_eq!(
         [1, 2, 4, 5, 6, 7, 30].map(|d| version(day(d))),
         [None, Some(1), Some(1), Some(1), Some(1), Some(3), Some(3)]
     );
     let before: Timestamp = "2025-03-07T11:59:59Z".parse().unwrap();
     assert_eq!(version(AsOf::Instant(before)), Some(1));
-    assert_eq!(corpus.in_force(9, &day(30)).unwrap(), None);
+    assert_eq!(corpus.in_force(9, &day(30), revision).unwrap(), None);
     let standings: Vec<&str> = corpus.history(1).unwrap().iter().map(|(_, standing)| standing.word()).collect();
     assert_eq!(standings, ["older", "excerpt", "newest"]);
     assert_eq!("2025-03-02".parse::<Date>().map(AsOf::Day).unwrap().to_string(), "2025-03-02");

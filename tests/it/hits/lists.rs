@@ -308,3 +308,144 @@ fn readers_outside_agree_on_the_samples() {
     let checked = sandbox.run(&["check", sandbox.path("again/ours.csv").to_str().unwrap()]).ended(0);
     assert!(checked.out.contains("proven"), "{}", checked.out);
 }
+
+/// What stands of a story in each row: all rows of it name it and count the others.
+#[test]
+fn copies_are_told_in_every_row() {
+    let sandbox = Sandbox::new();
+    let text = "The ferry at Dale was stopped by a storm on Monday.\n\nThe harbour master said that it would run again on Thursday, if the wind allowed it, and that nobody had been hurt on the crossing.";
+    take_in(
+        &sandbox,
+        "a.jsonl",
+        &[
+            line("first", "Ferry stopped ferry", "2025-03-01T10:00:00Z", text),
+            line("between", "Second ferry for Dale", "2025-03-02T10:00:00Z", "A second ferry is to be built at Dale."),
+            line("copy", "Ferry stopped", "2025-03-03T10:00:00Z", &text.replace("on Monday", "late on Monday")),
+        ],
+    );
+    let list = |args: &[&str]| sandbox.run(&[&["export", "ferry", "--sort", "date"], args].concat()).ended(0).out;
+    let told = |list: &str| {
+        let rows = csv::Reader::from_reader(list.as_bytes()).into_records().map(Result::unwrap).collect::<Vec<_>>();
+        rows.iter().map(|row| (row[0].to_owned(), row[1].to_owned())).collect::<Vec<_>>()
+    };
+    let columns = ["--format", "csv", "--columns", "story,copies"];
+    let rows = told(&list(&columns));
+    let story = rows[0].0.clone();
+    assert!(!story.is_empty());
+    let of = |story: &str, copies: &str| (story.to_owned(), copies.to_owned());
+    assert_eq!(rows, [of(&story, "1"), of("", "0"), of(&story, "1")]);
+    assert_eq!(told(&list(&[&columns[..], &["--collapse"]].concat())), [of(&story, "1"), of("", "0")]);
+    // Where nobody counted, nothing is said.
+    sandbox.run(&["save", "boats", "ferry"]).ended(0);
+    take_in(&sandbox, "b.jsonl", &[line("more", "Ferry late", "2025-03-04T10:00:00Z", "The ferry was late.")]);
+    let new = sandbox.run(&["new", "--format", "jsonl"]).ended(0).json();
+    assert!(new[0].get("copies").is_none() && new[0].get("story").is_none(), "{}", new[0]);
+    // A report quotes a copy where its words are others, and says how many it does not quote.
+    let page = list(&["--format", "html"]);
+    assert!(page.contains("late on Monday") && !page.contains("of a copy, in the words"), "{page}");
+    assert_eq!(page.matches("<blockquote").count(), 4, "{page}");
+    let same =
+        sandbox.run(&["export", "\"nobody had been hurt\"", "--format", "html", "--per", "passage"]).ended(0).out;
+    assert!(same.matches("<blockquote").count() == 2, "{same}");
+    take_in(&sandbox, "c.jsonl", &[line("again", "Ferry stopped", "2025-03-05T10:00:00Z", text)]);
+    let page = list(&["--format", "html"]);
+    assert!(page.contains("; 1 of a copy, in the words of its story, is quoted there"), "{page}");
+    assert!(page.contains(", in the words quoted above"), "{page}");
+}
+
+/// A long article has thousands of passages: its text stands in the first row, and offsets are those of the text.
+#[test]
+fn the_whole_text_stands_once() {
+    let sandbox = Sandbox::new();
+    let sentence = |n: u32| {
+        format!("On day {n} the größte ferry of Dale left the harbour “at noon” and came back with the tide. ")
+    };
+    let text: String = (0..400).map(sentence).collect();
+    take_in(&sandbox, "a.jsonl", &[line("long", "The log", "2025-03-01T10:00:00Z", &text)]);
+    let path = sandbox.path("list.jsonl");
+    sandbox.run(&["export", "ferry", "-o", path.to_str().unwrap()]).ended(0);
+    let list = std::fs::read_to_string(&path).unwrap();
+    let rows: Vec<serde_json::Value> = list.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(rows.len() > 20, "{}", rows.len());
+    let body = rows[0]["articleBody"].as_str().unwrap();
+    assert!(rows[1..].iter().all(|row| row.get("articleBody").is_none()));
+    let cut = |from: &serde_json::Value, start: &str, end: &str| -> String {
+        let at = |key: &str| usize::try_from(from[key].as_u64().unwrap()).unwrap();
+        body.chars().skip(at(start)).take(at(end) - at(start)).collect()
+    };
+    for row in &rows {
+        assert_eq!(cut(row, "char_start", "char_end"), row["passage"]);
+        assert_eq!(cut(&row["marks"][0], "char_start", "char_end"), row["marks"][0]["text"]);
+    }
+    let proven = sandbox.run(&["check", path.to_str().unwrap()]).ended(0).out;
+    assert!(proven.contains(&format!("proven: {0} of {0}", rows.len())), "{proven}");
+    // A text that somebody put into another row is found.
+    let mut forged = rows.clone();
+    forged[3]["articleBody"] = body.replace("Dale", "Vale").into();
+    let forged: String = forged.iter().map(|row| format!("{row}\n")).collect();
+    std::fs::write(&path, forged).unwrap();
+    let found = sandbox.run(&["check", path.to_str().unwrap()]).ended(2).out;
+    assert!(found.contains("articleBody"), "{found}");
+}
+
+/// What speaks against a date, what an article is beside news, who contributed, and where the match stands.
+#[test]
+fn doubts_and_flags_are_told() {
+    let sandbox = Sandbox::new();
+    let article = |id: &str, date: &str, text: &str, section: &str| {
+        let object = serde_json::json!({ "id": id, "url": format!("https://dale.example/{section}/{id}"), "title": "The ferry",
+            "source": "Dale Gazette", "date": date, "section": section, "text": text });
+        format!("{object}\n")
+    };
+    take_in(
+        &sandbox,
+        "a.jsonl",
+        &[
+            article("ahead", "2999-10-30", "The boat will be sold in the spring, said the owner of the ferry.", "news"),
+            article(
+                "part",
+                "2025-03-02",
+                "The boat was sold to a man from Tarn who has three of them [+1210 chars]",
+                "news",
+            ),
+            article(
+                "wire",
+                "2025-03-03",
+                "The ferry was sold to Tarn.\n\nThe Associated Press contributed to this report.",
+                "news",
+            ),
+        ],
+    );
+    let path = sandbox.path("list.csv");
+    let path = path.to_str().unwrap();
+    let said = sandbox.run(&["export", "ferry", "--format", "csv", "-o", path]).ended(0).err;
+    assert!(said.contains("note: 1 article with a doubtful date: `--columns +published_doubt`"), "{said}");
+    assert!(said.contains("1 only an excerpt: `--columns +flags`"), "{said}");
+    let manifest = std::fs::read_to_string(format!("{path}.manifest.json")).unwrap();
+    assert!(manifest.contains("with a doubtful date"), "{manifest}");
+    let columns = "article_id,published_doubt,flags,agency_contributing,match_in";
+    let said = sandbox.run(&["export", "ferry", "--format", "csv", "--sort", "date", "--columns", columns, "-o", path]);
+    assert!(!said.ended(0).err.contains("doubtful"));
+    let list = std::fs::read_to_string(path).unwrap();
+    let rows: Vec<csv::StringRecord> =
+        csv::Reader::from_reader(list.as_bytes()).records().map(Result::unwrap).collect();
+    let told: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().skip(1).collect()).collect();
+    assert!(told.contains(&vec!["", "truncated", "", "title"]), "{told:?}");
+    assert!(told.contains(&vec!["", "", "AP", "text"]), "{told:?}");
+    assert!(told.iter().any(|row| row[0].contains("future") && row[3] == "text"), "{told:?}");
+    sandbox.run(&["check", path]).ended(0);
+    let forged = list.replace(",truncated,", ",opinion,");
+    std::fs::write(path, forged).unwrap();
+    assert!(sandbox.run(&["check", path]).ended(2).out.contains("flags"));
+    let rows = sandbox.run(&["export", "ferry", "--sort", "date"]).ended(0).json();
+    assert!(rows.iter().any(|row| row["flags"] == serde_json::json!(["truncated"]) && row["match_in"] == "title"));
+    assert!(rows.iter().any(|row| row["agency_contributing"] == serde_json::json!(["AP"])));
+    for args in [
+        &["search", "ferry", "--no-pager"][..],
+        &["export", "ferry", "--format", "html"],
+        &["export", "ferry", "--format", "md"],
+    ] {
+        let out = sandbox.run(args).ended(0).out;
+        assert!(out.contains("only an excerpt"), "{args:?}: {out}");
+    }
+}

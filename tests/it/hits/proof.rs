@@ -406,3 +406,34 @@ fn articles_that_changed_were_withdrawn_or_are_gone() {
     let ran = Sandbox::with_samples().run(&["check", &lists[0]]).ended(2);
     assert!(ran.out.contains("no such article") && ran.out.contains("not proven: 0 of 2"), "{}", ran.out);
 }
+
+/// Without a manifest nobody knows which columns were written: what no newsdex writes is named all the same.
+#[test]
+fn what_was_invented_is_named_without_a_manifest() {
+    let (sandbox, path) = exported();
+    std::fs::remove_file(format!("{path}.manifest.json")).unwrap();
+    let list = std::fs::read_to_string(&path).unwrap();
+    let wider: String = list
+        .lines()
+        .enumerate()
+        .map(|(n, line)| format!("{line},{}\n", ["yes", "verified"][usize::from(n == 0)]))
+        .collect();
+    std::fs::write(&path, wider).unwrap();
+    let ran = sandbox.run(&["check", &path]);
+    assert!(ran.out.contains("what was put in, and is not proven: `verified`"), "{}", ran.out);
+    let lines = sandbox.run(&["export", "ferry", "--format", "jsonl"]).ended(0);
+    let mut rows = lines.json();
+    let path = sandbox.path("bare.jsonl");
+    let check = |rows: &[serde_json::Value]| {
+        let text: String = rows.iter().map(|row| format!("{row}\n")).collect();
+        std::fs::write(&path, text).unwrap();
+        sandbox.run(&["check", path.to_str().unwrap()])
+    };
+    assert!(!check(&rows).ended(0).out.contains("put in"));
+    let marks = rows[0]["marks"].as_array().unwrap().clone();
+    rows[0]["marks"] = [marks.clone(), marks.clone()].concat().into();
+    assert!(check(&rows).ended(2).out.contains("marks"));
+    rows[0]["marks"] = marks.into();
+    rows[0]["verified"] = true.into();
+    assert!(check(&rows).out.contains("what was put in, and is not proven: `verified`"));
+}

@@ -1,5 +1,7 @@
 //! Saved searches: only what is new since the last look, whatever changed meanwhile.
 
+use newsdex::corpus::{Corpus, Searches};
+
 use super::{line, take_in};
 use crate::sandbox::Sandbox;
 
@@ -107,4 +109,35 @@ fn beside_a_running_ingest() {
     sandbox.run(&["new"]).ended(0);
     sandbox.run(&["new"]).ended(1);
     drop(writer);
+}
+
+/// An article that comes in under an embargo is news when that ends, whether or not somebody looked meanwhile.
+#[test]
+fn the_end_of_an_embargo_is_news() {
+    let sandbox = Sandbox::new();
+    let wire = |n: u32, until: &str| {
+        serde_json::json!({ "type": "text", "uri": format!("urn:dale:boat{n}"), "versioncreated": "2020-03-02T10:00:00Z",
+            "embargoed": until, "headline": format!("Boat {n} sold"), "body_text": "The ferry was sold.", "language": "en" })
+        .to_string()
+    };
+    take_in(&sandbox, "a.json", &[wire(1, "2020-06-01T00:00:00Z")]);
+    take_in(&sandbox, "b.json", &[wire(2, "2020-02-01T00:00:00Z")]);
+    take_in(&sandbox, "c.json", &[wire(3, "2999-01-01T00:00:00Z")]);
+    sandbox.run(&["save", "boats", "ferry"]).ended(0);
+    sandbox.run(&["new"]).ended(1);
+    // As if all that had been looked at while the first embargo held.
+    let searches = Searches::open(&sandbox.path(".")).unwrap();
+    let saved = Corpus::open(&sandbox.path(".")).unwrap().saved_searches().unwrap().remove(0);
+    assert!(saved.seen_at.is_some() && saved.seen.0 == 3, "{saved:?}");
+    searches.saw(&saved, saved.seen, "2020-04-01T00:00:00Z".parse().unwrap()).unwrap();
+    let peeked = sandbox.run(&["new", "--peek"]).ended(0).out;
+    let told = sandbox.run(&["new"]).ended(0).out;
+    assert_eq!(peeked, told);
+    assert!(told.contains("boats: 1 new") && told.contains("under embargo until 2020-06-01T00:00:00Z"), "{told}");
+    assert!(told.contains("Boat 1 sold"), "{told}");
+    sandbox.run(&["new"]).ended(1);
+    // What nobody could see is not told to be gone.
+    take_in(&sandbox, "c.json", &[wire(3, "2999-01-01T00:00:00Z").replace("ferry was sold", "bus was bought")]);
+    sandbox.run(&["new"]).ended(1);
+    sandbox.run(&["saved", "--forget", "boats"]).ended(0);
 }

@@ -8,7 +8,7 @@ use newsdex::corpus::Corpus;
 use newsdex::ingest::{Options, ingest};
 use newsdex::model::Revision;
 use newsdex::query;
-use newsdex::search::{Morgue, News, OpenOptions, Request};
+use newsdex::search::{Morgue, News, OpenOptions, Request, Seen};
 
 fn take_in(home: &Path, file: &Path, now: &str, text: &str) {
     fs::write(file, text).unwrap();
@@ -25,7 +25,7 @@ fn news(home: &Path, seen: Revision) -> Vec<(String, bool)> {
         told.push((hit.article.title.clone(), matches!(news, News::Changed { .. })));
         Ok(())
     };
-    morgue.each_new(&Request::new(asked, Timestamp::MAX), seen, each).unwrap();
+    morgue.each_new(&Request::new(asked, Timestamp::MAX), Seen { revision: seen, at: None }, each).unwrap();
     told.sort();
     told
 }

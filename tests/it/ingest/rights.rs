@@ -113,14 +113,38 @@ fn a_home_that_may_not_be_written_is_read() {
 fn a_home_that_may_not_be_read_is_named() {
     let sandbox = Sandbox::with_samples();
     let Some(somebody) = Somebody::in_(&sandbox) else { return };
-    for (name, said) in [("corpus/newsdex.db", "newsdex.db"), ("corpus", "newsdex.db"), ("index", "index")] {
+    for (name, said) in [("corpus/newsdex.db", "newsdex.db"), ("corpus", "newsdex.db")] {
         let _locked = somebody.lock(name, 0o000);
         let ran = somebody.run(&["search", "asylum"]).ended(2);
         assert!(ran.err.contains(said) && ran.err.contains("hint: "), "{name}: {}", ran.err);
         let right = ran.err.contains("permission denied") || ran.err.contains("rights");
         assert!(right, "{name}: the rights are named: {}", ran.err);
     }
-    somebody.run(&["search", "asylum"]).ended(0);
+    let usual = somebody.run(&["search", "asylum"]).ended(0);
+    // What is only derived can be made again elsewhere.
+    let _locked = somebody.lock("index", 0o000);
+    let ran = somebody.run(&["search", "asylum"]).ended(0);
+    assert_eq!(ran.out, usual.out);
+    assert!(ran.err.contains("index") && ran.err.contains("permission denied"), "{}", ran.err);
+    assert!(ran.err.contains("for this command alone"), "{}", ran.err);
+}
+
+/// A morgue that several people read: what one of them indexed is open to the others, and where there is no index and
+/// none may be written, one is made for the command.
+#[test]
+fn a_home_is_shared() {
+    let sandbox = Sandbox::with_samples();
+    for name in ["index/meta.json", "index/.managed.json"] {
+        let mode = |name: &str| fs::metadata(sandbox.path(name)).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(name), mode("corpus/newsdex.db"), "{name}");
+    }
+    let usual = sandbox.run(&["search", "asylum"]).ended(0).out;
+    fs::remove_dir_all(sandbox.path("index")).unwrap();
+    let Some(somebody) = Somebody::in_(&sandbox) else { return };
+    let _locked = [somebody.lock("corpus", 0o555), somebody.lock("", 0o555)];
+    let ran = somebody.run(&["search", "asylum"]).ended(0);
+    assert_eq!(ran.out, usual);
+    assert!(ran.err.contains("for this command alone"), "{}", ran.err);
 }
 
 #[test]

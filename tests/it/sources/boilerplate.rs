@@ -94,3 +94,30 @@ fn repeats_are_approved_by_number_and_rejections_hold() {
     let ran = sandbox.run(&["sources", "vale", "--approve", "zzzz"]);
     assert!(ran.code == 2 && ran.err.contains("no recurring block `zzzz` of `Vale Courier`"), "{}", ran.err);
 }
+
+/// `3 were killed and 12 injured` recurs word for word, and is the news of each article.
+#[test]
+fn what_differs_in_figures_is_not_approved_by_number() {
+    let sandbox = Sandbox::new();
+    let mut lines = String::new();
+    for (n, what) in ["bridge", "ferry", "school", "weir"].iter().enumerate() {
+        let text = format!(
+            "A fire broke out at the {what} of Orlen in the night, and the {what} was closed for the day.\n\n\
+             The police said {} people were hurt and {} were taken to Tarn.\n\nThe {what} opens again in week {n}, the \
+             mayor of the town said of the {what} on the radio, and that is all he said.\n\n{BIO}",
+            n + 3,
+            n * 7 + 10
+        );
+        let article = serde_json::json!({ "id": n, "headline": format!("Fire at the {what}"), "articleBody": text,
+            "publisher": "Vale Courier", "url": format!("https://valecourier.example/{what}") });
+        lines.push_str(&format!("{article}\n"));
+    }
+    sandbox.write("vale.jsonl", lines);
+    assert_eq!(sandbox.run(&["ingest", "vale.jsonl"]).code, 0);
+    let shown = sandbox.run(&["sources", "vale", "--boilerplate"]).out;
+    assert!(shown.contains("in 4 of 4 articles, at the end, with other figures in some\n"), "{shown}");
+    let said = sandbox.run(&["sources", "vale", "--auto", "3"]).err;
+    assert!(said.contains(BIO) && !said.contains("police") && said.contains("note: 1 is not"), "{said}");
+    assert_eq!(sandbox.run(&["clean", "--all", "--apply"]).code, 0);
+    assert_eq!((found(&sandbox, "\"people were hurt\""), found(&sandbox, "\"upper vale\"")), (4, 0));
+}

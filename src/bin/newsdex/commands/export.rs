@@ -1,13 +1,15 @@
 //! `newsdex export QUERY…`: all hits, to a file with a manifest or to standard output.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use indicatif::ProgressBar;
 use jiff::Timestamp;
 use newsdex::export::{
-    self, Asked as AskedList, Choice, Columns, Counts, Format, Head, HitWriter, Ledger, Manifest, Tail, file,
+    self, Asked as AskedList, Choice, Column, Columns, Counts, Format, Head, HitWriter, Ledger, Manifest, Tail, file,
 };
+use newsdex::model::Article;
 use newsdex::query;
 use newsdex::search::{Morgue, Per, Request};
 
@@ -101,6 +103,35 @@ impl Counted {
     }
 }
 
+/// Articles of which a table in its usual columns does not tell all that a reader should know.
+#[derive(Default)]
+struct Told {
+    doubtful: u64,
+    flagged: BTreeMap<&'static str, u64>,
+}
+
+impl Told {
+    fn article(&mut self, article: &Article) {
+        self.doubtful += u64::from(article.published.as_ref().is_some_and(|date| !date.is_sure()));
+        article.flags.set().for_each(|(_, words)| *self.flagged.entry(words).or_default() += 1);
+    }
+
+    fn notes(&self, format: Format, columns: &Columns) -> Vec<String> {
+        let is_table = matches!(format, Format::Csv | Format::Tsv | Format::Xlsx);
+        let left_out = |column| is_table && !columns.has(column);
+        let mut notes = Vec::new();
+        if self.doubtful > 0 && left_out(Column::PublishedDoubt) {
+            let articles = many(self.doubtful, "article");
+            notes.push(format!("{articles} with a doubtful date: `--columns +published_doubt` says which and why"));
+        }
+        if !self.flagged.is_empty() && left_out(Column::Flags) {
+            let each: Vec<String> = self.flagged.iter().map(|(words, number)| format!("{number} {words}")).collect();
+            notes.push(format!("of the articles {}: `--columns +flags` says which", each.join(", ")));
+        }
+        notes
+    }
+}
+
 struct Job<'a> {
     args: &'a args::Export,
     morgue: &'a Morgue,
@@ -138,7 +169,8 @@ impl Job<'_> {
         };
         self.fits(lists)?;
         writer.begin(&head)?;
-        let mut tail = Tail::default();
+        let mut tail = Tail { notes: self.morgue.behind().map(str::to_owned).into_iter().collect(), ..Tail::default() };
+        let mut told = Told::default();
         for list in lists {
             let request = self.request(list);
             let name = list.name.as_deref();
@@ -150,24 +182,34 @@ impl Job<'_> {
                 self.bar.set_position(0);
                 self.bar.set_length(self.morgue.count(&request.query, self.now)?);
             }
-            tail.total_articles += self.list(&request, name, writer)?;
+            tail.total_articles += self.list(&request, name, writer, &mut told)?;
         }
+        tail.notes.extend(told.notes(self.format, &self.options.columns));
         let counts = writer.end(&tail)?;
-        let mut notes = tail.notes.clone();
+        // What was said at the opening is not said again.
+        let mut notes: Vec<String> =
+            tail.notes.iter().skip(usize::from(self.morgue.behind().is_some())).cloned().collect();
         notes.extend(counts.notes.iter().cloned());
         Ok((Counted { rows: counts.rows, articles: tail.total_articles, notes }, head, tail, counts))
     }
 
     /// Writes the hits of one query; returns how many articles answer it.
-    fn list(&self, request: &Request, name: Option<&str>, writer: &mut dyn HitWriter) -> newsdex::Result<u64> {
+    fn list(
+        &self,
+        request: &Request,
+        name: Option<&str>,
+        writer: &mut dyn HitWriter,
+        told: &mut Told,
+    ) -> newsdex::Result<u64> {
         let (mut articles, mut last) = (0, None);
         self.morgue.each_hit(request, &mut |hit| {
             // Rows of one article follow one another.
             let same = last.as_ref().is_some_and(|last| Arc::ptr_eq(last, &hit.article));
             if !same {
-                let copies = if request.group { 0 } else { hit.copies };
+                let copies = if request.collapse { hit.copies.unwrap_or(0) } else { 0 };
                 articles += 1 + copies;
                 self.bar.inc(1 + copies);
+                told.article(&hit.article);
                 last = Some(Arc::clone(&hit.article));
             }
             writer.hit(&hit, name)
@@ -205,6 +247,7 @@ impl Job<'_> {
         request.collapse = self.args.collapse;
         // In a report copies stand with their story.
         request.group = self.format == Format::Html && !self.args.collapse;
+        request.stories = self.format.has_rows() && self.options.columns.has_stories();
         request.expand = self.args.expand;
         (request.per, request.passages) = match self.options.per {
             export::Per::Hit => (Per::Passage, usize::MAX),

@@ -67,6 +67,10 @@ fn follow(event: &Event<'_>, bar: &ProgressBar, out: &Output) {
             let said = format!("refused {place}: {}: {}", rejection.reason.words(), safe(&rejection.detail));
             bar.suspend(|| out.remark(&said));
         }
+        Event::Hidden(path) if out.verbose > 0 => {
+            let said = format!("passed over {}: hidden", safe(&path.display().to_string()));
+            bar.suspend(|| out.remark(&said));
+        }
         Event::Done { origin, id, title, became } if out.verbose > 1 => {
             let said = format!("{} {id} {} ({})", became.words(), safe(title), safe(&origin.to_string()));
             bar.suspend(|| out.remark(&said));

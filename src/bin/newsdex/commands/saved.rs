@@ -6,9 +6,9 @@ use std::path::Path;
 use jiff::Timestamp;
 use newsdex::corpus::{Corpus, SavedSearch, Searches};
 use newsdex::export::{self, Asked, Choice, Counts, Entry, Format, Head, Ledger, Tail};
-use newsdex::model::{Hit, Revision};
+use newsdex::model::Hit;
 use newsdex::query::Query;
-use newsdex::search::{Gone, Morgue, News, Order, Request};
+use newsdex::search::{Gone, Morgue, News, Order, Request, Seen};
 use newsdex::{Error, ErrorKind, query};
 
 use crate::args;
@@ -23,10 +23,11 @@ pub fn save(args: &args::Save, home: &Path, out: &Output) -> anyhow::Result<Stat
     // Read now, so that a query that cannot be read is not found out at night by cron.
     query::parse(&typed, &asking::options()).map_err(|error| error.into_error(&typed, wrap::columns()))?;
     let corpus = Corpus::open(home)?;
+    let seen_at = Some(Timestamp::now());
     let seen = corpus.revision()?;
     let before = corpus.saved_searches()?.into_iter().find(|search| search.name == args.name);
     drop(corpus);
-    Searches::open(home)?.save(&SavedSearch { name: args.name.clone(), query: typed, seen })?;
+    Searches::open(home)?.save(&SavedSearch { name: args.name.clone(), query: typed, seen, seen_at })?;
     if let Some(before) = before {
         out.remark(&format!("in place of `{}`, which had that name", safe(&before.query)));
     }
@@ -83,7 +84,10 @@ pub fn new(args: &args::New, home: &Path, out: &Output) -> anyhow::Result<Status
         let query =
             query::parse(&search.query, &asking::options()).map_err(|e| e.into_error(&search.query, wrap::columns()));
         // What is new is told by revision; after a corpus was put back to an older state nothing is.
-        let seen = search.seen.min(revision);
+        let mut seen = Seen { revision: search.seen.min(revision), at: search.seen_at };
+        if seen.at.is_none() {
+            seen.at = morgue.corpus().committed(seen.revision)?;
+        }
         asked.push(Asking {
             query: query.map_err(|e| anyhow::Error::from(e).context(format!("saved search `{}`", search.name)))?,
             search,
@@ -97,10 +101,11 @@ pub fn new(args: &args::New, home: &Path, out: &Output) -> anyhow::Result<Status
     };
     // Noted only after all was printed, or stands in its file: a look that broke off is taken again.
     out.publish()?;
-    if !args.peek && asked.iter().any(|asking| asking.search.seen != revision) {
+    // Where nothing came in and no embargo ended, the next look may begin where this one did: nothing is written.
+    if !args.peek && (total > 0 || asked.iter().any(|asking| asking.search.seen != revision)) {
         let searches = Searches::open(home)?;
         for asking in &asked {
-            searches.saw(&asking.search, revision)?;
+            searches.saw(&asking.search, revision, now)?;
         }
     }
     // Only to somebody who sits there: cron mails whatever is printed.
@@ -114,7 +119,7 @@ pub fn new(args: &args::New, home: &Path, out: &Output) -> anyhow::Result<Status
 struct Asking {
     search: SavedSearch,
     query: Query,
-    seen: Revision,
+    seen: Seen,
 }
 
 impl Asking {
@@ -165,8 +170,10 @@ fn text(morgue: &Morgue, asked: &[Asking], now: Timestamp, out: &Output) -> anyh
                 let words = matched(&hit);
                 hits::print(&with_best_passage(hit.clone()), Marks::of(out), &mut to)?;
                 let mut said = Vec::new();
-                if let News::Changed { since } = news {
-                    said.push(format!("changed since version {since}"));
+                match news {
+                    News::New => {}
+                    News::Released { until } => said.push(format!("under embargo until {until}")),
+                    News::Changed { since } => said.push(format!("changed since version {since}")),
                 }
                 if !words.is_empty() {
                     said.push(format!("matched: {}", safe(&words.join(", "))));
@@ -270,7 +277,8 @@ fn program(morgue: &Morgue, asked: &[Asking], format: Format, now: Timestamp, ou
         notes: Vec::new(),
     };
     let mut ledger = Ledger::new(format, options.per)?;
-    let mut tail = Tail::default();
+    let behind: Vec<String> = morgue.behind().map(str::to_owned).into_iter().collect();
+    let mut tail = Tail { notes: behind.clone(), ..Tail::default() };
     let mut total = 0;
     let counts = {
         let mut writer = ledger.beside(export::open(format, &options, Box::new(out.data())));
@@ -297,7 +305,7 @@ fn program(morgue: &Morgue, asked: &[Asking], format: Format, now: Timestamp, ou
         if begun { writer.end(&tail)? } else { Counts::default() }
     };
     total += tail.total_articles;
-    for note in &tail.notes {
+    for note in tail.notes.iter().skip(behind.len()) {
         out.remark(&format!("note: {}", safe(note)));
     }
     out.is_list(List { format, head, tail, counts, ledger });

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use newsdex::export::{self, Choice, Entry, Format, Head, Ledger, Tail};
-use newsdex::model::{AsOf, Page};
+use newsdex::model::Page;
 use newsdex::query;
 use newsdex::query::plan::Scope;
 use newsdex::search::{Facet, Morgue, Per, Request, Summary};
@@ -51,7 +51,7 @@ pub fn run(args: &args::Search, home: &Path, settings: &Settings, out: &Output) 
     match args.format.name() {
         "text" => text(&page, &request, args, out)?,
         "list" => list(&page, &request, out)?,
-        name => program(&page, &request, &asked, morgue.as_of(), name, out)?,
+        name => program(&page, &request, &asked, &morgue, name, out)?,
     }
     Ok(if page.total_articles == 0 { Status::Nothing } else { Status::Done })
 }
@@ -308,7 +308,7 @@ fn program(
     page: &Page,
     request: &Request,
     asked: &Asked,
-    as_of: Option<AsOf>,
+    morgue: &Morgue,
     format: &str,
     out: &Output,
 ) -> anyhow::Result<()> {
@@ -322,9 +322,8 @@ fn program(
     };
     let mut ledger = Ledger::new(format, options.per)?;
     let mut head = Head::of(&asked.typed, &page.read_as, page.revision, request.now);
-    head.as_of = as_of;
+    head.as_of = morgue.as_of();
     head.asked.iter_mut().for_each(|one| one.in_words = query::explain(&asked.query));
-    head.notes = page.notes.clone();
     head.choice = Choice {
         sort: asking::order_name(request.order).to_owned(),
         limit: Some(request.limit),
@@ -334,7 +333,8 @@ fn program(
         recent: request.recent,
         ..Choice::of(&options, format)
     };
-    let tail = Tail { total_articles: page.total_articles, notes: page.notes.clone() };
+    let notes = morgue.behind().map(str::to_owned).into_iter().chain(page.notes.iter().cloned());
+    let tail = Tail { total_articles: page.total_articles, notes: notes.collect() };
     let counts = {
         let mut writer = ledger.beside(export::open(format, &options, Box::new(out.data())));
         writer.begin(&head)?;

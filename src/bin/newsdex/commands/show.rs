@@ -85,7 +85,7 @@ pub fn find(corpus: &Corpus, id: &str) -> anyhow::Result<Stored> {
 /// The version in force at the moment that `--as-of` names.
 fn as_of(corpus: &Corpus, newest: &Stored, typed: &str) -> anyhow::Result<Stored> {
     let then = asking::as_of(typed)?;
-    corpus.in_force(newest.key, &then)?.ok_or_else(|| {
+    corpus.in_force(newest.key, &then, corpus.revision()?)?.ok_or_else(|| {
         let first = corpus.history(newest.key).ok().and_then(|all| {
             all.into_iter().filter_map(|(version, _)| version.article.fetched).min_by_key(|fetched| fetched.second())
         });

@@ -78,7 +78,9 @@ fn of_query(args: &args::Stats, home: &Path, out: &Output) -> anyhow::Result<Sta
         return super::search::by(&morgue, &request, field, Part { offset: 0, limit: None }, args.format.name(), out);
     }
     let summary = morgue.summary(&request)?;
-    let counts = [("articles", summary.articles), ("matches", summary.matches), ("stories", summary.stories)];
+    let mut counts = vec![("articles", summary.articles), ("matches", summary.matches), ("stories", summary.stories)];
+    // Where no words were asked for, there is nothing that matches.
+    counts.retain(|(name, _)| *name != "matches" || !args.query.is_empty());
     match args.format.name() {
         "text" => {
             let line = |(name, number): &(&str, u64)| format!("{name:<10} {:>12}\n", count(*number));

@@ -37,7 +37,8 @@ pub fn run(args: &args::Sources, source: &str, corpus: &Corpus, out: &Output) ->
         if as_json {
             let examples: Vec<&str> = proposal.examples.iter().map(|id| id.as_str()).collect();
             let object = json!({ "id": proposal.id, "source": proposal.source, "text": proposal.text, "articles": proposal.count,
-                "of": proposal.of, "place": proposal.place.words(), "standing": standing, "examples": examples });
+                "of": proposal.of, "place": proposal.place.words(), "figures_differ": proposal.figures_differ,
+                "standing": standing, "examples": examples });
             writeln!(to, "{object}")?;
             continue;
         }
@@ -49,10 +50,11 @@ pub fn run(args: &args::Sources, source: &str, corpus: &Corpus, out: &Output) ->
         };
         writeln!(
             to,
-            "{field}{}{field:#}  {standing}: in {} of {} articles, {place}",
+            "{field}{}{field:#}  {standing}: in {} of {} articles, {place}{}",
             proposal.id,
             count(proposal.count as u64),
             count(proposal.of as u64),
+            if proposal.figures_differ { ", with other figures in some" } else { "" },
         )?;
         writeln!(to, "    {}", safe(&proposal.text))?;
         let examples: Vec<&str> = proposal.examples.iter().map(|id| id.as_str()).collect();
@@ -63,7 +65,7 @@ pub fn run(args: &args::Sources, source: &str, corpus: &Corpus, out: &Output) ->
         let standing = if rule.approved { "approved" } else { "rejected" };
         if as_json {
             let object = json!({ "id": rule.rule, "source": source, "text": rule.text, "articles": 0, "of": articles.len(),
-                "place": null, "standing": standing, "examples": [] });
+                "place": null, "figures_differ": null, "standing": standing, "examples": [] });
             writeln!(to, "{object}")?;
             continue;
         }
@@ -129,8 +131,16 @@ fn decide(
     if let Some(least) = args.auto {
         let least = least.max(2) as usize;
         let new = proposals.iter().filter(|p| p.count >= least && standing(p, known) == "proposed");
-        decided.extend(new.map(|p| rule(p, true)));
+        // `3 were killed and 12 injured` may be the news of each.
+        let (differ, exact): (Vec<_>, Vec<_>) = new.partition(|p| p.figures_differ);
+        decided.extend(exact.into_iter().map(|p| rule(p, true)));
         out.remark(&format!("blocks that stand in at least {least} articles are approved"));
+        if !differ.is_empty() {
+            out.remark(&format!(
+                "note: {} not, as their figures differ; --boilerplate lists them, --approve ID takes one out",
+                if differ.len() == 1 { "1 is".to_owned() } else { format!("{} are", count(differ.len() as u64)) }
+            ));
+        }
     }
     Writer::open(home_of(corpus), "newsdex sources")?.save_learned_rules(&decided)?;
     for rule in &decided {
