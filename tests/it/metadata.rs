@@ -5,4 +5,5 @@ mod dates;
 mod days;
 mod provenance;
 mod quality;
+mod signed;
 mod systems;

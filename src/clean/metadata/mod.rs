@@ -17,7 +17,7 @@ mod titles;
 pub use address::{canonical, host_of, without_tracking};
 pub use language::detect;
 pub use people::persons;
-pub(super) use people::signed;
+pub(super) use people::{is_full_name, names_an_office, reads_on, signed};
 
 use jiff::Timestamp;
 

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::body;
-use super::name::person;
+use super::name::{korean, person};
 use super::words::{GENERATIONS, GIVEN, JOBS, JOINERS, OFFICES, OPENERS, OTHER_ROLES, PARTICLES, SUFFIXES};
 use crate::clean::metadata::{accent, agencies, folded};
 
@@ -52,6 +52,10 @@ fn persons_of(text: &str, trust: Trust, outlets: &[String]) -> Byline {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let whole = before_other_roles(&line);
     let (line, _) = without_opener(whole, trust);
+    if let Some(persons) = korean(line) {
+        out.persons = persons;
+        return out;
+    }
     let parts = parts(line);
     // One word among several parts is a place or a sign.
     let trust = if parts.len() > 1 { Trust::Text } else { trust };
@@ -247,7 +251,7 @@ fn without_outlet<'a>(part: &'a str, outlets: &[String], out: &mut Byline) -> &'
     part
 }
 
-fn without_opener(line: &str, trust: Trust) -> (&str, bool) {
+pub(super) fn without_opener(line: &str, trust: Trust) -> (&str, bool) {
     // `ByMara Linde`: two elements without a space between.
     if let Some(rest) = line.strip_prefix("By").filter(|rest| rest.starts_with(char::is_uppercase)) {
         return (rest, true);
