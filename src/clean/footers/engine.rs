@@ -468,7 +468,8 @@ fn slot_value(slot: &str, words: &str, context: &Known, out: &mut Vec<Yield>) ->
             }
         }
         "line" | "line2" | "handle" | "rest" => {}
-        "person" if values::is_person(bare) => {}
+        // A last line about somebody else than who signed is the story's.
+        "person" if values::is_person(bare) && context.may_have_signed(bare) => {}
         "publisher" | "blog" | "republisher" | "distributor" | "newsletter" | "sitename" => {
             if !(values::is_outlet(bare) || slot == "blog" && values::is_blog(bare)) {
                 return None;
