@@ -5,6 +5,7 @@ use html5ever::local_name;
 use super::labels::{MAX_LINE, may_be_date};
 use super::near::{below, headline};
 use super::{Spine, Survey, collapse, labels};
+use crate::clean::html::hints;
 use crate::clean::html::jsonld;
 use crate::clean::html::tree::{Id, NONE, Tree};
 use crate::clean::metadata::{self, dates};
@@ -27,10 +28,14 @@ pub(super) fn bylines(tree: &Tree, survey: &Survey, titles: &[&str]) -> Vec<Clai
     let mut lines: Vec<String> = Vec::new();
     let spine = Spine::around(tree, survey, Some(headline));
     for (id, text) in below(tree, survey, &spine, headline) {
+        let parent = tree.parent(id);
+        if (survey.own[parent as usize] | spine.above(tree, survey, parent)) & hints::RELATED != 0 {
+            continue;
+        }
         let text = behind_a_day(text);
         let own = collapse(text);
         let line = if opens(&own) {
-            let words = tree.words(tree.parent(id), 2 * MAX_LINE);
+            let words = tree.words(parent, 2 * MAX_LINE);
             // `by Mara Linde, <small>27 June</small>` stands in a larger box: then its own words.
             if words.len() <= MAX_LINE && words.starts_with(own.trim()) { words } else { own }
         } else {
