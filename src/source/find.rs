@@ -139,7 +139,7 @@ fn walk(folder: &Path, wanted: &Wanted, seen: &mut BTreeSet<PathBuf>, found: &mu
             Err(error) => {
                 let place = error.path().unwrap_or(folder);
                 // What was not asked for may be as broken as it likes.
-                if !wanted.has_file(place) && !(place.is_dir() && wanted.looks_into(place, error.depth())) {
+                if !(wanted.has_file(place) || place.is_dir() && wanted.looks_into(place, error.depth())) {
                     continue;
                 }
                 let why = error.io_error().map_or_else(|| error.to_string(), in_words);

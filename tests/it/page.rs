@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use newsdex::clean::html::{fragment, page};
 use newsdex::model::{Field, Reason};
 
+mod around;
 mod called;
 mod shapes;
 

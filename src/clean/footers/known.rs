@@ -77,6 +77,12 @@ impl<'a> Known<'a> {
         &self.outlets
     }
 
+    /// Whether `person` may have written the article: where others signed it, only if named among them.
+    pub(super) fn may_have_signed(&self, person: &str) -> bool {
+        let person = folded(person);
+        self.authors.is_empty() || self.authors.iter().any(|line| folded(line).contains(&person))
+    }
+
     /// Whether `name` is that of the outlet the article is from.
     pub(super) fn is_outlet(&self, name: &str) -> bool {
         values::is_own(self.host, name) || self.outlets.contains(&folded(name))

@@ -22,6 +22,7 @@ mod pattern;
 mod rule;
 mod rules;
 mod shortcodes;
+mod slots;
 mod slug;
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 mod parted;
 mod reports;
+mod times;
 mod when;
 
 use std::sync::LazyLock;
@@ -12,6 +13,9 @@ use crate::model::{Field, Yield};
 
 pub(super) use parted::parted;
 pub(super) use reports::reports;
+pub(in crate::clean::footers) use times::MONTHS;
+use times::TIMES;
+pub(in crate::clean) use times::is_time;
 use when::tells_when;
 
 /// Small words inside names of persons and outlets.
@@ -66,120 +70,6 @@ pub(super) fn are_names(names: &str) -> bool {
 /// Names without a bracket that opened before them: `（责任编辑：王丽）`.
 pub(super) fn unbracketed(names: &str) -> &str {
     if names.contains(['(', '（', '[']) { names } else { names.trim_end_matches([')', '）', ']', ' ']) }
-}
-
-/// Times, feasts and what else a bare `By` announces that signs nothing.
-const TIMES: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "easter",
-    "christmas",
-    "xmas",
-    "whitsun",
-    "pentecost",
-    "ramadan",
-    "eid",
-    "diwali",
-    "passover",
-    "hanukkah",
-    "thanksgiving",
-    "halloween",
-    "new",
-    "noon",
-    "midnight",
-    "midday",
-    "morning",
-    "evening",
-    "night",
-    "afternoon",
-    "today",
-    "tomorrow",
-    "yesterday",
-    "weekend",
-    "week",
-    "month",
-    "year",
-    "eve",
-    "early",
-    "late",
-    "mid",
-    "next",
-    "last",
-    "spring",
-    "summer",
-    "autumn",
-    "winter",
-    "dawn",
-    "dusk",
-    "now",
-    "then",
-    "lunchtime",
-    "day",
-    "popular",
-    "royal",
-    "law",
-    "land",
-    "sea",
-    "air",
-    "train",
-    "numbers",
-    "ostern",
-    "weihnachten",
-    "pfingsten",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-    "anfang",
-    "mitte",
-    "ende",
-    "lundi",
-    "mardi",
-    "mercredi",
-    "jeudi",
-    "vendredi",
-    "samedi",
-    "dimanche",
-    "noël",
-    "pâques",
-    "navidad",
-];
-/// Months are names too.
-pub(super) const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "januar",
-    "februar",
-    "märz",
-    "mai",
-    "juni",
-    "juli",
-    "oktober",
-    "dezember",
-];
-
-/// Whether `word` is a time, a feast or a word of a phrase rather than a name: `By Easter`, `By Law`.
-pub(in crate::clean) fn is_time(word: &str) -> bool {
-    let word = word.to_lowercase();
-    TIMES.contains(&word.as_str()) || MONTHS.contains(&word.as_str())
 }
 
 /// Whether `names` can sign an article behind a bare `By`: the first has at least two words of a name, and none is a

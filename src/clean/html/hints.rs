@@ -108,6 +108,13 @@ fn fold(name: &str, out: &mut String) {
     }
 }
 
+/// A name's words in lower case, parted by hyphens: `imageAuthor` is `-image-author`.
+pub(super) fn words(name: &str) -> String {
+    let mut out = String::from("-");
+    fold(name, &mut out);
+    out
+}
+
 /// The hints in a class, an id or a test id.
 pub(super) fn of(name: &str, buffer: &mut String) -> Hints {
     buffer.clear();

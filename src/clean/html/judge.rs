@@ -7,13 +7,16 @@ use html5ever::local_name;
 
 use super::attached::{self, Group, is_linked};
 use super::blocks::{self, Block, zone};
+use super::cards;
 use super::counts;
 use super::features::{self, Frame, Page, Rows};
+use super::footnotes;
 use super::hints::{self, Hints};
 use super::jsonld;
 use super::meta::{Harvest, Survey};
 use super::model::Model;
 use super::second::second;
+use super::standfirst;
 use super::tree::{Id, Tree};
 use crate::model::{BlockKind, Field};
 
@@ -55,6 +58,14 @@ pub(super) struct Case {
     pub(super) titled: Vec<bool>,
     /// Whether each block is in another article below the page's own.
     pub(super) foreign: Vec<bool>,
+    /// Whether each block is in a box that is named for key points.
+    pub(super) key_point: Vec<bool>,
+    /// Whether each block is a heading that is a link to the page itself.
+    pub(super) own_link: Vec<bool>,
+    /// Whether each block is in a box that is named a card, an item or something related.
+    pub(super) carded: Vec<bool>,
+    /// The box around the notes that a block is one of.
+    pub(super) note_home: Vec<Id>,
 }
 
 /// Why a block is not the article's; `None` where it is.
@@ -67,10 +78,13 @@ pub(super) const STEPS: &[(&str, Step)] = &[
     ("embedded posts", Case::keep_embedded),
     ("whole lists", Case::whole_lists),
     ("gaps", Case::fill_gaps),
+    ("own headings", Case::keep_own_headings),
     ("tables", Case::keep_tables),
     ("attached", Case::keep_attached),
     ("closings", Case::keep_closing),
+    ("footnotes", Case::keep_footnotes),
     ("standfirst", Case::keep_standfirst),
+    ("key points", Case::keep_key_points),
     ("hidden", Case::drop_hidden),
     ("neighbours", Case::drop_neighbours),
     ("comments", Case::drop_comments),
@@ -167,6 +181,7 @@ fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mu
         other_title
             .push(heading && !own && (*tree.tag(block.node) == local_name!("h1") || neighbours.contains(&folded)));
     }
+    let blocks = standfirst::without_captions(tree, survey, blocks, &titled);
     let rule = |(block, own): (&Block, &bool)| match own {
         // The article's title, which stands above its text.
         true => "page.headline",
@@ -188,7 +203,15 @@ fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mu
     let outermost = |b: &Block| tree.ancestors(b.node).filter(|&a| *tree.tag(a) == local_name!("article")).last();
     let articles: Vec<Option<Id>> = blocks.iter().map(outermost).collect();
     let foreign = foreign(tree, survey, &blocks, &articles, &own_title, &other_title);
+    let key_point = standfirst::key_points(tree, survey, &blocks);
+    let own_link = cards::own_links(tree, harvest, &blocks);
+    let note_home = footnotes::homes(tree, survey, &blocks);
+    let carded = cards::in_cards(survey, &blocks, |b| (frames[b].container, frames[b].grand));
     Case {
+        key_point,
+        own_link,
+        carded,
+        note_home,
         rules,
         hidden,
         names: own_names,
@@ -391,7 +414,7 @@ impl Case {
     }
 
     /// A heading over nothing that is kept is a heading of something else.
-    fn drop_bare_headings(&self, guess: &[f32], verdicts: &mut [Verdict]) {
+    pub(super) fn drop_bare_headings(&self, guess: &[f32], verdicts: &mut [Verdict]) {
         let mut over_text = false;
         for at in (0..verdicts.len()).rev() {
             if verdicts[at].is_none() {

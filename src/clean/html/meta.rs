@@ -1,5 +1,6 @@
 //! What a page says of itself outside JSON-LD: meta elements, links, microdata, bylines and dates in sight.
 
+mod byline;
 mod head;
 mod labels;
 mod near;
@@ -17,7 +18,10 @@ use super::jsonld::{self, Known, Told};
 use super::tree::{Id, NONE, Step, Tree};
 use crate::clean::metadata::dates;
 use crate::model::{Claim, Field};
+pub(super) use byline::{is_byline, parts};
+pub(super) use labels::{is_label_word, may_be_date};
 use spine::Spine;
+pub(super) use visible::has_name;
 
 /// Claims kept of one page.
 const MAX_CLAIMS: usize = 600;
@@ -171,7 +175,7 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
         days.extend(own::programs(&programs, &own));
         days
     };
-    let names = if near::signed(&claims) { Vec::new() } else { near::bylines(tree, survey, &titles) };
+    let names = if near::signed(&claims) { Vec::new() } else { byline::bylines(tree, survey, &titles) };
     claims.extend(days.into_iter().chain(names));
     // The day in sight on which the fair begins is not the day of the text about it.
     claims.retain(|claim| !event(claim));

@@ -37,12 +37,15 @@
 //! `page.notice` (consent, pop-ups), `page.advertisement`, `page.share`, `page.caption`, `page.bio`, `page.byline`,
 //! `page.date`, `page.tags`, `page.footer`, `page.sidebar`, `page.chrome` (none of these by name), all by the word of
 //! the paragraph model; and by rules after it `page.neighbour` (another article below the page's own), `page.repeat`,
-//! `page.heading` (a heading over nothing, headlines in a row).
+//! `page.heading` (a heading over nothing, headlines in a row), `page.related` (teasers below the text), `page.byline` and
+//! `page.date` (lines that say who wrote it and when, and nothing else).
 mod attached;
 mod blocks;
 mod called;
+mod cards;
 mod counts;
 mod features;
+mod footnotes;
 mod fragment;
 mod hints;
 mod jsonld;
@@ -50,12 +53,14 @@ mod judge;
 mod lexicon;
 mod meta;
 mod model;
+mod particulars;
 mod quoted;
 mod raw;
 mod references;
 mod refuse;
 mod second;
 mod space;
+mod standfirst;
 mod surroundings;
 mod tags;
 mod tokens;
@@ -103,6 +108,11 @@ pub fn page(html: &str, url: Option<&str>) -> Result<Draft, Refusal> {
         return Err(refusal);
     }
     let kept_all_the_same = called::called(&tree, &survey, &harvest, &case, &verdicts, url)?;
+    // What is no text, on a page that has one.
+    case.drop_particulars(&harvest.claims, &mut verdicts);
+    if case.drop_cards(&guess, &mut verdicts) {
+        case.drop_bare_headings(&guess, &mut verdicts);
+    }
     let mut draft = Draft { claims: harvest.claims, ..Draft::default() };
     draft.notes.extend(kept_all_the_same);
     draft.claims.extend(refuse::paywall(&case.blocks, &verdicts, |at| case.is_shown(at), words));

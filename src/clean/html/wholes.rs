@@ -20,14 +20,14 @@ const LIST_AMID: f32 = 0.35;
 const GAP: f32 = 0.45;
 /// And a lone heading.
 const HEADING_GAP: f32 = 0.1;
+/// And a heading in a box of its own, without a link, between boxes of kept text that are made alike; blocks above it in
+/// which the one before is sought.
+const BOXED_GAP: f32 = 0.02;
+const NEAR: usize = 8;
 /// And the only item of a list, if it has so many words.
 const ITEM_WORDS: usize = 4;
-/// A short closing sentence, or what is named a standfirst, goes only below this.
+/// A short closing sentence goes only below this.
 const CLOSING: f32 = 0.1;
-/// The same for a line right below the headline that no name calls a standfirst.
-const UNNAMED: f32 = 0.25;
-/// Buttons, bylines and pictures may stand between the headline with its standfirst and the text: so many blocks.
-const FAR: usize = 40;
 /// A closing sentence that is made unlike the paragraphs above it goes below this.
 const UNLIKE: f32 = 0.4;
 /// Blocks between a closing sentence and the paragraphs it is like.
@@ -91,7 +91,7 @@ const POINTERS: [&str; 47] = [
 ];
 
 /// Whether a text ends as a sentence does.
-fn ends_sentence(text: &str) -> bool {
+pub(super) fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['"', '”', '’', '»', ')']).ends_with(['.', '!', '?', '…', '。'])
 }
 
@@ -155,7 +155,15 @@ impl Case {
             let titled = self.titled[at] && above < OWN_WORDS;
             let heading = self.blocks[at].kind == BlockKind::Heading && !titled && !self.foreign[at];
             let over_table = kept[at - 1] && kept[at + 1] && self.blocks[at + 1].kind == BlockKind::Table;
-            let heading = heading && guess[at] >= HEADING_GAP && (amid(at - 1) && amid(at + 1) || over_table);
+            // Where each block has a box of its own, the boxes around them are the same.
+            let boxed = |other: usize| kept[other] && self.frames[other].grand == self.frames[at].grand;
+            let before = (at.saturating_sub(NEAR)..at).rev().find(|&b| kept[b]);
+            let boxed = boxed(at + 1)
+                && before.is_some_and(boxed)
+                && self.blocks[at].links.is_empty()
+                && self.frames[at + 1].shape == before.map_or(0, |b| self.frames[b].shape);
+            let amid = amid(at - 1) && amid(at + 1) || over_table;
+            let heading = heading && (guess[at] >= HEADING_GAP && amid || guess[at] >= BOXED_GAP && boxed);
             // A list of one item, which no box joins with its neighbours.
             let item = self.blocks[at].kind == BlockKind::ListItem
                 && self.blocks[at].links.is_empty()
@@ -202,46 +210,6 @@ impl Case {
             };
             // A table or list may stand between, if it is kept too.
             if (0..at).rev().take_while(|&b| verdicts[b].is_none()).take(AMID).filter(like).count() >= 2 {
-                verdicts[at] = None;
-            }
-        }
-    }
-
-    /// What stands within a few blocks above the first kept paragraph is a standfirst if it is named one, in whatever box
-    /// it stands; or if it is a sentence or a heading right below the headline.
-    pub(super) fn keep_standfirst(&self, guess: &[f32], verdicts: &mut [Verdict]) {
-        let kept = |b: &usize| verdicts[*b].is_none() && self.blocks[*b].kind == BlockKind::Paragraph;
-        let Some(first) = (0..verdicts.len()).find(kept) else { return };
-        let near = first.saturating_sub(4);
-        let headline = (first.saturating_sub(FAR)..first).rev().find(|&b| self.titled[b]);
-        let below_it = headline.map_or(near..near, |headline| headline + 1..near.min(headline + 3));
-        let other = hints::AUTHOR | hints::DATE | hints::TAGS | hints::BIO;
-        let mut buffer = String::new();
-        for at in below_it.chain(near..first) {
-            let block = &self.blocks[at];
-            let text = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading) && block.links.is_empty();
-            let names = self.names[at];
-            if !text || names & other != 0 || guess[at] < CLOSING || self.is_chrome(at) {
-                continue;
-            }
-            let least = if ends_sentence(&block.text) { 3 } else { 6 };
-            let named = at >= near && names & hints::LEAD != 0 && self.frames[at].words >= least;
-            // What stands under the headline, and neither beckons nor tells who wrote it, when, or how to hear it.
-            let mut below = || {
-                let told = match block.kind {
-                    BlockKind::Heading => self.frames[at].words >= 4,
-                    _ if ends_sentence(&block.text) => self.frames[at].words >= 5,
-                    _ => self.frames[at].words >= 9 && !block.text.bytes().any(|byte| byte.is_ascii_digit()),
-                };
-                // A kicker and the headline once more, in one heading.
-                let again = headline.is_some_and(|headline| block.text.contains(&self.blocks[headline].text));
-                told && !self.titled[at]
-                    && !again
-                    && headline.is_some_and(|headline| (headline + 1..=headline + 2).contains(&at))
-                    && guess[at] >= UNNAMED
-                    && lexicon::is_plain(&block.text, &mut buffer)
-            };
-            if named || below() {
                 verdicts[at] = None;
             }
         }
@@ -314,23 +282,24 @@ impl Case {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::judge::case;
     use super::super::meta::{Survey, harvest};
     use super::super::tree::Tree;
 
     /// What stays of a page whose blocks have these probabilities.
-    fn kept(html: &str, guess: &[f32]) -> Vec<String> {
+    pub fn kept(html: &str, guess: &[f32]) -> Vec<String> {
         let tree = Tree::parse(html);
         let survey = Survey::of(&tree);
         let case = case(&tree, &survey, &harvest(&tree, &survey, None));
         assert_eq!(case.blocks.len(), guess.len(), "{html}");
-        let verdicts = case.verdicts(guess);
+        let mut verdicts = case.verdicts(guess);
+        case.drop_cards(guess, &mut verdicts);
         case.blocks.iter().zip(&verdicts).filter(|(_, v)| v.is_none()).map(|(b, _)| b.text.clone()).collect()
     }
 
     /// A paragraph long enough that the page is not taken for one with too little text.
-    fn long() -> String {
+    pub fn long() -> String {
         format!("<p>{}</p>", "the boats came back to the basin on Sunday ".repeat(8))
     }
 
@@ -395,18 +364,6 @@ mod tests {
         assert!(!stays("<p>More about the case", 0.2));
         assert!(!stays("<p>Read <a href=/x>about the case</a>.", 0.2));
         assert!(!stays("<p class=advert>The case continues.", 0.2));
-    }
-
-    #[test]
-    fn a_standfirst_stays_in_a_box_of_its_own() {
-        let stays = |class: &str, guess: f32| {
-            let html =
-                format!("<p class='{class}'>The board wants to dredge twice a year.</p><div>{0}{0}</div>", long());
-            kept(&html, &[guess, 0.9, 0.9]).iter().any(|text| text.contains("dredge"))
-        };
-        assert!(stays("standfirst", 0.2));
-        assert!(!stays("standfirst", 0.05));
-        assert!(!stays("note", 0.2));
     }
 
     #[test]

@@ -17,7 +17,7 @@ mod titles;
 pub use address::{canonical, host_of, without_tracking};
 pub use language::detect;
 pub use people::persons;
-pub(super) use people::{byline, is_outlet, may_sign, signed};
+pub(super) use people::{byline, is_full_name, is_outlet, may_sign, names_an_office, reads_on, signed};
 
 use jiff::Timestamp;
 

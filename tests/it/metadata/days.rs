@@ -16,7 +16,7 @@ pub(super) fn day(url: &str, lang: &str, head: &str, body: &str) -> String {
     date.map_or("-".to_owned(), |date| format!("{}{}", if date.is_sure() { "" } else { "?" }, date.day))
 }
 
-fn article(url: &str, lang: &str, head: &str, body: &str) -> Article {
+pub(super) fn article(url: &str, lang: &str, head: &str, body: &str) -> Article {
     let html = format!(
         "<!doctype html><html lang='{lang}'><head><title>{TITLE} | Orlen Herald</title><meta property='og:title' content='{TITLE}'>\
          {head}</head><body>{body}</body></html>"

@@ -15,7 +15,7 @@ pub(super) const MAX_LINE: usize = 110;
 /// Words that say that what follows is the day of a change, folded to lower case.
 const UPDATE: &str = "last updated|last modified|last revised|last edited|last reviewed|last update|latest version|date of last revision|updated|update:|modified|\
                       aktualisiert|letzte änderung|wurde zuletzt|zuletzt geändert|zuletzt bearbeitet|geändert|stand:|stand - |stand vom|stand des artikels|\
-                      mis à jour|mise à jour|dernière modification|actualizado|actualización|actualizada|editó por última vez|\
+                      mis à jour|mise à jour|modifié le|modifiée le|dernière modification|actualizado|actualización|actualizada|editó por última vez|\
                       aggiornato|aggiornamento|modificata per l'ultima volta|atualizado|atualização|editada pela última vez|\
                       bijgewerkt|laatst bewerkt|uppdaterad|redigerades senast|oppdatert|sist redigert|opdateret|senest ændret|\
                       päivitetty|muokattu viimeksi|aktualizacja|aktualizováno|обновлено|последнее изменение|оновлено|güncelleme|\
@@ -55,6 +55,15 @@ pub(super) fn may_open(text: &str) -> bool {
     text.chars().next().is_some_and(|c| c.to_lowercase().next().is_some_and(|c| LABELS.0.contains(&c)))
 }
 
+/// Whether a word in lower case is one of a label's.
+pub(in crate::clean::html) fn is_label_word(word: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        let words = LABELS.1.iter().flat_map(|label| label.split_whitespace());
+        words.map(|word| word.trim_matches([':', '-'])).filter(|word| !word.is_empty()).collect()
+    });
+    WORDS.contains(word)
+}
+
 /// Whether a line opens with a label of a day.
 pub(super) fn opens(line: &str) -> bool {
     let head = head(line);
@@ -83,7 +92,7 @@ fn head(line: &str) -> String {
 }
 
 /// Whether a text can hold a whole date: a year, or three numbers with marks between.
-pub(super) fn may_be_date(text: &str) -> bool {
+pub(in crate::clean::html) fn may_be_date(text: &str) -> bool {
     static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         // Also the Buddhist years of Thailand and the solar years of Iran.
         Regex::new(r"(?:19|20)[0-9]{2}|[0-9]{1,2}[./-]\s?[0-9]{1,2}[./-]\s?[0-9]{2}|[\p{Nd}--[0-9]]{4}|\b(?:1[34]|25)[0-9]{2}\b").ok()

@@ -11,7 +11,8 @@ use super::{Spine, Survey, collapse, is_hidden, visible};
 use crate::clean::html::hints;
 use crate::clean::html::jsonld;
 use crate::clean::html::tree::{Id, NONE, Tree};
-use crate::clean::metadata::dates::{self, in_a_sentence, of_a_life};
+use crate::clean::metadata::dates;
+use crate::clean::metadata::dates::{in_a_sentence, of_a_life};
 use crate::model::{Claim, Field};
 
 /// A text of that many bytes is no line but a sentence; when so many bytes of sentences have been passed, the story has
@@ -45,54 +46,8 @@ pub(super) fn shown(tree: &Tree, survey: &Survey, titles: &[&str]) -> Vec<Claim>
     out
 }
 
-/// Lines below the headline that open as a byline does: `By Mara Linde`.
-pub(super) fn bylines(tree: &Tree, survey: &Survey, titles: &[&str]) -> Vec<Claim> {
-    const OPENERS: &str = "by|by:|written by|story by|submitted by|gespeichert von|soumis par|enviado por|von|von:|par|por|di|a cura di|articolo di|door|av|af|text:|autor:|\
-                           автор:|авторка:|автори:|текст:|підготував|підготувала|подготовил|подготовила|\
-                           penulis:|oleh|oleh:|reporter:|pewarta:|laporan|מאת|מאת:|כתבה:|כתב:|yazan:|haber:|muhabir:|hazırlayan:|\
-                           作者:|作者：|文/|文／|记者|記者|记者:|记者：|記者：|本报记者|글|기자";
-    // In Korean the job stands behind the name.
-    const CLOSERS: [&str; 3] = [" 기자", " 특파원", " 선임기자"];
-    let Some(headline) = headline(tree, titles) else { return Vec::new() };
-    let mut lines: Vec<String> = Vec::new();
-    let spine = Spine::around(tree, survey, Some(headline));
-    for (id, text) in below(tree, survey, &spine, headline) {
-        let head: String = text.trim().chars().take(18).flat_map(char::to_lowercase).collect();
-        let closed = |rest: &str, opener: &str| {
-            rest.is_empty() || rest.starts_with(' ') || !opener.is_ascii() && opener.ends_with([':', '：', '/', '／'])
-        };
-        let opens = OPENERS.split('|').any(|opener| head.strip_prefix(opener).is_some_and(|rest| closed(rest, opener)))
-            || text.len() <= MAX_LINE && CLOSERS.iter().any(|job| without_address(text).ends_with(job));
-        if !opens {
-            continue;
-        }
-        let words = tree.words(tree.parent(id), 2 * MAX_LINE);
-        let own = collapse(text);
-        // `by Mara Linde, <small>27 June</small>` stands in a larger box: then its own words.
-        let line = if words.len() <= MAX_LINE && words.starts_with(own.trim()) { words } else { own };
-        let line = without_address(&line).to_owned();
-        let names = line.contains(' ') || !line.is_ascii();
-        if line.len() <= MAX_LINE && names && !lines.contains(&line) {
-            lines.push(line);
-        }
-    }
-    // Two different ones: a picture has its own, and which is which cannot be told.
-    match lines.as_slice() {
-        [line] => Claim::new(Field::Author, line, "html:near-headline").into_iter().collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// A byline without the brackets around it and the mail address behind it: `[홍길동 기자] hong@echo.example`.
-fn without_address(line: &str) -> &str {
-    let line = line.trim_end();
-    let (name, last) = line.rsplit_once(' ').unwrap_or(("", line));
-    let name = if last.contains('@') { name } else { line };
-    name.trim_end().trim_end_matches([']', ')'])
-}
-
 /// The text nodes in sight below the headline, as far as the story or something else begins.
-fn below<'t>(
+pub(super) fn below<'t>(
     tree: &'t Tree,
     survey: &'t Survey,
     spine: &'t Spine,
@@ -132,7 +87,7 @@ pub(super) fn known(claims: &[Claim]) -> bool {
 
 /// The element that is the page's headline: the first heading that a title of the page contains, else the first `h1`, else
 /// the first text in sight that is the page's title.
-fn headline(tree: &Tree, titles: &[&str]) -> Option<Id> {
+pub(super) fn headline(tree: &Tree, titles: &[&str]) -> Option<Id> {
     let titles: Vec<String> = titles.iter().map(|title| jsonld::fold(title)).filter(|title| title.len() > 8).collect();
     let mut first = None;
     let mut looked = 0;

@@ -7,8 +7,8 @@ use html5ever::local_name;
 
 use super::{Spine, Survey, labels};
 use crate::clean::html::hints::{self, Hints};
-use crate::clean::html::tree::{Id, NONE, Tree};
-use crate::clean::metadata::dates;
+use crate::clean::html::tree::{Id, NONE, Step, Tree};
+use crate::clean::metadata::{self, dates};
 use crate::model::{Claim, Field};
 
 /// Places where a byline or a date is somebody else's.
@@ -42,7 +42,9 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: 
     let time = *tag == local_name!("time") || component && tree.attr(id, "datetime").is_some();
     let rel = tree.attr(id, "rel").unwrap_or("");
     let rel_author = rel.split_whitespace().any(|w| w.eq_ignore_ascii_case("author"));
-    let author = own & hints::AUTHOR != 0 && own & (hints::BIO | hints::COMMENT) == 0;
+    let user = is_user_of_the_page(tree, id) || closes_the_post(tree, id);
+    let author =
+        own & hints::AUTHOR != 0 && own & (hints::BIO | hints::COMMENT) == 0 && !of_another_thing(tree, id) || user;
     let date = own & hints::DATE != 0;
     let href = if *tag == local_name!("a") { tree.attr(id, "href").unwrap_or("") } else { "" };
     // `/licenses/by/4.0/` is no author.
@@ -77,7 +79,11 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: 
     // No advertisement is dated, but a headline's `banner` is; a post of another site, shown in this one, has a day of its own.
     let quoted = (time || date) && (own | above) & hints::EMBED != 0 && of_another_site(tree, id);
     let dated = if quoted { ":elsewhere" } else { outside(ELSEWHERE & !hints::AD) };
-    let place = outside(ELSEWHERE);
+    // What Drupal writes above a text stands in a `footer`, and what Blogger writes below it.
+    let place = match user {
+        true if (own | above) & ELSEWHERE & !hints::FOOTER == 0 => "",
+        _ => outside(ELSEWHERE),
+    };
     if time {
         let text = tree.words(id, 120);
         let updated = own & hints::DATE != 0 && names_update(tree, id)
@@ -97,7 +103,10 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: 
     }
     // Who is named under a picture made the picture.
     let caption = |node: Id| *tree.tag(node) == local_name!("figcaption");
-    if (rel_author || author || author_page) && !caption(id) && !tree.ancestors(id).any(caption) {
+    // And who is named under a quotation said it.
+    let quotation = |node: Id| *tree.tag(node) == local_name!("blockquote") || of_another_thing(tree, node);
+    let others = caption(id) || tree.ancestors(id).any(caption) || spine.until(tree, id).take(4).any(quotation);
+    if (rel_author || author || author_page) && !others {
         let text = tree.words(id, 300);
         let found = match () {
             _ if rel_author => "html:rel-author",
@@ -107,6 +116,11 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: 
         };
         if text.len() <= 240 && text.chars().any(char::is_alphabetic) {
             out.extend(Claim::new(Field::Author, &text, format!("{found}{place}")));
+            // `<div class="byline"><i>3 hours ago</i><i>Mara Linde</i><i>Orlen News, Tarn</i></div>`
+            if author && place.is_empty() && metadata::persons(&text).is_empty() {
+                let name = a_name_within(tree, survey, id);
+                out.extend(name.and_then(|name| Claim::new(Field::Author, &name, found)));
+            }
         }
         // `By Mara Linde, 27 June 2025`
         if !date && author && labels::may_be_date(&text) && text.len() <= labels::MAX_LINE {
@@ -138,8 +152,76 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: 
     }
 }
 
+/// Whether one of an element's names says that it is the author of a quotation, a picture or a book that is named:
+/// `quote-author`, `tweet__author`, `imageAuthor`. `author-image` is a picture of the author.
+fn of_another_thing(tree: &Tree, id: Id) -> bool {
+    const SAID: [&str; 9] =
+        ["quote", "blockquote", "pullquote", "cite", "citation", "zitat", "cita", "tweet", "testimonial"];
+    const MADE: [&str; 19] = [
+        "photo", "foto", "image", "imagen", "imagem", "immagine", "img", "bild", "picture", "video", "podcast",
+        "audio", "book", "buch", "livre", "libro", "livro", "caption", "figure",
+    ];
+    const AUTHORS: [&str; 10] =
+        ["author", "authors", "autor", "autore", "auteur", "byline", "creator", "writer", "forfatter", "verfasser"];
+    let names = ["class", "id", "data-testid"].iter().filter_map(|name| tree.attr(id, name));
+    names.flat_map(str::split_whitespace).any(|name| {
+        let words = hints::words(name);
+        let words: Vec<&str> = words.split('-').filter(|word| !word.is_empty()).collect();
+        words.windows(2).any(|pair| {
+            let (first, second) = (pair[0], pair[1]);
+            AUTHORS.contains(&second) && (SAID.contains(&first) || MADE.contains(&first))
+                || AUTHORS.contains(&first) && SAID.contains(&second)
+        })
+    })
+}
+
+/// Whether an element names the user who wrote the page, as Drupal has it: `Submitted by <a class="username">Mara Linde</a>`.
+fn is_user_of_the_page(tree: &Tree, id: Id) -> bool {
+    let named = tree.attr(id, "class").is_some_and(|names| names.split_whitespace().any(|name| name == "username"))
+        || tree.attr(id, "typeof").is_some_and(|kind| kind == "schema:Person" || kind == "sioc:UserAccount");
+    named
+        && tree
+            .ancestors(id)
+            .take(4)
+            .any(|above| has_name(tree, above, "submitted") || has_name(tree, above, "node__meta"))
+}
+
+/// A line within a byline that is a name and nothing else, with the outlet or desk in the line behind it, where the words of
+/// the whole run into each other. What has boxes or links for its authors names them there.
+fn a_name_within(tree: &Tree, survey: &Survey, id: Id) -> Option<String> {
+    /// More lines are no byline.
+    const MOST: usize = 8;
+    let mut lines: Vec<String> = Vec::new();
+    let mut parted = false;
+    tree.walk(id, |step| {
+        if let Step::Enter(node) = step {
+            let link = *tree.tag(node) == local_name!("a") || *tree.tag(node) == local_name!("button");
+            parted |= node != id && survey.own[node as usize] & hints::AUTHOR != 0;
+            let line = tree.text(node).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+            lines.extend(line.filter(|line| !line.is_empty()));
+            return !parted && !link && lines.len() <= MOST;
+        }
+        !parted
+    });
+    let name = |line: &str| {
+        (2..=4).contains(&line.split(' ').count()) && metadata::persons(line) == [line] && !line.contains(':')
+    };
+    let pair = lines.windows(2).find(|pair| name(&pair[0]) && metadata::names_an_office(&pair[1]))?;
+    (!parted && lines.len() <= MOST).then(|| pair[0].clone())
+}
+
+/// Whether an element is the byline below a post, as Blogger has it: `<span class="post-author vcard">Posted by Mara Linde</span>`
+/// in the foot of the post.
+fn closes_the_post(tree: &Tree, id: Id) -> bool {
+    const FEET: [&str; 3] = ["post-footer", "entry-footer", "article-footer"];
+    let foot = |above: Id| FEET.iter().any(|foot| has_name(tree, above, foot));
+    has_name(tree, id, "author")
+        && tree.ancestors(id).take(4).any(foot)
+        && tree.words(id, labels::MAX_LINE).to_lowercase().starts_with("posted by ")
+}
+
 /// Whether the class or the id of an element has a word in it.
-pub(super) fn has_name(tree: &Tree, id: Id, word: &str) -> bool {
+pub(in crate::clean::html) fn has_name(tree: &Tree, id: Id, word: &str) -> bool {
     let names = ["class", "id"];
     names.iter().filter_map(|n| tree.attr(id, n)).any(|n| n.to_ascii_lowercase().contains(word))
 }

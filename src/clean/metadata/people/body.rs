@@ -1,5 +1,6 @@
 //! Bodies that sign in a person's stead: a desk, an outlet, an agency.
 
+use super::sentence;
 use super::words::OFFICES;
 use crate::clean::metadata::{agencies, folded};
 
@@ -84,6 +85,8 @@ pub(super) fn of(line: &str, outlets: &[String], named: bool) -> Option<String> 
         || line.contains("www.")
         || line.chars().filter(char::is_ascii_digit).count() > 3
         || words.iter().any(|word| NOBODY.contains(&folded(word).as_str()))
+        // `Friday the council must decide`
+        || !named && (words.iter().filter(|word| sentence::is_common(word)).count() > 1 || sentence::is_weekday(words[0]))
     {
         return None;
     }
@@ -146,6 +149,12 @@ mod tests {
             ("Nachrichten", true, false),
             ("10 October 2024", true, false),
             ("what the council said and did not say about it", true, false),
+            ("Friday the council must decide", false, false),
+            ("Friday Council", false, false),
+            ("der Redaktion kam kein Wort", false, false),
+            ("la redacción de La Voz", false, true),
+            ("Le Courrier avec AFP", false, true),
+            ("Redacción fama", false, true),
         ] {
             assert_eq!(of(line, &outlets, named).as_deref(), body.then_some(line), "{line}");
         }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::body;
-use super::name::person;
+use super::name::{korean, person};
 use super::parts::{Part, parts};
 use super::words::{
     GENERATIONS, GIVEN, JOBS, OFFICES, OPENERS, OTHER_ROLES, OUTLETS, PARTICLES, PICTURES, PLACE_OPENERS, PLACES,
@@ -62,7 +62,7 @@ fn persons_of(text: &str, trust: Trust, outlets: &[String]) -> Byline {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let whole = before_other_roles(&line);
     let (line, _) = without_opener(whole, trust);
-    if let Some(persons) = chinese(whole, line) {
+    if let Some(persons) = chinese(whole, line).or_else(|| korean(line)) {
         out.persons = persons;
         return out;
     }
@@ -393,7 +393,7 @@ fn without_outlet<'a>(part: &'a str, outlets: &[String], out: &mut Byline) -> &'
     part
 }
 
-fn without_opener(line: &str, trust: Trust) -> (&str, bool) {
+pub(super) fn without_opener(line: &str, trust: Trust) -> (&str, bool) {
     // `ByMara Linde`: two elements without a space between.
     if let Some(rest) = line.strip_prefix("By").filter(|rest| rest.starts_with(char::is_uppercase)) {
         return (rest, true);

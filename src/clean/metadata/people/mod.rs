@@ -4,12 +4,14 @@ mod body;
 mod byline;
 mod name;
 mod parts;
+mod sentence;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub use byline::Byline;
 use byline::Trust;
+pub(in crate::clean) use sentence::reads_on;
 
 use super::{Claims, folded};
 use crate::model::{Agency, AgencyRole, Claim, Field, Found, Provenance};
@@ -44,6 +46,24 @@ pub(in crate::clean) fn is_outlet(name: &str) -> bool {
     let known = words::OUTLETS.contains(last.as_str()) || words::OFFICES.contains(last.as_str());
     let capital = |word: &&str| !word.starts_with(char::is_lowercase) || words::PARTICLES.contains(*word);
     (2..=5).contains(&words.len()) && known && words.iter().all(capital) && !name.ends_with(['.', '!', '?', ':'])
+}
+
+/// Whether `line` is a person's name and nothing else, with a given name that is common where news are written.
+pub(in crate::clean) fn is_full_name(line: &str) -> bool {
+    let words: Vec<&str> = line.split(' ').collect();
+    (2..=3).contains(&words.len())
+        && words.iter().all(|word| word.starts_with(char::is_uppercase))
+        && words.first().is_some_and(|word| words::GIVEN.contains(byline::plain(word).as_str()))
+        && matches!(persons(line).as_slice(), [name] if folded(name) == folded(line))
+}
+
+/// Whether a line of several words names a desk or an outlet, with a place at most: `Orlen News, Tarn`.
+pub(in crate::clean) fn names_an_office(line: &str) -> bool {
+    let name = line.split(',').next().unwrap_or(line).trim();
+    let words: Vec<&str> = name.split(' ').collect();
+    (2..=4).contains(&words.len())
+        && words.iter().all(|word| word.starts_with(char::is_uppercase))
+        && words.iter().any(|word| words::OFFICES.contains(byline::plain(word).as_str()))
 }
 
 /// Longest text of a page's element that is read as a byline, in bytes.
@@ -125,6 +145,9 @@ fn put(list: &mut Vec<String>, name: &str) {
 pub(super) fn authors(claims: &Claims, names: &[String], provenance: &mut Provenance) -> Vec<String> {
     let outlets: Vec<String> =
         names.iter().flat_map(|name| [folded(name), folded(name.split('.').next().unwrap_or(name))]).collect();
+    // What the page's own data call an organization is no person who gave the site its name.
+    let organizations = claims.all(Field::Author).filter(|claim| claim.found.ends_with(":organization"));
+    let organizations: Vec<String> = organizations.map(|claim| folded(&claim.value)).collect();
     let read = |claim: &Claim, trust: Trust| {
         let mut read = if is_member(claim, claims) {
             byline::member(&claim.value, trust, &outlets)
@@ -137,6 +160,7 @@ pub(super) fn authors(claims: &Claims, names: &[String], provenance: &mut Proven
                 && (2..=3).contains(&name.split(' ').count())
                 && !begins_with_article(name)
                 && !claim.value.split(' ').any(shouted)
+                && !organizations.contains(&folded(name))
         };
         // `MDR THÜRINGEN` on mdr.example: a short name of the outlet's is no word of a person's.
         let short =

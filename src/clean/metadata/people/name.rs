@@ -237,6 +237,24 @@ fn capitalised(word: &str) -> String {
 }
 
 /// Chinese, Japanese and Korean names: `None` when the text is in another script, `Some(None)` when it is no name.
+/// The reporters of a Korean byline, whose job stands behind the last: `김민서 박준석 기자`, `남해일보 김민서 기자`. Names have three
+/// syllables, seldom two or four; a longer word before them is the paper.
+pub(super) fn korean(line: &str) -> Option<Vec<String>> {
+    const JOBS: [&str; 5] = ["기자", "특파원", "선임기자", "인턴기자", "논설위원"];
+    const PAPERS: [&str; 9] = ["일보", "신문", "뉴스", "방송", "경제", "타임스", "통신", "매일", "저널"];
+    let hangul = |word: &&str| word.chars().all(|c| matches!(u32::from(c), 0xAC00..=0xD7A3));
+    let (names, job) = line.trim().trim_matches(['[', ']', '(', ')']).rsplit_once(' ')?;
+    let mut names: Vec<&str> = names.split([' ', '·', ',', '=']).filter(|word| !word.is_empty()).collect();
+    if !JOBS.contains(&job) || names.len() < 2 || !names.iter().all(hangul) {
+        return None;
+    }
+    if names[0].chars().count() > 3 && PAPERS.iter().any(|tail| names[0].ends_with(tail)) {
+        names.remove(0);
+    }
+    let full = names.iter().all(|name| (3..=4).contains(&name.chars().count()) && !JOBS.contains(name));
+    (full && !names.iter().any(|name| OFFICES.contains(name))).then(|| names.into_iter().map(str::to_owned).collect())
+}
+
 fn east_asian(text: &str) -> Option<Option<String>> {
     let han = |c: char| matches!(u32::from(c), 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x3005 | 0x3040..=0x30FF);
     let hangul = |c: char| matches!(u32::from(c), 0xAC00..=0xD7A3);

@@ -1,0 +1,190 @@
+//! What stands between the headline and the text and belongs to the text: the standfirst, and the key points.
+//!
+//! The model has seen bylines, days and buttons there, and gives short lines little.
+
+use html5ever::local_name;
+
+use super::blocks::Block;
+use super::hints::{self, Hints};
+use super::judge::{Case, Verdict};
+use super::lexicon;
+use super::meta::Survey;
+use super::tree::{Id, Tree};
+use super::wholes::ends_sentence;
+use crate::clean::metadata::dates;
+use crate::model::BlockKind;
+
+/// What is named a standfirst goes only below this.
+const NAMED: f32 = 0.1;
+/// The same for a line right below the headline that no name calls a standfirst.
+const UNNAMED: f32 = 0.25;
+/// Buttons, bylines and pictures may stand between the headline with its standfirst and the text: so many blocks.
+const FAR: usize = 40;
+/// A standfirst without a name is one of so many blocks below the headline; bylines and days are not counted.
+const BELOW: usize = 2;
+/// Longest line that is taken for a day alone, in bytes.
+const DAY: usize = 60;
+/// How far above a list the box is sought that is named for key points, and what such boxes are named.
+const LEVELS: usize = 3;
+const KEY_POINTS: [&str; 8] =
+    ["key-point", "keypoint", "takeaway", "highlights", "at-a-glance", "in-brief", "-tldr-", "bullet-point"];
+/// Names of boxes for who wrote a text, when, and about what.
+const PARTICULARS: Hints = hints::AUTHOR | hints::DATE | hints::TAGS | hints::BIO;
+
+/// Which blocks are in a box that is named for key points.
+pub(super) fn key_points(tree: &Tree, survey: &Survey, blocks: &[Block]) -> Vec<bool> {
+    let named = |id: Id| {
+        let names = ["class", "id", "data-testid", "data-component"].iter().filter_map(|name| tree.attr(id, name));
+        survey.own[id as usize] != 0
+            && names.map(hints::words).any(|name| {
+                let name = format!("{}-", name.replace("-|-", "-"));
+                KEY_POINTS.iter().any(|word| name.contains(word))
+            })
+    };
+    let in_box = |block: &Block| {
+        matches!(block.kind, BlockKind::ListItem | BlockKind::Heading | BlockKind::Paragraph)
+            && (named(block.node) || tree.ancestors(block.node).take(LEVELS).any(named))
+    };
+    blocks.iter().map(in_box).collect()
+}
+
+/// Blocks that are called captions for a word in their names that standfirsts have too, `article__desc`, right below the
+/// headline and with no picture in their box, are paragraphs.
+pub(super) fn without_captions(tree: &Tree, survey: &Survey, mut blocks: Vec<Block>, titled: &[bool]) -> Vec<Block> {
+    let mut buffer = String::new();
+    let mut described = |block: &Block| {
+        let class = tree.attr(block.node, "class").map(|class| format!("{}-", hints::words(class))).unwrap_or_default();
+        let figure = |id: Id| matches!(*tree.tag(id), local_name!("figure") | local_name!("figcaption"));
+        survey.own[block.node as usize] & hints::CAPTION != 0
+            && class.contains("-desc-")
+            && hints::of(&class.replace("-desc-", "-"), &mut buffer) & hints::CAPTION == 0
+            && !figure(block.node)
+            && !tree.ancestors(block.node).any(figure)
+            && !tree.children(block.node).any(|id| *tree.tag(id) == local_name!("img"))
+    };
+    for at in 0..blocks.len() {
+        let below = titled[at.saturating_sub(BELOW)..at].contains(&true);
+        if below && blocks[at].kind == BlockKind::Caption && described(&blocks[at]) {
+            blocks[at].kind = BlockKind::Paragraph;
+        }
+    }
+    blocks
+}
+
+impl Case {
+    /// What stands within a few blocks above the first kept paragraph is a standfirst if it is named one, in whatever box
+    /// it stands; or if it is a sentence or a heading right below the headline, its byline and its day.
+    pub(super) fn keep_standfirst(&self, guess: &[f32], verdicts: &mut [Verdict]) {
+        let kept = |b: &usize| verdicts[*b].is_none() && self.blocks[*b].kind == BlockKind::Paragraph;
+        let Some(first) = (0..verdicts.len()).find(kept) else { return };
+        let near = first.saturating_sub(4);
+        let headline = (first.saturating_sub(FAR)..first).rev().find(|&b| self.titled[b]);
+        let mut buffer = String::new();
+        let mut below_headline = 0;
+        for at in headline.map_or(near, |headline| near.min(headline + 1))..first {
+            let block = &self.blocks[at];
+            let below = headline.is_some_and(|headline| headline < at);
+            below_headline += usize::from(below && !self.is_particular(at));
+            let text = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading) && block.links.is_empty();
+            let names = self.names[at];
+            if !text || names & PARTICULARS != 0 || guess[at] < NAMED || self.is_chrome(at) {
+                continue;
+            }
+            let least = if ends_sentence(&block.text) { 3 } else { 6 };
+            let named = at >= near && names & hints::LEAD != 0 && self.frames[at].words >= least;
+            // What stands under the headline, and neither beckons nor tells who wrote it, when, or how to hear it.
+            let mut unnamed = || {
+                let told = match block.kind {
+                    BlockKind::Heading => self.frames[at].words >= 4,
+                    _ if ends_sentence(&block.text) => self.frames[at].words >= 5,
+                    _ => self.frames[at].words >= 9 && !block.text.bytes().any(|byte| byte.is_ascii_digit()),
+                };
+                // A kicker and the headline once more, in one heading.
+                let again = headline.is_some_and(|headline| block.text.contains(&self.blocks[headline].text));
+                told && !self.titled[at]
+                    && !again
+                    && below
+                    && below_headline <= BELOW
+                    && guess[at] >= UNNAMED
+                    && lexicon::is_plain(&block.text, &mut buffer)
+            };
+            if named || unnamed() {
+                verdicts[at] = None;
+            }
+        }
+    }
+
+    /// Whether a block tells who wrote the text, or when: by its names, or as a line that is a day.
+    fn is_particular(&self, at: usize) -> bool {
+        let text = self.blocks[at].text.as_str();
+        self.names[at] & (PARTICULARS | hints::SHARE) != 0
+            || text.len() <= DAY && dates::whole(text, &dates::Context::default()).is_some()
+    }
+
+    /// The points in short between headline and text, in a box that is named so, with the heading over them. Points that
+    /// are links lead to other articles, or down the page.
+    pub(super) fn keep_key_points(&self, _: &[f32], verdicts: &mut [Verdict]) {
+        let kept = |b: &usize| verdicts[*b].is_none() && self.blocks[*b].kind == BlockKind::Paragraph;
+        let Some(first) = (0..verdicts.len()).find(|b| kept(b) && !self.key_point[*b]) else { return };
+        let Some(headline) = (first.saturating_sub(FAR)..first).rev().find(|&b| self.titled[b]) else { return };
+        let mut points: Vec<usize> = (headline + 1..first).filter(|&b| self.key_point[b]).collect();
+        let told = |&&b: &&usize| {
+            self.blocks[b].kind != BlockKind::Heading && self.blocks[b].links.is_empty() && self.frames[b].words >= 3
+        };
+        let count = points.iter().filter(|&&b| self.blocks[b].kind != BlockKind::Heading).count();
+        if count < 2 || points.iter().filter(told).count() < count || points.iter().any(|&b| self.is_chrome(b)) {
+            return;
+        }
+        points.retain(|&b| self.blocks[b].links.is_empty());
+        points.into_iter().for_each(|b| verdicts[b] = None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::wholes::tests::{kept, long};
+
+    #[test]
+    fn a_standfirst_stays_in_a_box_of_its_own() {
+        let stays = |class: &str, guess: f32| {
+            let html =
+                format!("<p class='{class}'>The board wants to dredge twice a year.</p><div>{0}{0}</div>", long());
+            kept(&html, &[guess, 0.9, 0.9]).iter().any(|text| text.contains("dredge"))
+        };
+        assert!(stays("standfirst", 0.2));
+        assert!(!stays("standfirst", 0.05));
+        assert!(!stays("note", 0.2));
+    }
+
+    #[test]
+    fn a_standfirst_stays_below_byline_and_day() {
+        let stays = |between: &str, blocks: usize| {
+            let html = format!(
+                "<h1>The basin at Elmsford</h1>{between}<h2>The board wants to dredge it twice a year</h2><div>{}</div>",
+                long()
+            );
+            let mut guess = vec![0.05; blocks + 1];
+            guess.extend([0.3, 0.9]);
+            kept(&html, &guess).iter().any(|text| text.contains("dredge"))
+        };
+        let signed = "<div class='byline'>By Mats Orr</div><time>5 March 2024</time>";
+        assert!(stays(signed, 2));
+        assert!(!stays(&format!("{signed}<p>Listen to this</p><p>Save it</p>"), 4));
+    }
+
+    #[test]
+    fn key_points_stay() {
+        let points = |class: &str, item: &str| {
+            let html = format!(
+                "<h1>The basin at Elmsford</h1><div class='{class}'><h2>In short</h2><ul><li>The board wants to dredge<li>{item}</ul></div><div>{}</div>",
+                long()
+            );
+            kept(&html, &[0.05, 0.05, 0.05, 0.05, 0.9]).len()
+        };
+        assert_eq!(points("key-points", "The boats must pay for it"), 4);
+        assert_eq!(points("keyPoints", "The boats must pay for it"), 4);
+        // What leads elsewhere, and a list that is called nothing.
+        assert_eq!(points("key-points", "<a href=/x>The boats must pay for it</a>"), 1);
+        assert_eq!(points("box7", "The boats must pay for it"), 1);
+    }
+}
