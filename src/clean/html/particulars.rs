@@ -31,7 +31,10 @@ fn is_days(line: &str) -> bool {
     };
     // A month and a year alone may be the heading of an entry.
     let numbers = line.split(|c: char| !c.is_numeric()).filter(|number| !number.is_empty()).count();
-    meta::may_be_date(line) && numbers > 1 && words(line).all(|word| known(&word))
+    // And years in a row are no day.
+    let packed = |word: &str| word.split(|c: char| !c.is_numeric()).filter(|number| !number.is_empty()).count() > 2;
+    let named = words(line).any(|word| dates::is_month(&word)) || line.split_whitespace().any(packed);
+    meta::may_be_date(line) && numbers > 1 && named && words(line).all(|word| known(&word))
 }
 
 fn is_reading_time(line: &str) -> bool {

@@ -159,6 +159,7 @@ impl Case {
             let boxed = |other: usize| kept[other] && self.frames[other].grand == self.frames[at].grand;
             let before = (at.saturating_sub(NEAR)..at).rev().find(|&b| kept[b]);
             let boxed = boxed(at + 1)
+                && self.frames[at + 1].container != self.frames[at].container
                 && before.is_some_and(boxed)
                 && self.blocks[at].links.is_empty()
                 && self.frames[at + 1].shape == before.map_or(0, |b| self.frames[b].shape);
