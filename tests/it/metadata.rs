@@ -1,8 +1,10 @@
 //! Metadata from outside: what an article says of itself after cleaning.
 
+mod addresses;
 mod articles;
 mod dates;
 mod days;
+mod neighbours;
 mod provenance;
 mod quality;
 mod systems;
