@@ -10,6 +10,7 @@ use newsdex::clean::html::{fragment, page};
 use newsdex::model::{Field, Reason};
 
 mod called;
+mod row;
 mod shapes;
 
 fn fixture(name: &str) -> String {

@@ -51,7 +51,7 @@ const ELEMENT: u8 = 7;
 const LAST: u8 = 8;
 
 fn rank(found: &str) -> Option<u8> {
-    if is_elsewhere(found) || found.starts_with("jsonld:other-article") {
+    if is_elsewhere(found) || found.ends_with(":above") || found.starts_with("jsonld:other-") {
         return None;
     }
     Some(match found {
@@ -248,8 +248,9 @@ fn read(claims: &Claims, field: Field, context: &Context) -> Vec<Read> {
 /// All days and instants that a document's other places give: those of neighbours and of changes. They are no witnesses of
 /// when it was published, but of where it was, see [`local`].
 fn beside(claims: &Claims, context: &Context) -> Vec<DateClaim> {
-    let updated = claims.all(Field::Updated).filter(|claim| !claim.found.starts_with("jsonld:other-article"));
+    let updated = claims.all(Field::Updated).filter(|claim| !claim.found.starts_with("jsonld:other-"));
     let all = claims.all(Field::Published).filter(|claim| is_elsewhere(&claim.found)).chain(updated);
+    let all = all.filter(|claim| !claim.found.ends_with(":above"));
     all.take(MAX_CLAIMS).filter_map(|claim| parse(claim, context)).filter(DateClaim::is_sure).collect()
 }
 
@@ -456,9 +457,12 @@ fn above_text(draft: &Draft, context: &Context) -> Option<DateClaim> {
     let mut before = "";
     // The head of a mail further down tells of the mail.
     let mail = |piece: &&Piece| piece.removed.as_ref().is_some_and(|removal| removal.rule == "header.mail");
-    // A page begins with its menus.
+    // A page begins with its menus; and what stands above its headline is today's date.
     let first = draft.pieces.iter().position(Piece::kept).unwrap_or(0);
-    for piece in draft.pieces.iter().skip(first.saturating_sub(PIECES / 2)).take(PIECES).filter(|piece| !mail(piece)) {
+    let headline = |piece: &Piece| piece.removed.as_ref().is_some_and(|removal| removal.rule == "page.headline");
+    let headline = draft.pieces.iter().take(first).rposition(headline).unwrap_or(0);
+    let from = first.saturating_sub(PIECES / 2).max(headline);
+    for piece in draft.pieces.iter().skip(from).take(PIECES).filter(|piece| !mail(piece)) {
         text += if piece.kept() && piece.text.len() > MAX_LINE { piece.text.len() } else { 0 };
         kept += usize::from(piece.kept());
         if text > TEXT && kept > LEADS {
