@@ -7,7 +7,7 @@ mod script;
 use serde_json::{Map, Value};
 
 use bond::{Bond, bond, headline_of, is_alike, is_of_page, is_own, test_of};
-pub(super) use bond::{is_beside, is_one_of};
+pub(super) use bond::{is_beside, is_one_of, is_work};
 pub(super) use kinds::is_thing;
 use kinds::{Kind, bare, kind, types};
 use script::read;

@@ -16,6 +16,8 @@ use crate::model::{BlockKind, Field};
 
 /// With fewer kept words an article among others is the name of one.
 const TOLD: usize = 40;
+/// With so many it is a whole one.
+const WHOLE: usize = 100;
 /// So many make a row.
 const ROW: usize = 3;
 /// Longest byline, in bytes.
@@ -75,8 +77,9 @@ pub(super) fn of_articles(
         }
         return None;
     }
-    // Articles that bear neither day nor name, and lead to their pages once, are the parts of one.
-    let whole = || words.keys().filter(|&&article| is_whole(tree, survey, article)).count();
+    // Short ones that bear neither day nor name, and lead to their pages once, are the parts of one.
+    let whole =
+        || words.iter().filter(|(article, words)| **words >= WHOLE || is_whole(tree, survey, **article)).count();
     (!said && !is_signed(survey, harvest, case) && whole() >= ROW).then_some(words.len())
 }
 

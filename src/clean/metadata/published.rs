@@ -19,7 +19,7 @@ use regex::Regex;
 use super::Claims;
 use super::dates::{self, Context};
 use crate::clean::draft::{Draft, Piece};
-use crate::model::{Claim, DateClaim, Document, Field, Lang, MediaType, Note, Precision};
+use crate::model::{BlockKind, Claim, DateClaim, Document, Field, Lang, MediaType, Note, Precision};
 
 /// Most claims of one field that are read.
 const MAX_CLAIMS: usize = 60;
@@ -124,7 +124,8 @@ pub(super) fn resolve(
             claims.all(Field::EventDay).filter_map(|claim| Some(dates::parse(&claim.value, &context)?.day)).collect();
         // The evening of the concert stands where the day of publication stands elsewhere.
         let other = |date: &DateClaim| !days.contains(&date.day);
-        chosen = above_text(draft, &context).filter(other).or_else(signed).or_else(|| in_margins(claims, &context));
+        chosen =
+            above_text(claims, draft, &context).filter(other).or_else(signed).or_else(|| in_margins(claims, &context));
         chosen = chosen.filter(other);
     }
     if chosen.is_none()
@@ -447,7 +448,7 @@ fn in_address(url: &str, context: &Context) -> Option<DateClaim> {
 }
 
 /// A date on a short line of its own above the text.
-fn above_text(draft: &Draft, context: &Context) -> Option<DateClaim> {
+fn above_text(claims: &Claims, draft: &Draft, context: &Context) -> Option<DateClaim> {
     /// Pieces that are looked at, and the length of one that is text already, in bytes.
     const PIECES: usize = 12;
     const TEXT: usize = 220;
@@ -459,8 +460,13 @@ fn above_text(draft: &Draft, context: &Context) -> Option<DateClaim> {
     let mail = |piece: &&Piece| piece.removed.as_ref().is_some_and(|removal| removal.rule == "header.mail");
     // A page begins with its menus; and what stands above its headline is today's date.
     let first = draft.pieces.iter().position(Piece::kept).unwrap_or(0);
-    let headline = |piece: &Piece| piece.removed.as_ref().is_some_and(|removal| removal.rule == "page.headline");
-    let headline = draft.pieces.iter().take(first).rposition(headline).unwrap_or(0);
+    let titled =
+        claims.all(Field::Title).find(|claim| claim.found == "html:h1").map(|claim| super::folded(&claim.value));
+    let headline = |piece: &Piece| {
+        let heading = || piece.kind == BlockKind::Heading && titled.as_ref() == Some(&super::folded(&piece.text));
+        piece.removed.as_ref().is_some_and(|removal| removal.rule == "page.headline") || heading()
+    };
+    let headline = draft.pieces.iter().take(first + 1).rposition(headline).unwrap_or(0);
     let from = first.saturating_sub(PIECES / 2).max(headline);
     for piece in draft.pieces.iter().skip(from).take(PIECES).filter(|piece| !mail(piece)) {
         text += if piece.kept() && piece.text.len() > MAX_LINE { piece.text.len() } else { 0 };

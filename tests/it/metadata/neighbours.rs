@@ -209,7 +209,7 @@ fn the_name_of_a_site_is_no_headline() {
     }
     // A headline that leads to its own page is one, and so is one that names the paper.
     let own = "<h1><a href='/2014/02/ferry-back/'>Ferry is back</a></h1>";
-    assert_eq!(headed("The Orlen Notebook", "", own, ""), "Ferry is back");
+    assert_eq!(headed("Ferry is back | The Orlen Notebook", "", own, ""), "Ferry is back");
     let ours = "Orlen Echo: why we are closing";
     let head = "<meta property='og:site_name' content='Orlen Echo'>";
     assert_eq!(headed(&format!("{ours} | Orlen Echo"), "", &format!("<h1>{ours}</h1>"), head), ours);

@@ -195,7 +195,12 @@ fn short_reports_are_kept_whatever_their_data_call_them() {
     let told = format!("<p>{}</p>", SAID[0]);
     kept(&page(game, "", "Orlen 2-1 Ness", told), true);
     refused(
-        &page(game, "", "Orlen 2-1 Ness", "<p>Sunday, 1 March 2026</p><p>Kick-off at 15:00, Quay Park</p>".to_owned()),
+        &page(
+            game,
+            "",
+            "Orlen 2-1 Ness",
+            "<p>Kick-off is at three in Quay Park.</p><p>Tickets are to be had at the gate.</p>".to_owned(),
+        ),
         "`SportsEvent`",
     );
 }

@@ -107,16 +107,15 @@ pub(super) fn is_of_page(object: &Map<String, Value>, known: &Known) -> bool {
     }
 }
 
-/// Whether an object of JSON-LD is a work that others made, or a thing that is called otherwise than the page.
+/// Whether an object of JSON-LD is a work that others made: what it is called and when it was made is never the page's.
+pub(in crate::clean::html) fn is_work(object: &Map<String, Value>) -> bool {
+    kind(object) == Kind::Work
+}
+
+/// Whether an object of JSON-LD is a thing that is called otherwise than the page.
 pub(in crate::clean::html) fn is_beside(object: &Map<String, Value>, titles: &[String]) -> bool {
-    match kind(object) {
-        Kind::Work => true,
-        Kind::Other => {
-            let name = headline_of(object);
-            name.len() > 3 && !is_one_of(&name, titles)
-        }
-        _ => false,
-    }
+    let name = headline_of(object);
+    kind(object) == Kind::Other && name.len() > 3 && !is_one_of(&name, titles)
 }
 
 /// The one review of a ware after which the page is called, and not only by its name: the page is that test. A shop's

@@ -231,6 +231,7 @@ fn of_own_object(data: &Value, own: &Own) -> Option<String> {
             Value::Object(object) => {
                 if let Some(date) = date_of(object)
                     && is_own(object, own)
+                    && !jsonld::is_work(object)
                 {
                     return Some(date);
                 }
@@ -262,7 +263,8 @@ fn of_others(data: &Value, own: &Own) -> Vec<String> {
                 let headlines: Vec<String> = headline.map(jsonld::fold).filter(|h| h.len() >= NAME).collect();
                 let foreign = !headlines.is_empty() && !headlines.iter().any(|h| jsonld::is_one_of(h, &titles))
                     || jsonld::is_beside(object, &titles);
-                if let Some(date) = date_of(object).filter(|_| foreign && !is_own(object, own)) {
+                let others = jsonld::is_work(object) || foreign && !is_own(object, own);
+                if let Some(date) = date_of(object).filter(|_| others) {
                     out.push(date);
                 }
                 todo.extend(object.values().filter(|inner| inner.is_object() || inner.is_array()));
