@@ -149,12 +149,12 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
         microdata(tree, survey, &spine, &mut scopes, id, &mut seen);
         visible::visible(tree, survey, &spine, id, &mut seen);
         let dated = |claim: &Claim| matches!(claim.field, Field::Published | Field::Updated);
-        if passed > BEGUN && seen.iter().skip(from).any(dated) && spine.is_card(tree, id) {
+        if passed > BEGUN && seen.iter().skip(from).any(dated) && spine.is_card(tree, survey, id) {
             let cards = seen.iter_mut().skip(from).filter(|claim| dated(claim) && claim.found.starts_with("html:"));
             cards.filter(|claim| !claim.found.ends_with(":elsewhere")).for_each(|claim| claim.found += ":elsewhere");
         } else if seen.iter().skip(from).any(dated) && spine.is_before(tree, id) {
             let top = seen.extract_if(from.., |claim| dated(claim));
-            before.extend(top.map(|claim| Claim { found: above(claim.found), ..claim }));
+            before.extend(top.map(|claim| Claim { found: above(&claim), ..claim }));
         }
     }
     seen.append(&mut before);
@@ -217,10 +217,13 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
     Harvest { claims, base, h1, told }
 }
 
-/// Where a day was found that stands at the top of the page. An element that is named for publication, and microdata, say
-/// what they are wherever they stand.
-fn above(found: String) -> String {
-    if found.starts_with("html:") && !found.ends_with(":published") { found + ":above" } else { found }
+/// Where a day was found that stands at the top of the page. An element that is named for publication, one that gives the
+/// minute to programs, and microdata say what they are wherever they stand.
+fn above(claim: &Claim) -> String {
+    let found = claim.found.as_str();
+    let exact = found == "html:time" && claim.value.contains(':');
+    let says = !found.starts_with("html:") || found.ends_with(":published") || exact;
+    if says { found.to_owned() } else { format!("{found}:above") }
 }
 
 /// Whether a text in sight names the first day of an event, or its last.

@@ -77,10 +77,11 @@ pub(super) fn of_articles(
         }
         return None;
     }
-    // Short ones that bear neither day nor name, and lead to their pages once, are the parts of one.
+    // Short ones below a headline, that bear neither day nor name and lead to their pages once, are the parts of one.
+    let below = case.titled.iter().any(|own| *own);
     let whole =
         || words.iter().filter(|(article, words)| **words >= WHOLE || is_whole(tree, survey, **article)).count();
-    (!said && !is_signed(survey, harvest, case) && whole() >= ROW).then_some(words.len())
+    (!said && !is_signed(survey, harvest, case) && (!below || whole() >= ROW)).then_some(words.len())
 }
 
 /// Whether the page's own text goes on behind the last of the articles, or between them: then they are its parts.

@@ -51,7 +51,7 @@ const ELEMENT: u8 = 7;
 const LAST: u8 = 8;
 
 fn rank(found: &str) -> Option<u8> {
-    if is_elsewhere(found) || found.ends_with(":above") || found.starts_with("jsonld:other-") {
+    if is_elsewhere(found) || is_above(found) || found.starts_with("jsonld:other-") {
         return None;
     }
     Some(match found {
@@ -250,13 +250,17 @@ fn read(claims: &Claims, field: Field, context: &Context) -> Vec<Read> {
 /// when it was published, but of where it was, see [`local`].
 fn beside(claims: &Claims, context: &Context) -> Vec<DateClaim> {
     let updated = claims.all(Field::Updated).filter(|claim| !claim.found.starts_with("jsonld:other-"));
-    let all = claims.all(Field::Published).filter(|claim| is_elsewhere(&claim.found)).chain(updated);
-    let all = all.filter(|claim| !claim.found.ends_with(":above"));
+    let margins = |claim: &&Claim| is_elsewhere(&claim.found) || is_above(&claim.found);
+    let all = claims.all(Field::Published).filter(margins).chain(updated);
     all.take(MAX_CLAIMS).filter_map(|claim| parse(claim, context)).filter(DateClaim::is_sure).collect()
 }
 
 fn is_elsewhere(found: &str) -> bool {
     found.ends_with(":elsewhere")
+}
+
+fn is_above(found: &str) -> bool {
+    found.ends_with(":above")
 }
 
 /// The one day that all dates in a page's margins name, where it has no other: two at least, since a lone one is as often
@@ -416,7 +420,7 @@ fn local(
     };
     let mut days: Vec<&DateClaim> = others().filter(fits).collect();
     if days.is_empty() && european {
-        days = beside.iter().filter(|date| is_elsewhere(&date.found)).filter(fits).collect();
+        days = beside.iter().filter(|date| is_elsewhere(&date.found) || is_above(&date.found)).filter(fits).collect();
     }
     match days.first() {
         Some(day) if can_be(day.day) && days.iter().all(|other| other.day == day.day) => (*day).clone(),
@@ -458,16 +462,10 @@ fn above_text(claims: &Claims, draft: &Draft, context: &Context) -> Option<DateC
     let mut before = "";
     // The head of a mail further down tells of the mail.
     let mail = |piece: &&Piece| piece.removed.as_ref().is_some_and(|removal| removal.rule == "header.mail");
-    // A page begins with its menus; and what stands above its headline is today's date.
+    // A page begins with its menus; and what stands above its headline, but right before it, is today's date.
     let first = draft.pieces.iter().position(Piece::kept).unwrap_or(0);
-    let titled =
-        claims.all(Field::Title).find(|claim| claim.found == "html:h1").map(|claim| super::folded(&claim.value));
-    let headline = |piece: &Piece| {
-        let heading = || piece.kind == BlockKind::Heading && titled.as_ref() == Some(&super::folded(&piece.text));
-        piece.removed.as_ref().is_some_and(|removal| removal.rule == "page.headline") || heading()
-    };
-    let headline = draft.pieces.iter().take(first + 1).rposition(headline).unwrap_or(0);
-    let from = first.saturating_sub(PIECES / 2).max(headline);
+    let headline = draft.pieces.iter().take(first + 1).rposition(|piece| is_headline(claims, piece)).unwrap_or(0);
+    let from = first.saturating_sub(PIECES / 2).max(headline.saturating_sub(1));
     for piece in draft.pieces.iter().skip(from).take(PIECES).filter(|piece| !mail(piece)) {
         text += if piece.kept() && piece.text.len() > MAX_LINE { piece.text.len() } else { 0 };
         kept += usize::from(piece.kept());
@@ -494,6 +492,20 @@ fn above_text(claims: &Claims, draft: &Draft, context: &Context) -> Option<DateC
         }
     }
     None
+}
+
+/// Whether a piece is the headline of its page: one that its titles have too, if there are any beside the headings.
+fn is_headline(claims: &Claims, piece: &Piece) -> bool {
+    let removed = piece.removed.as_ref().is_some_and(|removal| removal.rule == "page.headline");
+    if !removed && piece.kind != BlockKind::Heading {
+        return false;
+    }
+    let text = super::folded(&piece.text);
+    let titles = || claims.all(Field::Title).filter(|claim| !claim.found.starts_with("jsonld:other"));
+    let named = |claim: &&Claim| claim.found != "html:h1";
+    let any = titles().any(|claim| named(&claim));
+    !text.is_empty()
+        && titles().filter(|claim| !any || named(claim)).any(|claim| super::folded(&claim.value).contains(&text))
 }
 
 /// The day a paragraph opens with: `29.11.2022 – The council of Orlen …`

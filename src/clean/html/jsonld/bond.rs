@@ -130,7 +130,7 @@ pub(super) fn test_of<'v>(ware: &'v Map<String, Value>, known: &Known) -> Option
     };
     let name = fold(&ware.get("name").map(text_of).unwrap_or_default());
     let called = |title: &String| name.len() > 3 && title.len() > name.len() && title.contains(name.as_str());
-    let bare_name = known.headlines.iter().any(|title| *title == name);
+    let bare_name = known.headlines.contains(&name);
     (!bare_name && known.headlines.iter().any(called)).then_some(review)
 }
 

@@ -6,7 +6,7 @@
 use html5ever::local_name;
 
 use super::Survey;
-use super::visible::has_name;
+use super::visible::{has_name, is_author_page};
 use crate::clean::html::hints::{self, Hints};
 use crate::clean::html::jsonld;
 use crate::clean::html::tree::{Id, NONE, Step, Tree};
@@ -103,31 +103,34 @@ impl Spine {
     }
 
     /// Whether an element stands in a card of another story: a small box with a link of several words that leads away.
-    pub(super) fn is_card(&self, tree: &Tree, id: Id) -> bool {
+    pub(super) fn is_card(&self, tree: &Tree, survey: &Survey, id: Id) -> bool {
         let Some(headline) = self.headline else { return false };
         let small = self.until(tree, id).take_while(|&above| tree.words(above, CARD + 1).len() <= CARD);
         let Some(card) = small.last() else { return false };
         let own = jsonld::fold(&tree.words(headline, 400));
-        let mut leads = false;
+        let (mut leads, mut signed) = (false, false);
         tree.walk(card, |step| {
-            if let Step::Enter(link) = step
-                && *tree.tag(link) == local_name!("a")
-                && tree.attr(link, "href").is_some_and(|href| !href.is_empty() && !href.contains('#'))
-                && tree.attr(link, "rel").is_none()
-            {
-                let words = tree.words(link, CARD);
-                leads |= words.split(' ').count() >= CARD_WORDS && jsonld::fold(&words) != own;
+            if let Step::Enter(id) = step {
+                let href =
+                    Some(id).filter(|&id| *tree.tag(id) == local_name!("a")).and_then(|id| tree.attr(id, "href"));
+                signed |= survey.own[id as usize] & hints::AUTHOR != 0 || href.is_some_and(is_author_page);
+                if href.is_some_and(|href| !href.is_empty() && !href.contains('#')) && tree.attr(id, "rel").is_none() {
+                    let words = tree.words(id, CARD);
+                    // A person's name has capitals only.
+                    let said = words.split(' ').count() >= CARD_WORDS
+                        && words.split(' ').any(|word| word.starts_with(char::is_lowercase));
+                    leads |= said && jsonld::fold(&words) != own;
+                }
             }
-            !leads
+            !signed
         });
-        leads
+        leads && !signed
     }
 }
 
 /// Whether a heading is the site's name: it leads to the front page as a whole, or is called so.
 pub(super) fn is_site_name(tree: &Tree, heading: Id) -> bool {
-    const NAMES: &[&str] =
-        &["site-title", "site-name", "site_title", "site_name", "sitename", "blog-title", "blogname"];
+    const NAMES: &[&str] = &["site-title", "site-name", "site_title", "site_name", "sitename"];
     if NAMES.iter().any(|name| has_name(tree, heading, name)) {
         return true;
     }
@@ -153,7 +156,8 @@ fn leads_home(tree: &Tree, link: Id) -> bool {
         Ok(_) => return false,
         Err(_) => href.to_owned(),
     };
-    let last = path.trim_matches(['/', '.']).to_ascii_lowercase();
+    // `.` is the page itself, or its folder.
+    let last = path.trim_matches('/').to_ascii_lowercase();
     let front = matches!(last.as_str(), "" | "index.html" | "index.htm" | "index.php" | "home");
     let language = last.len() == 2 && path.starts_with('/') && last.bytes().all(|b| b.is_ascii_lowercase());
     rel.split_whitespace().any(|word| word.eq_ignore_ascii_case("home")) || !href.is_empty() && (front || language)

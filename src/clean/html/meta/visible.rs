@@ -45,10 +45,7 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: 
     let author = own & hints::AUTHOR != 0 && own & (hints::BIO | hints::COMMENT) == 0;
     let date = own & hints::DATE != 0;
     let href = if *tag == local_name!("a") { tree.attr(id, "href").unwrap_or("") } else { "" };
-    // `/licenses/by/4.0/` is no author.
-    let author_page = !href.is_empty()
-        && AUTHORS.as_ref().is_some_and(|places| places.is_match(href))
-        && !href.contains("/licenses/");
+    let author_page = is_author_page(href);
     if !href.is_empty() && rel.split_whitespace().any(|w| w.eq_ignore_ascii_case("license")) {
         out.extend(Claim::new(Field::Licence, href, "a:license"));
     }
@@ -136,6 +133,11 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: 
             }
         }
     }
+}
+
+/// Whether an address is that of an author's page; `/licenses/by/4.0/` is no author's.
+pub(super) fn is_author_page(href: &str) -> bool {
+    AUTHORS.as_ref().is_some_and(|places| places.is_match(href)) && !href.contains("/licenses/")
 }
 
 /// Whether the class or the id of an element has a word in it.
