@@ -60,7 +60,7 @@ fn what_the_system_writes_stands_before_what_a_template_says() {
             Some(OWN),
         ),
         // What is beside the article has another address.
-        ("", format!(r#"{{"@type":"Book","name":"Bridges","url":"https://books.example/b/bridges-of-orlen"}}"#), None),
+        ("", r#"{"@type":"Book","name":"Bridges","url":"https://books.example/b/bridges-of-orlen"}"#.to_owned(), None),
         (
             "",
             r#"{"@type":"NewsArticle","headline":"Herons return to the marsh","url":"https://echo.example/marsh/herons-return"}"#.to_owned(),

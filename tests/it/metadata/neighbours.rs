@@ -119,7 +119,8 @@ fn a_work_has_its_own_author_and_day() {
     let test = r#"{"@type":"Product","name":"Holm 3","review":{"@type":"Review","author":{"@type":"Person","name":"Mara Linde"},"datePublished":"2025-03-04"}}"#;
     check(&Made { title: "Holm 3 rain boots: dry feet", data: test, ..PLAIN }, &["Mara Linde"], "2025-03-04");
     // What a buyer says on the page of a shop is no test.
-    check(&Made { title: "Holm 3", data: test, ..PLAIN }, &[], "");
+    let dated = "<span class='date'>4 May 2025</span>";
+    check(&Made { title: "Holm 3", data: test, above: dated, ..PLAIN }, &[], "2025-05-04");
 }
 
 const CARDS: &str = "<div><div class='box' itemscope itemtype='http://schema.org/NewsArticle'><h4 itemprop='headline'>\

@@ -1,3 +1,4 @@
+use super::lines::signed;
 use super::*;
 use crate::model::{BlockKind, Origin};
 
