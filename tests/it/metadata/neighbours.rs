@@ -113,6 +113,8 @@ fn a_work_has_its_own_author_and_day() {
     // A book that the page is called after is still a book.
     let book = r#"{"@type":"Book","name":"The Heron Year","datePublished":"1999-05-19","author":{"@type":"Person","name":"Ida Holm"}}"#;
     check(&Made { title: "The Heron Year", data: book, ..PLAIN }, &[], "");
+    let fair = r#"{"@type":"Event","name":"Open day","startDate":"2026-03-04","datePublished":"2025-01-01"}"#;
+    check(&Made { title: "Hall opens", data: fair, ..PLAIN }, &[], "");
     // A film that the page shows is the page's, and who tests a ware signs the test.
     let film = format!(r#"{{"@type":"VideoObject","name":"{TITLE}","uploadDate":"2025-03-04"}}"#);
     check(&Made { data: &film, ..PLAIN }, &[], "2025-03-04");
@@ -154,6 +156,7 @@ fn todays_date_is_not_the_day_of_publication() {
         "<header><time datetime='2026-11-27'>Friday</time></header><div class='mobile-date'>27 November 2026</div>",
         "<div>Last update: Friday, 27 November 2026, 09:00</div>",
         "<div>Friday, November 27, 2026</div>",
+        "<div>27 November 2026 <a href='/'>Echo</a></div>",
     ] {
         check(&Made { top, ..PLAIN }, &[], "");
         check(&Made { top, above: SIGNED, ..PLAIN }, &["Mara Linde"], "2025-03-04");

@@ -247,9 +247,6 @@ fn of_own_object(data: &Value, own: &Own) -> Option<String> {
 fn of_others(data: &Value, own: &Own) -> Vec<String> {
     let titles: Vec<String> = own.titles.iter().map(|title| jsonld::fold(title)).filter(|t| t.len() >= NAME).collect();
     let mut out = Vec::new();
-    if titles.is_empty() {
-        return out;
-    }
     let (mut todo, mut looked) = (vec![data], 0);
     while let Some(value) = todo.pop() {
         looked += 1;
@@ -261,8 +258,9 @@ fn of_others(data: &Value, own: &Own) -> Vec<String> {
             Value::Object(object) => {
                 let headline = ["headline", "title"].iter().filter_map(|key| object.get(*key)?.as_str());
                 let headlines: Vec<String> = headline.map(jsonld::fold).filter(|h| h.len() >= NAME).collect();
-                let foreign = !headlines.is_empty() && !headlines.iter().any(|h| jsonld::is_one_of(h, &titles))
-                    || jsonld::is_beside(object, &titles);
+                let told = !titles.is_empty();
+                let foreign = told && !headlines.is_empty() && !headlines.iter().any(|h| jsonld::is_one_of(h, &titles))
+                    || told && jsonld::is_beside(object, &titles);
                 let others = jsonld::is_work(object) || foreign && !is_own(object, own);
                 if let Some(date) = date_of(object).filter(|_| others) {
                     out.push(date);

@@ -13,6 +13,8 @@ pub(super) fn above_text(claims: &Claims, draft: &Draft, context: &Context) -> O
     const TEXT: usize = 220;
     /// Paragraphs that may open with the day: a standfirst comes before the first.
     const LEADS: usize = 3;
+    /// So many pieces are the top of a page.
+    const TOP: usize = 2;
     let (mut text, mut kept) = (0, 0);
     let mut before = "";
     // The head of a mail further down tells of the mail.
@@ -20,7 +22,7 @@ pub(super) fn above_text(claims: &Claims, draft: &Draft, context: &Context) -> O
     // A page begins with its menus; and what stands above its headline, but right before it, is today's date.
     let first = draft.pieces.iter().position(Piece::kept).unwrap_or(0);
     let headline = draft.pieces.iter().take(first + 1).rposition(|piece| is_headline(claims, piece)).unwrap_or(0);
-    let from = first.saturating_sub(PIECES / 2).max(headline.saturating_sub(1));
+    let from = first.saturating_sub(PIECES / 2).max(if headline > TOP { headline - 1 } else { headline });
     for piece in draft.pieces.iter().skip(from).take(PIECES).filter(|piece| !mail(piece)) {
         text += if piece.kept() && piece.text.len() > MAX_LINE { piece.text.len() } else { 0 };
         kept += usize::from(piece.kept());
