@@ -1,9 +1,11 @@
 //! Metadata from outside: what an article says of itself after cleaning.
 
+mod addresses;
 mod articles;
 mod bylines;
 mod dates;
 mod days;
+mod neighbours;
 mod provenance;
 mod quality;
 mod signed;

@@ -11,6 +11,7 @@ use newsdex::model::{Field, Reason};
 
 mod around;
 mod called;
+mod row;
 mod shapes;
 
 fn fixture(name: &str) -> String {

@@ -18,6 +18,8 @@ use html5ever::local_name;
 const PROSE: usize = 150;
 /// With so many an event is announced, and not only listed by name, place and hour.
 const ANNOUNCED: usize = 30;
+/// From so many words on a paragraph about a match reports it; fixtures name sides, place and hour.
+const SENTENCE: usize = 12;
 /// With so many it is no row of teasers, where only its looks say that it might be.
 const INTRODUCTION: usize = 80;
 /// Most words that stand below a headline which leads elsewhere.
@@ -63,6 +65,7 @@ pub(super) fn called(
     let words = case.kept_words(verdicts);
     match name(tree, harvest, url) {
         Some(Called::Thing(name)) if is_signed(claims) || says_article(claims) => Ok(Some(note(&name))),
+        Some(Called::Thing(name)) if is_reported(&name, case, verdicts, claims) => Ok(Some(note(&name))),
         Some(Called::Thing(name)) if name == "JobPosting" => refuse(format!("the page calls itself a `{name}`")),
         Some(Called::Thing(name)) if words < if name.ends_with("Event") { ANNOUNCED } else { PROSE } => {
             refuse(format!("the page calls itself `{name}`, and has {words} words of text"))
@@ -91,12 +94,33 @@ pub(super) fn called(
     }
 }
 
+/// Whether a short text tells of the thing as a paper does: a test with the day it was published, a report of a match.
+fn is_reported(name: &str, case: &Case, verdicts: &[Verdict], claims: &[Claim]) -> bool {
+    let ware = name.to_lowercase().contains("product");
+    let match_ = name == "SportsEvent";
+    let dated = claims.iter().any(|claim| {
+        claim.field == Field::Published
+            && claim.found.starts_with("html:")
+            && !claim.found.ends_with(":elsewhere")
+            && !claim.found.ends_with(":above")
+    });
+    let sentence = |at: usize| {
+        let (block, frame) = (&case.blocks[at], &case.frames[at]);
+        verdicts[at].is_none()
+            && block.kind == BlockKind::Paragraph
+            && frame.words >= SENTENCE
+            && block.links.is_empty()
+            && block.text.trim_end().ends_with(['.', '!', '?', '。', '”', '"', '»'])
+    };
+    ware && dated && case.kept_words(verdicts) >= ANNOUNCED || match_ && (0..verdicts.len()).any(sentence)
+}
+
 fn note(name: &str) -> Note {
     Note(format!("the page calls itself no article ({name}), but has text of its own"))
 }
 
 /// Whether a person signed it, here and not beside it.
-fn is_signed(claims: &[Claim]) -> bool {
+pub(super) fn is_signed(claims: &[Claim]) -> bool {
     claims.iter().any(|claim| {
         claim.field == Field::Author
             && !claim.found.ends_with(":elsewhere")
@@ -106,7 +130,7 @@ fn is_signed(claims: &[Claim]) -> bool {
 }
 
 /// Whether the head calls the page an article or names the day it was published as one.
-fn says_article(claims: &[Claim]) -> bool {
+pub(super) fn says_article(claims: &[Claim]) -> bool {
     claims.iter().any(|claim| {
         claim.found == "meta:article:published_time"
             || claim.field == Field::Kind && claim.value.to_lowercase().contains("article")
@@ -115,16 +139,16 @@ fn says_article(claims: &[Claim]) -> bool {
 
 /// What the page's data, its system or its address call it.
 fn name(tree: &Tree, harvest: &Harvest, url: Option<&str>) -> Option<Called> {
-    let headlines: Vec<String> = harvest
+    let headlines: Vec<&str> = harvest
         .claims
         .iter()
         .filter(|claim| claim.field == Field::Title && !claim.found.starts_with("jsonld:"))
-        .map(|claim| jsonld::fold(&claim.value))
+        .map(|claim| claim.value.as_str())
         .collect();
     // The fair is the page's subject where the page is called as the fair is; a report on it has a headline of its own.
-    let named = |name: &str| name.len() > 3 && headlines.iter().any(|headline| headline == name);
+    let named = |name: &str| name.len() > 3 && headlines.iter().any(|headline| jsonld::fold(headline) == name);
     // A vacancy is headed by its title and a place; one beside a story is an advertisement.
-    let begins = |name: &str| name.len() > 3 && headlines.iter().any(|headline| headline.starts_with(name));
+    let begins = |name: &str| name.len() > 3 && headlines.iter().any(|headline| is_vacancy(headline, name));
     let things = &harvest.told.things;
     if let Some((kind, _)) = things.iter().find(|(kind, name)| named(name) || kind == "JobPosting" && begins(name)) {
         return Some(Called::Thing(kind.clone()));
@@ -153,6 +177,26 @@ fn name(tree: &Tree, harvest: &Harvest, url: Option<&str>) -> Option<Called> {
     is_front(own).then(|| Called::List(ADDRESS.to_owned()))
 }
 
+/// Whether a headline is that of the vacancy called `name`, in folded form: behind it comes a mark or a place, while a story
+/// goes on: `Town crier wanted: Orlen seeks a voice`.
+fn is_vacancy(headline: &str, name: &str) -> bool {
+    const PLACE: &[&str] = &[
+        "in", "at", "for", "near", "with", "bei", "im", "für", "zur", "am", "à", "chez", "en", "au", "pour", "para",
+        "a", "di", "presso", "per", "te", "bij", "voor", "hos", "till", "til", "w", "dla", "job",
+    ];
+    /// Most words of a place.
+    const WORDS: usize = 4;
+    let ends = headline.char_indices().map(|(at, c)| at + c.len_utf8());
+    let Some(end) = ends.into_iter().find(|&end| jsonld::fold(&headline[..end]) == name) else { return false };
+    let rest = headline[end..].trim_start();
+    let mut words = rest.split_whitespace();
+    let first = words.next().unwrap_or("").to_lowercase();
+    // `Editorial` is no `Editor`, and a colon is followed by what somebody says of it.
+    let whole = !headline[end..].starts_with(char::is_alphanumeric);
+    let marked = rest.starts_with(|c: char| !c.is_alphanumeric() && c != ':');
+    whole && (rest.is_empty() || marked || PLACE.contains(&first.as_str()) && words.count() <= WORDS)
+}
+
 /// The thing in whose microdata the headline stands.
 fn around(tree: &Tree, h1: Id) -> Option<String> {
     let scope = tree.ancestors(h1).find_map(|id| tree.attr(id, "itemtype"))?;
@@ -161,7 +205,7 @@ fn around(tree: &Tree, h1: Id) -> Option<String> {
 }
 
 /// Whether an address is that of a site's front page.
-fn is_front(address: &str) -> bool {
+pub(super) fn is_front(address: &str) -> bool {
     let Ok(address) = url::Url::parse(address) else { return false };
     let path = address.path().trim_matches('/').to_ascii_lowercase();
     let front = matches!(path.as_str(), "" | "index.html" | "index.htm" | "index.php" | "home" | "default.aspx");
@@ -208,7 +252,8 @@ fn same_site(target: &str, page: Option<&str>) -> bool {
 
 /// Weighs what is kept: what stands below a headline that leads to another page of the site tells of that page.
 fn shares(tree: &Tree, case: &Case, verdicts: &[Verdict], harvest: &Harvest, url: Option<&str>) -> Shares {
-    let page = url.map(jsonld::address);
+    let told = harvest.claims.iter().find(|claim| claim.found == "link:canonical").map(|claim| claim.value.as_str());
+    let page = url.or(told).map(jsonld::address);
     let mut shares = Shares::default();
     // Words since the last headline that leads elsewhere, and whether it is counted.
     let mut since = None::<(usize, bool)>;

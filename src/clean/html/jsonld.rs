@@ -1,9 +1,15 @@
 //! What a page says of itself in JSON-LD (schema.org), as claims.
 
+mod bond;
+mod kinds;
 mod script;
 
 use serde_json::{Map, Value};
 
+use bond::{Bond, bond, headline_of, is_alike, is_of_page, is_own, test_of};
+pub(super) use bond::{is_beside, is_one_of, is_work};
+pub(super) use kinds::is_thing;
+use kinds::{Kind, bare, kind, types};
 use script::read;
 pub(super) use script::unescape;
 
@@ -19,6 +25,8 @@ pub(super) struct Known {
     pub addresses: Vec<String>,
     /// Its headlines, in [`fold`] form.
     pub headlines: Vec<String>,
+    /// What its `title` element says, likewise: the site's name may stand around the headline.
+    pub title: String,
 }
 
 /// What the scripts call the page itself.
@@ -67,8 +75,14 @@ pub(super) fn claims(scripts: &[&str], known: &Known) -> (Vec<Claim>, Told) {
     }
     let graph = Graph { objects };
     let mut best: Option<(i32, &Map<String, Value>)> = None;
+    let listed = graph.is_list(known);
     for (object, minor) in &graph.objects {
-        if kind(object) == Kind::Article {
+        let own = match bond(object, known) {
+            Bond::Own => true,
+            Bond::Unknown => !listed,
+            Bond::Foreign => false,
+        };
+        if own && kind(object) == Kind::Article {
             let score = graph.score(object, *minor, known);
             if best.is_none_or(|(s, _)| score > s) {
                 best = Some((score, object));
@@ -91,12 +105,19 @@ pub(super) fn claims(scripts: &[&str], known: &Known) -> (Vec<Claim>, Told) {
             }
         }
     }
+    for (object, minor) in &graph.objects {
+        if let Some(review) = test_of(object, known).filter(|_| !minor) {
+            graph.article(review, "jsonld:other", &mut out);
+        }
+    }
     let mut others = 0;
     for (object, minor) in &graph.objects {
         let found = match kind(object) {
             Kind::Page if !minor => "jsonld:webpage",
-            Kind::Other if !minor => "jsonld:other",
-            Kind::Article if main.is_some_and(|m| !std::ptr::eq(*object, m)) => "jsonld:other-article",
+            Kind::Other if !minor && is_of_page(object, known) => "jsonld:other",
+            Kind::Other if !minor => "jsonld:other-thing",
+            Kind::Work if !minor => "jsonld:other-thing",
+            Kind::Article if main.is_none_or(|m| !std::ptr::eq(*object, m)) => "jsonld:other-article",
             _ => continue,
         };
         others += 1;
@@ -149,74 +170,8 @@ pub(super) fn fold(headline: &str) -> String {
     folded
 }
 
-#[derive(PartialEq, Eq, Clone, Copy)]
-enum Kind {
-    Article,
-    Page,
-    /// A thing that can be a page's subject and carry its dates: a video, a recipe, an event.
-    Other,
-    Site,
-    Person,
-    Organization,
-    None,
-}
-
-fn types(object: &Map<String, Value>) -> Vec<&str> {
-    match object.get("@type") {
-        Some(Value::String(one)) => vec![one.as_str()],
-        Some(Value::Array(many)) => many.iter().filter_map(Value::as_str).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn kind(object: &Map<String, Value>) -> Kind {
-    let mut kind = Kind::None;
-    for name in types(object) {
-        let name = bare(name);
-        let this = match name {
-            _ if name.ends_with("Article") || name.ends_with("Posting") && name != "JobPosting" || name == "Report" => {
-                Kind::Article
-            }
-            "WebPage" | "ItemPage" | "MediaGallery" | "ImageGallery" | "VideoGallery" | "CollectionPage" => Kind::Page,
-            "Person" => Kind::Person,
-            "WebSite" => Kind::Site,
-            "Review" | "VideoObject" | "AudioObject" | "Recipe" | "CreativeWork" | "PodcastEpisode" | "HowTo"
-            | "ClaimReview" | "Book" | "Movie" | "Event" => Kind::Other,
-            _ if name.ends_with("Organization") || matches!(name, "Corporation" | "Brand") => Kind::Organization,
-            _ => Kind::None,
-        };
-        if this == Kind::Article || kind == Kind::None {
-            kind = this;
-        }
-    }
-    kind
-}
-
 /// Things looked at on one page.
 const MAX_THINGS: usize = 20;
-
-/// A type without the vocabulary before it.
-fn bare(name: &str) -> &str {
-    name.rsplit(['/', ':', '#']).next().unwrap_or(name)
-}
-
-/// Whether a type is that of a thing which a page can be about without telling a story: an event, a ware, a vacancy.
-pub(super) fn is_thing(name: &str) -> bool {
-    name.ends_with("Event")
-        || matches!(
-            name,
-            "Product" | "ProductGroup" | "ProductModel" | "IndividualProduct" | "JobPosting" | "RealEstateListing"
-        )
-}
-
-/// Whether an object has the page's address or headline.
-fn is_own(object: &Map<String, Value>, known: &Known) -> bool {
-    let mut links = ["url", "@id", "mainEntityOfPage"].iter().filter_map(|key| object.get(*key)).map(link_of);
-    let headline = fold(&object.get("headline").or(object.get("name")).map(text_of).unwrap_or_default());
-    links.any(|link| !link.is_empty() && known.addresses.contains(&address(&link)))
-        || !headline.is_empty() && known.headlines.contains(&headline)
-        || headline.len() > 20 && known.headlines.iter().any(|h| h.contains(&headline) || headline.contains(h.as_str()))
-}
 
 struct Graph<'v> {
     objects: Vec<(&'v Map<String, Value>, bool)>,
@@ -233,14 +188,28 @@ impl<'v> Graph<'v> {
         same.map(|(o, _)| *o).max_by_key(|o| o.len()).unwrap_or(object)
     }
 
+    /// Whether its articles are those of a list: several with different headlines, or listed by another object, and none
+    /// of them the page's.
+    fn is_list(&self, known: &Known) -> bool {
+        let articles = || self.objects.iter().filter(|(object, _)| kind(object) == Kind::Article);
+        let of_page = |object: &Map<String, Value>| is_own(object, known) || is_alike(&headline_of(object), known);
+        if articles().any(|(object, _)| of_page(object)) {
+            return false;
+        }
+        let own: Vec<String> = articles().filter(|(_, minor)| !minor).map(|(object, _)| headline_of(object)).collect();
+        let headed = || articles().any(|(object, _)| !headline_of(object).is_empty());
+        own.iter().any(|other| *other != own[0]) || own.is_empty() && headed()
+    }
+
     fn told(&self, known: &Known) -> Told {
         let mut told = Told::default();
         let mut articles = 0;
         for (object, minor) in &self.objects {
             let names = || types(object).into_iter().map(bare);
             if kind(object) == Kind::Article {
-                articles += usize::from(!minor);
-                told.article |= is_own(object, known);
+                let bond = bond(object, known);
+                articles += usize::from(!minor && bond != Bond::Foreign);
+                told.article |= bond == Bond::Own;
             } else if let Some(name) = names().find(|name| is_thing(name)) {
                 if !minor && told.things.len() < MAX_THINGS {
                     let named = object.get("name").or(object.get("title")).map(text_of).unwrap_or_default();
@@ -269,13 +238,15 @@ impl<'v> Graph<'v> {
         if addresses.into_iter().any(|a| !a.is_empty() && known.addresses.contains(&address(&a))) {
             score += 8;
         }
-        let headline = fold(&object.get("headline").or(object.get("name")).map(text_of).unwrap_or_default());
+        let headline = headline_of(object);
         if headline.is_empty() {
             score -= 4;
         } else if known.headlines.contains(&headline) {
             score += 8;
         } else if headline.len() > 20 && known.headlines.iter().any(|h| h.contains(&headline) || headline.contains(h)) {
             score += 5;
+        } else if is_alike(&headline, known) {
+            score += 3;
         }
         score += i32::from(object.contains_key("datePublished")) + i32::from(object.contains_key("author"));
         score + i32::from(object.contains_key("articleBody")) * 2
@@ -425,7 +396,7 @@ mod tests {
     use super::*;
 
     fn check(scripts: &[&str], url: &str, want: &[&str]) {
-        let known = Known { addresses: vec![address(url)], headlines: Vec::new() };
+        let known = Known { addresses: vec![address(url)], headlines: Vec::new(), title: String::new() };
         let got: Vec<String> =
             claims(scripts, &known).0.into_iter().map(|c| format!("{}={}", c.found, c.value)).collect();
         for want in want {

@@ -53,7 +53,7 @@ pub(super) struct Case {
     pub(super) groups: Vec<Group>,
     embedded: Vec<bool>,
     /// Outermost `article` element each block is in, if any.
-    articles: Vec<Option<Id>>,
+    pub(super) articles: Vec<Option<Id>>,
     /// Whether each block is a headline that the page claims as a title.
     pub(super) titled: Vec<bool>,
     /// Whether each block is in another article below the page's own.
@@ -426,25 +426,5 @@ impl Case {
                 }
             }
         }
-    }
-
-    /// Whether the page is a row of articles, each under a headline that leads to a page of its own, and none of
-    /// them the page's: the number of articles, if so.
-    pub fn row_of_articles(&self, verdicts: &[Verdict]) -> Option<usize> {
-        if self.titled.iter().zip(&self.articles).any(|(own, article)| *own && article.is_some()) {
-            return None;
-        }
-        let (mut words, mut headed): (HashMap<Id, usize>, HashSet<Id>) = Default::default();
-        for (at, verdict) in verdicts.iter().enumerate() {
-            let Some(article) = self.articles[at] else { continue };
-            if verdict.is_none() {
-                *words.entry(article).or_default() += self.frames[at].words;
-            }
-            if self.blocks[at].kind == BlockKind::Heading && self.frames[at].density > 0.9 {
-                headed.insert(article);
-            }
-        }
-        let count = words.iter().filter(|(article, words)| **words >= 40 && headed.contains(article)).count();
-        (count >= 3).then_some(count)
     }
 }

@@ -5,6 +5,7 @@ mod head;
 mod labels;
 mod near;
 mod own;
+mod scopes;
 mod spine;
 mod visible;
 
@@ -20,6 +21,7 @@ use crate::clean::metadata::dates;
 use crate::model::{Claim, Field};
 pub(super) use byline::{is_byline, parts};
 pub(super) use labels::{is_label_word, may_be_date};
+use scopes::Scopes;
 use spine::Spine;
 pub(super) use visible::has_name;
 
@@ -66,6 +68,9 @@ impl Survey {
     }
 }
 
+/// So many bytes below the headline the story has begun: what stands in a card there is another's.
+const BEGUN: usize = 420;
+
 /// Boxes of other articles' dates in microdata.
 const CARDS: Hints = hints::RELATED | hints::SIDE;
 
@@ -85,6 +90,10 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
     let mut seen = Vec::new();
     let (mut scripts, mut programs, mut base, mut h1) = (Vec::new(), Vec::new(), None::<String>, None);
     let spine = Spine::of(tree, survey);
+    let mut scopes = Scopes::default();
+    // Bytes of text below the headline so far.
+    let mut passed = 0;
+    let at_front = url.is_some_and(super::called::is_front);
     // Dates above the headline and away from it, which count after all others.
     let mut before = Vec::new();
     for id in 0..tree.nodes.len() as Id {
@@ -93,7 +102,14 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
         }
         let tag = tree.tag(id);
         match *tag {
-            local_name!("") => continue,
+            local_name!("") => {
+                let above = tree.ancestors(id).next();
+                let program =
+                    above.is_some_and(|a| matches!(*tree.tag(a), local_name!("script") | local_name!("style")));
+                let shown = tree.text(id).filter(|_| spine.is_below(id) && !program);
+                passed += shown.map_or(0, |text| text.trim().len());
+                continue;
+            }
             local_name!("meta") => {
                 // Some frameworks put the data of a script into an element of its own.
                 let data = tree.attr(id, "content").filter(|content| content.starts_with('{'));
@@ -117,6 +133,10 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
                 }
                 programs.extend(text);
             }
+            // The only text of some sites stands at their front.
+            local_name!("h1") if !at_front && spine::is_site_name(tree, id) => {
+                seen.extend(Claim::new(Field::SiteName, &tree.words(id, 200), "html:site-title"));
+            }
             local_name!("h1") => {
                 let text = tree.words(id, 600);
                 if !text.is_empty() && h1.is_none() {
@@ -130,11 +150,15 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
             continue;
         }
         let from = seen.len();
-        microdata(tree, survey, &spine, id, &mut seen);
+        microdata(tree, survey, &spine, &mut scopes, id, &mut seen);
         visible::visible(tree, survey, &spine, id, &mut seen);
         let dated = |claim: &Claim| matches!(claim.field, Field::Published | Field::Updated);
-        if seen.iter().skip(from).any(dated) && spine.is_before(tree, id) {
-            before.extend(seen.extract_if(from.., |claim| dated(claim)));
+        if passed > BEGUN && seen.iter().skip(from).any(dated) && spine.is_card(tree, survey, id) {
+            let cards = seen.iter_mut().skip(from).filter(|claim| dated(claim) && claim.found.starts_with("html:"));
+            cards.filter(|claim| !claim.found.ends_with(":elsewhere")).for_each(|claim| claim.found += ":elsewhere");
+        } else if seen.iter().skip(from).any(dated) && spine.is_before(tree, id) {
+            let top = seen.extract_if(from.., |claim| dated(claim));
+            before.extend(top.map(|claim| Claim { found: above(&claim), ..claim }));
         }
     }
     seen.append(&mut before);
@@ -146,7 +170,9 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
             own.and_then(|u| url::Url::parse(u).ok())
         }),
     };
-    let mut known = Known { addresses: url.map(jsonld::address).into_iter().collect(), headlines: Vec::new() };
+    let title = head.iter().find(|claim| claim.found == "html:title").map(|claim| jsonld::fold(&claim.value));
+    let addresses = url.map(jsonld::address).into_iter().collect();
+    let mut known = Known { addresses, headlines: Vec::new(), title: title.unwrap_or_default() };
     for claim in head.iter().chain(&seen) {
         match claim.field {
             Field::Canonical => known.addresses.push(jsonld::address(&claim.value)),
@@ -158,11 +184,15 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
     let (mut claims, told) = jsonld::claims(&scripts, &known);
     claims.extend(head);
     claims.extend(seen);
-    let titles = claims.iter().filter(|c| c.field == Field::Title && c.found != "html:h1");
+    // A thing beside the article has its own name, which is not the page's.
+    let of_page = |c: &&Claim| c.field == Field::Title && !c.found.starts_with("jsonld:other");
+    let titles = claims.iter().filter(of_page).filter(|c| c.found != "html:h1");
     let titles: Vec<&str> = titles.map(|c| c.value.as_str()).collect();
     let event = |claim: &Claim| {
         matches!(claim.field, Field::Published | Field::Updated)
             && claim.found.starts_with("html:")
+            && !["html:labelled", "html:byline-date", "html:first-published"].contains(&claim.found.as_str())
+            && !claim.found.ends_with(":published")
             && is_day_of(&told.days, &claim.value)
     };
     let days = if near::known(&claims) {
@@ -177,7 +207,7 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
     };
     let names = if near::signed(&claims) { Vec::new() } else { byline::bylines(tree, survey, &titles) };
     claims.extend(days.into_iter().chain(names));
-    // The day in sight on which the fair begins is not the day of the text about it.
+    // The day in sight on which the fair begins is not the day of the text about it, unless it is said to be.
     claims.retain(|claim| !event(claim));
     for claim in &mut claims {
         if matches!(claim.field, Field::Canonical | Field::OriginalUrl)
@@ -189,6 +219,15 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
     let mut once = HashSet::new();
     claims.retain(|c| once.insert((c.field, c.value.clone(), c.found.clone())));
     Harvest { claims, base, h1, told }
+}
+
+/// Where a day was found that stands at the top of the page. An element that is named for publication, one that gives the
+/// minute to programs, and microdata say what they are wherever they stand.
+fn above(claim: &Claim) -> String {
+    let found = claim.found.as_str();
+    let exact = found == "html:time" && claim.value.contains(':');
+    let says = !found.starts_with("html:") || found.ends_with(":published") || exact;
+    if says { found.to_owned() } else { format!("{found}:above") }
 }
 
 /// Whether a text in sight names the first day of an event, or its last.
@@ -220,7 +259,7 @@ fn collapse(text: &str) -> String {
 }
 
 /// Schema.org as attributes (`itemprop`) and the RDFa that Drupal writes (`property` outside `head`).
-fn microdata(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: &mut Vec<Claim>) {
+fn microdata(tree: &Tree, survey: &Survey, spine: &Spine, scopes: &mut Scopes, id: Id, out: &mut Vec<Claim>) {
     let (name, kind) = match (tree.attr(id, "itemprop"), tree.attr(id, "property")) {
         (Some(name), _) => (name, "itemprop"),
         (None, Some(name)) if *tree.tag(id) != local_name!("meta") => (name, "property"),
@@ -242,7 +281,7 @@ fn microdata(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: &mut Vec<
             "publisher" => Field::Source,
             _ => continue,
         };
-        if !of_an_article(tree, id) {
+        if !of_an_article(tree, id) || scopes.is_foreign(tree, spine, id) {
             return;
         }
         let value = match field {

@@ -9,13 +9,15 @@
 //! | --- | --- |
 //! | `jsonld:KEY` | the page's own article in JSON-LD: the one whose address or headline is the page's; KEY is `headline`, `name`, `alternativeHeadline` (a subtitle), `description`, `datePublished`, `dateCreated`, `uploadDate`, `dateModified`, `articleBody` (a witness), `articleSection`, `inLanguage`, `keywords`, `url`, `mainEntityOfPage`, `publisher`, `sourceOrganization` (claimed as agency), `license`, `isBasedOn`, `copyrightNotice`, `dateline`, `isAccessibleForFree` (a paywall), `@type` |
 //! | `jsonld:KEY:person`, `:organization`, `:text` | KEY is `author`, `creator`, `contributor`, `editor`, `translator`; by the `@type` of the named object, `text` where it has none |
-//! | `jsonld:webpage:…`, `jsonld:other:…`, `jsonld:other-article:…` | the same keys of a `WebPage`, of a video, recipe or review, and of articles that are not the page's own |
+//! | `jsonld:webpage:…`, `jsonld:other:…` | the same keys of a `WebPage`; of a video, recipe or review that the page is |
+//! | `jsonld:other-thing:…`, `jsonld:other-article:…` | the same keys of what others made, a book, a film, a video beside the text; and of articles that are not the page's own: their people and days are not the page's |
 //! | `jsonld:event` | when the event begins and ends after which the page is called: not when that was published |
 //! | `jsonld:site:name` | name of the `WebSite` |
 //! | `meta:KEY` | `property`, `name` or `http-equiv` of a `meta` element in lower case: `meta:og:title`, `meta:author`, `meta:article:published_time` |
 //! | `link:canonical`, `link:license`, `link:original-source`, `a:license` | links by their `rel` |
-//! | `html:lang`, `html:title`, `html:h1` | the attribute, the element in `head`, every `h1` |
-//! | `itemprop:NAME`, `property:NAME` | microdata and RDFa in the body, of articles only |
+//! | `html:lang`, `html:title`, `html:h1` | the attribute, the element in `head`, every `h1` but the site's name |
+//! | `html:site-title` | an `h1` that leads to the front page, or is called the site's title: the site's name |
+//! | `itemprop:NAME`, `property:NAME` | microdata and RDFa in the body, of articles only, and of none whose headline is another's |
 //! | `html:time`, `html:time-text` | `datetime` of a `time` element; its text where it has none |
 //! | `html:date`, `html:abbr` | a short text with digits whose class or id names a date; the title of such an `abbr` |
 //! | `html:near-headline`, `html:labelled` | a short line with a day beside the headline, or behind words such as `Published on`; only where neither JSON-LD nor `meta` names the day |
@@ -29,7 +31,7 @@
 //! The `html:` ones of dates have `:updated` appended where class or id says so (the field is `Updated` then), and all
 //! of bylines and dates have `:elsewhere` appended where they stand among related links, in an `aside`, `nav`, `footer`
 //! or sidebar, bylines among comments too, and dates in posts of other sites; boxes that hold the headline are no such places,
-//! and the same goes for dates in microdata. Dates above the headline and away from it come after all others. The dates of comments are no claims. `html:paywall` claims `Paywalled`, and `Truncated` where little text was left.
+//! and the same goes for dates in microdata. Dates above the headline and away from it have `:above` appended: they are today's, at the top of the page, and nobody's day of publication. The dates of comments are no claims. `html:paywall` claims `Paywalled`, and `Truncated` where little text was left.
 //!
 //! # Rules
 //!
@@ -58,6 +60,7 @@ mod quoted;
 mod raw;
 mod references;
 mod refuse;
+mod row;
 mod second;
 mod space;
 mod standfirst;
@@ -102,8 +105,8 @@ pub fn page(html: &str, url: Option<&str>) -> Result<Draft, Refusal> {
     let guess = case.guess();
     let mut verdicts = case.verdicts(&guess);
     quoted::keep_credits(&tree, &case.blocks, &mut verdicts);
+    let several = row::of_articles(&tree, &survey, &harvest, &case, &mut verdicts, url);
     let words = case.kept_words(&verdicts);
-    let several = case.row_of_articles(&verdicts);
     if let Some(refusal) = refuse::refusal(&case.blocks, &verdicts, words, several, &harvest.claims) {
         return Err(refusal);
     }

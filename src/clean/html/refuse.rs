@@ -6,6 +6,7 @@ use aho_corasick::AhoCorasick;
 
 use super::Refusal;
 use super::blocks::Block;
+use super::called;
 use super::jsonld;
 use super::judge::Verdict;
 use super::space::push_lowercase;
@@ -128,14 +129,15 @@ pub(super) fn refusal(
 ) -> Option<Refusal> {
     let refuse = |reason, detail: String| Some(Refusal { reason, detail, claims: claims.to_vec() });
     let title = claims.iter().find(|c| c.found == "html:title").map_or("", |c| c.value.as_str());
+    // A review of a film called `Consent` is signed, and no wall is.
+    let written = called::is_signed(claims) || called::says_article(claims);
     if words < 150 {
         let folded = jsonld::fold(title);
-        if TITLES.iter().any(|t| folded == *t) {
+        if !written && TITLES.iter().any(|t| folded == *t) {
             return refuse(Reason::NotAnArticle, format!("a page in the article's way, titled `{title}`"));
         }
-        let text: String = blocks.iter().take(60).map(|b| b.text.to_lowercase() + "\n").collect();
         if words < 60
-            && let Some(phrase) = PHRASES.iter().find(|p| text.contains(**p))
+            && let Some(phrase) = PHRASES.iter().find(|phrase| says(blocks, verdicts, phrase, written))
         {
             return refuse(Reason::NotAnArticle, format!("a page in the article's way: it says `{phrase}`"));
         }
@@ -171,6 +173,20 @@ pub(super) fn refusal(
         }
     }
     None
+}
+
+/// Whether a page says a phrase; where it is `written` by somebody, in its text and in words of its own, not in a quote.
+fn says(blocks: &[Block], verdicts: &[Verdict], phrase: &str, written: bool) -> bool {
+    const QUOTES: &[char] = &['“', '"', '„', '«', '‘', '\''];
+    blocks.iter().zip(verdicts).take(60).any(|(block, verdict)| {
+        let text = block.text.to_lowercase();
+        let mut found = text.match_indices(phrase);
+        if written {
+            verdict.is_none() && found.any(|(at, _)| !text[..at].contains(QUOTES))
+        } else {
+            found.next().is_some()
+        }
+    })
 }
 
 /// Bytes, without spaces and punctuation, of a description that are looked for in the text, and of a block in it.

@@ -1,9 +1,11 @@
 //! Addresses: what identifies an article, without what tracks its reader.
 
+use std::ops::RangeInclusive;
+
 use url::Url;
 
 use super::Claims;
-use crate::model::{Field, Note, is_permanent_name};
+use crate::model::{Claim, Field, Note, is_permanent_name};
 
 /// Parameters that say how a reader came, not what is read. Lists of Miniflux's and other readers' URL cleaners.
 const TRACKING: &[&str] = &[
@@ -124,19 +126,23 @@ pub fn canonical(got: Option<&str>, own: &str) -> Option<String> {
         if !same_site(&got, &own_url) {
             return None;
         }
-        // A section page as canonical address of a deeper page, as broken templates have it.
-        let (got_path, own_path) = (got.path().trim_end_matches('/'), own_url.path().trim_end_matches('/'));
-        if got_path.len() > own_path.len()
-            && got_path.starts_with(&format!("{own_path}/"))
-            && !got_path[own_path.len()..].contains("amp")
-        {
-            let rest = &got_path[own_path.len() + 1..];
-            if rest.len() > 15 {
-                return None;
-            }
+        if is_above(&own_url, &got) {
+            return None;
         }
     }
     without_tracking(own_url.as_str())
+}
+
+/// Whether an address is that of a section page above a deeper one, which broken templates give as canonical.
+fn is_above(section: &Url, deeper: &Url) -> bool {
+    let (deeper, section) = (deeper.path().trim_end_matches('/'), section.path().trim_end_matches('/'));
+    let rest = deeper.strip_prefix(section).and_then(|rest| rest.strip_prefix('/'));
+    rest.is_some_and(|rest| rest.len() > 15 && !rest.contains("amp"))
+}
+
+fn is_section_of(own: &str, other: &str) -> bool {
+    let urls = readable(own).zip(readable(other));
+    urls.is_some_and(|(own, other)| same_site(&own, &other) && is_above(&own, &other))
 }
 
 /// Whether two addresses belong to one site: the same last two labels of the host, three below `co.uk` and its like.
@@ -176,23 +182,97 @@ fn is_front(url: &Url) -> bool {
         && matches!(path.as_str(), "" | "index.html" | "index.htm" | "index.php" | "home" | "default.aspx")
 }
 
+/// How far a place knows a page's own address, the best first.
+const GIVEN: u8 = 0;
+const LINK: u8 = 1;
+const HEAD: u8 = 2;
+
+/// How far a place knows a page's own address; `None` where it tells of other things. What was given with the document
+/// stands first; a page's `link` and `og:url` are written by its system, and JSON-LD as often by a template that nobody
+/// filled in.
+fn standing(found: &str) -> Option<u8> {
+    match found {
+        _ if found.starts_with("jsonld:other") => None,
+        _ if found.starts_with("jsonld:webpage") => Some(4),
+        _ if found.starts_with("jsonld:") => Some(3),
+        "link:canonical" => Some(LINK),
+        _ if found.starts_with("meta:") => Some(HEAD),
+        _ => Some(GIVEN),
+    }
+}
+
+/// Hosts of the examples that JSON-LD is copied from.
+fn is_placeholder(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or("");
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    matches!(host, "example.com" | "example.org" | "example.net" | "schema.org")
+        || host == "google.com" && url.path().trim_end_matches('/') == "/article"
+}
+
+/// Whether an address ends in a single word, as those of sections do and those of articles seldom: `/news/politics`.
+fn is_section(url: &Url) -> bool {
+    let path = url.path().trim_end_matches('/');
+    let last = path.rsplit('/').next().unwrap_or("");
+    let word = !last.is_empty() && last.bytes().all(|b| b.is_ascii_alphabetic());
+    url.query().is_none() && word && !url.fragment().is_some_and(|fragment| fragment.starts_with('!'))
+}
+
+/// Whether a page's word for its address is borne out by its other words, or at least not contradicted by them.
+fn is_believed(claim: &Claim, said: &[&Claim], got: Option<&str>, claims: &Claims) -> bool {
+    let Some(own) = readable(&claim.value) else { return false };
+    let of = |places: RangeInclusive<u8>| -> Vec<Url> {
+        let there = said.iter().filter(|other| {
+            other.found != claim.found && standing(&other.found).is_some_and(|place| places.contains(&place))
+        });
+        let there = there.filter_map(|other| readable(&other.value));
+        there.filter(|other| !is_placeholder(other)).collect()
+    };
+    if standing(&claim.found).is_some_and(|place| place > HEAD) {
+        let head: Vec<Url> = of(LINK..=HEAD).into_iter().chain(got.and_then(readable)).collect();
+        let on_site = head.is_empty() || head.iter().any(|other| same_site(other, &own));
+        // The address of a section may stand in all of a site's articles, which would be one.
+        let told = || head.iter().any(|other| other.path() == own.path()) || is_named(&own, claims);
+        return !is_placeholder(&own) && on_site && (!is_section(&own) || told());
+    }
+    // A page taken over from another site may call that one's its canonical address, where all else names its own.
+    let foreign = |others: &[Url]| !others.is_empty() && others.iter().all(|other| !same_site(other, &own));
+    !(standing(&claim.found) == Some(LINK) && foreign(&of(HEAD..=HEAD)) && foreign(&of(HEAD + 1..=u8::MAX)))
+}
+
+/// Whether one of the page's titles has the last word of an address in it.
+fn is_named(url: &Url, claims: &Claims) -> bool {
+    let last = url.path().trim_end_matches('/').rsplit('/').next().unwrap_or("").to_ascii_lowercase();
+    claims.all(Field::Title).any(|title| super::folded(&title.value).split(' ').any(|word| word == last))
+}
+
 /// The address of an article: what the page or the feed calls its own, if it can be believed, else where it was got.
 pub(super) fn of_article(claims: &Claims, notes: &mut Vec<Note>) -> Option<String> {
     let got = claims.all(Field::Url).find(|claim| readable(&claim.value).is_some()).map(|claim| claim.value.as_str());
+    let mut said: Vec<&Claim> = claims.all(Field::Canonical).filter(|claim| standing(&claim.found).is_some()).collect();
+    said.sort_by_key(|claim| standing(&claim.found));
     let mut refused = None;
-    for claim in claims.all(Field::Canonical) {
-        match canonical(got, &claim.value) {
+    for claim in &said {
+        let given = standing(&claim.found) == Some(GIVEN);
+        let believed = || {
+            let section = said.iter().any(|other| is_section_of(&claim.value, &other.value));
+            is_believed(claim, &said, got, claims) && !section
+        };
+        match canonical(got, &claim.value).filter(|_| given || believed()) {
             Some(url) => return Some(url),
-            None if readable(&claim.value).is_some() => refused = refused.or(Some(claim)),
+            None if readable(&claim.value).is_some() => refused = refused.or(Some(*claim)),
             None => {}
         }
     }
     if let (Some(claim), Some(_)) = (refused, got) {
         let said = "is not where the document was got, and was not believed";
         notes.push(Note(format!("the address `{}` ({}) {said}", claim.value, claim.found)));
+    } else if let Some(claim) = refused.filter(|claim| !is_front_page(&claim.value)) {
+        let said = "contradicts what else the page says, or is no article's, and was not believed";
+        notes.push(Note(format!("the address `{}` ({}) {said}", claim.value, claim.found)));
     }
     // The front page of a site names no article; it is the address all the same where no other was given.
-    let front = refused.filter(|_| got.is_none()).map(|claim| claim.value.as_str());
+    let front = said.iter().find(|claim| is_front_page(&claim.value)).filter(|_| got.is_none());
+    let front = front.map(|claim| claim.value.as_str());
     // A name that leads nowhere comes last: it can be cited, and never opened. Where a web archive says that a record of its
     // own is from (`urn:X-wpull:log`) names no article.
     let name = || claims.all(Field::Canonical).find(|claim| is_permanent_name(&claim.value));

@@ -82,6 +82,17 @@ pub(super) fn settled(text: &str) -> Option<&'static str> {
     (looked_at >= ENOUGH && most * 100 >= looked_at * SHARE && second * 4 <= most).then_some(LISTS[best].0)
 }
 
+/// Whether a text of some words has at least one in fifty of those that no English text goes without.
+pub(super) fn may_be_english(text: &str) -> bool {
+    const COMMONEST: &[&str] = &["the", "of", "and", "to", "that", "with", "from"];
+    /// With fewer words it may be.
+    const WORDS: usize = 12;
+    let words = || text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(LOOKED_AT);
+    let common = words().filter(|word| COMMONEST.iter().any(|common| word.eq_ignore_ascii_case(common))).count();
+    let looked_at = words().count();
+    looked_at < WORDS || common * 50 >= looked_at
+}
+
 #[cfg(test)]
 mod tests {
     use super::settled;

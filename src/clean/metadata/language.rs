@@ -87,7 +87,47 @@ fn weigh(text: &str, claimed: Option<Lang>) -> Option<Lang> {
     let alike = ALIKE.iter().any(|group| group.contains(&claimed.as_str()) && group.contains(&found.as_str()));
     // A language the detector does not know looks like some other one of its script.
     let unknown = !known && latin(&found) == latin(&claimed) && found.as_str() != "en";
+    let other_script = written_otherwise(text, &claimed);
+    // Templates say `en` whatever is written in them.
+    let no_english = claimed.as_str() == "en" && letters >= FEW && !function_words::may_be_english(text);
+    if found != claimed && (other_script || no_english) {
+        return Some(by_letters(text).unwrap_or(found));
+    }
     if found == claimed || alike || unknown || letters < ENOUGH || sure < 0.9 { Some(claimed) } else { Some(found) }
+}
+
+/// Letters from which on a text without any English word is none.
+const FEW: usize = 40;
+/// Letters of a script that settle it.
+const SCRIPT: usize = 8;
+
+/// Languages that are not, or not only, written in Latin letters.
+const OTHER_LETTERS: &str = "am ar as az be bg bn bo bs ckb cnr dv dz el fa gu he hi hy ja ka kk km kn ko ku ky lo mk ml \
+                             mn mr ms my ne or pa ps ru sa sd sh si sr ta te tg th ti tk tt ug uk ur uz yi yue zh";
+
+/// Whether a text that is said to be in a language of Latin letters has mostly others: then the claim is the template's.
+fn written_otherwise(text: &str, claimed: &Lang) -> bool {
+    if OTHER_LETTERS.split_whitespace().any(|lang| lang == claimed.as_str()) {
+        return false;
+    }
+    // Latin letters end with those for Vietnamese and phonetics; there are some more, which few write.
+    let latin = |c: &char| *c < '\u{370}' || ('\u{1e00}'..'\u{1f00}').contains(c);
+    let letters = || text.chars().filter(|c| c.is_alphabetic()).take(SAMPLE);
+    let (all, others) = (letters().count(), letters().filter(|c| !latin(c)).count());
+    others >= SCRIPT && 3 * others >= 2 * all
+}
+
+/// The language that alone of those written in its script has some of the letters in `text`.
+fn by_letters(text: &str) -> Option<Lang> {
+    const LETTERS: &[(&str, &[char])] = &[
+        ("be", &['ў']),
+        ("uk", &['ї', 'є', 'ґ']),
+        ("sr", &['ђ', 'ћ']),
+        ("mk", &['ѓ', 'ќ', 'ѕ']),
+        ("ur", &['ٹ', 'ڈ', 'ڑ', 'ے']),
+    ];
+    let (lang, _) = LETTERS.iter().find(|(_, letters)| text.contains(*letters))?;
+    Lang::parse(lang)
 }
 
 #[cfg(test)]
@@ -111,6 +151,21 @@ mod tests {
             ("OK", None, None),
             ("", Some("fr"), Some("fr")),
             ("議会は木曜日、古い橋を修理のため閉鎖することを決めた。工事は春まで続く見込みである。", None, Some("ja")),
+            // A template's word, against letters or words that English does not have.
+            ("議会は木曜日、古い橋を修理のため閉鎖することを決めた。", Some("en-US"), Some("ja")),
+            ("오를렌 시의회는 목요일 낡은 다리를 폐쇄하기로 했다.", Some("en-US"), Some("ko")),
+            ("奥伦市议会星期四决定关闭旧桥进行维修。", Some("en"), Some("zh")),
+            (
+                "Рада Орлена у четвер вирішила закрити старий міст до весни, її підтримали всі.",
+                Some("en-US"),
+                Some("uk"),
+            ),
+            ("قرر مجلس أورلين يوم الخميس إغلاق الجسر القديم حتى الربيع.", Some("de"), Some("ar")),
+            (NORWEGIAN, Some("en"), Some("no")),
+            // What is said of a language that has such letters stands, and so does a line of English with a name in others.
+            ("Одлука је донета.", Some("sr"), Some("sr")),
+            ("The bridge of Орлен is closed until the spring, said the mayor.", Some("en"), Some("en")),
+            ("Bridge closed", Some("en"), Some("en")),
         ] {
             let found = weigh(text, said.and_then(Lang::assigned));
             assert_eq!(found.as_ref().map(Lang::as_str), want, "`{text}` claimed {said:?}");

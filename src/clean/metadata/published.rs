@@ -52,7 +52,7 @@ const ELEMENT: u8 = 7;
 const LAST: u8 = 8;
 
 fn rank(found: &str) -> Option<u8> {
-    if is_elsewhere(found) || found.starts_with("jsonld:other-article") {
+    if is_elsewhere(found) || is_above(found) || found.starts_with("jsonld:other-") {
         return None;
     }
     Some(match found {
@@ -126,7 +126,7 @@ pub(super) fn resolve(
         // The evening of the concert stands where the day of publication stands elsewhere.
         let other = |date: &DateClaim| !days.contains(&date.day);
         let page = document.payload.as_ref().is_none_or(|payload| payload.kind == PayloadKind::HtmlPage);
-        let above = lines::above(draft, page, &context);
+        let above = lines::above(claims, draft, page, &context);
         chosen = above.filter(other).or_else(signed).or_else(|| in_margins(claims, &context));
         chosen = chosen.filter(other);
     }
@@ -251,13 +251,18 @@ fn read(claims: &Claims, field: Field, context: &Context) -> Vec<Read> {
 /// All days and instants that a document's other places give: those of neighbours and of changes. They are no witnesses of
 /// when it was published, but of where it was, see [`local`].
 fn beside(claims: &Claims, context: &Context) -> Vec<DateClaim> {
-    let updated = claims.all(Field::Updated).filter(|claim| !claim.found.starts_with("jsonld:other-article"));
-    let all = claims.all(Field::Published).filter(|claim| is_elsewhere(&claim.found)).chain(updated);
+    let updated = claims.all(Field::Updated).filter(|claim| !claim.found.starts_with("jsonld:other-"));
+    let margins = |claim: &&Claim| is_elsewhere(&claim.found) || is_above(&claim.found);
+    let all = claims.all(Field::Published).filter(margins).chain(updated);
     all.take(MAX_CLAIMS).filter_map(|claim| parse(claim, context)).filter(DateClaim::is_sure).collect()
 }
 
 fn is_elsewhere(found: &str) -> bool {
     found.ends_with(":elsewhere")
+}
+
+fn is_above(found: &str) -> bool {
+    found.ends_with(":above")
 }
 
 /// The one day that all dates in a page's margins name, where it has no other: two at least, since a lone one is as often
@@ -417,7 +422,7 @@ fn local(
     };
     let mut days: Vec<&DateClaim> = others().filter(fits).collect();
     if days.is_empty() && european {
-        days = beside.iter().filter(|date| is_elsewhere(&date.found)).filter(fits).collect();
+        days = beside.iter().filter(|date| is_elsewhere(&date.found) || is_above(&date.found)).filter(fits).collect();
     }
     match days.first() {
         Some(day) if can_be(day.day) && days.iter().all(|other| other.day == day.day) => (*day).clone(),

@@ -38,7 +38,7 @@ fn weight(found: &str, nth_h1: usize) -> f32 {
         "html:title" => 0.8,
         "meta:twitter:title" => 0.6,
         "meta:parsely-title" | "meta:sailthru.title" => 0.5,
-        _ if found.starts_with("jsonld:other-article") => 0.0,
+        _ if found.starts_with("jsonld:other-") => 0.0,
         _ if found.starts_with("jsonld:site") || found.contains("application") => 0.0,
         _ if found.starts_with("jsonld:") || found.starts_with("meta:") => 0.25,
         _ if found.starts_with("html:") || found.starts_with("itemprop:") || found.starts_with("property:") => 0.2,
@@ -53,12 +53,18 @@ pub(super) fn title(claims: &Claims, names: &[String]) -> String {
     let joined_sites: Vec<String> = sites.iter().map(|site| site.replace(' ', "")).collect();
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut h1 = 0;
+    let heading = claims.all(Field::Title).find(|claim| claim.found == "html:h1");
+    let headed = heading.filter(|claim| claim.value.contains(": ")).map(|claim| folded(&claim.value));
     for claim in claims.all(Field::Title).take(MAX_CANDIDATES) {
         let weight = weight(&claim.found, h1);
         h1 += usize::from(claim.found == "html:h1");
         let spaces = |c: char| c.is_whitespace() && c != GROUPING;
         let text = claim.value.split(spaces).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-        let text = without_site(&text, &joined_sites);
+        let text = match without_site(&text, &joined_sites, true) {
+            // `Orlen Herald: why we are closing` in sight, and again where others read it, is not the site's name in front.
+            whole if headed.as_ref().is_some_and(|headed| *headed == folded(whole)) => whole,
+            _ => without_site(&text, &joined_sites, false),
+        };
         let key = folded(text);
         // A feed's entry may be called what the feed is called; elsewhere that is the site's name, not a headline.
         let own = ["rss:", "atom:", "jsonfeed:"].iter().any(|feed| claim.found.starts_with(feed));
@@ -220,8 +226,8 @@ fn site_keys(name: &str) -> Vec<String> {
     keys
 }
 
-/// Takes the site's name and what follows it off the end, or off the front. `sites` are joined keys.
-fn without_site<'a>(title: &'a str, sites: &[String]) -> &'a str {
+/// Takes the site's name and what follows it off the end, or off the front unless it `keeps_front`. `sites` are joined keys.
+fn without_site<'a>(title: &'a str, sites: &[String], keeps_front: bool) -> &'a str {
     let is_site = |text: &str| {
         let mut key = folded(text);
         key.retain(|c| c != ' ');
@@ -239,7 +245,7 @@ fn without_site<'a>(title: &'a str, sites: &[String]) -> &'a str {
             .map(|(at, mark)| (at, at + mark.len()))
             .collect();
         let tail = marks.iter().rev().find(|(_, after)| is_site(&title[*after..]));
-        let head = marks.iter().find(|(before, _)| is_site(&title[..*before]));
+        let head = marks.iter().find(|(before, _)| !keeps_front && is_site(&title[..*before]));
         let trim = |c: char| c.is_whitespace() || MARKS.contains(&c);
         title = match (tail, head) {
             (Some((before, _)), _) if !title[..*before].trim_matches(trim).is_empty() => {
@@ -280,6 +286,14 @@ mod tests {
                 "Bridge at Orlen closed",
             ),
             (&[("html:title", "Orlen Herald: Bridge at Orlen closed")], "Bridge at Orlen closed"),
+            (
+                &[
+                    ("html:title", "Orlen Herald: why we are closing | Orlen Herald"),
+                    ("meta:og:title", "Orlen Herald: why we are closing"),
+                    ("html:h1", "Orlen Herald: why we are closing"),
+                ],
+                "Orlen Herald: why we are closing",
+            ),
             (&[("html:title", "Bridge at Orlen closed | OrlenHerald.example")], "Bridge at Orlen closed"),
             (
                 &[

@@ -163,6 +163,75 @@ fn articles_are_kept_whatever_stands_beside_them() {
     kept(&page("", "", "Eight walks along the river", prose(1) + &walks), false);
 }
 
+/// Short texts that a paper has, under the words of data for a thing.
+#[test]
+fn short_reports_are_kept_whatever_their_data_call_them() {
+    let page = |data, head, title, body: String| Made { data, head, title, body, ..PLAIN };
+    // A test of a ware, with the day it was published: by data, by the head, and by the headline's microdata.
+    let dated = "<p>4 March 2025</p>".to_owned() + &prose(1);
+    let ware = r#"{"@type":"Product","name":"Rain boots Holm"}"#;
+    kept(&page(ware, "", "Rain boots Holm", dated.clone()), true);
+    kept(&page("", "<meta property='og:type' content='product'>", "Lake steamer is back", dated.clone()), true);
+    // A story about a vacancy begins with its name, and goes on.
+    let job = r#"{"@type":"JobPosting","title":"Town crier"}"#;
+    for title in [
+        "Town crier wanted: Orlen seeks a loud voice",
+        "Town crier: Orlen seeks a loud voice",
+        "Town criers meet in Ness",
+    ] {
+        kept(&page(job, "", title, prose(2)), false);
+    }
+    for title in [
+        "Town crier",
+        "Town crier (m/f) in Orlen",
+        "Town crier in Orlen",
+        "Town crier – Orlen Council",
+        "Town crier, Orlen",
+    ] {
+        refused(&page(job, "", title, prose(2)), "`JobPosting`");
+    }
+    // A match that is told of in a sentence; and one that is only named.
+    let game = r#"{"@type":"SportsEvent","name":"Orlen 2-1 Ness","startDate":"2026-03-01"}"#;
+    let told = format!("<p>{}</p>", SAID[0]);
+    kept(&page(game, "", "Orlen 2-1 Ness", told), true);
+    refused(
+        &page(
+            game,
+            "",
+            "Orlen 2-1 Ness",
+            "<p>Kick-off is at three in Quay Park.</p><p>Tickets are to be had at the gate.</p>".to_owned(),
+        ),
+        "`SportsEvent`",
+    );
+}
+
+/// Films and books are called as walls are; a wall is signed by nobody.
+#[test]
+fn a_review_is_no_wall() {
+    let named = |title: &str, head: &str, body: &str| {
+        page(
+            &format!(
+                "<html><head><title>{title}</title>{head}</head><body><main><h1>{title}</h1>{body}</main></body></html>"
+            ),
+            None,
+        )
+    };
+    let said = prose(1);
+    for title in ["Consent", "Forbidden", "Just a moment..."] {
+        named(title, "", &format!("<p>By Ida Holm</p>{said}")).unwrap_or_else(|refused| panic!("{}", refused.detail));
+        let refusal = named(title, "", &said).map(|draft| draft.pieces.len()).expect_err(title);
+        assert!(refusal.detail.contains("in the article's way"), "{}", refusal.detail);
+    }
+    let article = "<meta property='og:type' content='article'>";
+    let quoted = "<p>The site of the council now asks its visitors to “verify you are human” before they may report a hole in the road.</p>";
+    named("Site asks readers to prove it", article, quoted).unwrap_or_else(|refused| panic!("{}", refused.detail));
+    let wall = "<p>Please verify you are human by completing the action below, which takes a few seconds and is needed once.</p>";
+    for head in ["", article] {
+        let refusal = named("Orlen Echo", head, wall).map(|draft| draft.pieces.len()).expect_err(wall);
+        assert!(refusal.detail.contains("verify you are human"), "{}", refusal.detail);
+    }
+}
+
 fn cleaned(made: &Made) -> Article {
     let html = html(made);
     let document = Document {
@@ -187,4 +256,6 @@ fn the_day_of_an_event_is_no_day_of_publication() {
     assert_eq!(dated(FAIR, "Saturday, 12 December 2026"), None);
     assert_eq!(dated(FAIR, "1 December 2026").as_deref(), Some("2026-12-01"));
     assert_eq!(dated("", "Saturday, 12 December 2026").as_deref(), Some("2026-12-12"));
+    // A report that was published on the evening itself, and says so.
+    assert_eq!(dated(FAIR, "Published on 12 December 2026").as_deref(), Some("2026-12-12"));
 }

@@ -7,6 +7,7 @@
 use html5ever::local_name;
 
 use super::labels::{self, MAX_LINE, may_be_date};
+use super::spine::is_site_name;
 use super::{Spine, Survey, collapse, is_hidden, visible};
 use crate::clean::html::hints;
 use crate::clean::html::jsonld;
@@ -93,7 +94,9 @@ pub(super) fn headline(tree: &Tree, titles: &[&str]) -> Option<Id> {
     let mut looked = 0;
     for id in 0..tree.nodes.len() as Id {
         let tag = tree.tag(id);
-        if !matches!(*tag, local_name!("h1") | local_name!("h2") | local_name!("h3")) {
+        if !matches!(*tag, local_name!("h1") | local_name!("h2") | local_name!("h3"))
+            || *tag == local_name!("h1") && is_site_name(tree, id)
+        {
             continue;
         }
         looked += 1;
@@ -273,6 +276,10 @@ fn labelled(tree: &Tree, survey: &Survey, spine: &Spine, out: &mut Vec<Claim>) {
         }
         let start = start.trim_start_matches(['[', '(', '•', '|', '-', '–', ' ']);
         if !labels::may_open(start) || !labels::opens(start) || !in_sight(tree, survey, spine, id) {
+            continue;
+        }
+        // `Last update: 27 June 2025` at the top of the page is of the page, today.
+        if spine.is_before(tree, id) {
             continue;
         }
         let parent = tree.parent(id);

@@ -170,9 +170,12 @@ pub(super) fn programs(scripts: &[&str], own: &Own) -> Vec<Claim> {
         {
             continue;
         }
-        values.extend(key.captures_iter(script).take(40).filter_map(|found| Some(found.get(1)?.as_str())));
+        let data = assigned(script);
+        let others: Vec<String> = data.iter().flat_map(|data| of_others(data, own)).collect();
+        let found = key.captures_iter(script).take(40).filter_map(|found| Some(found.get(1)?.as_str()));
+        values.extend(found.filter(|value| !others.iter().any(|other| other.starts_with(value))));
         if out.is_empty() {
-            let date = assigned(script).iter().find_map(|data| of_own_object(data, own));
+            let date = data.iter().find_map(|data| of_own_object(data, own));
             out.extend(date.and_then(|date| Claim::new(Field::Published, &date, "script:own")));
         }
     }
@@ -228,6 +231,7 @@ fn of_own_object(data: &Value, own: &Own) -> Option<String> {
             Value::Object(object) => {
                 if let Some(date) = date_of(object)
                     && is_own(object, own)
+                    && !jsonld::is_work(object)
                 {
                     return Some(date);
                 }
@@ -237,6 +241,36 @@ fn of_own_object(data: &Value, own: &Own) -> Option<String> {
         }
     }
     None
+}
+
+/// The days of objects that are headed by something else than this page is: other articles.
+fn of_others(data: &Value, own: &Own) -> Vec<String> {
+    let titles: Vec<String> = own.titles.iter().map(|title| jsonld::fold(title)).filter(|t| t.len() >= NAME).collect();
+    let mut out = Vec::new();
+    let (mut todo, mut looked) = (vec![data], 0);
+    while let Some(value) = todo.pop() {
+        looked += 1;
+        if looked > MAX_VALUES {
+            break;
+        }
+        match value {
+            Value::Array(items) => todo.extend(items),
+            Value::Object(object) => {
+                let headline = ["headline", "title"].iter().filter_map(|key| object.get(*key)?.as_str());
+                let headlines: Vec<String> = headline.map(jsonld::fold).filter(|h| h.len() >= NAME).collect();
+                let told = !titles.is_empty();
+                let foreign = told && !headlines.is_empty() && !headlines.iter().any(|h| jsonld::is_one_of(h, &titles))
+                    || told && jsonld::is_beside(object, &titles);
+                let others = jsonld::is_work(object) || foreign && !is_own(object, own);
+                if let Some(date) = date_of(object).filter(|_| others) {
+                    out.push(date);
+                }
+                todo.extend(object.values().filter(|inner| inner.is_object() || inner.is_array()));
+            }
+            _ => {}
+        }
+    }
+    out
 }
 
 fn is_own(object: &Map<String, Value>, own: &Own) -> bool {
@@ -294,6 +328,12 @@ mod tests {
         );
         check(r#"var x = {"publishedAt":"2024-01-02"}, y = {"publishedAt":"2024-01-03"};"#, &[]);
         check(r#"{"title":"News","publishedAt":"2024-01-02"}"#, &["script:datePublished 2024-01-02"]);
+        // The only day is that of another story, which says so.
+        check(r#"{"more":[{"title":"Herons return to the marsh","publishedAt":"2024-01-02T10:00:00Z"}]}"#, &[]);
+        check(
+            r#"{"a":{"title":"Today the old lock reopens","publishedAt":"2024-01-02"}}"#,
+            &["script:datePublished 2024-01-02"],
+        );
     }
 
     #[test]

@@ -6,13 +6,18 @@
 use html5ever::local_name;
 
 use super::Survey;
+use super::visible::{has_name, is_author_page};
 use crate::clean::html::hints::{self, Hints};
-use crate::clean::html::tree::{Id, NONE, Tree};
+use crate::clean::html::jsonld;
+use crate::clean::html::tree::{Id, NONE, Step, Tree};
 
 /// How many boxes around the headline count as beside it.
 const BESIDE: usize = 6;
 /// And how many as made for it alone.
 const CLOSE: usize = 3;
+/// Longest card of another story, in bytes, and fewest words of its headline.
+const CARD: usize = 240;
+const CARD_WORDS: usize = 4;
 
 /// The page's first headline in sight and the boxes it stands in.
 pub(super) struct Spine {
@@ -27,10 +32,17 @@ pub(super) struct Spine {
 }
 
 impl Spine {
-    /// Of the first `h1` with words.
+    /// Of the first `h1` with words that is not the site's name.
     pub(super) fn of(tree: &Tree, survey: &Survey) -> Self {
         let heading = |&id: &Id| *tree.tag(id) == local_name!("h1") && !tree.words(id, 40).is_empty();
-        Self::around(tree, survey, (0..tree.nodes.len() as Id).find(heading))
+        let mut headings = (0..tree.nodes.len() as Id).filter(heading);
+        // Blogs that give the `h1` to their name call the headline below it by its class.
+        let post = |&id: &Id| {
+            matches!(*tree.tag(id), local_name!("h2") | local_name!("h3"))
+                && (has_name(tree, id, "entry-title") || has_name(tree, id, "post-title"))
+        };
+        let headline = headings.find(|&id| !is_site_name(tree, id));
+        Self::around(tree, survey, headline.or_else(|| (0..tree.nodes.len() as Id).find(post)))
     }
 
     pub(super) fn around(tree: &Tree, survey: &Survey, headline: Option<Id>) -> Self {
@@ -61,7 +73,7 @@ impl Spine {
     }
 
     /// Whether a box holds the headline. They stand in falling order: an element comes before what is in it.
-    fn holds(&self, id: Id) -> bool {
+    pub(super) fn holds(&self, id: Id) -> bool {
         self.boxes.binary_search_by(|above| id.cmp(above)).is_ok()
     }
 
@@ -78,10 +90,75 @@ impl Spine {
         self.until(tree, id).take(12).any(margin)
     }
 
+    /// Whether an element stands below the headline.
+    pub(super) fn is_below(&self, id: Id) -> bool {
+        self.headline.is_some_and(|headline| id > headline)
+    }
+
     /// Whether an element stands before the headline and shares none of its nearest boxes: today's date, a ticker, a menu
     /// of latest news.
     pub(super) fn is_before(&self, tree: &Tree, id: Id) -> bool {
         self.headline.is_some_and(|headline| id < headline)
             && !tree.ancestors(id).any(|above| self.boxes.iter().take(BESIDE).any(|&near| near == above))
     }
+
+    /// Whether an element stands in a card of another story: a small box with a link of several words that leads away.
+    pub(super) fn is_card(&self, tree: &Tree, survey: &Survey, id: Id) -> bool {
+        let Some(headline) = self.headline else { return false };
+        let small = self.until(tree, id).take_while(|&above| tree.words(above, CARD + 1).len() <= CARD);
+        let Some(card) = small.last() else { return false };
+        let own = jsonld::fold(&tree.words(headline, 400));
+        let (mut leads, mut signed) = (false, false);
+        tree.walk(card, |step| {
+            if let Step::Enter(id) = step {
+                let href =
+                    Some(id).filter(|&id| *tree.tag(id) == local_name!("a")).and_then(|id| tree.attr(id, "href"));
+                signed |= survey.own[id as usize] & hints::AUTHOR != 0 || href.is_some_and(is_author_page);
+                if href.is_some_and(|href| !href.is_empty() && !href.contains('#')) && tree.attr(id, "rel").is_none() {
+                    let words = tree.words(id, CARD);
+                    // A person's name has capitals only.
+                    let said = words.split(' ').count() >= CARD_WORDS
+                        && words.split(' ').any(|word| word.starts_with(char::is_lowercase));
+                    leads |= said && jsonld::fold(&words) != own;
+                }
+            }
+            !signed
+        });
+        leads && !signed
+    }
+}
+
+/// Whether a heading is the site's name: it leads to the front page as a whole, or is called so.
+pub(super) fn is_site_name(tree: &Tree, heading: Id) -> bool {
+    const NAMES: &[&str] = &["site-title", "site-name", "site_title", "site_name", "sitename"];
+    if NAMES.iter().any(|name| has_name(tree, heading, name)) {
+        return true;
+    }
+    let mut link = tree.ancestors(heading).take(2).find(|&above| *tree.tag(above) == local_name!("a"));
+    tree.walk(heading, |step| {
+        if let Step::Enter(id) = step
+            && *tree.tag(id) == local_name!("a")
+            && link.is_none()
+        {
+            link = Some(id);
+        }
+        link.is_none()
+    });
+    link.is_some_and(|link| leads_home(tree, link) && tree.words(link, 200) == tree.words(heading, 200))
+}
+
+/// Whether a link leads to a site's front page, or to that in one of its languages.
+fn leads_home(tree: &Tree, link: Id) -> bool {
+    let rel = tree.attr(link, "rel").unwrap_or("");
+    let href = tree.attr(link, "href").unwrap_or("").trim();
+    let path = match url::Url::parse(href) {
+        Ok(url) if url.query().is_none() && url.fragment().is_none() => url.path().to_owned(),
+        Ok(_) => return false,
+        Err(_) => href.to_owned(),
+    };
+    // `.` is the page itself, or its folder.
+    let last = path.trim_matches('/').to_ascii_lowercase();
+    let front = matches!(last.as_str(), "" | "index.html" | "index.htm" | "index.php" | "home");
+    let language = last.len() == 2 && path.starts_with('/') && last.bytes().all(|b| b.is_ascii_lowercase());
+    rel.split_whitespace().any(|word| word.eq_ignore_ascii_case("home")) || !href.is_empty() && (front || language)
 }

@@ -47,10 +47,7 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: 
         own & hints::AUTHOR != 0 && own & (hints::BIO | hints::COMMENT) == 0 && !of_another_thing(tree, id) || user;
     let date = own & hints::DATE != 0;
     let href = if *tag == local_name!("a") { tree.attr(id, "href").unwrap_or("") } else { "" };
-    // `/licenses/by/4.0/` is no author.
-    let author_page = !href.is_empty()
-        && AUTHORS.as_ref().is_some_and(|places| places.is_match(href))
-        && !href.contains("/licenses/");
+    let author_page = is_author_page(href);
     if !href.is_empty() && rel.split_whitespace().any(|w| w.eq_ignore_ascii_case("license")) {
         out.extend(Claim::new(Field::Licence, href, "a:license"));
     }
@@ -218,6 +215,11 @@ fn closes_the_post(tree: &Tree, id: Id) -> bool {
     has_name(tree, id, "author")
         && tree.ancestors(id).take(4).any(foot)
         && tree.words(id, labels::MAX_LINE).to_lowercase().starts_with("posted by ")
+}
+
+/// Whether an address is that of an author's page; `/licenses/by/4.0/` is no author's.
+pub(super) fn is_author_page(href: &str) -> bool {
+    AUTHORS.as_ref().is_some_and(|places| places.is_match(href)) && !href.contains("/licenses/")
 }
 
 /// Whether the class or the id of an element has a word in it.

@@ -89,7 +89,7 @@ enum Place {
 fn place(claim: &Claim) -> Option<Place> {
     let found = claim.found.as_str();
     let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| found.starts_with(prefix));
-    if starts(&["jsonld:other-article:"]) {
+    if starts(&["jsonld:other-"]) {
         return None;
     }
     Some(if found.ends_with(":elsewhere") {

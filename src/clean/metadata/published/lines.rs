@@ -5,18 +5,18 @@
 //! than a wrong one.
 
 use super::super::dates::{self, Context};
-use super::MAX_LINE;
+use super::{Claims, MAX_LINE};
 use crate::clean::draft::{Draft, Piece};
 use crate::clean::metadata::folded;
-use crate::model::{DateClaim, Precision};
+use crate::model::{BlockKind, Claim, DateClaim, Field, Precision};
 
 /// A day on a short line of its own above the text.
-pub(super) fn above(draft: &Draft, page: bool, context: &Context) -> Option<DateClaim> {
+pub(super) fn above(claims: &Claims, draft: &Draft, page: bool, context: &Context) -> Option<DateClaim> {
     if let Some(date) = leading(draft, context) {
         return Some(date);
     }
     // The pieces of a page begin with its menus, and its lines are those of a template.
-    if page { among_chrome(draft, context) } else { below_headline(draft, context) }
+    if page { among_chrome(claims, draft, context) } else { below_headline(draft, context) }
 }
 
 /// The head of a mail further down tells of the mail.
@@ -66,15 +66,20 @@ fn may_date(line: &str) -> bool {
 }
 
 /// A line among those of a template above the text of a page.
-fn among_chrome(draft: &Draft, context: &Context) -> Option<DateClaim> {
+fn among_chrome(claims: &Claims, draft: &Draft, context: &Context) -> Option<DateClaim> {
     /// Pieces that are looked at, and the length of one that is text already, in bytes.
     const PIECES: usize = 12;
     const TEXT: usize = 220;
+    /// So many pieces are the top of a page.
+    const TOP: usize = 2;
     let mut text = 0;
     let mut before = "";
     let first = draft.pieces.iter().position(Piece::kept).unwrap_or(0);
     let last = draft.pieces.iter().rposition(Piece::kept);
-    let pieces = draft.pieces.iter().enumerate().skip(first.saturating_sub(PIECES / 2)).take(PIECES);
+    // What stands above the headline, but right before it, is today's date.
+    let headline = draft.pieces.iter().take(first + 1).rposition(|piece| is_headline(claims, piece)).unwrap_or(0);
+    let from = first.saturating_sub(PIECES / 2).max(if headline > TOP { headline - 1 } else { headline });
+    let pieces = draft.pieces.iter().enumerate().skip(from).take(PIECES);
     for (n, piece) in pieces.filter(|(_, piece)| !is_mail(piece)) {
         text += if piece.kept() && piece.text.len() > MAX_LINE { piece.text.len() } else { 0 };
         if text > TEXT {
@@ -101,6 +106,19 @@ fn among_chrome(draft: &Draft, context: &Context) -> Option<DateClaim> {
         }
     }
     None
+}
+
+/// Whether a piece is the headline of its page: one that its titles have too, if there are any beside the headings.
+fn is_headline(claims: &Claims, piece: &Piece) -> bool {
+    let removed = piece.removed.as_ref().is_some_and(|removal| removal.rule == "page.headline");
+    if !removed && piece.kind != BlockKind::Heading {
+        return false;
+    }
+    let text = folded(&piece.text);
+    let titles = || claims.all(Field::Title).filter(|claim| !claim.found.starts_with("jsonld:other"));
+    let named = |claim: &&Claim| claim.found != "html:h1";
+    let any = titles().any(|claim| named(&claim));
+    !text.is_empty() && titles().filter(|claim| !any || named(claim)).any(|claim| folded(&claim.value).contains(&text))
 }
 
 /// The day the first paragraph opens with: `29.11.2022 – The council of Orlen …`. Where others do too, it is a chronicle.

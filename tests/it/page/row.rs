@@ -1,0 +1,112 @@
+//! Several `article` elements on one page: those of a list are refused; parts of one text, and stories below it, are not.
+
+use newsdex::clean::Draft;
+use newsdex::clean::html::{Refusal, page};
+use newsdex::model::Reason;
+
+const SAID: [&str; 4] = [
+    "The mayor told reporters outside the fire station that the bridge would stay closed until Friday at least, and that the town had asked for a crossing of pontoons, of which it expects to hear by midnight at the latest from the engineers in Ness.",
+    "A second crane has reached the harbour after a journey of six hours by road, the port said. Work to lift the barge is to begin at first light if the wind stays low, and divers will go down first to see to the straps once more.",
+    "Divers have searched the cabin of the barge and found nobody in it. All four of the crew are safe; two were treated for cold and have since gone home to Ness, while the master is being heard by the officers of the river police.",
+    "Cars are being sent through the old town, where delays of forty minutes and more are to be reckoned with. Buses run to the west bank only, and the ferry has put on two more boats until ten o'clock at night, at no charge to anybody.",
+];
+const HEADS: [&str; 4] = [
+    "Bridge stays closed until Friday",
+    "Second crane arrives at last",
+    "Nobody found in the cabin",
+    "Cars sent through old town",
+];
+const OWN: &str = "https://echo.example/river/bridge-hit";
+
+/// `article` elements; `link` gives the address of each headline, `more` what stands beside it.
+fn articles(link: &str, more: &str) -> String {
+    let one = |at: usize| {
+        let more = more.replace('@', &at.to_string());
+        let (link, head) = (link.replace('@', &at.to_string()), HEADS[at]);
+        format!("<article class='entry'><h2><a href='{link}'>{head}</a></h2>{more}<p>{}</p></article>", SAID[at])
+    };
+    (0..4).map(one).collect()
+}
+
+fn read(head: &str, body: &str) -> Result<Draft, Refusal> {
+    let html = format!(
+        "<html lang='en'><head><title>Barge hits the bridge | Orlen Echo</title>{head}</head><body><header><a href='/'>Orlen Echo</a></header>\
+         <main><h1>Barge hits the bridge</h1>{body}</main></body></html>"
+    );
+    page(&html, Some(OWN))
+}
+
+fn text(head: &str, body: &str) -> String {
+    let draft = read(head, body).unwrap_or_else(|refused| panic!("{}\n{body}", refused.detail));
+    draft.pieces.iter().filter(|piece| piece.kept()).map(|piece| format!("{}\n", piece.text)).collect()
+}
+
+const DATA: &str = "<script type='application/ld+json'>{\"@type\":\"LiveBlogPosting\",\"headline\":\"Barge hits the bridge\"}</script>";
+const INTRO: &str = "<p>Four people are safe after a barge of gravel broke loose and hit the bridge on Tuesday.</p>";
+const TIME: &str = "<time>18:42</time>";
+
+#[test]
+fn rows_of_articles_are_refused() {
+    for body in [
+        articles("/news/@", TIME),
+        articles("/news/@", "<p class='byline'>By Ida Holm</p>"),
+        articles("/news/@", "<a href='/news/@'><img src='a.jpg'></a>"),
+        // An introduction to the list.
+        INTRO.to_owned() + &articles("/news/@", TIME),
+    ] {
+        let refused = read("", &body).map(|draft| draft.pieces.len()).expect_err(&body);
+        assert_eq!(refused.reason, Reason::SeveralArticles, "{}", refused.detail);
+    }
+}
+
+#[test]
+fn a_page_that_says_it_is_one_article_is_one() {
+    let signed = format!("<p class='byline'>By Ida Holm</p>{INTRO}");
+    for (head, body) in [
+        // Its posts lead to places in the page itself; it says that it is an article; somebody signed it.
+        ("", INTRO.to_owned() + &articles("/river/bridge-hit?post=@", TIME)),
+        ("", INTRO.to_owned() + &articles("#p@", TIME)),
+        (DATA, INTRO.to_owned() + &articles("/news/@", TIME)),
+        ("<meta property='og:type' content='article'>", INTRO.to_owned() + &articles("/news/@", TIME)),
+        ("", signed + &articles("/news/@", TIME)),
+        // Parts of one text, that have neither day nor name.
+        ("", INTRO.to_owned() + &articles("/books/@", "")),
+    ] {
+        let text = text(head, &body);
+        assert!(SAID.iter().all(|said| text.contains(&said[..60])), "{head}\n{body}\n{text}");
+    }
+}
+
+#[test]
+fn stories_below_a_text_leave_it() {
+    let story: String = (0..3)
+        .flat_map(|_| {
+            [
+                "<p>The old bridge was built in 1911 by two brothers from Ness, who had never built one before and never built one again.</p>",
+                "<p>Its piers stand on oak, and the oak on gravel; the gravel was dug out of the river bed where the barges turn today.</p>",
+            ]
+        })
+        .enumerate()
+        .map(|(at, said)| said.replace("1911", &format!("19{at}1")))
+        .collect();
+    let own = "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Barge hits the bridge\"}</script>";
+    let long = story.repeat(2).replace("brothers", "sisters");
+    for head in ["", own] {
+        let text = text(
+            head,
+            &format!("<div class='text'>{story}{long}</div><section>{}</section>", articles("/news/@", TIME)),
+        );
+        assert!(text.contains("two brothers from Ness"), "{text}");
+        assert!(!SAID.iter().any(|said| text.contains(&said[..60])), "{text}");
+    }
+    // A word of goodbye below them: they are its parts.
+    let text = text(
+        own,
+        &format!(
+            "<div class='text'>{story}{long}</div>{}<p>{}</p>",
+            articles("/news/@", TIME),
+            "Whoever wants to see the bridge for themselves may walk along the northern bank, where the town has put up lamps and benches, and where the ferry lands every quarter of an hour until the work is done.",
+        ),
+    );
+    assert!(text.contains(&SAID[0][..60]), "{text}");
+}
