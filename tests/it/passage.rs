@@ -193,7 +193,20 @@ proptest! {
                 prop_assert!(torn || borders.contains(&at), "{} is no border: {}", at, said);
             }
             // Too short only where what stands beside it is too long, or nothing does; or another passage does.
-            let near = |at: usize| endless.iter().any(|long| long.start <= at + 2 && at <= long.end + 2);
+            // A heading stands with what it heads.
+            let over_headings = |at: usize| {
+                let mut at = at;
+                for block in article.blocks.iter().filter(|block| block.kind == BlockKind::Heading) {
+                    if block.span.start <= at + 2 && at <= block.span.start {
+                        at = block.span.end;
+                    }
+                }
+                at
+            };
+            let near = |at: usize| {
+                let beyond = over_headings(at);
+                endless.iter().any(|long| long.start <= beyond + 2 && at <= long.end + 2)
+            };
             let alone = span.start == 0 && span.end == text.len();
             if most == 1 && words < 40.0 && !alone {
                 prop_assert!(near(span.start) || near(span.end), "{} words of {}: {}", words, length(text), said);

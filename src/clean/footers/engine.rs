@@ -305,6 +305,9 @@ fn told(
             None => values::sign(words) && metadata::may_sign(words),
         };
         if slot == "author" {
+            if values::is_wide_phrase(words) {
+                return None;
+            }
             let fits = match rule.id {
                 "header.byline" | "credit.byline" | "credit.near-name" if announced => {
                     metadata::signed(words) || known()

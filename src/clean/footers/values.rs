@@ -173,7 +173,7 @@ pub(super) fn is_title_case(line: &str) -> bool {
 
 /// Whether a part of words in Han, kana or Hangul is too long for a name, too short, or has a word that names have not:
 /// `记者：后来呢？` asks.
-fn is_wide_phrase(name: &str) -> bool {
+pub(super) fn is_wide_phrase(name: &str) -> bool {
     const NO_NAME: &[char] = &[
         '吗', '呢', '么', '麼', '吧', '啊', '您', '你', '我', '他', '她', '它', '们', '們', '这', '這', '那', '哪',
         '什', '谢', '謝', '的', '了', '是', '很', '吃', '想',

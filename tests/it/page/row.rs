@@ -99,11 +99,11 @@ fn stories_below_a_text_leave_it() {
         assert!(text.contains("two brothers from Ness"), "{text}");
         assert!(!SAID.iter().any(|said| text.contains(&said[..60])), "{text}");
     }
-    // A word of goodbye below them: they are its parts.
+    // Text goes on below them: they are its parts.
     let text = text(
         own,
         &format!(
-            "<div class='text'>{story}{long}</div>{}<p>{}</p>",
+            "<div class='text'>{story}{long}{}<p>{}</p>{story}</div>",
             articles("/news/@", TIME),
             "Whoever wants to see the bridge for themselves may walk along the northern bank, where the town has put up lamps and benches, and where the ferry lands every quarter of an hour until the work is done.",
         ),
