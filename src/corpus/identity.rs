@@ -49,13 +49,25 @@ fn drop_found(value: &mut Value) {
     }
 }
 
+/// The guid that the publisher gave; what an archive calls its record names the capture, not the article.
 fn guid(article: &Article) -> Option<&str> {
-    article.provenance.guid.as_ref().map(|guid| guid.value.as_str())
+    let guid = article.provenance.guid.as_ref().filter(|guid| !guid.found.starts_with("warc:"))?;
+    Some(guid.value.as_str())
 }
 
 /// Whether both came with a guid, and with different ones.
 pub(super) fn other_guid(a: &Article, b: &Article) -> bool {
     matches!((guid(a), guid(b)), (Some(a), Some(b)) if a != b)
+}
+
+/// Whether two articles of one file with guids of their own are captures of one page all the same: rows of a crawl that
+/// came by one address twice, with nearly the same text.
+pub(super) fn same_page(a: &Article, b: &Article) -> bool {
+    let address = |article: &Article| article.url.clone().filter(|url| is_web_address(url));
+    address(a).is_some()
+        && address(a) == address(b)
+        && a.words().min(b.words()) >= FEW_WORDS
+        && shared(&a.text, &b.text) >= NEARLY_ALL
 }
 
 /// The id that `new` has if it turns out to be another article than `known`, which claims the same id: made of that
@@ -197,8 +209,14 @@ fn contained(part: &str, whole: &str) -> bool {
     !part.is_empty() && join(whole).contains(part)
 }
 
-/// Whether `new` says of itself that it was last changed before `known` was.
+/// Whether `new` says of itself that it was last changed before `known` was: by the instant, or by the day where both name
+/// a day of change.
 pub(super) fn is_older(known: &Article, new: &Article) -> bool {
+    if let (Some(before), Some(now)) = (&known.updated, &new.updated)
+        && (before.instant.is_none() || now.instant.is_none())
+    {
+        return !new.flags.withdrawn && before.is_sure() && now.is_sure() && now.days().1 < before.days().0;
+    }
     let changed = |article: &Article| {
         let claim = article.updated.as_ref().or(article.published.as_ref())?;
         claim.instant.filter(|_| claim.is_sure())

@@ -284,7 +284,7 @@ impl Writer {
         if known.stored.revision <= self.began || !open.same_file(known.document, document)? {
             return Ok(!self.as_stored && identity::other_story(old, new));
         }
-        Ok(identity::other_guid(old, new)
+        Ok(identity::other_guid(old, new) && !identity::same_page(old, new)
             || identity::loosely_named(old, new)
             || identity::unlike(&old.text, &new.text))
     }

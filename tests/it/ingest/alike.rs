@@ -192,3 +192,73 @@ fn a_text_that_was_corrected_in_its_file_is_a_version_of_it() {
     assert_eq!(run("weather.txt", &note("Weather", 1, "Rain at Tarn, with a light wind.")), (1, 0, 0));
     assert_eq!(run("weather.txt", &note("Weather", 2, "Sun at Tarn, with a light wind.")), (1, 0, 0));
 }
+
+const DAM: &str = "The mayor of Orlen was fined over the dam on Monday, the court said, because the gates had stood open for a \
+    whole night in March and the water had run into forty cellars along the river, where it stood for a week and more.";
+
+/// A web archive of captures of one page: day of the capture and text.
+fn captures(pages: &[(u32, &str)]) -> String {
+    let record = |(nth, (day, text)): (usize, &(u32, &str))| {
+        let body = format!(
+            "<html><head><title>Mayor fined</title></head><body><article><h1>Mayor fined</h1><p>{text}</p></article></body></html>"
+        );
+        let http = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{body}");
+        format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-00000000000{nth}>\r\n\
+             WARC-Date: 2026-06-0{day}T10:00:00Z\r\nWARC-Target-URI: https://echo.example/mayor-fined\r\n\
+             Content-Type: application/http;msgtype=response\r\nContent-Length: {}\r\n\r\n{http}\r\n\r\n",
+            http.len()
+        )
+    };
+    pages.iter().enumerate().map(record).collect()
+}
+
+#[test]
+fn captures_of_one_page_are_versions_of_one_article() {
+    let nine = format!("{DAM} He has to pay 900 crowns by the end of June, and the town pays the rest.");
+    let twelve = nine.replace("900", "1200");
+    for (pages, expected) in
+        [(&[(1, nine.as_str()), (2, &twelve), (3, &nine)][..], (1, 2, 0)), (&[(1, &nine), (2, &nine)], (1, 0, 1))]
+    {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("crawl.warc");
+        std::fs::write(&path, captures(pages)).unwrap();
+        let report = ingest(home.path(), &[path], &Options::default(), &mut |_| {}).unwrap();
+        assert_eq!((report.added, report.updated, report.duplicate), expected, "{report:?}");
+    }
+    // Rows of a crawl, each with its number.
+    let row = |id: u32, text: &str| {
+        serde_json::json!({"id": id, "url": "https://echo.example/mayor-fined", "title": "Mayor fined", "text": text})
+            .to_string()
+            + "\n"
+    };
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("crawl.jsonl");
+    std::fs::write(&path, row(1, &nine) + &row(2, &twelve)).unwrap();
+    let report = ingest(home.path(), &[path], &Options::default(), &mut |_| {}).unwrap();
+    assert_eq!((report.added, report.updated), (1, 1), "{report:?}");
+}
+
+#[test]
+fn an_older_day_of_change_never_replaces_a_correction() {
+    let page = |day: &str, fish: &str| {
+        let data = format!(
+            r#"{{"@type":"NewsArticle","headline":"Fish counted","datePublished":"2026-05-01","dateModified":"{day}"}}"#
+        );
+        format!(
+            "<html><head><title>Fish counted</title><link rel=canonical href='https://echo.example/fish'>\
+             <script type='application/ld+json'>{data}</script></head><body><article><h1>Fish counted</h1><p>{DAM} {fish} fish were counted.</p></article></body></html>"
+        )
+    };
+    for (corrected, old) in
+        [("2026-05-03", "2026-05-01"), ("2026-05-03T10:00:00Z", "2026-05-01"), ("2026-05-03", "2026-05-01T10:00:00Z")]
+    {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("in");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("a.html"), page(corrected, "Two")).unwrap();
+        std::fs::write(folder.join("b.html"), page(old, "Five")).unwrap();
+        let report = ingest(home.path(), &[folder], &Options::default(), &mut |_| {}).unwrap();
+        assert_eq!((report.added, report.updated, report.duplicate), (1, 0, 1), "{corrected} {old}");
+    }
+}
