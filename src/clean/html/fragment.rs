@@ -26,8 +26,8 @@ const HEADING: char = '\u{1}';
 const CAPTION: char = '\u{2}';
 const QUOTE: char = '\u{3}';
 const ITEM: char = '\u{4}';
-/// Where one line break stood; two part paragraphs.
-const BREAK: char = '\u{5}';
+/// Where one line break stood; two part paragraphs. (html2text drops control characters of the text.)
+const BREAK: char = '\u{e005}';
 
 /// What html2text is to remember of a stretch of text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -207,7 +207,7 @@ fn written_out(tree: &Tree, root: Id) -> String {
                 local_name!("br") => {
                     breaks += 1;
                     // Two line breaks part paragraphs; one is white space.
-                    out.push_str(if breaks == 2 { "<br>" } else { "\u{5} " });
+                    out.push_str(if breaks == 2 { "<br>" } else { "\u{e005} " });
                 }
                 local_name!("a") => match tree.attr(id, "href") {
                     Some(href) => {
@@ -413,6 +413,21 @@ fn flush(rows: &mut Vec<String>, pieces: &mut Vec<Piece>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn line_breaks_keep_their_places() {
+        let draft = fragment(
+            "<p>Author: Mara Linde<br>This content is ours.<br/>\nAll <b>of<br>it</b>.</p><p>a<br><br>b</p>",
+            None,
+        );
+        let lines = |piece: &Piece| {
+            let mut text = piece.text.clone();
+            piece.breaks.iter().for_each(|&at| text.replace_range(at..=at, "/"));
+            text
+        };
+        let lines: Vec<String> = draft.pieces.iter().map(lines).collect();
+        assert_eq!(lines, ["Author: Mara Linde/This content is ours./All of/it.", "a", "b"]);
+    }
 
     #[test]
     fn fragments() {
