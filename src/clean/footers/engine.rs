@@ -418,6 +418,28 @@ fn link(field: Field, span: Span, piece: &Piece, context: &Known, out: &mut Vec<
     }
 }
 
+/// Notices that stand side by side in one block are one notice, verbatim.
+pub(super) fn join_notices(found: &mut [Found], text: &str) {
+    let notice = |found: &Found| found.yields.iter().position(|one| one.field == Field::RightsNotice);
+    let mut at = 0;
+    while at < found.len() {
+        let mut end = at + 1;
+        if notice(&found[at]).is_some() {
+            while end < found.len() && notice(&found[end]).is_some() {
+                end += 1;
+            }
+            if end > at + 1 {
+                let whole = Span::new(found[at].span.start, found[end - 1].span.end).of(text).to_owned();
+                for one in &mut found[at..end] {
+                    one.yields.retain(|told| told.field != Field::RightsNotice);
+                }
+                found[at].yields.push(Yield { field: Field::RightsNotice, value: whole });
+            }
+        }
+        at = end;
+    }
+}
+
 /// Whether a rule may be cut out of a paragraph that goes on with reporting.
 pub(super) fn all_cut(found: &[Found]) -> bool {
     found.iter().all(|one| one.rule.place & (CUT | NEAR) != 0) && found.iter().any(|one| one.rule.place & CUT != 0)

@@ -173,6 +173,15 @@ impl Stage<'_, '_> {
         view
     }
 
+    /// Rules that cover a whole block: line by line, or as one line where a sentence runs over its lines.
+    fn whole(&self, view: &View, piece: &Piece, place: Place) -> Option<Vec<Found>> {
+        let flat = || {
+            let view = (!piece.breaks.is_empty()).then(|| View::of(&piece.text, &[]))?;
+            engine::cover(&view, 0, piece, place, &self.known)
+        };
+        engine::cover(view, 0, piece, place, &self.known).or_else(flat)
+    }
+
     /// `, opens new tab`, which a news site adds to each of its links.
     fn marks_inside(&mut self) {
         const MARK: &str = ", opens new tab";
@@ -235,7 +244,7 @@ impl Stage<'_, '_> {
             if view.may(HEAD | LEAD) {
                 let piece = &self.draft.pieces[at];
                 let place = Place { at: HEAD, near: false, last: false };
-                let found = engine::cover(&view, 0, piece, place, &self.known);
+                let found = self.whole(&view, piece, place);
                 if let Some(found) = found.filter(|found| self.is_credit(at, found)) {
                     if self.take(at, found) {
                         at += 1;
@@ -271,7 +280,7 @@ impl Stage<'_, '_> {
                 continue;
             }
             let place = Place { at: MID, near: false, last: false };
-            if let Some(found) = engine::cover(&view, 0, piece, place, &self.known) {
+            if let Some(found) = self.whole(&view, piece, place) {
                 let list = found.iter().any(|one| one.rule.place & LIST != 0);
                 let id = found[0].rule.id;
                 if list && self.heads_text(at, found.iter().any(|one| one.open)) {
@@ -385,7 +394,7 @@ impl Stage<'_, '_> {
             if view.may(TAIL) && piece.text.len() <= TAIL_BYTES {
                 let near_above = near || view.may(NEAR) && self.footer_above(at);
                 let place = Place { at: TAIL, near: near_above, last };
-                let found = engine::cover(&view, 0, piece, place, &self.known);
+                let found = self.whole(&view, piece, place);
                 if let Some(found) = found.filter(|found| self.is_credit(at, found)) {
                     if !self.take(at, found) {
                         return;
@@ -536,7 +545,7 @@ impl Stage<'_, '_> {
 
     /// Takes parts of a block out; gives how many pieces there are more.
     fn cut(&mut self, at: usize, mut found: Vec<Found>) -> usize {
-        join_notices(&mut found, &self.draft.pieces[at].text);
+        engine::join_notices(&mut found, &self.draft.pieces[at].text);
         let known = self.draft.claims.len();
         let mut told: Vec<Vec<Claim>> = Vec::new();
         let mut more = 0;
@@ -562,28 +571,6 @@ fn is_footer_rule(rule: &str) -> bool {
         || rule.starts_with("page.")
         || rule.starts_with("limit.")
         || rule.starts_with("title."))
-}
-
-/// Notices that stand side by side in one block are one notice, verbatim.
-fn join_notices(found: &mut [Found], text: &str) {
-    let notice = |found: &Found| found.yields.iter().position(|one| one.field == Field::RightsNotice);
-    let mut at = 0;
-    while at < found.len() {
-        let mut end = at + 1;
-        if notice(&found[at]).is_some() {
-            while end < found.len() && notice(&found[end]).is_some() {
-                end += 1;
-            }
-            if end > at + 1 {
-                let whole = Span::new(found[at].span.start, found[end - 1].span.end).of(text).to_owned();
-                for one in &mut found[at..end] {
-                    one.yields.retain(|told| told.field != Field::RightsNotice);
-                }
-                found[at].yields.push(Yield { field: Field::RightsNotice, value: whole });
-            }
-        }
-        at = end;
-    }
 }
 
 /// Whether a text ends as a sentence does.
