@@ -46,26 +46,12 @@ pub(super) fn never_near(outer: &Query, part: &Query, of: &Query) -> Option<Quer
 
 /// Whether `part` is an operand of `outer` by itself.
 pub(super) fn is_operand(outer: &Query, part: &Query) -> bool {
-    children(outer).iter().any(|child| std::ptr::eq(*child, part))
+    outer.children().iter().any(|child| std::ptr::eq(*child, part))
 }
 
 /// Whether a query names the title or the text somewhere.
 pub(super) fn names_field(query: &Query) -> bool {
-    matches!(query.kind, Kind::In { .. } | Kind::Headline(_)) || children(query).into_iter().any(names_field)
-}
-
-fn children(query: &Query) -> Vec<&Query> {
-    match &query.kind {
-        Kind::Near { items, .. }
-        | Kind::Within { items, .. }
-        | Kind::And(items)
-        | Kind::Or(items)
-        | Kind::Bag(items) => items.iter().collect(),
-        Kind::Headline(of) | Kind::AtLeast { of, .. } | Kind::In { of, .. } | Kind::Not(of) | Kind::Boost(of, _) => {
-            vec![of]
-        }
-        _ => Vec::new(),
-    }
+    matches!(query.kind, Kind::In { .. } | Kind::Headline(_)) || query.children().into_iter().any(names_field)
 }
 
 /// How `part` hangs together with the rest of `outer`; `None` where it is not in it, or both ways, or excluded.
@@ -73,7 +59,7 @@ fn link(outer: &Query, part: &Query) -> Option<Link> {
     if std::ptr::eq(outer, part) {
         return Some(Link::And);
     }
-    let (child, inner) = children(outer).into_iter().find_map(|child| Some((child, link(child, part)?)))?;
+    let (child, inner) = outer.children().into_iter().find_map(|child| Some((child, link(child, part)?)))?;
     let alone = without(child, part).is_none();
     match &outer.kind {
         Kind::Not(_) | Kind::Bag(_) => None,

@@ -169,3 +169,24 @@ pub enum DateField {
     Updated,
     Fetched,
 }
+
+impl Query {
+    /// The queries that this one is made of, in the order they were typed.
+    pub(super) fn children(&self) -> Vec<&Query> {
+        match &self.kind {
+            Kind::Near { items, .. }
+            | Kind::Within { items, .. }
+            | Kind::And(items)
+            | Kind::Or(items)
+            | Kind::Bag(items) => items.iter().collect(),
+            Kind::Headline(of)
+            | Kind::AtLeast { of, .. }
+            | Kind::In { of, .. }
+            | Kind::Not(of)
+            | Kind::Boost(of, _) => {
+                vec![of]
+            }
+            _ => Vec::new(),
+        }
+    }
+}

@@ -39,26 +39,12 @@ fn wanted(kind: &Kind, state: State) -> Option<State> {
 fn first_state(query: &Query) -> Option<State> {
     match &query.kind {
         Kind::Word { .. } | Kind::Phrase { .. } => wanted(&query.kind, State::Usual),
-        _ => children(query).into_iter().find_map(|child| has_words(child).then(|| first_state(child))).flatten(),
+        _ => query.children().into_iter().find_map(|child| has_words(child).then(|| first_state(child))).flatten(),
     }
 }
 
 fn has_words(query: &Query) -> bool {
-    matches!(query.kind, Kind::Word { .. } | Kind::Phrase { .. }) || children(query).into_iter().any(has_words)
-}
-
-fn children(query: &Query) -> Vec<&Query> {
-    match &query.kind {
-        Kind::Near { items, .. }
-        | Kind::Within { items, .. }
-        | Kind::And(items)
-        | Kind::Or(items)
-        | Kind::Bag(items) => items.iter().collect(),
-        Kind::Headline(of) | Kind::AtLeast { of, .. } | Kind::In { of, .. } | Kind::Not(of) | Kind::Boost(of, _) => {
-            vec![of]
-        }
-        _ => Vec::new(),
-    }
+    matches!(query.kind, Kind::Word { .. } | Kind::Phrase { .. }) || query.children().into_iter().any(has_words)
 }
 
 struct Printer {

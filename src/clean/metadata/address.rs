@@ -202,7 +202,7 @@ fn standing(found: &str) -> Option<u8> {
 }
 
 /// Hosts of the examples that JSON-LD is copied from.
-fn is_placeholder(url: &Url) -> bool {
+fn is_of_an_example(url: &Url) -> bool {
     let host = url.host_str().unwrap_or("");
     let host = host.strip_prefix("www.").unwrap_or(host);
     matches!(host, "example.com" | "example.org" | "example.net" | "schema.org")
@@ -225,14 +225,14 @@ fn is_believed(claim: &Claim, said: &[&Claim], got: Option<&str>, claims: &Claim
             other.found != claim.found && standing(&other.found).is_some_and(|place| places.contains(&place))
         });
         let there = there.filter_map(|other| readable(&other.value));
-        there.filter(|other| !is_placeholder(other)).collect()
+        there.filter(|other| !is_of_an_example(other)).collect()
     };
     if standing(&claim.found).is_some_and(|place| place > HEAD) {
         let head: Vec<Url> = of(LINK..=HEAD).into_iter().chain(got.and_then(readable)).collect();
         let on_site = head.is_empty() || head.iter().any(|other| same_site(other, &own));
         // The address of a section may stand in all of a site's articles, which would be one.
         let told = || head.iter().any(|other| other.path() == own.path()) || is_named(&own, claims);
-        return !is_placeholder(&own) && on_site && (!is_section(&own) || told());
+        return !is_of_an_example(&own) && on_site && (!is_section(&own) || told());
     }
     // A page taken over from another site may call that one's its canonical address, where all else names its own.
     let foreign = |others: &[Url]| !others.is_empty() && others.iter().all(|other| !same_site(other, &own));
