@@ -2,8 +2,9 @@
 //!
 //! A copy holds nearly all of the other and the other nearly all of it, and both begin alike. So kept apart are: a digest
 //! that holds the article among others; an excerpt; a later lead, the old story below a new beginning, if that is one
-//! sentence; two reports that quote the same speech; and the reports of two months, made of the same words around other
-//! figures. Resemblance is measured by shingles (Broder 1997), here of the folded words of the text.
+//! sentence; two reports that quote the same speech; the reports of two months, made of the same words around other
+//! figures; a report that denies what the other says; and reports of two days under two titles that differ by more than a copy
+//! does, as an outlet makes them from one form. Resemblance is measured by shingles (Broder 1997), here of the folded words of the text.
 
 use crate::model::{Article, BlockKind, Span};
 use crate::text::{self, Tokens};
@@ -26,6 +27,20 @@ const OPENING: usize = 4;
 /// How much of a first paragraph must be in the other text.
 const SHARED_OPENING: f64 = 0.25;
 
+/// How much of either text is in the other where reports of different days under different titles are copies all the same.
+const SHARED_BY_COPIES: f64 = 0.95;
+
+/// Days that a copy in another outlet may come after the first, whatever it is called; in the same outlet it is the day after.
+const LATE: i64 = 14;
+
+/// Words that turn a sentence round, folded.
+const DENIALS: &[&str] = &[
+    "arent", "cannot", "cant", "couldnt", "degil", "didnt", "doesnt", "dont", "ei", "geen", "hadnt", "hasnt", "havent",
+    "ikke", "ikkje", "inte", "isnt", "jamais", "kein", "keine", "keinen", "keiner", "nao", "ne", "nem", "neni",
+    "never", "nicht", "nie", "niet", "no", "non", "nor", "not", "nunca", "shouldnt", "wasnt", "werent", "wont",
+    "wouldnt", "не", "ни", "нет", "ні", "لا", "لم", "لن", "ليس",
+];
+
 /// What is compared of an article: hashes of its shingles.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shape {
@@ -37,16 +52,26 @@ pub struct Shape {
     opening: usize,
     /// Hashes of what is written in digits, sorted, each once.
     figures: Vec<u64>,
+    /// How many words of the title and of the beginning deny something.
+    denials: [usize; 2],
+    /// Hashes of the title's words, sorted, each once.
+    title: Vec<u64>,
+    /// The outlet.
+    source: u64,
+    /// The day of publication, counted from 1970; `None` where it is not sure.
+    day: Option<i64>,
 }
 
 impl Shape {
-    /// The shape of an article's text; its title does not matter.
+    /// The shape of an article.
     pub fn of(article: &Article) -> Self {
         let blocks: Vec<Span> = article.blocks.iter().map(|block| block.span).collect();
         let mut tokens = Tokens::new();
         text::analyze(&article.text, &blocks, &mut tokens);
         let said = || tokens.iter().filter(|t| t.length == 1 && !t.extra);
         let words: Vec<u64> = said().map(|t| hash(0, t.term.as_bytes())).collect();
+        let denies = |term: &&str| DENIALS.contains(term);
+        let denied = said().take(LEAD).map(|t| t.term).filter(denies).count();
         let is_figure = |term: &str| term.starts_with(|c: char| c.is_ascii_digit());
         let mut figures: Vec<u64> = said().filter(|t| is_figure(t.term)).map(|t| hash(0, t.term.as_bytes())).collect();
         figures.sort_unstable();
@@ -67,7 +92,16 @@ impl Shape {
         let mut all = shingles;
         all.sort_unstable();
         all.dedup();
-        Self { all, lead, opening, figures }
+        text::analyze(&article.title, &[Span::new(0, article.title.len())], &mut tokens);
+        let titled = || tokens.iter().filter(|t| t.length == 1 && !t.extra).map(|t| t.term);
+        let denials = [titled().filter(denies).count(), denied];
+        let mut title: Vec<u64> = titled().map(|term| hash(0, term.as_bytes())).collect();
+        title.sort_unstable();
+        title.dedup();
+        let source = article.source.as_ref().map_or(0, |source| hash(0, text::fold(&source.value).as_bytes()));
+        let sure = article.published.as_ref().filter(|date| date.is_sure());
+        let day = sure.map(|date| date.second().div_euclid(86_400));
+        Self { all, lead, opening, figures, denials, title, source, day }
     }
 
     /// Whether the texts are near-identical. The same both ways. Texts without words are copies of nothing.
@@ -77,7 +111,31 @@ impl Shape {
         }
         let shared = common(&self.all, &other.all) as f64;
         let longer = self.all.len().max(other.all.len()) as f64;
-        shared / longer >= SHARED && self.begins_in(other) && other.begins_in(self) && !self.counts_otherwise(other)
+        let alike = shared / longer;
+        alike >= SHARED
+            && self.begins_in(other)
+            && other.begins_in(self)
+            && !self.counts_otherwise(other)
+            && !self.denies(other)
+            && (alike >= SHARED_BY_COPIES || !self.is_of_another_day(other))
+    }
+
+    /// Whether one says what the other denies: `guilty` and `not guilty`.
+    fn denies(&self, other: &Shape) -> bool {
+        self.denials[1] != other.denials[1] || self.denials[0] != other.denials[0] && self.is_titled_as(other)
+    }
+
+    /// Whether half of either title is in the other. A title that is missing says nothing.
+    fn is_titled_as(&self, other: &Shape) -> bool {
+        common(&self.title, &other.title) * 2 >= self.title.len().max(other.title.len())
+    }
+
+    /// Whether the two have other titles and days too far apart for a copy.
+    fn is_of_another_day(&self, other: &Shape) -> bool {
+        let (Some(one), Some(two)) = (self.day, other.day) else { return false };
+        let most = if self.source == other.source && self.source != 0 { 1 } else { LATE };
+        let untitled = self.title.is_empty() || other.title.is_empty();
+        (one - two).abs() > most && !untitled && !self.is_titled_as(other)
     }
 
     fn begins_in(&self, other: &Shape) -> bool {
@@ -122,9 +180,10 @@ fn hash(start: u64, bytes: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ArticleId, Block};
+    use crate::model::{ArticleId, Block, DateClaim, Found};
+    use jiff::civil::date;
 
-    fn shape(blocks: &[String]) -> Shape {
+    fn article(blocks: &[String]) -> Article {
         let text = blocks.join("\n\n");
         let mut at = 0;
         let mut spans = Vec::new();
@@ -132,7 +191,7 @@ mod tests {
             spans.push(Block { kind: BlockKind::Paragraph, span: Span::new(at, at + block.len()) });
             at += block.len() + 2;
         }
-        Shape::of(&Article {
+        Article {
             id: ArticleId::of_text("", &text),
             title: String::new(),
             authors: Vec::new(),
@@ -151,7 +210,51 @@ mod tests {
             provenance: Default::default(),
             flags: Default::default(),
             notes: Vec::new(),
-        })
+        }
+    }
+
+    fn shape(blocks: &[String]) -> Shape {
+        Shape::of(&article(blocks))
+    }
+
+    /// An outlet's reports of two events, from one form; the same report corrected, and printed by another outlet.
+    #[test]
+    fn reports_of_two_days_from_one_form() {
+        let report = |title: &str, day: jiff::civil::Date, source: &str, what: &str| {
+            let text = format!("A cyclist has died after a crash with {what}. {}", words(1, 60));
+            Shape::of(&Article {
+                title: title.into(),
+                published: Some(DateClaim::day(day, "test")),
+                source: Some(Found { value: source.into(), found: "test".into() }),
+                ..article(&[text])
+            })
+        };
+        let (may, june, august) = (date(2025, 5, 21), date(2025, 5, 22), date(2025, 8, 21));
+        let first = report("Cyclist dies after crash", may, "Quay", "a lorry on the ring road near Tarn");
+        let differs = |other: &Shape| {
+            assert_eq!(first.is_copy_of(other), other.is_copy_of(&first));
+            !first.is_copy_of(other)
+        };
+        let there = "a van on the ring road near Holm";
+        assert!(differs(&report("Crash on ring road kills a rider", august, "Quay", there)));
+        assert!(differs(&report("Crash on ring road kills a rider", august, "Mole", there)));
+        let here = "a lorry on the ring road near Tarn";
+        assert!(!differs(&report("Crash on ring road kills a rider", august, "Mole", here)));
+        assert!(!differs(&report("Cyclist dies after crash", june, "Quay", "a lorry on the ring road at Tarn")));
+        assert!(!differs(&report("Rider killed on the ring road", june, "Mole", "a lorry on the ring road at Tarn")));
+    }
+
+    #[test]
+    fn a_report_that_denies_is_another() {
+        let verdict = |title: &str, said: &str| {
+            let text = format!("The court found Mr Ames {said} on Monday. {}", words(1, 60));
+            Shape::of(&Article { title: title.into(), ..article(&[text]) })
+        };
+        let guilty = verdict("Verdict: Mr Ames guilty", "guilty");
+        assert!(!guilty.is_copy_of(&verdict("Verdict: Mr Ames not guilty", "not guilty")));
+        assert!(!guilty.is_copy_of(&verdict("Verdict: Mr Ames guilty", "not guilty")));
+        assert!(!guilty.is_copy_of(&verdict("Verdict: Mr Ames not guilty", "guilty")));
+        assert!(guilty.is_copy_of(&verdict("Why no appeal is likely now, say the lawyers", "guilty")));
     }
 
     fn words(seed: usize, count: usize) -> String {
