@@ -2,51 +2,78 @@
 
 use super::ast::{Kind, Query};
 
-/// How what stands inside a query hangs together with it.
-#[derive(Clone, Copy, PartialEq)]
-enum Link {
-    /// All must hold.
-    And,
-    /// Either may hold.
-    Or,
+/// `outer` without `part`, and `part` as a condition of its own: `(a b:c) NEAR/5 d` becomes `(a NEAR/5 d) AND b:c`, and
+/// `a NEAR/5 (b OR c:d)` becomes `(a NEAR/5 b) OR (a AND c:d)`. `None` where that would ask for something else.
+pub(super) fn beside(outer: &Query, part: &Query) -> Option<Query> {
+    let above = above(outer, part)?;
+    // What is excluded goes as a whole: `title:(a -b:c)` becomes `title:a AND NOT b:c`.
+    let wraps = |query: &&&Query| matches!(query.kind, Kind::Not(_) | Kind::Boost(..));
+    let wrapped = above.iter().rev().take_while(wraps).count();
+    let (above, part) = match above.len() - wrapped {
+        at if wrapped > 0 => (&above[..at], above[at]),
+        at => (&above[..at], part),
+    };
+    if above.iter().any(|query| matches!(query.kind, Kind::Not(_) | Kind::Bag(_))) {
+        return None;
+    }
+    let Some(at) = above.iter().position(|query| matches!(query.kind, Kind::Or(_))) else {
+        let rest = (!above.is_empty()).then(|| without(outer, part)).flatten();
+        return Some(joined(rest.into_iter().chain([part.clone()]), true, outer));
+    };
+    let (either, chosen) = (above[at], *above.get(at + 1).unwrap_or(&part));
+    let others = with(outer, either, &without(either, chosen)?)?;
+    let chosen = with(outer, either, chosen)?;
+    let moved = beside(&chosen, found(&chosen, part)?)?;
+    Some(joined([others, moved], false, outer))
 }
 
-/// `outer` without `part`, and `part` as a condition of its own: `(a b:c) NEAR/5 d` becomes `(a NEAR/5 d) AND b:c`. `None` where
-/// that would ask for something else.
-pub(super) fn beside(outer: &Query, part: &Query) -> Option<Query> {
-    let link = link(outer, part)?;
-    let rest = without(outer, part);
-    let Some(rest) = rest else { return Some(part.clone()) };
-    let items = [rest, part.clone()].into_iter().flat_map(|item| match (item.kind, link) {
-        (Kind::And(items), Link::And) | (Kind::Or(items), Link::Or) => items,
+/// Several as one that asks for all or for either, without groups in groups.
+fn joined(items: impl IntoIterator<Item = Query>, all: bool, whole: &Query) -> Query {
+    let flat = items.into_iter().flat_map(|item| match (item.kind, all) {
+        (Kind::And(items), true) | (Kind::Or(items), false) => items,
         (kind, _) => vec![Query { kind, span: item.span }],
     });
-    let items = items.collect();
-    Some(Query { kind: if link == Link::And { Kind::And(items) } else { Kind::Or(items) }, span: outer.span })
+    let mut items: Vec<Query> = flat.collect();
+    match items.pop() {
+        Some(only) if items.is_empty() => only,
+        last => {
+            items.extend(last);
+            Query { kind: if all { Kind::And(items) } else { Kind::Or(items) }, span: whole.span }
+        }
+    }
 }
 
 /// `a NEAR/5 ATLEAST/2(b)` as `ATLEAST/2(a NEAR/5 b)`.
 pub(super) fn around(outer: &Query, part: &Query) -> Option<Query> {
     let Kind::AtLeast { count, of } = &part.kind else { return None };
-    link(outer, part).filter(|link| *link == Link::And)?;
+    let splits = |query: &&Query| matches!(query.kind, Kind::Or(_) | Kind::Not(_) | Kind::Bag(_));
+    if above(outer, part)?.iter().any(splits) {
+        return None;
+    }
     let of = Box::new(with(outer, part, of)?);
     Some(Query { kind: Kind::AtLeast { count: *count, of }, span: outer.span })
 }
 
-/// `a NEAR/5 (NOT b)` as `a NOT (a NEAR/5 b)`.
+/// `a NEAR/5 (NOT b)` as `a NOT (a NEAR/5 b)`, `ATLEAST/2(NOT a)` as `NOT ATLEAST/2(a)`. `None` where `part`, a `NOT`, stands in no such place.
 pub(super) fn never_near(outer: &Query, part: &Query, of: &Query) -> Option<Query> {
+    let above = above(outer, part)?;
+    if above.iter().any(|query| matches!(query.kind, Kind::Or(_) | Kind::Not(_) | Kind::Bag(_))) {
+        return None;
+    }
+    let around = above.last().map(|query| &query.kind);
+    if !matches!(around, Some(Kind::Near { .. } | Kind::Within { .. } | Kind::AtLeast { .. })) {
+        return None;
+    }
     let near = with(outer, part, of)?;
-    let mut items = match without(outer, part)? {
-        Query { kind: Kind::And(items), .. } => items,
-        rest => vec![rest],
-    };
-    items.push(Query { kind: Kind::Not(Box::new(near)), span: part.span });
-    Some(Query { kind: Kind::And(items), span: outer.span })
+    let never = Query { kind: Kind::Not(Box::new(near)), span: part.span };
+    Some(joined(without(outer, part).into_iter().chain([never]), true, outer))
 }
 
-/// Whether `part` is an operand of `outer` by itself.
-pub(super) fn is_operand(outer: &Query, part: &Query) -> bool {
-    outer.children().iter().any(|child| std::ptr::eq(*child, part))
+/// `ATLEAST/2(title:a OR text:b)` as `ATLEAST/2(title:a) OR ATLEAST/2(text:b)`.
+pub(super) fn counted_each(count: u32, of: &Query) -> Option<Query> {
+    let Kind::Or(items) = &of.kind else { return None };
+    let counted = |item: &Query| Query { kind: Kind::AtLeast { count, of: Box::new(item.clone()) }, span: item.span };
+    Some(Query { kind: Kind::Or(items.iter().map(counted).collect()), span: of.span })
 }
 
 /// Whether a query names the title or the text somewhere.
@@ -54,22 +81,27 @@ pub(super) fn names_field(query: &Query) -> bool {
     matches!(query.kind, Kind::In { .. } | Kind::Headline(_)) || query.children().into_iter().any(names_field)
 }
 
-/// How `part` hangs together with the rest of `outer`; `None` where it is not in it, or both ways, or excluded.
-fn link(outer: &Query, part: &Query) -> Option<Link> {
-    if std::ptr::eq(outer, part) {
-        return Some(Link::And);
+/// What stands around `part`, from `outer` inwards; `None` where it is not in it.
+fn above<'q>(outer: &'q Query, part: &Query) -> Option<Vec<&'q Query>> {
+    fn walk<'q>(query: &'q Query, part: &Query, above: &mut Vec<&'q Query>) -> bool {
+        if std::ptr::eq(query, part) {
+            return true;
+        }
+        above.push(query);
+        let found = query.children().into_iter().any(|child| walk(child, part, above));
+        if !found {
+            above.pop();
+        }
+        found
     }
-    let (child, inner) = outer.children().into_iter().find_map(|child| Some((child, link(child, part)?)))?;
-    let alone = without(child, part).is_none();
-    match &outer.kind {
-        Kind::Not(_) | Kind::Bag(_) => None,
-        Kind::Or(_) if alone => Some(Link::Or),
-        Kind::Or(_) => None,
-        // A field or a weight around a lone `OR`.
-        Kind::In { .. } | Kind::Headline(_) | Kind::Boost(..) => Some(inner),
-        _ if inner == Link::Or => None,
-        _ => Some(Link::And),
-    }
+    let mut row = Vec::new();
+    walk(outer, part, &mut row).then_some(row)
+}
+
+/// What in a copy of a query is `part`: of one kind, typed at one place.
+fn found<'q>(copy: &'q Query, part: &Query) -> Option<&'q Query> {
+    let is_it = copy.span == part.span && std::mem::discriminant(&copy.kind) == std::mem::discriminant(&part.kind);
+    if is_it { Some(copy) } else { copy.children().into_iter().find_map(|child| found(child, part)) }
 }
 
 /// `outer` without `part`; `None` where nothing is left.

@@ -20,16 +20,39 @@ pub fn plan(query: &Query) -> Plan {
     Plan { root, leaves: lowering.leaves, needs_text: lowering.needs_text }
 }
 
-/// Says why a query cannot be run, and what to write instead.
+/// Most faults of one query that a hint mends.
+const MAX_MENDED: usize = 8;
+
+/// Says why a query cannot be run, and what to write instead: the whole query, mended wherever that is known.
 pub(super) fn check(query: &Query) -> Result<(), QueryError> {
-    let mut lowering = Lowering { tries_patterns: true, advises: true, ..Lowering::default() };
-    lowering.cond(query, Place::default()).map(|_| ())
+    let Err((error, mut amended)) = tried(query) else { return Ok(()) };
+    for _ in 0..MAX_MENDED {
+        let Some(instead) = amended else { break };
+        amended = match tried(&instead.query) {
+            Ok(()) => {
+                return Err(error.suggest(format!("write `{}`{}", super::print(&instead.query), instead.meaning)));
+            }
+            // The first fault is what the message is about.
+            Err((_, next)) => next.map(|next| Amended { meaning: instead.meaning, ..next }),
+        };
+    }
+    Err(if error.suggestion.is_some() { error } else { error.suggest("write it outside, as a condition of its own") })
 }
 
-/// Whether a query can be run.
-pub(super) fn runs(query: &Query) -> bool {
+/// Whether a query can be run; if not, why, and one that is without this fault, where one is known.
+fn tried(query: &Query) -> Result<(), (QueryError, Option<Amended>)> {
     let mut lowering = Lowering { tries_patterns: true, ..Lowering::default() };
-    lowering.cond(query, Place::default()).is_ok()
+    match lowering.cond(query, Place::of(query)) {
+        Ok(_) => Ok(()),
+        Err(error) => Err((error, lowering.amended)),
+    }
+}
+
+/// What to write instead of a query that cannot be run.
+pub(super) struct Amended {
+    pub(super) query: Query,
+    /// What it is for, where that needs to be said; begins with a space.
+    pub(super) meaning: &'static str,
 }
 
 #[derive(Default)]
@@ -39,8 +62,8 @@ pub(super) struct Lowering {
     needs_text: bool,
     /// Whether patterns are compiled to see that they can be.
     tries_patterns: bool,
-    /// Whether a refusal says what to write instead.
-    pub(super) advises: bool,
+    /// What to write instead of what was refused.
+    pub(super) amended: Option<Amended>,
     pub(super) products: usize,
 }
 
@@ -111,7 +134,7 @@ impl Lowering {
             Kind::AtLeast { count, of } => {
                 let tree = self.tree(of, at.within(query))?;
                 if *count > 1 && tree.differs() {
-                    return Err(self.counted_apart(query, *count, of));
+                    return Err(self.counted_apart(query, *count, of, at));
                 }
                 tree.condition(*count)
             }

@@ -6,7 +6,7 @@
 use super::amend;
 use super::ast::{Kind, Part, Query};
 use super::error::QueryError;
-use super::lower::Lowering;
+use super::lower::{Amended, Lowering};
 use super::plan::{Cond, Matcher, Scope, Spans};
 use super::words::{self, Manner};
 use crate::text;
@@ -17,9 +17,11 @@ const MAX_PRODUCTS: usize = 1024;
 /// Where in a query something stands.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'q> {
+    /// The whole query, where hints are wanted.
+    root: Option<&'q Query>,
     /// The field that is asked.
     scope: Scope,
-    /// The outermost field, `HLEAD`, `ATLEAST` or distance around it. What hints name stands in its place, where anything can.
+    /// The outermost field, `HLEAD`, `ATLEAST` or distance around it: what hints replace.
     outermost: Option<&'q Query>,
     /// Whether the innermost one is `ATLEAST`.
     counted: bool,
@@ -27,11 +29,16 @@ pub(super) struct Place<'q> {
 
 impl Default for Place<'_> {
     fn default() -> Self {
-        Self { scope: Scope::Either, outermost: None, counted: false }
+        Self { root: None, scope: Scope::Either, outermost: None, counted: false }
     }
 }
 
 impl<'q> Place<'q> {
+    /// A whole query, of which refusals say what to write instead.
+    pub(super) fn of(root: &'q Query) -> Self {
+        Self { root: Some(root), ..Self::default() }
+    }
+
     /// Inside of `operator`, which is a distance or `ATLEAST`.
     pub(super) fn within(self, operator: &'q Query) -> Self {
         let counted = matches!(operator.kind, Kind::AtLeast { .. });
@@ -184,7 +191,7 @@ impl Lowering {
     }
 
     /// What is asked inside of `field`, a field of text or `HLEAD`.
-    pub(super) fn inside<'q>(&self, field: &'q Query, at: Place<'q>) -> Result<Place<'q>, QueryError> {
+    pub(super) fn inside<'q>(&mut self, field: &'q Query, at: Place<'q>) -> Result<Place<'q>, QueryError> {
         let own = match &field.kind {
             Kind::In { part: Part::Title, .. } => Scope::Title,
             Kind::In { part: Part::Text, .. } => Scope::Text,
@@ -198,72 +205,71 @@ impl Lowering {
             (Scope::Headline, Scope::Text) => "`text:` cannot stand inside `HLEAD(…)`, which looks in the title too",
             _ => "nothing is in the title and in the text at once",
         };
-        let instead = at.outermost.and_then(|outer| amend::beside(outer, field));
-        Err(self.advised(QueryError::new(field.span, message), instead, ""))
+        self.amend(at, at.outermost, "", |outer| amend::beside(outer, field));
+        Err(QueryError::new(field.span, message))
     }
 
     /// Refuses what is no text where only text can be asked.
-    pub(super) fn unscoped<'q>(&self, query: &'q Query, what: &str, at: Place<'q>) -> Result<(), QueryError> {
+    pub(super) fn unscoped<'q>(&mut self, query: &'q Query, what: &str, at: Place<'q>) -> Result<(), QueryError> {
         if at.scope == Scope::Either {
             return Ok(());
         }
         let message = format!("{what} cannot stand inside `title:(…)`, `text:(…)` or `HLEAD(…)`");
-        let instead = at.outermost.and_then(|outer| amend::beside(outer, query));
-        let alone = matches!(&instead, Some(Query { kind: Kind::All, .. }));
+        let alone = matches!(query.kind, Kind::All);
         let meaning = if alone { " for every article, or a word in place of the `*`" } else { "" };
-        Err(self.advised(QueryError::new(query.span, message), instead, meaning))
+        self.amend(at, at.outermost, meaning, |outer| amend::beside(outer, query));
+        Err(QueryError::new(query.span, message))
     }
 
     /// Refuses what has no place in the text.
-    fn refused<'q>(&self, query: &'q Query, what: &str, at: Place<'q>) -> QueryError {
+    fn refused(&mut self, query: &Query, what: &str, at: Place) -> QueryError {
         let inside = if at.counted { "`ATLEAST`" } else { "a distance" };
         let error = QueryError::new(query.span, format!("{what} cannot stand inside {inside}"));
-        let Some(outer) = at.outermost else { return error };
         match &query.kind {
-            Kind::All => error.suggest("write a word there, or leave the operator out"),
-            Kind::AtLeast { .. } if !at.counted => self.advised(error, amend::around(outer, query), ""),
-            Kind::Not(of) if amend::is_operand(outer, query) => {
-                self.advised(error, amend::never_near(outer, query, of), " for articles where no such place is")
+            Kind::All => return error.suggest("write a word there, or leave the operator out"),
+            Kind::AtLeast { .. } if !at.counted => {
+                self.amend(at, at.outermost, "", |outer| amend::around(outer, query));
             }
-            _ => self.advised(error, amend::beside(outer, query), ""),
+            Kind::Not(of) => {
+                let never = at.outermost.and_then(|outer| amend::never_near(outer, query, of));
+                let meaning = if never.is_some() { " for articles where no such place is" } else { "" };
+                self.amend(at, at.outermost, meaning, |outer| never.or_else(|| amend::beside(outer, query)));
+            }
+            _ => self.amend(at, at.outermost, "", |outer| amend::beside(outer, query)),
         }
+        error
     }
 
     /// A distance between words of which some must be in the title and some in the text.
-    fn two_fields<'q>(&self, distance: &'q Query, at: Place<'q>) -> QueryError {
+    fn two_fields(&mut self, distance: &Query, at: Place) -> QueryError {
         let (Kind::Near { items, .. } | Kind::Within { items, .. }) = &distance.kind else {
             return QueryError::new(distance.span, "nothing is in the title and in the text at once");
         };
         let first = items.iter().find(|item| amend::names_field(item)).map_or(distance.span, |item| item.span);
-        let error = QueryError::new(first, "a distance is between words of one field, the title or the text");
         let apart = Query { kind: Kind::And(items.clone()), span: distance.span };
-        let outer = at.outermost.unwrap_or(distance);
         let meaning = " for articles with each in its field, however far apart";
-        self.advised(error, amend::with(outer, distance, &apart), meaning)
+        self.amend(at, Some(distance), meaning, |_| Some(apart));
+        QueryError::new(first, "a distance is between words of one field, the title or the text")
     }
 
     /// `ATLEAST` over alternatives in different fields.
-    pub(super) fn counted_apart(&self, whole: &Query, count: u32, of: &Query) -> QueryError {
-        let error = QueryError::new(whole.span, "`ATLEAST` counts what is looked for in one field");
-        let apart = match &of.kind {
-            Kind::Or(items) => {
-                let counted =
-                    |item: &Query| Query { kind: Kind::AtLeast { count, of: Box::new(item.clone()) }, span: item.span };
-                Some(Query { kind: Kind::Or(items.iter().map(counted).collect()), span: whole.span })
-            }
-            _ => None,
-        };
-        self.advised(error, apart, " for so many of either")
+    pub(super) fn counted_apart(&mut self, whole: &Query, count: u32, of: &Query, at: Place) -> QueryError {
+        self.amend(at, Some(whole), " for so many of either", |_| amend::counted_each(count, of));
+        QueryError::new(whole.span, "`ATLEAST` counts what is looked for in one field")
     }
 
-    /// The error with what to write instead, if that can be run.
-    fn advised(&self, error: QueryError, instead: Option<Query>, meaning: &str) -> QueryError {
-        if !self.advises {
-            return error;
-        }
-        error.suggest(match instead.filter(super::lower::runs) {
-            Some(instead) => format!("write `{}`{meaning}", super::print(&instead)),
-            None => "write it outside, as a condition of its own".to_owned(),
-        })
+    /// Keeps what to write instead: the whole query with another part for `outer`.
+    fn amend(
+        &mut self,
+        at: Place,
+        outer: Option<&Query>,
+        meaning: &'static str,
+        make: impl FnOnce(&Query) -> Option<Query>,
+    ) {
+        let instead = || {
+            let (root, outer) = (at.root?, outer?);
+            amend::with(root, outer, &make(outer)?)
+        };
+        self.amended = instead().map(|query| Amended { query, meaning });
     }
 }
