@@ -1,5 +1,6 @@
 //! Pieces of a pasted query put together again, by two stacks (E. W. Dijkstra's shunting yard).
 
+use super::dates::Order;
 use super::names::Join;
 use super::operand::{Holds, Operand, grouped, leaf, nothing, without};
 use super::scan::{self, Piece};
@@ -33,6 +34,8 @@ pub(super) struct Builder<'a> {
     /// Whether an operand stands directly before.
     pub(super) after: bool,
     depth: usize,
+    /// How days such as `1/2/2025` are read.
+    pub(super) days: Order,
     warnings: Vec<String>,
 }
 
@@ -42,8 +45,14 @@ pub(super) fn translate(dialect: Dialect, text: &str) -> Translated {
         let warning = format!("this query has more than {MAX_PIECES} pieces and is read as it is");
         return Translated { query: text.to_owned(), warnings: vec![warning] };
     }
+    let words = pieces.iter().filter_map(|piece| match piece {
+        Piece::Word(word) | Piece::Called(word) => Some(*word),
+        _ => None,
+    });
+    let days = Order::of(words);
     let mut builder = Builder {
         dialect,
+        days,
         pieces,
         at: 0,
         operands: Vec::new(),
@@ -169,9 +178,16 @@ impl Builder<'_> {
     pub(super) fn operand(&mut self, operand: Operand) {
         self.implied(operand.bare);
         let phrase = matches!(self.dialect, Dialect::Nexis | Dialect::Factiva);
+        let joins = self.after && phrase && operand.bare && self.operands.last().is_some_and(|last| last.bare);
+        if joins && self.dialect == Dialect::Nexis && !self.in_names() {
+            self.warn(
+                "words side by side are found as typed; Nexis finds their plurals too: write `(stem:on \"asylum seeker\")`"
+                    .to_owned(),
+            );
+        }
         match self.operands.last_mut() {
             // The last quote makes room for the word.
-            Some(last) if self.after && phrase && last.bare && operand.bare => {
+            Some(last) if joins => {
                 if last.text.ends_with('"') {
                     last.text.pop();
                 } else {

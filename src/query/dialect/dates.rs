@@ -1,8 +1,38 @@
 //! Dates and lengths as other services write them.
 
+/// In which order the numbers of a day such as `1/2/2025` stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// As American services have it.
+    MonthFirst,
+    DayFirst,
+}
+
+impl Order {
+    /// Of a whole query: where one of its days can only be read day first and none only month first, all are.
+    pub(super) fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Order {
+        let (mut day_first, mut month_first) = (false, false);
+        for word in words {
+            let days = word.trim_start_matches(['<', '>', '=']).split('-');
+            for (first, second) in days.filter_map(numbers) {
+                day_first |= first > 12 && second <= 12;
+                month_first |= second > 12 && first <= 12;
+            }
+        }
+        if day_first && !month_first { Order::DayFirst } else { Order::MonthFirst }
+    }
+}
+
+/// The first two numbers of `1/2/2025`.
+fn numbers(day: &str) -> Option<(u32, u32)> {
+    let mut parts = day.trim_end_matches([',', ';']).split('/');
+    let (first, second, year) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?);
+    (year.len() == 4 && parts.next().is_none()).then_some((first, second))
+}
+
 /// A stretch of days from pieces such as `geq`, `1/31/2025`, `and`, `leq`, `2025`: our `date:` condition, and
-/// whether a day was written month first.
-pub(super) fn condition(pieces: &[&str]) -> Option<(String, bool)> {
+/// whether a day was written in an `order` that nothing in it tells.
+pub(super) fn condition(pieces: &[&str], order: Order) -> Option<(String, bool)> {
     if let Some(last) = pieces.iter().position(|piece| matches!(piece.to_ascii_lowercase().as_str(), "last" | "past")) {
         return Some((format!("since:{}", ago(&pieces[last + 1..])?), false));
     }
@@ -56,12 +86,11 @@ pub(super) fn condition(pieces: &[&str]) -> Option<(String, bool)> {
             side = "";
             continue;
         }
-        let (first, last) = match rest
-            .split_once('-')
-            .filter(|(a, b)| a.len() != 4 && a.len() == b.len() || a.len() == 4 && b.len() == 4)
-        {
-            Some((a, b)) => (day(a)?, Some(day(b)?)),
-            None => (day(rest)?, None),
+        let halves =
+            rest.split_once('-').filter(|(a, b)| a.len() != 4 && a.len() == b.len() || a.len() == 4 && b.len() == 4);
+        let (first, last) = match halves.or_else(|| whole_days(rest)) {
+            Some((a, b)) => (day(a, order)?, Some(day(b, order)?)),
+            None => (day(rest, order)?, None),
         };
         american |= first.1 || last.as_ref().is_some_and(|l| l.1);
         match (last, side) {
@@ -91,6 +120,13 @@ pub(super) fn condition(pieces: &[&str]) -> Option<(String, bool)> {
         (from, to) => format!("date:{}..{}", from.unwrap_or_default(), to.unwrap_or_default()),
     };
     Some((whole, american))
+}
+
+/// The two of `2025-01-01-2025-06-30` or `2025-01-2025-06`.
+fn whole_days(stretch: &str) -> Option<(&str, &str)> {
+    let middle = stretch.len() / 2;
+    let (from, to) = (stretch.get(..middle)?, stretch.get(middle..)?.strip_prefix('-')?);
+    (from.len() == to.len() && from.contains('-') && to.contains('-')).then_some((from, to))
 }
 
 /// `3 months`, `week`, `30 days`: ours.
@@ -156,8 +192,8 @@ fn joined(pieces: &[&str]) -> Vec<String> {
     out
 }
 
-/// `20250131`, `2025-01-31`, `2025`, `1/31/2025` (month first, as American services have it): ours.
-fn day(text: &str) -> Option<(String, bool)> {
+/// `20250131`, `2025-01-31`, `2025`, `1/31/2025`: ours, and whether the `order` alone tells which number is the month.
+fn day(text: &str, order: Order) -> Option<(String, bool)> {
     let text = text.trim_end_matches([',', ';']);
     let text = text.split('T').next().unwrap_or(text);
     let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
@@ -182,7 +218,8 @@ fn day(text: &str) -> Option<(String, bool)> {
         [month, year] if year.len() == 4 => Some((format!("{year}-{:02}", number(month)?), false)),
         [a, b, year] if year.len() == 4 => {
             let (a, b) = (number(a)?, number(b)?);
-            let (month, day) = if a > 12 { (b, a) } else { (a, b) };
+            let day_first = a > 12 || b <= 12 && order == Order::DayFirst;
+            let (month, day) = if day_first { (b, a) } else { (a, b) };
             Some((format!("{year}-{month:02}-{day:02}"), a <= 12 && b <= 12 && a != b))
         }
         _ => None,

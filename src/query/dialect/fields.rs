@@ -47,8 +47,10 @@ impl Builder<'_> {
         };
         let signed = follows != "to" && is_sign(&follows);
         let timed = matches!(found, Name::Date | Name::Length);
-        // `date 20250101`, `date in last month`.
-        let day = follows.len() == 8 && follows.bytes().all(|b| b.is_ascii_digit());
+        // `date 20250101`, `date 2025`, `date -7`, `date in last month`.
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        let year = follows.len() == 4 && (follows.starts_with("19") || follows.starts_with("20"));
+        let day = digits(&follows) && (follows.len() == 8 || year) || follows.strip_prefix('-').is_some_and(digits);
         let next = match self.pieces.get(self.at + 1) {
             Some(Piece::Word(next)) => next.to_ascii_lowercase(),
             _ => String::new(),
@@ -59,7 +61,9 @@ impl Builder<'_> {
         let counts = matches!(&found, Name::Prefix(p) if p.starts_with("ATLEAST"))
             && (self.dialect == Dialect::Factiva || self.dialect == Dialect::Nexis && word_follows);
         let assigned = colon || word.len() > name.len();
-        if !(opens || assigned || (timed && signed) || counts) {
+        // `load-date aft 2025`.
+        let gone = signed && matches!(found, Name::Gone) && lower.ends_with("date");
+        if !(opens || assigned || (timed && signed) || counts || gone) {
             return false;
         }
         match found {
@@ -84,6 +88,17 @@ impl Builder<'_> {
                 if opens && value.is_empty() {
                     self.at += 1;
                     self.open(String::new(), true, false);
+                } else if gone {
+                    let is_of_day = |word: &str| {
+                        let lower = word.to_ascii_lowercase();
+                        is_sign(&lower)
+                            || lower.starts_with(|c: char| c.is_ascii_digit())
+                            || dates::month(&lower).is_some()
+                    };
+                    while matches!(self.pieces.get(self.at), Some(Piece::Word(word)) if is_of_day(word)) {
+                        self.at += 1;
+                    }
+                    self.operand(nothing());
                 } else {
                     if value.is_empty() {
                         self.at += usize::from(matches!(self.pieces.get(self.at), Some(Piece::Quoted(..))));
@@ -227,11 +242,17 @@ impl Builder<'_> {
             pieces[1] = if ends.1 { "bef" } else { "to" };
             pieces.insert(0, if ends.0 { "aft" } else { "from" });
         }
-        let found = if date { dates::condition(&pieces) } else { dates::length(&pieces).map(|l| (l, false)) };
+        let found =
+            if date { dates::condition(&pieces, self.days) } else { dates::length(&pieces).map(|l| (l, false)) };
         match found {
             Some((read, american)) => {
                 if american {
-                    self.warn("days are read month first: `1/2/2025` is 2 January".to_owned());
+                    self.warn(match self.days {
+                        dates::Order::MonthFirst => "days are read month first: `1/2/2025` is 2 January".to_owned(),
+                        dates::Order::DayFirst => {
+                            "days are read day first, as one of them must be: `1/2/2025` is 1 February".to_owned()
+                        }
+                    });
                 }
                 self.operand(condition(read));
             }

@@ -94,9 +94,32 @@ fn factiva() {
 }
 
 #[test]
+fn the_days_of_a_query_are_read_in_one_order() {
+    let nexis = |text: &str, expected: &str| check(Dialect::Nexis, text, expected);
+    nexis("date(geq(1/6/2025) and leq(30/6/2025)) and quay", "date:2025-06-01..2025-06-30 AND quay");
+    nexis("date(geq 25/6/2025 and leq 5/7/2025) and quay", "date:2025-06-25..2025-07-05 AND quay");
+    check(Dialect::Factiva, "quay and date from 25/06/2025 to 05/07/2025", "quay AND date:2025-06-25..2025-07-05");
+    nexis("date(geq 6/1/2025 and leq 6/30/2025) and quay", "date:2025-06-01..2025-06-30 AND quay");
+    warned(Dialect::Nexis, "date(geq(1/6/2025) and leq(30/6/2025))", "date:2025-06-01..2025-06-30", "day first");
+    warned(Dialect::Nexis, "date(geq(1/6/2025) and leq(5/6/2025))", "date:2025-01-06..2025-05-06", "month first");
+}
+
+#[test]
+fn a_day_without_a_sign_is_a_condition() {
+    check(Dialect::Factiva, "quay and date -7", "quay AND since:7d");
+    check(Dialect::Factiva, "quay and date 2025", "quay AND date:2025");
+    check(Dialect::Factiva, "date line", "\"date line\"");
+    warned(Dialect::Nexis, "quay and load-date aft 1/2/2025", "quay", "`load-date` has no counterpart");
+    warned(Dialect::Nexis, "load-date aft 2025 and quay", "quay", "`load-date` has no counterpart");
+    warned(Dialect::Nexis, "asylum seeker", "\"asylum seeker\"", "(stem:on");
+}
+
+#[test]
 fn proquest() {
     let check = |text: &str, expected: &str| check(Dialect::ProQuest, text, expected);
     let warned = |text: &str, expected: &str, warning: &str| warned(Dialect::ProQuest, text, expected, warning);
+    check("asylum AND PD(2025-01-01-2025-06-30)", "asylum AND date:2025-01-01..2025-06-30");
+    check("asylum AND PD(2025-01-2025-06)", "asylum AND date:2025-01..2025-06");
     check("asylum seekers", "asylum AND seekers");
     check("nursing NEAR/3 education or training", "(nursing NEAR/3 education) OR training");
     check("a n/3 b pre/2 c", "a NEAR/3 (b PRE/2 c)");
