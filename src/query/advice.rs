@@ -5,7 +5,8 @@ use super::print::key_name;
 
 /// Says of a query, each once: where an `or`, a `not` or another service's operator among words that are all sought was taken
 /// for a word, where a `?` at the end of a word was taken for a letter, where one between words was passed over, where a `!`
-/// stands for no letters, and where the second word of a name or the end of a stretch of days was taken for a word.
+/// stands for no letters, where the second word of a name or the end of a stretch of days was taken for a word, and where
+/// a sign of money was passed over.
 pub fn advice(query: &Query) -> Vec<String> {
     let mut said = Vec::new();
     within(query, &mut said);
@@ -58,6 +59,7 @@ fn within(query: &Query, said: &mut Vec<String>) {
         }
         Kind::Near { items, .. } | Kind::Within { items, .. } => items.iter().for_each(|item| within(item, said)),
         Kind::Phrase { text, .. } => {
+            sign(text).into_iter().for_each(|advice| add(advice, said));
             let pieces = text.split_whitespace().collect::<Vec<_>>();
             let inner = pieces.get(1..pieces.len().saturating_sub(1)).unwrap_or_default();
             if inner.iter().any(|piece| piece.chars().all(|c| c == '?')) {
@@ -73,6 +75,7 @@ fn within(query: &Query, said: &mut Vec<String>) {
             }
         }
         Kind::Word { text, .. } => {
+            sign(text).into_iter().for_each(|advice| add(advice, said));
             let bare = text.trim_end_matches('!');
             let begins = bare.chars().count() > 1 && bare.chars().all(char::is_alphanumeric);
             if begins && bare.len() < text.len() {
@@ -81,6 +84,13 @@ fn within(query: &Query, said: &mut Vec<String>) {
         }
         _ => {}
     }
+}
+
+/// The first sign of money or of shares in what is sought, which is no part of a word.
+fn sign(text: &str) -> Option<String> {
+    let sign = text.chars().find(|c| "$€£¥₹%‰".contains(*c))?;
+    text.contains(|c: char| c.is_ascii_digit())
+        .then(|| format!("the sign `{sign}` of `{text}` was not sought: to find it too write `='{text}'`"))
 }
 
 /// What two neighbours among words that are all sought may have been meant as.

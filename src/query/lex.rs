@@ -58,7 +58,7 @@ const MAX_NAME: usize = 40;
 const MAX_BOOST: f32 = 1_000.0;
 
 pub(super) fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '〝' | '〞' | '「' | '」')
+    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '〝' | '〞' | '「' | '」' | '‹' | '›')
 }
 
 /// Whether the character at byte `at` of `text` opens or closes a phrase: a `"` between Hebrew letters is part of an
@@ -118,6 +118,12 @@ impl Lexer<'_> {
                 self.suffixes()?;
             }
             _ if is_quote(c) => self.phrase(0)?,
+            '‘' if self.singly_quoted().is_some() => {
+                let inside = self.singly_quoted().unwrap_or_default();
+                let (text, length) = (inside.to_owned(), inside.len() + '‘'.len_utf8() + '’'.len_utf8());
+                self.emit(Tok::Quoted(text), length);
+                self.suffixes()?;
+            }
             '=' if self.rest()[1..].starts_with(is_apostrophe) => self.literal()?,
             '=' if self.rest()[1..].starts_with(is_quote) => self.phrase(1)?,
             '/' => self.regex()?,
@@ -162,6 +168,19 @@ impl Lexer<'_> {
         } else {
             self.at += length;
         }
+    }
+
+    /// What stands between `‘` and a `’` that ends a word, several words of it: `‘safe country’`, and not `rock ‘n’ roll`. In
+    /// such quotes an apostrophe is only told from the end by what follows.
+    fn singly_quoted(&self) -> Option<&str> {
+        let inside = self.rest().strip_prefix('‘')?;
+        let ends = |at: usize| {
+            let after = inside[at..].chars().nth(1);
+            after.is_none_or(|c| c.is_whitespace() || matches!(c, ')' | '~' | '^' | ',' | '.'))
+        };
+        let (end, _) = inside.char_indices().find(|(at, c)| *c == '’' && ends(*at))?;
+        let inside = &inside[..end];
+        (inside.trim().contains(char::is_whitespace) && !inside.contains(is_quote)).then_some(inside)
     }
 
     /// What stands between the quote at the present place and the next one, and the length with both.
@@ -317,6 +336,15 @@ impl Lexer<'_> {
             return Ok(());
         }
         let raw = self.rest()[..length].to_owned();
+        if let Some(number) = raw.strip_prefix(['^', '~'])
+            && number.starts_with(|c: char| c.is_ascii_digit())
+        {
+            let span = Span::new(start, start + length);
+            return Err(QueryError::new(span, "there is nothing right before this sign").suggest(format!(
+                "write `word{raw}` without a space; to find the number write `{}`",
+                number.trim_matches(|c: char| !c.is_alphanumeric())
+            )));
+        }
         let opens = self.text[start + length..].starts_with('(');
         let excludes = raw.trim_start_matches('!');
         if excludes.len() < raw.len()
@@ -492,8 +520,7 @@ impl Lexer<'_> {
 fn of_others(raw: &str) -> Option<(&str, &str)> {
     let (name, number) = ["NEAR", "PRE", "ADJ"].into_iter().find_map(|name| Some((name, raw.strip_prefix(name)?)))?;
     let number = number.strip_prefix('/').filter(|_| name == "ADJ").unwrap_or(number);
-    let is_operator = number.bytes().all(|b| b.is_ascii_digit()) && (name != "PRE" || !number.is_empty());
-    is_operator.then_some((name, number))
+    number.bytes().all(|b| b.is_ascii_digit()).then_some((name, number))
 }
 
 /// Whether a word, as it is written, is an operator and no word.

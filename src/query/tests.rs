@@ -25,6 +25,10 @@ fn queries_are_read() {
     check("safe third country", "safe AND third AND country");
     check("safe-third-country", "safe-third-country");
     check("\"safe-third country\"", "\"safe-third country\"");
+    check(
+        "‘safe third’ ‹a b› ‘don’t go’ rock ‘n’ roll",
+        "\"safe third\" AND \"a b\" AND \"don’t go\" AND rock AND n AND roll",
+    );
     check("“safe third” «a b» „c d“", "\"safe third\" AND \"a b\" AND \"c d\"");
     check("a OR b c", "a OR (b AND c)");
     check("(a OR b) c", "(a OR b) AND c");
@@ -229,6 +233,63 @@ hint: write `(a NEAR/5 c) AND date:2025-06-27`",
 ATLEAST/2(a source:b)
             ^^^^^^^^ a field cannot stand inside `ATLEAST`
 hint: write `ATLEAST/2(a) AND source:b`",
+    );
+    refused(
+        "NOT (asylum NEAR/5 source:ap) ferry",
+        "
+NOT (asylum NEAR/5 source:ap) ferry
+                   ^^^^^^^^^ a field cannot stand inside a distance
+hint: write `NOT (asylum AND source:ap) AND ferry`",
+    );
+    refused(
+        "title:(asylum -source:ap)",
+        "
+title:(asylum -source:ap)
+               ^^^^^^^^^ a field cannot stand inside `title:(…)`, `text:(…)` or `HLEAD(…)`
+hint: write `title:asylum AND NOT source:ap`",
+    );
+    refused(
+        "asylum NEAR/5 (agreement OR source:ap)",
+        "
+asylum NEAR/5 (agreement OR source:ap)
+                            ^^^^^^^^^ a field cannot stand inside a distance
+hint: write `(asylum NEAR/5 agreement) OR (asylum AND source:ap)`",
+    );
+    refused(
+        "ATLEAST/2(NOT asylum)",
+        "
+ATLEAST/2(NOT asylum)
+         ^^^^^^^^^^^^ `NOT` cannot stand inside `ATLEAST`
+hint: write `NOT ATLEAST/2(asylum)` for articles where no such place is",
+    );
+    refused(
+        "a NEAR/5 (b NOT c)",
+        "
+a NEAR/5 (b NOT c)
+            ^^^^^ `NOT` cannot stand inside a distance
+hint: write `(a NEAR/5 b) AND NOT c`",
+    );
+    // Two faults, one hint that mends both.
+    refused(
+        "title:(a source:b) OR (c NEAR/5 lang:de)",
+        "
+title:(a source:b) OR (c NEAR/5 lang:de)
+         ^^^^^^^^ a field cannot stand inside `title:(…)`, `text:(…)` or `HLEAD(…)`
+hint: write `(title:a AND source:b) OR (c AND lang:de)`",
+    );
+    refused(
+        "asylum PRE seekers",
+        "
+asylum PRE seekers
+       ^^^ `PRE` is no operator here
+hint: write `a PRE/5 b`, or have the whole query translated: `--dialect proquest`; to search for the word, write `pre` in lowercase",
+    );
+    refused(
+        "asylum ^2",
+        "
+asylum ^2
+       ^^ there is nothing right before this sign
+hint: write `word^2` without a space; to find the number write `2`",
     );
     refused(
         "title:a PRE/5 text:\"b c\"",
@@ -548,6 +609,8 @@ fn what_may_have_been_meant_is_pointed_out() {
     check("kilo XOR zone", &["`(a OR b) NOT (a AND b)`"]);
     check("immigrat!", &["`immigrat!` was sought as `immigrat`: write `immigrat*`"]);
     check("title:(toll! OR zone) C!", &["write `toll*`"]);
+    check("\"$5,000\" toll", &["the sign `$` of `$5,000` was not sought: to find it too write `='$5,000'`"]);
+    check("10%", &["write `='10%'`"]);
     check("hlead(toll)", &["`hlead` was sought as a word: write `HLEAD(word)`"]);
     check("HLEAD toll", &["write `HLEAD(word)`"]);
     check("author:Anna Berg", &["write `author:\"Anna Berg\"`"]);
