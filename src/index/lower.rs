@@ -73,7 +73,7 @@ impl<'a> Prepared<'a> {
                 }
                 if let Some(count) = terms.cut {
                     out.notes.push(format!(
-                        "`{}` matches {count} different words: the {} most frequent ones were searched",
+                        "`{}` matches {count} different words: the {} most frequent ones were searched; in what they find all are counted",
                         leaf.typed,
                         expand::MOST_WORDS
                     ));

@@ -95,13 +95,18 @@ fn print_passage(
     Ok(())
 }
 
+/// Most characters of a text's beginning that stands for its title.
+const BEGINNING: usize = 80;
+
 /// The title, or where there is none the first words of the text, in brackets that say so.
 pub fn headline(article: &Article) -> String {
     if !article.title.is_empty() {
         return article.title.clone();
     }
-    let first: Vec<&str> = article.text.split_whitespace().take(8).collect();
-    if first.is_empty() { "(no headline)".to_owned() } else { format!("(no headline: {} …)", first.join(" ")) }
+    let first = article.text.split_whitespace().take(8).collect::<Vec<_>>().join(" ");
+    // Addresses are words too.
+    let first: String = first.chars().take(BEGINNING).collect();
+    if first.is_empty() { "(no headline)".to_owned() } else { format!("(no headline: {first} …)") }
 }
 
 /// The day an article was published, as far as it is known: a year or a month where that is all.

@@ -74,8 +74,9 @@ pub fn run(args: &args::Export, output: Option<&Path>, home: &Path, out: &Output
         };
         // What went into a pipe or a device has none.
         let manifest = if manifest.exists() { format!(", manifest {}", manifest.display()) } else { String::new() };
+        let copies = if args.collapse { ", copies of one story as one" } else { "" };
         out.remark(&format!(
-            "{} of {}{of} in {}{manifest}",
+            "{} of {}{of}{copies} in {}{manifest}",
             many(written.rows, "row"),
             many(written.articles, "article"),
             path.display(),
