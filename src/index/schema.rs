@@ -18,7 +18,7 @@ use crate::query::{DateField, KeyField};
 use crate::text;
 
 /// Raised when the fields or the analysis change; an index with another number is emptied and filled again.
-pub(super) const FORMAT: u32 = 7;
+pub(super) const FORMAT: u32 = 8;
 
 /// Term at the position where a sentence begins.
 pub(super) const SENTENCE: &str = "\u{1}s";

@@ -82,11 +82,12 @@ struct Written {
 impl Written {
     fn find(&mut self, lang: &str, text: &str, tokens: &Tokens, gather: &Gather) {
         self.here.clear();
-        let Some(lang) = Lang::parse(lang).filter(text::is_written) else { return };
+        let lang = Lang::parse(lang);
+        let Some(lang) = text::stem_language(lang.as_ref()).filter(|lang| text::is_written(lang)) else { return };
         let known = self.known.entry(lang.as_str().to_owned()).or_default();
         for (number, token) in tokens.iter().enumerate().filter(|(_, token)| token.length == 1 && !token.extra) {
             let written = token.span.of(text);
-            if written.is_ascii() {
+            if !text::is_telling(lang, written) {
                 continue;
             }
             if known.len() > REMEMBERED {
@@ -95,7 +96,7 @@ impl Written {
             let stem = match known.get(written) {
                 Some(stem) => stem.clone(),
                 None => {
-                    let stem: Option<Arc<str>> = text::written_stem(&lang, token.term, written).map(Into::into);
+                    let stem: Option<Arc<str>> = text::written_stem(lang, token.term, written).map(Into::into);
                     if let Some(stem) = &stem {
                         gather.note_written(lang.as_str(), stem, token.term);
                     }

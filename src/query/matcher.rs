@@ -3,7 +3,6 @@
 //! The index walks its dictionary with [`Compiled::prefix`] and [`Compiled::automaton`]; passages ask
 //! [`Compiled::matches`] of every word. Both give the same answer.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -132,10 +131,10 @@ impl Compiled {
     /// The same of a word that is `written` so in the article, as the stem of what is written counts too.
     pub fn matches_written(&self, term: &str, written: &str, language: Option<&Lang>) -> bool {
         self.matches(term, language)
-            || !written.is_ascii()
-                && self.shares_stem(term, language, |lang, wanted| {
-                    text::written_stem(lang, term, written).is_some_and(|stem| wanted(&stem))
-                })
+            || self.shares_stem(term, language, |lang, wanted| {
+                text::is_telling(lang, written)
+                    && text::written_stem(lang, term, written).is_some_and(|stem| wanted(&stem))
+            })
     }
 
     /// Whether a stem that `test` finds is one of those asked for in the language of the article.
@@ -190,12 +189,10 @@ fn inflection_prefix(exact: &str, stems: &[(Lang, String)]) -> String {
     }
     let mut shared = exact;
     for (lang, stem) in stems {
-        // Those of written words may keep their marks.
-        let stem = if lang.as_str() == "tr" { Cow::Owned(text::fold(stem)) } else { Cow::Borrowed(stem.as_str()) };
         let end = stem.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
         shared = common(shared, &stem[..end]);
         if lang.as_str() == "en" {
-            shared = text::irregular_forms(&stem).iter().fold(shared, |shared, form| common(shared, form));
+            shared = text::irregular_forms(stem).iter().fold(shared, |shared, form| common(shared, form));
         }
     }
     shared.to_owned()

@@ -28,6 +28,8 @@
 //! A word longer than [`MAX_TERM`] bytes after folding is cut there. Offsets are 32 bits: of a text beyond 4 GiB
 //! nothing is read.
 
+mod arabic;
+mod endings;
 mod fold;
 mod irregular;
 mod number;
@@ -35,13 +37,14 @@ mod part;
 mod scan;
 mod sentence;
 mod stem;
+mod turkish;
 
 use crate::model::Span;
 
 pub use fold::{fold, fold_pattern, is_word_alone};
 pub use irregular::forms as irregular_forms;
 pub use sentence::sentences;
-pub use stem::{further_stem, is_written, languages, stem, stem_language, written_stem};
+pub use stem::{further_stem, is_telling, is_written, languages, stem, stem_language, written_stem};
 
 /// Longest folded word, in bytes. Longer ones are cut on a character border.
 pub const MAX_TERM: usize = 128;

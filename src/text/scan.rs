@@ -62,7 +62,9 @@ impl Scanner<'_> {
         let length = bytes.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(bytes.len());
         let ends = match bytes.get(length) {
             None => true,
-            Some(b' ' | b',' | b'\n' | b'"' | b')' | b':' | b';' | b'?' | b'!') => true,
+            // `J K Rowling`.
+            Some(b' ') => length > 1 || self.bare_initial_end(at, at + length).is_none(),
+            Some(b',' | b'\n' | b'"' | b')' | b':' | b';' | b'?' | b'!') => true,
             // Acronyms have pieces of one or two letters.
             Some(b'.') => length > 2,
             Some(_) => false,
@@ -201,7 +203,7 @@ impl Scanner<'_> {
                 let joined = if part.elision { self.joiner_end(part.end) } else { self.hyphen_end(part.end) };
                 let initial = if joined.is_none() { self.initial_end(begin, part.end) } else { None };
                 initials |= initial.is_some();
-                let joined = joined.or(initial);
+                let joined = joined.or(initial).or_else(|| self.bare_initial_end(begin, part.end));
                 match joined {
                     Some(next) if part.base.is_none() => at = next,
                     _ => break part,
@@ -268,6 +270,17 @@ impl Scanner<'_> {
             return None;
         }
         self.continues(at + 1 + next).then_some(at + 1 + next)
+    }
+
+    /// The byte after the space at `at`, where capital letters that stand alone are before and behind it, and a name or a further
+    /// one after these: `J K Rowling` is also `J.K. Rowling`.
+    fn bare_initial_end(&self, begin: usize, at: usize) -> Option<usize> {
+        let mut before = self.text[begin..at].chars();
+        let mut after = self.text[at..self.end].chars();
+        let is_one = before.next().is_some_and(char::is_uppercase) && before.next().is_none();
+        let next = (after.next()?, after.next()?, after.next()?, after.next()?);
+        let follows = next.0 == ' ' && next.1.is_uppercase() && next.2 == ' ' && next.3.is_uppercase();
+        (is_one && follows && self.continues(at + 1)).then_some(at + 1)
     }
 
     /// The byte after a hyphen, or what is one in Persian, at `at` that a word character follows.

@@ -12,6 +12,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark as is_mark;
 
+use super::{arabic, endings, turkish};
 use crate::model::Lang;
 
 const ALGORITHMS: &[(&str, Algorithm)] = &[
@@ -42,48 +43,9 @@ static LANGUAGES: LazyLock<Vec<Lang>> =
 
 static ENGLISH: LazyLock<Option<Lang>> = LazyLock::new(|| Lang::parse("en"));
 
-/// Endings that folding has robbed of their accents: language, folded, as the algorithm knows it. French `é` and `e`
-/// at the end are one after folding, so the feminine is read as the masculine.
-const ENDINGS: &[(&str, &str, &str)] = &[
-    ("es", "cion", "ción"),
-    ("es", "sion", "sión"),
-    ("pt", "oes", "ão"),
-    ("pt", "ao", "ão"),
-    ("pt", "ens", "em"),
-    ("pt", "aveis", "avel"),
-    ("pt", "iveis", "ivel"),
-    ("pt", "encia", "ência"),
-    ("pt", "encias", "ências"),
-    ("fr", "ee", "e"),
-    ("fr", "ees", "es"),
-    ("fr", "iere", "ière"),
-    ("fr", "ieres", "ières"),
-    // `étrangers`, `passagers`: the ending is no verb's. `Angers` and `Rangers` are names.
-    ("fr", "rangers", "ranger"),
-    ("fr", "rangere", "ranger"),
-    ("fr", "rangeres", "ranger"),
-    ("fr", "agers", "ager"),
-    // `française`, but neither `apaise` nor `fraise`.
-    ("fr", "caise", "cais"),
-    ("fr", "caises", "cais"),
-    ("fr", "daise", "dais"),
-    ("fr", "daises", "dais"),
-    ("fr", "gaise", "gais"),
-    ("fr", "gaises", "gais"),
-    ("fr", "laise", "lais"),
-    ("fr", "laises", "lais"),
-    ("fr", "naise", "nais"),
-    ("fr", "naises", "nais"),
-    ("fr", "saise", "sais"),
-    ("fr", "saises", "sais"),
-    ("fr", "taise", "tais"),
-    ("fr", "taises", "tais"),
-    ("fr", "vaise", "vais"),
-    ("fr", "vaises", "vais"),
-];
-
-/// Languages in which the stem of a written word tells more than that of the folded one.
-const WRITTEN: &[&str] = &["ar", "es", "fr", "pt", "ro", "tr"];
+/// Languages in which the stem of a written word tells more than that of the folded one: for its accents, in English for the
+/// `s` of `MPs`.
+const WRITTEN: &[&str] = &["ar", "en", "es", "fr", "pt", "ro"];
 
 /// Accented endings that say nothing: Spanish nouns (`mayoría`, `maní`) have them as often as forms of verbs.
 const DOUBTFUL: &[(&str, &[&str])] = &[("es", &["ía", "ías", "í", "ís"])];
@@ -102,15 +64,6 @@ pub fn stem_language(language: Option<&Lang>) -> Option<&Lang> {
     language.or(ENGLISH.as_ref())
 }
 
-/// An Arabic word without its article and the particles that are written before it; three letters at least stay.
-fn without_article(term: &str) -> &str {
-    ["ال", "وال", "بال", "كال", "فال", "لل"]
-        .iter()
-        .filter_map(|article| term.strip_prefix(article))
-        .find(|rest| rest.chars().nth(2).is_some())
-        .unwrap_or(term)
-}
-
 /// The stem of an English word that is no irregular form.
 pub(super) fn english(term: &str) -> String {
     Stemmer::create(Algorithm::English).stem(term).into_owned()
@@ -122,15 +75,34 @@ pub fn further_stem(lang: &Lang, term: &str) -> Option<String> {
     if lang.as_str() == "en" { super::irregular::perhaps(term).map(english) } else { None }
 }
 
-/// Whether words of the language may have a [`written_stem`].
+/// Whether a word that is `written` so may have a [`written_stem`] in the language. Costs little.
+pub fn is_telling(lang: &Lang, written: &str) -> bool {
+    match lang.as_str() {
+        "en" => many_of_acronym(written).is_some(),
+        code => !written.is_ascii() && WRITTEN.contains(&code),
+    }
+}
+
+/// Whether any word of the language may have a [`written_stem`].
 pub fn is_written(lang: &Lang) -> bool {
     WRITTEN.contains(&lang.as_str())
 }
 
-/// The stem of a word as it is `written`, with its accents, where that is another than the stem of the folded `term`. It is
-/// folded, but in Turkish, whose marks make other letters and not accents.
+/// The acronym of which `MPs` or `NGOs` is the plural. The algorithm leaves their `s`, and of `GPS` nobody would take it.
+fn many_of_acronym(written: &str) -> Option<&str> {
+    let acronym = written.strip_suffix('s')?;
+    let is_acronym = acronym.len() > 1 && acronym.bytes().all(|b| b.is_ascii_uppercase());
+    is_acronym.then_some(acronym)
+}
+
+/// The stem of a word as it is `written`, where that is another than the stem of the folded `term`: with its accents, or of
+/// several called by an acronym. It is folded.
 pub fn written_stem(lang: &Lang, term: &str, written: &str) -> Option<String> {
     let code = lang.as_str();
+    if code == "en" {
+        let one = stem(lang, &many_of_acronym(written)?.to_ascii_lowercase()).into_owned();
+        return (one != stem(lang, term)).then_some(one);
+    }
     if written.is_ascii() || !WRITTEN.contains(&code) || !written.chars().all(|c| c.is_alphabetic() || is_mark(c)) {
         return None;
     }
@@ -140,14 +112,12 @@ pub fn written_stem(lang: &Lang, term: &str, written: &str) -> Option<String> {
         return None;
     }
     let (_, algorithm) = ALGORITHMS.iter().find(|(known, _)| *known == code)?;
-    let word = if code == "ar" { without_article(&word) } else { &word };
-    let stemmed = Stemmer::create(*algorithm).stem(word);
-    let (whole, left) = (word.chars().count(), stemmed.chars().count());
-    // One letter less in Turkish is as often another word: `kapı` is no form of `kap`.
-    if left < SHORTEST || code == "tr" && left + 1 == whole {
+    let word = if code == "ar" { arabic::prepared(&word) } else { Cow::Borrowed(&word[..]) };
+    let stemmed = Stemmer::create(*algorithm).stem(&word);
+    if stemmed.chars().count() < SHORTEST {
         return None;
     }
-    let made = if code == "tr" { stemmed.into_owned() } else { folded(&stemmed) };
+    let made = folded(&stemmed);
     (made != stem(lang, term)).then_some(made)
 }
 
@@ -155,13 +125,6 @@ pub fn written_stem(lang: &Lang, term: &str, written: &str) -> Option<String> {
 fn lowercase(code: &str, written: &str) -> String {
     let composed = written.nfc();
     match code {
-        "tr" => composed
-            .flat_map(|c| match c {
-                'I' => 'ı'.to_lowercase(),
-                'İ' => 'i'.to_lowercase(),
-                c => c.to_lowercase(),
-            })
-            .collect(),
         // The algorithm is older than the comma below.
         "ro" => composed
             .flat_map(char::to_lowercase)
@@ -191,24 +154,30 @@ pub fn stem<'a>(lang: &Lang, term: &'a str) -> Cow<'a, str> {
     if term.len() < 3 || !term.chars().all(char::is_alphabetic) && term.is_ascii() {
         return Cow::Borrowed(term);
     }
-    let restored = ENDINGS
-        .iter()
-        .filter(|(of, folded, _)| *of == code && term.len() > folded.len() + 1)
-        .find_map(|(_, folded, known)| Some(format!("{}{known}", term.strip_suffix(folded)?)));
     if code == "en"
         && let Some(base) = super::irregular::base(term)
     {
         return Cow::Owned(english(&base));
     }
-    // The algorithm takes the article off, or the letter that looks like `and` before it, but not one and then the other:
-    // `الوزير` and `وزير` would differ.
-    let term = if code == "ar" { without_article(term) } else { term };
     let stemmer = Stemmer::create(ALGORITHMS[found].1);
-    match restored {
-        Some(word) => Cow::Owned(folded(&stemmer.stem(&word))),
-        None => match stemmer.stem(term) {
-            Cow::Owned(stemmed) if stemmed.is_empty() => Cow::Borrowed(term),
-            stemmed => stemmed,
+    if code == "tr" {
+        return Cow::Owned(folded(&turkish::stem(&stemmer, term)));
+    }
+    if let Some(word) = endings::restored(code, term) {
+        return Cow::Owned(endings::levelled(code, folded(&stemmer.stem(&word))));
+    }
+    let stemmed = match if code == "ar" { arabic::prepared(term) } else { Cow::Borrowed(term) } {
+        Cow::Borrowed(term) => stemmer.stem(term),
+        Cow::Owned(term) => Cow::Owned(stemmer.stem(&term).into_owned()),
+    };
+    match stemmed {
+        stemmed if stemmed.is_empty() => Cow::Borrowed(term),
+        // The algorithm takes one ending off where two may stand: `ministeren` and `minister` would differ.
+        stemmed if matches!(code, "nb" | "nn" | "no") => match stemmer.stem(&stemmed) {
+            again if again.is_empty() => stemmed,
+            again => Cow::Owned(again.into_owned()),
         },
+        stemmed if endings::is_levelled(code) => Cow::Owned(endings::levelled(code, stemmed.into_owned())),
+        stemmed => stemmed,
     }
 }

@@ -71,6 +71,8 @@ fn words_and_positions() {
         "joycea@0 ~joyce@0 natoer@1 ~nato@1 ankaraya@2 ~ankara@2 izmire@3 ~izmir@3",
     );
     check("J. K. Rowling", "j@0 k@1 jk@0+2 rowling@2");
+    check("J K Rowling", "j@0 k@1 jk@0+2 rowling@2");
+    check("Plan A or B, J K", "plan@0 a@1 or@2 b@3 j@4 k@5");
     check("J.K. Rowling, J.-P. S.", "jk@0 rowling@1 j@2 p@3 s@4 jps@2+3");
     check("plan B. It U. S. now", "plan@0 b@1 it@2 u@3 s@4 us@3+2 now@5");
     check("کتاب\u{200c}های", "كتاب@0 هاي@1 كتابهاي@0+2");
