@@ -12,6 +12,7 @@ mod condition;
 mod dialect;
 mod error;
 mod explain;
+mod extent;
 mod field;
 mod frame;
 pub mod intervals;
