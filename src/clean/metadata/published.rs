@@ -394,7 +394,11 @@ fn local(
     let Some(time) = chosen.instant.filter(|_| chosen.offset == Some(0)) else { return chosen.clone() };
     // The same time of day without a zone is the same word once more, not that of another clock.
     let clock = Offset::UTC.to_datetime(time).strftime("%H:%M").to_string();
-    let told = |read: &&Read| read.date.is_sure() && !(read.date.instant.is_none() && read.text.contains(&clock));
+    let told = |read: &&Read| {
+        read.date.is_sure()
+            && !(read.date.instant.is_none() && read.text.contains(&clock))
+            && !(read.rank == NEAR && lines::reads_on(&read.text))
+    };
     let others = || dates.iter().filter(told).map(|read| &read.date);
     let same = |other: &&DateClaim| {
         other.offset.is_some_and(|offset| offset != 0)

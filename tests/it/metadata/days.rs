@@ -304,3 +304,28 @@ fn persian_papers_date_by_the_sun() {
     let body = format!("<main><h1>{TITLE}</h1><p class='date'>۶ تیر ۱۴۰۴ - ۱۰:۱۵</p>{STORY}</main>");
     assert_eq!(day(URL, "fa", "", &body), "2025-06-27");
 }
+
+#[test]
+fn a_picture_has_a_day_of_its_own() {
+    let head = data("2025-06-27T08:00:00Z", "2025-06-27T09:20:11Z");
+    let figure = "<figure><figcaption><p>The old bridge and its closed gates, pictured on June 26, 2025</p></figcaption></figure>";
+    let timed = |head: &str, body: &str, want: &str| {
+        let body = body.replace("HEADLINE", &format!("<h1>{TITLE}</h1>")).replace("STORY", STORY);
+        let got = article(URL, "en", head, &body).published.map(|date| date.iso());
+        assert_eq!(got.as_deref(), Some(want), "{body}");
+    };
+    timed(&head, &format!("<main>HEADLINE{figure}STORY</main>"), "2025-06-27T08:00:00Z");
+    let updated = "<span>Updated 6:20 AM EDT, June 27, 2025</span>";
+    timed(&head, &format!("<main>HEADLINE{figure}{updated}STORY</main>"), "2025-06-27T08:00:00Z");
+    let plain = figure.replace("figure", "div").replace("figcaption", "div");
+    timed(&head, &format!("<main>HEADLINE{plain}STORY</main>"), "2025-06-27T08:00:00Z");
+    let timed_picture =
+        "<figure><figcaption>The bridge <time datetime='2025-06-26'>26 June</time></figcaption></figure>";
+    timed(&head, &format!("<main>HEADLINE{timed_picture}STORY</main>"), "2025-06-27T08:00:00Z");
+    // Nothing else dates the page.
+    check("", &format!("<main>HEADLINE{figure}STORY</main>"), "-");
+    // A line that is a day tells where it was published, and a headline may be laid over a picture with its day.
+    check(&head, "<main>HEADLINE<div>June 26, 2025</div>STORY</main>", "2025-06-26");
+    check(&head, "<main>HEADLINE<div>By Mara Linde, staff writer, on June 26, 2025</div>STORY</main>", "2025-06-26");
+    check("", "<main><figure>HEADLINE<div>27 June 2025</div></figure>STORY</main>", "2025-06-27");
+}

@@ -162,13 +162,14 @@ fn in_sight(tree: &Tree, survey: &Survey, spine: &Spine, id: Id) -> bool {
 }
 
 fn beside(tree: &Tree, survey: &Survey, spine: &Spine, headline: Id, out: &mut Vec<Claim>) {
-    // A date in a list of other articles is theirs, and one in an element for changes is no day of publication; some
-    // systems write both and hide the second.
+    // A date in a list of other articles is theirs, one under a picture is that of the picture, and one in an element for
+    // changes is no day of publication; some systems write both and hide the second.
     let others = |id: Id| {
         let parent = tree.parent(id);
         let mut close = tree.ancestors(id).take(3);
         (survey.own[parent as usize] | spine.above(tree, survey, parent)) & hints::RELATED != 0
             || visible::names_update(tree, parent)
+            || spine.is_of_a_picture(tree, id)
             || close.any(|above| is_hidden(tree, above))
     };
     let dated = below(tree, survey, spine, headline).filter(|&(id, _)| !others(id));

@@ -90,6 +90,16 @@ impl Spine {
         self.until(tree, id).take(12).any(margin)
     }
 
+    /// Whether an element stands in or under a picture. A picture that the headline is laid over has none to itself.
+    pub(super) fn is_of_a_picture(&self, tree: &Tree, id: Id) -> bool {
+        let picture = |id: Id| {
+            matches!(*tree.tag(id), local_name!("figure") | local_name!("figcaption"))
+                || has_name(tree, id, "caption")
+                || has_name(tree, id, "bildunterschrift")
+        };
+        self.until(tree, id).take(12).any(picture)
+    }
+
     /// Whether an element stands below the headline.
     pub(super) fn is_below(&self, id: Id) -> bool {
         self.headline.is_some_and(|headline| id > headline)

@@ -73,9 +73,11 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: 
     // Bylines and dates of neighbours are told apart, so that they count only where there is nothing better.
     let aside = spine.is_aside(tree, id);
     let outside = |places: Hints| if aside || (own | above) & places != 0 { ":elsewhere" } else { "" };
-    // No advertisement is dated, but a headline's `banner` is; a post of another site, shown in this one, has a day of its own.
+    // No advertisement is dated, but a headline's `banner` is; a post of another site, shown in this one, has a day of its own,
+    // and so has a picture.
     let quoted = (time || date) && (own | above) & hints::EMBED != 0 && of_another_site(tree, id);
-    let dated = if quoted { ":elsewhere" } else { outside(ELSEWHERE & !hints::AD) };
+    let pictured = (time || date) && spine.is_of_a_picture(tree, id);
+    let dated = if quoted || pictured { ":elsewhere" } else { outside(ELSEWHERE & !hints::AD) };
     // What Drupal writes above a text stands in a `footer`, and what Blogger writes below it.
     let place = match user {
         true if (own | above) & ELSEWHERE & !hints::FOOTER == 0 => "",

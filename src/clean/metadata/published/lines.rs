@@ -185,6 +185,17 @@ pub(super) fn shape(line: &str, context: &Context) -> Option<DateClaim> {
     (fits && date.is_sure() && date.precision >= Precision::Day).then_some(date)
 }
 
+/// Whether a line says more than when it was published and by whom: `The unfinished bridge, pictured on 12 March 2024`.
+pub(super) fn reads_on(line: &str) -> bool {
+    /// So many words written small, and so long, are prose.
+    const PROSE: usize = 3;
+    const LONG: usize = 4;
+    let words = line.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= LONG);
+    let said = |word: &&str| word.starts_with(char::is_lowercase) && !dates::is_month(word) && !dates::is_weekday(word);
+    let labelled = || folded(line).split(' ').any(|word| is_label(word));
+    words.filter(said).count() >= PROSE && !labelled()
+}
+
 /// Whether a day in the scripts that write no spaces has no more words behind it: `2025年7月4日公开` says that something opens.
 fn ends_as_day(day: &str) -> bool {
     let last = day.trim_end_matches([')', '）', ' ']).chars().next_back();
