@@ -9,6 +9,7 @@ use super::attached::{self, Group, is_linked};
 use super::blocks::{self, Block, zone};
 use super::cards;
 use super::counts;
+use super::entries::{self, Entry};
 use super::features::{self, Frame, Page, Rows};
 use super::footnotes;
 use super::hints::{self, Hints};
@@ -64,6 +65,8 @@ pub(super) struct Case {
     pub(super) own_link: Vec<bool>,
     /// Whether each block is in a box that is named a card, an item or something related.
     pub(super) carded: Vec<bool>,
+    /// The box that each heading opens, if it has one to itself.
+    pub(super) entries: Vec<Option<Entry>>,
     /// The box around the notes that a block is one of.
     pub(super) note_home: Vec<Id>,
 }
@@ -85,6 +88,7 @@ pub(super) const STEPS: &[(&str, Step)] = &[
     ("footnotes", Case::keep_footnotes),
     ("standfirst", Case::keep_standfirst),
     ("key points", Case::keep_key_points),
+    ("entries", Case::keep_entry_headings),
     ("hidden", Case::drop_hidden),
     ("neighbours", Case::drop_neighbours),
     ("comments", Case::drop_comments),
@@ -205,12 +209,14 @@ fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mu
     let foreign = foreign(tree, survey, &blocks, &articles, &own_title, &other_title);
     let key_point = standfirst::key_points(tree, survey, &blocks);
     let own_link = cards::own_links(tree, harvest, &blocks);
+    let entries = entries::entries(tree, &blocks);
     let note_home = footnotes::homes(tree, survey, &blocks);
     let carded = cards::in_cards(survey, &blocks, |b| (frames[b].container, frames[b].grand));
     Case {
         key_point,
         own_link,
         carded,
+        entries,
         note_home,
         rules,
         hidden,

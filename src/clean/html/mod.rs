@@ -46,6 +46,7 @@ mod blocks;
 mod called;
 mod cards;
 mod counts;
+mod entries;
 mod features;
 mod footnotes;
 mod fragment;
