@@ -16,6 +16,8 @@ use crate::model::{BlockKind, Field};
 
 /// With fewer kept words an article among others is the name of one.
 const TOLD: usize = 40;
+/// With fewer it is one even where it bears a day or a name of its own: briefs are short.
+const BRIEF: usize = 20;
 /// With so many it is a whole one.
 const WHOLE: usize = 100;
 /// So many make a row.
@@ -62,7 +64,9 @@ pub(super) fn of_articles(
             headed.insert(article);
         }
     }
-    words.retain(|article, words| *words >= TOLD && headed.contains(article));
+    words.retain(|article, words| {
+        headed.contains(article) && (*words >= TOLD || *words >= BRIEF && is_whole(tree, survey, *article))
+    });
     if words.len() < ROW {
         return None;
     }

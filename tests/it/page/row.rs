@@ -59,6 +59,25 @@ fn rows_of_articles_are_refused() {
     }
 }
 
+/// Briefs: few words each, and day and byline beside the headline.
+fn briefs(more: &str) -> String {
+    let brief = |at: usize| {
+        let said: String = SAID[at].split_inclusive(' ').take(30).collect();
+        format!("<article><h2><a href='/news/{at}'>{}</a></h2>{more}<p>{}.</p></article>", HEADS[at], said.trim_end())
+    };
+    (0..4).map(brief).collect()
+}
+
+#[test]
+fn rows_of_briefs_are_refused() {
+    let signed = briefs("<p class='meta'>By Staff | 12 March 2024</p>");
+    let refused = read("", &signed).map(|draft| draft.pieces.len()).expect_err(&signed);
+    assert_eq!(refused.reason, Reason::SeveralArticles, "{}", refused.detail);
+    // Without day or name they may be the parts of one, and where the page says that it is one, they are.
+    assert!(text("", &briefs("")).contains("second crane"));
+    assert!(text(DATA, &signed).contains("second crane"));
+}
+
 #[test]
 fn a_page_that_says_it_is_one_article_is_one() {
     let signed = format!("<p class='byline'>By Ida Holm</p>{INTRO}");
