@@ -90,8 +90,11 @@ fn among_chrome(claims: &Claims, draft: &Draft, context: &Context) -> Option<Dat
         before = &piece.text;
         let line = piece.text.as_str();
         let below = n > first && Some(n) == last;
+        // The day under a picture is the picture's.
+        let caption = piece.removed.as_ref().is_some_and(|removal| removal.rule == "page.caption");
         if may_date(line)
             && !below
+            && !caption
             && !life
             && !dates::of_a_life(line)
             && !dates::in_a_sentence(line)
