@@ -15,17 +15,24 @@ const OUTLET_WORDS: usize = 5;
 /// Between two blocks of a text.
 const BLANK_LINE: &str = "\n\n";
 
-/// The headline that the first kept piece repeats, where `title` goes on behind it with the outlet's name:
-/// `Lock reopens | Rye Haven Post` over a text that begins with `Lock reopens`.
+/// The headline that the first kept piece repeats, or one that left right above it, where `title` goes on behind it with
+/// the outlet's name: `Lock reopens | Rye Haven Post` over a text that begins with `Lock reopens`.
 pub(super) fn headline_in_text(draft: &Draft, title: &str) -> Option<String> {
-    let mut kept = draft.pieces.iter().filter(|piece| piece.kept());
-    let (first, _) = (kept.next()?, kept.next()?);
-    let said = folded(&first.text);
+    /// Pieces above the text that are looked at.
+    const ABOVE: usize = 4;
+    let mut kept = draft.pieces.iter().enumerate().filter(|(_, piece)| piece.kept());
+    let ((first, _), _) = (kept.next()?, kept.next()?);
     let marks = [" | ", " - ", " – ", " — ", " · ", " » "];
-    let ends = marks.iter().flat_map(|mark| title.match_indices(mark));
-    let (end, mark) = ends.into_iter().find(|(at, _)| folded(&title[..*at]) == said)?;
+    let ends = || marks.iter().flat_map(|mark| title.match_indices(mark));
+    let (end, mark, said) = draft.pieces[first.saturating_sub(ABOVE)..=first].iter().rev().find_map(|piece| {
+        let said = if piece.text.len() <= title.len() { folded(&piece.text) } else { return None };
+        ends().find(|(at, _)| folded(&title[..*at]) == said).map(|(end, mark)| (end, mark, said))
+    })?;
     let outlet = title[end + mark.len()..].split_whitespace().count();
-    (said.split(' ').count() >= HEADLINE_WORDS && outlet <= OUTLET_WORDS).then(|| title[..end].trim().to_owned())
+    let words = said.split(' ').count();
+    // What left may be a kicker, and what stands behind it the headline.
+    let leads = draft.pieces[first].kept() && folded(&draft.pieces[first].text) == said || words > OUTLET_WORDS;
+    (words >= HEADLINE_WORDS && leads && outlet <= OUTLET_WORDS).then(|| title[..end].trim().to_owned())
 }
 
 /// Takes out the first kept piece if it only repeats the title and other text follows.
@@ -274,6 +281,22 @@ mod tests {
         let mut other = draft(&["Bridge closed for good", "The bridge at Orlen is closed."]);
         drop_repeated_title(&mut other, "Bridge closed");
         assert!(other.pieces[0].kept());
+    }
+
+    #[test]
+    fn a_headline_above_the_text_tells_where_the_outlet_begins() {
+        let cut = |above: &str, removed: bool, title: &str| {
+            let more = ["The bridge at Orlen is closed.", "It opens in May."].map(|text| piece(text, false, false));
+            let pieces = std::iter::once(piece(above, removed, false)).chain(more).collect();
+            headline_in_text(&Draft { pieces, ..Draft::default() }, title)
+        };
+        let headline = "Old bridge at Orlen to close";
+        let title = format!("{headline} - Orlen Herald");
+        assert_eq!(cut(headline, false, &title).as_deref(), Some(headline));
+        assert_eq!(cut(headline, true, &title).as_deref(), Some(headline));
+        // A kicker that left, and a line that says something else.
+        assert_eq!(cut("Live in the valley", true, "Live in the valley - Bridge closes"), None);
+        assert_eq!(cut("Old bridge at Orlen", true, &title), None);
     }
 
     proptest! {

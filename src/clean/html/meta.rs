@@ -23,6 +23,7 @@ pub(super) use byline::{is_byline, parts};
 pub(super) use labels::{is_label_word, may_be_date};
 use scopes::Scopes;
 use spine::Spine;
+pub(super) use spine::is_site_name;
 pub(super) use visible::has_name;
 
 /// Claims kept of one page.
@@ -162,6 +163,17 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
         }
     }
     seen.append(&mut before);
+    if let Some(name) = h1
+        && let Some(headline) = near::headline_below_name(tree, name, &head)
+    {
+        // The site's name in sight is no headline.
+        let named = seen.iter_mut().find(|claim| claim.found == "html:h1");
+        named.into_iter().for_each(|claim| {
+            claim.field = Field::SiteName;
+            claim.found = "html:site-title".to_owned();
+        });
+        h1 = Some(headline);
+    }
     let page = url.and_then(|u| url::Url::parse(u).ok());
     let base = match (base.and_then(|b| resolve(page.as_ref(), &b)), page.clone()) {
         (Some(base), _) => url::Url::parse(&base).ok(),

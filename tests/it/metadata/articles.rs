@@ -205,6 +205,25 @@ fn an_outlet_behind_a_headline_that_the_text_repeats_is_cut() {
 }
 
 #[test]
+fn the_sites_name_in_sight_is_no_headline() {
+    let title = |name: &str, own: &str, below: &str| {
+        let html = format!(
+            "<html lang='en'><head><title>Orlen Echo</title><meta property='og:title' content='{own}'></head><body>\
+             <article><h1>{name}</h1>{below}<p>{STORY}</p><p>{MORE}</p></article></body></html>"
+        );
+        let article = clean(&document(MediaType::Page, PayloadKind::HtmlPage, &html, &[]));
+        (article.title, article.text.lines().next().unwrap_or("").to_owned())
+    };
+    let own = "Old bridge at Orlen is to close";
+    let below = format!("<h2>{own}</h2>");
+    assert_eq!(title("Orlen Echo", own, &below), (own.to_owned(), STORY.to_owned()));
+    // Only where the headline stands below it, and is longer than a name.
+    assert_eq!(title("Orlen Echo", own, "").0, "Orlen Echo");
+    assert_eq!(title("Orlen Echo", "Bridge to close", "<h2>Bridge to close</h2>").0, "Orlen Echo");
+    assert_eq!(title("The bridge is to close", own, &below).0, "The bridge is to close");
+}
+
+#[test]
 fn a_title_that_must_be_cut_stands_whole_in_the_text() {
     let title = "The old bridge over the Orlen is to close to lorries and coaches from the first of May ".repeat(9);
     let claims = [(Field::Title, title.trim(), "json:title")];

@@ -144,6 +144,23 @@ pub(super) fn headline(tree: &Tree, titles: &[&str]) -> Option<Id> {
     })
 }
 
+/// The heading below the first `h1` that is the page's headline, where that `h1` is the site's name: it is what the `title`
+/// says and short, while `og:title` is longer and stands below it, word for word, in a heading.
+pub(super) fn headline_below_name(tree: &Tree, name: Id, head: &[Claim]) -> Option<Id> {
+    /// Most words of a site's name, and fewest of a headline in its place.
+    const NAME: usize = 4;
+    const HEADLINE: usize = 5;
+    let title = |found: &str| head.iter().find(|claim| claim.found == found).map(|claim| claim.value.as_str());
+    let words = |text: &str| text.split_whitespace().count();
+    let said = tree.words(name, 200);
+    let own = title("meta:og:title").filter(|own| words(own) >= HEADLINE && words(own) > words(&said))?;
+    let own = jsonld::fold(own);
+    let named = words(&said) <= NAME && title("html:title").is_some_and(|t| jsonld::fold(t) == jsonld::fold(&said));
+    let mut headings = (name + 1..tree.nodes.len() as Id)
+        .filter(|&id| matches!(*tree.tag(id), local_name!("h1") | local_name!("h2") | local_name!("h3")));
+    if named { headings.find(|&id| jsonld::fold(&tree.words(id, 400)) == own) } else { None }
+}
+
 /// Whether a text node can be seen by readers of the article.
 fn in_sight(tree: &Tree, survey: &Survey, spine: &Spine, id: Id) -> bool {
     let parent = tree.parent(id);

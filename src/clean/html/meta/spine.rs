@@ -139,7 +139,7 @@ impl Spine {
 }
 
 /// Whether a heading is the site's name: it leads to the front page as a whole, or is called so.
-pub(super) fn is_site_name(tree: &Tree, heading: Id) -> bool {
+pub(in crate::clean::html) fn is_site_name(tree: &Tree, heading: Id) -> bool {
     const NAMES: &[&str] = &["site-title", "site-name", "site_title", "site_name", "sitename"];
     if NAMES.iter().any(|name| has_name(tree, heading, name)) {
         return true;
