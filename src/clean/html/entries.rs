@@ -25,9 +25,10 @@ const TEXT: usize = 8;
 /// A heading's own box: the largest that holds no other heading of its rank.
 pub(super) struct Entry {
     /// Like boxes beside each other have one.
-    group: u64,
-    /// The first block behind the box.
-    end: usize,
+    pub(super) group: u64,
+    /// The first block of the box, and the first behind it.
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
 /// The entry that each heading opens, if it has a box of its own with more in it.
@@ -46,10 +47,11 @@ pub(super) fn entries(tree: &Tree, blocks: &[Block]) -> Vec<Option<Entry>> {
             let Some(own) = around.and_then(|around| below(tree, around, node)).filter(|&own| own != node) else {
                 continue;
             };
+            let start = (0..at).rev().take_while(|&b| is_in(tree, blocks[b].node, own)).last().unwrap_or(at);
             let end = (at + 1..blocks.len()).find(|&b| !is_in(tree, blocks[b].node, own)).unwrap_or(blocks.len());
             let mut group = Quick::default();
             (around, tree.tag(own), tree.tag(node), tree.attr(node, "class")).hash(&mut group);
-            out[at] = Some(Entry { group: group.finish(), end });
+            out[at] = Some(Entry { group: group.finish(), start, end });
         }
     }
     out

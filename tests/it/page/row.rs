@@ -78,6 +78,50 @@ fn rows_of_briefs_are_refused() {
     assert!(text(DATA, &signed).contains("second crane"));
 }
 
+/// A page of posts in boxes that no element tells from others: `link` leads to each, `more` stands below its headline.
+fn posts(head: &str, above: &str, link: &str, more: &str) -> Result<Draft, Refusal> {
+    let post = |at: usize| {
+        let (link, more) = (link.replace('@', &at.to_string()), more.replace('@', &at.to_string()));
+        format!(
+            "<div class='post'><h2><a href='{link}'>{}</a></h2>{more}<div><p>{}</p></div></div>",
+            HEADS[at], SAID[at]
+        )
+    };
+    let posts: String = (0..4).map(post).collect();
+    let html = format!(
+        "<html lang='en'><head><title>River watch</title>{head}</head><body>{above}<div>{posts}</div></body></html>"
+    );
+    page(&html, Some("https://river.example/watch"))
+}
+
+#[test]
+fn rows_of_posts_are_refused() {
+    let day = "<small>March 1@th, 2024</small>";
+    let site = "<h1><a href='/'>River watch</a></h1>";
+    let signed = "<div class='byline'>By Ida Holm</div><small>March 1@th, 2024</small>";
+    for (above, link, more) in
+        [("", "/2024/@", day), (site, "https://river.example/2024/@", day), ("", "/2024/@", signed)]
+    {
+        let refused = posts("", above, link, more).map(|draft| draft.pieces.len()).expect_err(more);
+        assert_eq!(refused.reason, Reason::SeveralArticles, "{}", refused.detail);
+    }
+    let note = format!("<p>{}</p>", SAID.join(" "));
+    for (head, above, link, more) in [
+        // The page has a headline of its own, says that it is an article, or has a text of its own.
+        ("", "<h1>River watch</h1>", "/2024/@", day),
+        (DATA, "", "/2024/@", day),
+        ("<meta name='author' content='Ida Holm'>", "", "/2024/@", day),
+        ("", note.as_str(), "/2024/@", day),
+        // Entries without days, those that lead to one page or to the page itself, or to many sites.
+        ("", "", "/2024/@", ""),
+        ("", "", "/2024", day),
+        ("", "", "#@", day),
+        ("", "", "https://echo@.example/2024", day),
+    ] {
+        posts(head, above, link, more).unwrap_or_else(|refused| panic!("{}: {above} {link} {more}", refused.detail));
+    }
+}
+
 #[test]
 fn a_page_that_says_it_is_one_article_is_one() {
     let signed = format!("<p class='byline'>By Ida Holm</p>{INTRO}");
