@@ -206,6 +206,9 @@ impl Case {
             let has_text = |words: &HashMap<Id, usize>, id: &Id| words.get(id).is_some_and(|&words| words >= TEXT);
             let home = group.boxes.iter().find(|id| has_text(&words, id));
             let home = home.or(group.boxes.get(1).filter(|id| group.part && has_text(&parts, id)));
+            // A list that stays beside boxes of paragraphs stays with the line that leads to it.
+            let stays = (group.from..group.to).all(|b| verdicts[b].is_none());
+            let home = home.or(group.boxes.first().filter(|id| stays && has_text(&parts, id)));
             let Some(&home) = home else { continue };
             let heads = self.heads(group.from, home, verdicts);
             let Some(before) = (group.from - heads).checked_sub(1) else { continue };

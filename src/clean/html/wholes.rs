@@ -18,6 +18,9 @@ const LIST: f32 = 0.5;
 const LIST_AMID: f32 = 0.35;
 /// A lone block between kept ones goes only if its probability is below this.
 const GAP: f32 = 0.45;
+/// And a whole paragraph of prose that neither names nor links set off, of so many words.
+const PROSE_GAP: f32 = 0.1;
+const PROSE: usize = 20;
 /// And a lone heading.
 const HEADING_GAP: f32 = 0.1;
 /// And a heading in a box of its own, without a link, between boxes of kept text that are made alike; blocks above it in
@@ -148,7 +151,13 @@ impl Case {
                     && self.frames[other].shape == self.frames[at].shape
             };
             let text = matches!(self.blocks[at].kind, BlockKind::Paragraph | BlockKind::Quote);
-            let text = text && guess[at] >= GAP && like(at - 1) && like(at + 1);
+            let prose = self.frames[at].words >= PROSE
+                && self.blocks[at].links.is_empty()
+                && self.names[at] == 0
+                && !self.foreign[at]
+                && ends_sentence(&self.blocks[at].text);
+            let least = if prose { PROSE_GAP } else { GAP };
+            let text = text && guess[at] >= least && like(at - 1) && like(at + 1);
             // A heading within the text; the model has seen most short ones over teasers.
             let amid = |other: usize| kept[other] && self.frames[other].container == self.frames[at].container;
             // Below so much text no heading is the page's headline, whatever words they share.
@@ -376,6 +385,14 @@ pub(super) mod tests {
         };
         assert!(text(0.5, ""));
         assert!(!text(0.4, ""));
+        let prose = |guess: f32, more: &str| {
+            let gap =
+                format!("The keeper {}had seen them come and go.{more}", "of the lock by the old mill ".repeat(3));
+            let html = format!("<div>{0}{0}<p>{gap}</p>{0}</div>", long().replace("boats", "swans"));
+            let html = html.replacen("swans", "boats", 9);
+            kept(&html, &[0.9, 0.9, guess, 0.9]).iter().any(|text| text.starts_with("The keeper"))
+        };
+        assert!(prose(0.2, "") && !prose(0.05, "") && !prose(0.2, " Read <a href=/x>all</a>.") && !prose(0.2, " More"));
         assert!(!text(0.5, " class=advert"));
     }
 
@@ -390,6 +407,20 @@ pub(super) mod tests {
         assert!(!stays(0.05, "<h2>What the divers saw</h2>"));
         assert!(!stays(0.2, "<h2 class=related>What the divers saw</h2>"));
         assert!(!stays(0.2, "<h2><a href=/x>What the divers saw</a></h2>"));
+    }
+
+    #[test]
+    fn a_line_that_leads_to_a_list_stays_with_it() {
+        let stays = |line: &str, guess: f32| {
+            let part = |told: &str| format!("<div class=part>{}</div>", long().replace("boats", told));
+            let list = "<ul><li>You need not think about the money.<li>You pay less of the levy each year.</ul>";
+            let html = format!("<div>{}{}{line}{list}{}</div>", part("boats"), part("swans"), part("herons"));
+            kept(&html, &[0.9, 0.9, guess, 0.9, 0.9, 0.9]).iter().any(|text| text.starts_with("The committee"))
+        };
+        assert!(stays("<p>The committee named two reasons:</p>", 0.1));
+        assert!(!stays("<p>The committee named two reasons</p>", 0.1));
+        assert!(!stays("<p class=advert>The committee named two reasons:</p>", 0.1));
+        assert!(!stays("<p>The committee named <a href=/x>two reasons</a>:</p>", 0.1));
     }
 
     #[test]
