@@ -16,6 +16,7 @@ use super::hints::{self, Hints};
 use super::jsonld;
 use super::meta::{Harvest, Survey};
 use super::model::Model;
+use super::programs;
 use super::second::second;
 use super::standfirst;
 use super::tree::{Id, Tree};
@@ -65,6 +66,8 @@ pub(super) struct Case {
     pub(super) own_link: Vec<bool>,
     /// Whether each block is in a box that is named a card, an item or something related.
     pub(super) carded: Vec<bool>,
+    /// Whether each block is in the box of a program that is known by name.
+    pub(super) programs: Vec<bool>,
     /// The box that each heading opens, if it has one to itself.
     pub(super) entries: Vec<Option<Entry>>,
     /// The box around the notes that a block is one of.
@@ -93,6 +96,7 @@ pub(super) const STEPS: &[(&str, Step)] = &[
     ("neighbours", Case::drop_neighbours),
     ("comments", Case::drop_comments),
     ("consent", Case::drop_consent),
+    ("programs", Case::drop_programs),
     ("repeats", Case::drop_repeats),
     ("pointers", Case::drop_pointers),
     ("heading rows", Case::drop_heading_rows),
@@ -209,6 +213,7 @@ fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mu
     let foreign = foreign(tree, survey, &blocks, &articles, &own_title, &other_title);
     let key_point = standfirst::key_points(tree, survey, &blocks);
     let own_link = cards::own_links(tree, harvest, &blocks);
+    let programs = programs::said_by_programs(tree, survey, &blocks);
     let entries = entries::entries(tree, &blocks);
     let note_home = footnotes::homes(tree, survey, &blocks);
     let carded = cards::in_cards(survey, &blocks, |b| (frames[b].container, frames[b].grand));
@@ -216,6 +221,7 @@ fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mu
         key_point,
         own_link,
         carded,
+        programs,
         entries,
         note_home,
         rules,

@@ -57,6 +57,7 @@ mod lexicon;
 mod meta;
 mod model;
 mod particulars;
+mod programs;
 mod quoted;
 mod raw;
 mod references;
