@@ -184,7 +184,7 @@ mod tests {
         let linked = "<a href='/x'>Quay</a>";
         assert_eq!(headings(4, linked, "", "<p>The boats of the town are these.</p>ENTRIES", [0.01, 0.9]), 4);
         // Teasers below a text, though the model kept them.
-        let below = format!("{}ENTRIES", format!("<div>{}</div>", long()).repeat(1));
+        let below = format!("<div>{}</div>ENTRIES", long());
         assert_eq!(headings(3, linked, "", &below, [0.01, 0.95]), 0);
     }
 

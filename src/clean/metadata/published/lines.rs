@@ -195,7 +195,7 @@ pub(super) fn reads_on(line: &str) -> bool {
     const LONG: usize = 4;
     let words = line.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= LONG);
     let said = |word: &&str| word.starts_with(char::is_lowercase) && !dates::is_month(word) && !dates::is_weekday(word);
-    let labelled = || folded(line).split(' ').any(|word| is_label(word));
+    let labelled = || folded(line).split(' ').any(is_label);
     words.filter(said).count() >= PROSE && !labelled()
 }
 
