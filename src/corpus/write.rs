@@ -204,7 +204,12 @@ impl Writer {
                 let rejection = Rejection {
                     origin: document.origin.clone(),
                     reason: Reason::Withdrawn,
-                    detail: "withdrawn by its publisher, and there is no article here to withdraw".to_owned(),
+                    detail: match &article.article.provenance.guid {
+                        Some(guid) => {
+                            format!("its publisher withdraws `{}`, and no article here came so named", guid.value)
+                        }
+                        None => "withdrawn by its publisher, and there is no article here to withdraw".to_owned(),
+                    },
                     claims: Vec::new(),
                 };
                 let outcome = open.reject(document, &rejection);

@@ -56,6 +56,65 @@ fn a_cancelled_item_is_withdrawn_and_said() {
     }
 }
 
+/// Every wire item is a file of its own, and many tell no outlet: their agency's name for them says which they are.
+#[test]
+fn an_item_without_an_outlet_is_cancelled_and_corrected_from_other_files() {
+    let ninjs = |version: u32, status: &str, more: &str| {
+        format!(
+            r#"{{"uri":"http://wire.example/items/77","type":"text","version":"{version}","versioncreated":"2026-06-0{version}T10:00:00Z","pubstatus":"{status}"{more}}}"#
+        )
+    };
+    let nitf = |day: u32, status: &str, body: &str| {
+        format!(
+            r#"<?xml version="1.0"?><nitf><head><docdata management-status="{status}"><doc-id id-string="tw-77" regsrc="TW"/><date.issue norm="2026060{day}T100000Z"/></docdata></head><body>{body}</body></nitf>"#
+        )
+    };
+    let text = |price: &str| {
+        format!(
+            "The ferry at Tarn will be sold in the autumn for {price}, the harbour board said on Monday. The price was set in a meeting that nobody had announced, and two members left it before the vote was taken by show of hands."
+        )
+    };
+    let json = |head: &str, text: &str| format!(r#","headline":"{head}","body_html":"<p>{text}</p>""#);
+    let xml = |head: &str, text: &str| {
+        format!("<body.head><hedline><hl1>{head}</hl1></hedline></body.head><body.content><p>{text}</p></body.content>")
+    };
+    let kill = "EDITORS: kill the item on the ferry, nothing of it is right.";
+    for (name, first, second, cancellations) in [
+        (
+            "json",
+            ninjs(1, "usable", &json("Ferry to be sold", &text("a pound"))),
+            ninjs(2, "usable", &json("Ferry sold", &text("two pounds"))),
+            [ninjs(3, "canceled", ""), ninjs(3, "canceled", &json("KILL Ferry", kill))],
+        ),
+        (
+            "xml",
+            nitf(1, "usable", &xml("Ferry to be sold", &text("a pound"))),
+            nitf(2, "usable", &xml("Ferry to be sold", &text("two pounds"))),
+            [nitf(3, "canceled", ""), nitf(3, "canceled", &xml("KILL Ferry", kill))],
+        ),
+    ] {
+        for cancellation in cancellations {
+            let sandbox = Sandbox::new();
+            sandbox.write(&format!("1.{name}"), &first);
+            sandbox.write(&format!("2.{name}"), &second);
+            sandbox.write(&format!("3.{name}"), &cancellation);
+            for (n, done) in [(1, "added"), (2, "updated"), (3, "updated")] {
+                let report = sandbox.run(&["ingest", &format!("{n}.{name}"), "--json"]).ended(0).json();
+                assert_eq!(report[0][done], 1, "{name} {n}: {}", report[0]);
+            }
+            let ran = sandbox.run(&["search", "ferry"]).ended(1);
+            assert!(ran.err.contains("1 article left out: withdrawn by the publisher"), "{name}: {}", ran.err);
+        }
+        let sandbox = Sandbox::new();
+        sandbox.write(
+            &format!("3.{name}"),
+            if name == "xml" { nitf(3, "canceled", "") } else { ninjs(3, "canceled", "") },
+        );
+        let ran = sandbox.run(&["ingest", &format!("3.{name}")]).ended(1);
+        assert!(ran.err.contains("withdraws `") && ran.err.contains("77`"), "{}", ran.err);
+    }
+}
+
 /// What a reader would call the same text.
 fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
