@@ -102,8 +102,9 @@ fn wrapped_at(lines: &[&str]) -> Option<usize> {
         full += usize::from(goes_on(line, next, width));
         small += usize::from(next.starts_with(char::is_lowercase));
     }
-    // Verses and lists are as narrow as the columns of a newspaper, and begin their lines with capitals.
-    if width < 40 && (full < 8 || full * 10 < breaks * 9 || small * 2 < breaks) {
+    // Verses and lists are as narrow as the columns of a newspaper; they begin their lines with capitals, or have no sentences.
+    let told = || lines.iter().any(|line| line.trim_end().ends_with('.'));
+    if width < 40 && (full < 8 || full * 10 < breaks * 9 || small * 2 < breaks || !told()) {
         return None;
     }
     // A line of a list or a verse is seldom full; three full lines and more than not are no accident.

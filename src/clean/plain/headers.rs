@@ -212,6 +212,12 @@ pub(super) fn labels<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) -> (
         return (from, None);
     }
     for (n, field, value) in told {
+        // What is said under a name that nobody knows may be the headline.
+        let unknown = labels::split(lines[n]).is_some_and(|(label, _)| labels::of(label).is_none());
+        if unknown && value.split_whitespace().count() > 2 {
+            draft.pieces.push(line_piece(lines, n));
+            continue;
+        }
         // A byline of which nobody can be read stays in the text.
         if field == Some(Field::Author) && !value.is_empty() && !crate::clean::metadata::signed(unquoted(value)) {
             draft.pieces.push(line_piece(lines, n));

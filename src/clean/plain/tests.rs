@@ -387,6 +387,28 @@ fn heads_of_clippings_are_read() {
 }
 
 #[test]
+fn a_label_that_nobody_knows_costs_no_head() {
+    use Field::*;
+    let known = vec![(Title, "Ferry stops"), (Author, "Ada Moss"), (Published, "5 June 2025")];
+    let head = "Title: Ferry stops\nAuthor: Ada Moss\nDate: 5 June 2025";
+    for (raw, left) in [
+        (format!("Word total: 60\n{head}"), vec![]),
+        (format!("Beat: Harbour\n\n{head}"), vec![]),
+        // Words that may be anything stay.
+        (format!("Kicker of it: the port and its ferry\n{head}"), vec!["Kicker of it: the port and its ferry"]),
+        (format!("{head}\nNobody: knows what the label is here"), vec!["Nobody: knows what the label is here"]),
+    ] {
+        let draft = text(&format!("{raw}\n\n{BODY}"));
+        assert_eq!((claims(&draft), kept(&draft)), (known.clone(), [left, vec![BODY]].concat()), "{raw}");
+    }
+    for raw in
+        ["Warning: strong words below\nAuthor: Ada Moss", "The verdict: guilty.\nTitle: Ferry stops\nAuthor: Ada Moss"]
+    {
+        assert!(claims(&text(&format!("{raw}\n\n{BODY}"))).is_empty(), "{raw}");
+    }
+}
+
+#[test]
 fn blocks_are_what_the_writer_meant() {
     let wrapped = "    Showers continued through the week in the Orlen cocoa zone, easing\nthe drought since early January and improving prospects for the coming\ncrop, although normal humidity levels have not been restored, the co-\noperative said.\n    Dry weather means the crop will be late this year, growers said, and\nthat arrivals fell.\n";
     let draft = text(wrapped);
