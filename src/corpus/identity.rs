@@ -200,6 +200,20 @@ pub(super) fn is_excerpt(known: &Article, new: &Article) -> bool {
     new.flags.truncated || (new.text.len() * 2 < known.text.len() && contained(&new.text, &known.text))
 }
 
+/// The id that an article has here, if `new` is a row of a hit list of ours: columns or keys called `article_id`.
+pub(super) fn listed_id(new: &Article) -> Option<&str> {
+    let guid = new.provenance.guid.as_ref().filter(|guid| guid.found.ends_with(":article_id"))?;
+    let ours = guid.value.len() == 16 && guid.value.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    ours.then_some(guid.value.as_str())
+}
+
+/// Whether `new`, a row of a hit list, shows passages of `known` and nothing else: no article of its own.
+pub(super) fn is_shown_by(known: &Article, new: &Article) -> bool {
+    known.title == new.title
+        && !new.text.is_empty()
+        && new.text.split("\n\n").all(|passage| contained(passage, &known.text))
+}
+
 /// Whether the words of `part` stand in `whole` one after the other; a last word cut off or dots do not count.
 fn contained(part: &str, whole: &str) -> bool {
     let join = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");

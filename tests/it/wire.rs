@@ -120,6 +120,37 @@ fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
 }
 
+/// A hit list that comes into its own home again shows what is there, and brings nothing.
+#[test]
+fn our_own_exports_bring_nothing_into_their_home() {
+    let sandbox = Sandbox::new();
+    let text = "The ferry at Tarn will be sold in the autumn, the harbour board said on Monday.";
+    sandbox.write("notes/1.txt", format!("Ferry to be sold\nBy Jane Roe\nJune 5, 2025\n\n{text}\n\nNobody wants it."));
+    sandbox.write("notes/2.html", format!("<!doctype html><html><head><title>Ferry sold</title><link rel='canonical' href='https://tarn.example/sold'></head><body><h1>Ferry sold</h1><p>{text}</p><p>{text} The buyer is not known, and the price is not known either.</p><p>{text} Members of the board left the meeting.</p></body></html>"));
+    sandbox.run(&["ingest", "notes"]).ended(0);
+    let before = sandbox.run(&["stats", "--json"]).ended(0).json();
+    for per in ["article", "passage"] {
+        for format in ["jsonl", "json", "csv", "tsv"] {
+            let list = sandbox.path(&format!("{per}.{format}")).to_string_lossy().into_owned();
+            sandbox.run(&["export", "ferry", "--per", per, "--no-collapse", "-o", &list, "--format", format]).ended(0);
+            let report = sandbox.run(&["ingest", &list, "--json"]).ended(0).json();
+            for what in ["added", "updated", "rejected"] {
+                assert_eq!(report[0][what], 0, "{per} {format}: {}", report[0]);
+            }
+        }
+    }
+    let after = sandbox.run(&["stats", "--json"]).ended(0).json();
+    assert_eq!(before[0]["articles"], after[0]["articles"]);
+    // What such a row says beyond its article is an article.
+    let row = |id: &str| {
+        format!(
+            r#"{{"article_id":"{id}","headline":"Ferry to be sold","passage":"The buyer has been found in Orlen, and pays in herring."}}"#
+        )
+    };
+    sandbox.write("other.jsonl", row("0123456789abcdef"));
+    assert_eq!(sandbox.run(&["ingest", "other.jsonl", "--json"]).ended(0).json()[0]["added"], 1);
+}
+
 #[test]
 fn our_own_exports_are_read_back() {
     let sandbox = Sandbox::with_samples();

@@ -402,7 +402,7 @@ fn a_label_that_nobody_knows_costs_no_head() {
         assert_eq!((claims(&draft), kept(&draft)), (known.clone(), [left, vec![BODY]].concat()), "{raw}");
     }
     for raw in
-        ["Warning: strong words below\nAuthor: Ada Moss", "The verdict: guilty.\nTitle: Ferry stops\nAuthor: Ada Moss"]
+        ["Warning: strong words below.\nAuthor: Ada Moss", "The verdict: guilty.\nTitle: Ferry stops\nAuthor: Ada Moss"]
     {
         assert!(claims(&text(&format!("{raw}\n\n{BODY}"))).is_empty(), "{raw}");
     }
