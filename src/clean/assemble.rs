@@ -211,6 +211,9 @@ fn identity(resolved: &Resolved, origin: &Origin, text: &str) -> ArticleId {
     if ["urn:", "tag:"].iter().any(|scheme| guid.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(scheme))) {
         return ArticleId::of_guid("", guid);
     }
+    if let Some(item) = resolved.provenance.item_name() {
+        return ArticleId::of_guid("", item);
+    }
     // An agency numbers its items; a short number comes again the next day.
     let agency = resolved.provenance.agencies.first().filter(|_| guid.len() >= 8 && resolved.source.is_none());
     if let (Some(agency), Some(_)) = (agency, &resolved.provenance.agency_item_id) {

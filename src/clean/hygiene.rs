@@ -191,6 +191,13 @@ mod tests {
             ("prix : 5 â‚¬", "prix : 5 €"),
             ("Ð¿Ñ€Ð¸Ð²ÐµÑ‚", "привет"),
             ("ÃƒÂ©tÃƒÂ©", "été"),
+            // Its second half was a space that does not break, and has been folded into the next one.
+            ("grÃ¨ve Ã Lille, lÃ -bas, dÃ©jÃ , voilÃ tout", "grève à Lille, là-bas, déjà, voilà tout"),
+            ("grÃ¨ve Ã\u{A0} Lille", "grève à Lille"),
+            ("Ã s vezes Ã quela hora nÃ£o hÃ¡", "às vezes àquela hora não há"),
+            ("Ã  10Â km de lâ€™Ã©cole", "à 10 km de l’école"),
+            ("ÃƒÂ Lille, en ÃƒÂ©tÃƒÂ©", "à Lille, en été"),
+            ("a letra Ã e a letra Â nÃO mudam", "a letra Ã e a letra Â nÃO mudam"),
             // Real text that looks a little like it.
             ("MANHÃ…", "MANHÃ…"),
             ("„Das macht Spaß“, sagte sie", "„Das macht Spaß“, sagte sie"),

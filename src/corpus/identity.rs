@@ -90,10 +90,7 @@ pub(super) fn own_id(known: &Article, new: &Article) -> Option<ArticleId> {
 /// Whether nothing but a guid that anybody may have given says that two articles of one file are one, and they were
 /// published on different days: a constant or a running number that begins anew.
 pub(super) fn loosely_named(known: &Article, new: &Article) -> bool {
-    let named = |article: &Article| {
-        let lasting = guid(article).is_some_and(is_permanent_name);
-        lasting || article.url.as_deref().is_some_and(is_web_address) || article.flags.withdrawn
-    };
+    let named = |article: &Article| is_named(article) || article.flags.withdrawn;
     !named(known) && !named(new) && other_day(known, new).is_some()
 }
 
@@ -109,12 +106,8 @@ pub(super) fn other_story(known: &Article, new: &Article) -> bool {
     if other_guid(known, new) {
         return retitled && unlike(&known.text, &new.text) && shared(&known.title, &new.title) * 2.0 < 1.0;
     }
-    let named = |article: &Article| {
-        let lasting = guid(article).is_some_and(is_permanent_name);
-        lasting || article.url.as_deref().is_some_and(is_web_address)
-    };
     // Without a guid the text is part of the id.
-    if guid(known).is_none() || guid(new).is_none() || named(known) || named(new) {
+    if guid(known).is_none() || guid(new).is_none() || is_named(known) || is_named(new) {
         return false;
     }
     let words = known.words().min(new.words());
@@ -131,6 +124,12 @@ pub(super) fn other_story(known: &Article, new: &Article) -> bool {
         _ => false,
     };
     if words == 0 { same_title * 2.0 < 1.0 } else { retitled && !rewritten && likeness * 2.0 < 1.0 }
+}
+
+/// Whether an article has an address, or a guid that is one or names it for ever.
+fn is_named(article: &Article) -> bool {
+    let item = article.provenance.item_name().is_some_and(is_web_address);
+    item || guid(article).is_some_and(is_permanent_name) || article.url.as_deref().is_some_and(is_web_address)
 }
 
 /// Whether an article is known by its words and its day alone.
@@ -199,6 +198,20 @@ pub(super) fn is_excerpt(known: &Article, new: &Article) -> bool {
         return false;
     }
     new.flags.truncated || (new.text.len() * 2 < known.text.len() && contained(&new.text, &known.text))
+}
+
+/// The id that an article has here, if `new` is a row of a hit list of ours: columns or keys called `article_id`.
+pub(super) fn listed_id(new: &Article) -> Option<&str> {
+    let guid = new.provenance.guid.as_ref().filter(|guid| guid.found.ends_with(":article_id"))?;
+    let ours = guid.value.len() == 16 && guid.value.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    ours.then_some(guid.value.as_str())
+}
+
+/// Whether `new`, a row of a hit list, shows passages of `known` and nothing else: no article of its own.
+pub(super) fn is_shown_by(known: &Article, new: &Article) -> bool {
+    known.title == new.title
+        && !new.text.is_empty()
+        && new.text.split("\n\n").all(|passage| contained(passage, &known.text))
 }
 
 /// Whether the words of `part` stand in `whole` one after the other; a last word cut off or dots do not count.

@@ -186,6 +186,12 @@ impl Writer {
             Err(rejection) => return open.reject(&packed.document, rejection),
         };
         let document = &packed.document;
+        if let Some(id) = identity::listed_id(&article.article).filter(|_| !self.as_stored)
+            && let Some(known) = open.known(id)?
+            && identity::is_shown_by(&known.stored.article, &article.article)
+        {
+            return Ok(self.again(&known.stored));
+        }
         let mut found = open.known(article.article.id.as_str())?;
         let mut corrected = false;
         if found.is_none()
@@ -204,7 +210,12 @@ impl Writer {
                 let rejection = Rejection {
                     origin: document.origin.clone(),
                     reason: Reason::Withdrawn,
-                    detail: "withdrawn by its publisher, and there is no article here to withdraw".to_owned(),
+                    detail: match &article.article.provenance.guid {
+                        Some(guid) => {
+                            format!("its publisher withdraws `{}`, and no article here came so named", guid.value)
+                        }
+                        None => "withdrawn by its publisher, and there is no article here to withdraw".to_owned(),
+                    },
                     claims: Vec::new(),
                 };
                 let outcome = open.reject(document, &rejection);
@@ -337,6 +348,12 @@ impl Corpus {
             let key = self.keys_by_id(id, 1)?.into_iter().find(|(found, _)| found == id);
             key.map_or(Ok(None), |(_, key)| self.article(key))
         };
+        if let Some(id) = identity::listed_id(&new.article)
+            && let Some(known) = by_id(id)?
+            && identity::is_shown_by(&known.article, &new.article)
+        {
+            return Ok(Outcome::Unchanged { key: known.key });
+        }
         let mut found = by_id(new.article.id.as_str())?;
         let mut corrected = false;
         if found.is_none() && identity::is_nameless(&new.article) {

@@ -91,6 +91,13 @@ pub fn ingest(
     on_event: &mut dyn FnMut(Event<'_>),
 ) -> Result<Report> {
     let mut report = flow::run(home, paths, options, on_event)?;
+    if report.too_long > 0 {
+        report.notes.push(format!(
+            "texts of which only the first {} MiB are searched, what follows is kept aside: {}",
+            options.clean.max_text_bytes >> 20,
+            report.too_long
+        ));
+    }
     if report.seen > 0 {
         report.notes.extend(
             options

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::corpus::Outcome;
-use crate::model::{Origin, Reason, Rejection, Revision};
+use crate::model::{Note, Origin, Reason, Rejection, Revision};
 
 /// Something that happened during a run.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub enum Event<'a> {
         title: &'a str,
         /// What became of it.
         became: Became,
+        /// What was assumed while it was read and cleaned.
+        notes: &'a [Note],
     },
     /// A document was refused.
     Rejected(&'a Rejection),
@@ -102,6 +104,9 @@ pub struct Report {
     pub position: u64,
     /// Bytes of cleaned text stored or found unchanged.
     pub text_bytes: u64,
+    /// Articles whose text is longer than [`clean::MAX_TEXT_BYTES`](crate::clean::MAX_TEXT_BYTES): what stands beyond is kept
+    /// and not searched.
+    pub too_long: u64,
     /// Since the run began.
     pub elapsed: Duration,
     /// The corpus revision after the last batch.

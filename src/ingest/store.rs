@@ -56,6 +56,7 @@ impl Store {
         if self.batch.is_empty() {
             return Ok(());
         }
+        let before = report.revision;
         let outcomes = self.writer.put_packed(&mut self.batch)?;
         *self.packer.write().unwrap_or_else(PoisonError::into_inner) = self.writer.packer();
         report.revision = self.writer.revision()?;
@@ -68,8 +69,10 @@ impl Store {
             _ => None,
         });
         let changed = Changed { revision: report.revision, articles: changed.collect() };
+        // Refusals raise the revision too; an index that is not told of it looks as if it were behind.
+        let news = changed.revision > before;
         match &self.feed {
-            Some(feed) if !changed.articles.is_empty() && !feed.put(changed) => self.end_feed(),
+            Some(feed) if news && !feed.put(changed) => self.end_feed(),
             _ => Ok(()),
         }
     }
@@ -106,7 +109,9 @@ pub(super) fn tell(
     if let (Some(article), Some(became)) = (packed.article(), Became::of(outcome)) {
         report.count(became);
         report.text_bytes += article.text.len() as u64;
-        on_event(Event::Done { origin: packed.origin(), id: article.id.as_str(), title: &article.title, became });
+        report.too_long += u64::from(article.removed.iter().any(|removed| removed.rule == "limit.text"));
+        let (id, title, notes) = (article.id.as_str(), &article.title, &article.notes);
+        on_event(Event::Done { origin: packed.origin(), id, title, became, notes });
     }
     if let Some(rejection) = packed.rejection() {
         report.reject(rejection, list);

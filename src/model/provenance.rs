@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::DateClaim;
+use super::{DateClaim, is_web_address};
 
 /// A value and where it was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,4 +88,51 @@ pub struct Provenance {
     /// Digest of the captured bytes as the web archive gives it (`sha1:…`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payload_digest: Option<Found<String>>,
+}
+
+impl Provenance {
+    /// What names a wire item whoever hands it on, beside the permanent names that a guid may be: the address that its agency
+    /// gave it, or its number with the registry of that number (`AP:20190305-99`). `None` where only a guid is known,
+    /// which may be anybody's, and for a number that comes again the next day.
+    pub fn item_name(&self) -> Option<&str> {
+        let (item, guid) = (self.agency_item_id.as_ref()?.value.as_str(), self.guid.as_ref()?.value.as_str());
+        if item == guid {
+            // An address without a path is the agency's.
+            let path = item.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+            return (is_web_address(item) && path.is_some_and(|(_, path)| !path.is_empty())).then_some(item);
+        }
+        let registry = item.strip_suffix(guid).and_then(|registry| registry.strip_suffix(':'));
+        (registry.is_some_and(|registry| !registry.is_empty()) && !is_running_number(guid)).then_some(item)
+    }
+}
+
+/// Whether a number begins anew every day: at most four digits, behind the letter of a wire at most (`a0452`).
+fn is_running_number(number: &str) -> bool {
+    let digits = number.strip_prefix(|c: char| c.is_ascii_alphabetic()).unwrap_or(number);
+    digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_named_by_an_address_or_a_number_with_its_registry() {
+        for (guid, item, named) in [
+            ("https://tarn.example/items/7", "https://tarn.example/items/7", true),
+            ("AP-20190305-99", "AP:AP-20190305-99", true),
+            ("ap-99", "AP:ap-99", true),
+            // Others may have given these.
+            ("https://tarn.example/", "https://tarn.example/", false),
+            ("https://tarn.example", "https://tarn.example", false),
+            ("AP-20190305-99", "AP-20190305-99", false),
+            ("AP-20190305-99", ":AP-20190305-99", false),
+            ("17", "AP:17", false),
+            ("a0452", "AP:a0452", false),
+        ] {
+            let found = |value: &str| Some(Found { value: value.to_owned(), found: "nitf:doc-id".to_owned() });
+            let known = Provenance { guid: found(guid), agency_item_id: found(item), ..Provenance::default() };
+            assert_eq!(known.item_name(), named.then_some(item), "{guid} {item}");
+        }
+    }
 }

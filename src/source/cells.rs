@@ -58,6 +58,12 @@ pub fn row(record: &str, delimiter: u8, columns: usize) -> Vec<String> {
             return escaped;
         }
     }
+    if is_quoted_text(record, delimiter) {
+        let plain = cells(record, delimiter, false);
+        if plain.len() == columns {
+            return plain.into_iter().map(unquoted).collect();
+        }
+    }
     let found = cells(record, delimiter, true);
     if found.len() != columns && record.contains("\\\"") {
         let escaped = backslashed(record, delimiter, columns);
@@ -66,6 +72,37 @@ pub fn row(record: &str, delimiter: u8, columns: usize) -> Vec<String> {
         }
     }
     found
+}
+
+/// Whether a row of one line has a cell that begins with a quote of its text: `"Yes," said the council` goes on behind the
+/// quote that would end it.
+fn is_quoted_text(record: &str, delimiter: u8) -> bool {
+    let record = record.trim_end_matches(['\r', '\n']).as_bytes();
+    let (mut at, mut open) = (0, false);
+    let mut text = false;
+    while at < record.len() {
+        match record[at] {
+            b'\n' => return false,
+            b'"' if open && record.get(at + 1) == Some(&b'"') => at += 1,
+            b'"' if open => {
+                open = false;
+                text |= record.get(at + 1).is_some_and(|next| *next != delimiter);
+            }
+            b'"' if at == 0 || record[at - 1] == delimiter => open = true,
+            _ => {}
+        }
+        at += 1;
+    }
+    text
+}
+
+/// A cell without the quotes around it, if these are around all of it.
+fn unquoted(cell: String) -> String {
+    let inner = cell.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    match inner.filter(|inner| !inner.replace("\"\"", "").contains('"')) {
+        Some(inner) => inner.replace("\"\"", "\""),
+        None => cell,
+    }
 }
 
 /// Whether the quote behind the backslash at `at` may be the one that ends its cell: the next cell, the end of the row
@@ -215,6 +252,23 @@ mod tests {
         ] {
             assert_eq!(row(record, b',', 3), want, "{record}");
         }
+    }
+
+    #[test]
+    fn quotes_of_the_text_stay_where_a_cell_begins_with_one() {
+        for (record, want) in [
+            (
+                "\"Yes,\" said the council, \"and no\" said Jo\tb\t1\n",
+                ["\"Yes,\" said the council, \"and no\" said Jo", "b", "1"],
+            ),
+            ("\"Yes\" says council\t\"A \"\"b\"\", and c\"\t1", ["\"Yes\" says council", "A \"b\", and c", "1"]),
+            ("\"Yes\" says council\t\"No\" says \"Jo\"\t\"\"", ["\"Yes\" says council", "\"No\" says \"Jo\"", ""]),
+            ("\"Yes\"\t\"a\"\"b\"\t\"1\"\r\n", ["Yes", "a\"b", "1"]),
+        ] {
+            assert_eq!(row(record, b'\t', 3), want, "{record}");
+        }
+        // Where the quotes hold the row together they are none of the text.
+        assert_eq!(row("\"Weir, mended\" x,b,1", b',', 3), ["Weir, mended x", "b", "1"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! field, files that were put together by a program.
 //!
 //! A line of dashes parts the sections of one story as often as two stories, so a cut is made only where a head of labelled
-//! fields stands behind it (`head.rs`). What has no head belongs to the document before it; where that leaves doubt what the
+//! fields stands behind it (`head.rs`), or where all parts begin with a headline, a byline and a day. What has no head belongs to the document before it; where that leaves doubt what the
 //! text is, it stays one.
 
 mod head;
@@ -15,7 +15,7 @@ use super::Options;
 use super::fields::Role;
 use super::xml::markup;
 use crate::model::Field;
-use head::{Head, head, is_title, label};
+use head::{Head, head, is_title, label, unlabelled};
 
 /// Letters that a document has below its head, at the least.
 const FEWEST_LETTERS: usize = 8;
@@ -58,7 +58,14 @@ pub fn documents(text: &str, markdown: bool, options: &Options) -> Found {
         return Found::Several(files.into_iter().map(Part::of).collect());
     }
     let mut doubt = None;
-    let drawn = MARKS.iter().filter_map(|mark| Some(framed(text, parted(text, *mark, markdown)?, options)));
+    if let Some(parts) = diary(text).filter(|_| markdown) {
+        return Found::Several(parts.into_iter().map(Part::of).collect());
+    }
+    let between = |mark: &char| parted(text, *mark, markdown);
+    if let Some(parts) = MARKS.iter().filter_map(between).find(|parts| are_clippings(text, parts)) {
+        return Found::Several(parts.into_iter().map(Part::of).collect());
+    }
+    let drawn = MARKS.iter().filter_map(|mark| Some(framed(text, between(mark)?, options)));
     for parts in drawn.chain(labelled(text, options)) {
         match judged(text, parts, options) {
             Judged::Documents(parts) => return Found::Several(parts),
@@ -122,6 +129,49 @@ fn parted(text: &str, mark: char, markdown: bool) -> Option<Vec<Range<usize>>> {
     out.push(start..at);
     out.retain(|part| !text[part.clone()].trim_matches(|c: char| c.is_whitespace() || c == '-').is_empty());
     (out.len() > 1).then_some(out)
+}
+
+/// Notes of a Markdown text that begins with one: a heading of the first level with a day and a headline above each,
+/// `# 2026-06-01 Weir mended`.
+fn diary(text: &str) -> Option<Vec<Range<usize>>> {
+    let dated = |line: &str| {
+        let rest = line.strip_prefix("# ")?.trim();
+        let (day, words) = rest.split_at_checked(10)?;
+        let shaped =
+            day.bytes().enumerate().all(|(at, b)| if matches!(at, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
+        (shaped && words.starts_with([' ', ':']) && words.chars().any(char::is_alphabetic)).then_some(())
+    };
+    let (mut out, mut at, mut code): (Vec<Range<usize>>, usize, bool) = (Vec::new(), 0, false);
+    for line in text.split_inclusive('\n') {
+        code ^= line.starts_with("```") || line.starts_with("~~~");
+        if !code && line.starts_with("# ") {
+            dated(line)?;
+            out.push(at..at);
+        }
+        at += line.len();
+        match out.last_mut() {
+            Some(last) => last.end = at,
+            None if line.trim_matches(['\u{FEFF}', ' ', '\r', '\n']).is_empty() => {}
+            None => return None,
+        }
+    }
+    let full = |part: &Range<usize>| {
+        text[part.clone()].split_once('\n').is_some_and(|(_, said)| markup::weight_of_words(said) >= FEWEST_LETTERS)
+    };
+    (out.len() > 1 && out.iter().all(full)).then_some(out)
+}
+
+/// Whether each part is a text of its own below a head without labels, told by its form alone: so no part may be without.
+fn are_clippings(text: &str, parts: &[Range<usize>]) -> bool {
+    let heads: Option<Vec<Head<'_>>> = parts
+        .iter()
+        .map(|part| {
+            let said = &text[part.clone()];
+            unlabelled(said).filter(|head| markup::weight_of_words(&said[head.end..]) >= FEWEST_LETTERS)
+        })
+        .collect();
+    // The head of a text is repeated on each of its pages.
+    heads.is_some_and(|heads| heads.len() > 1 && heads.windows(2).all(|pair| !pair[0].is_same(&pair[1])))
 }
 
 /// Puts heads that stand between two lines of their own together with what follows them.

@@ -346,6 +346,43 @@ fn labels_within_a_text_end_nothing() {
     }
 }
 
+/// The classic form of Nexis: a notice of rights, outlet and day with its edition above labels in capitals.
+#[test]
+fn documents_of_the_old_nexis_are_read_with_and_without_their_count() {
+    let fields = format!(
+        "SECTION: Section A; Page 1\n\nLENGTH: 30 words\n\nHEADLINE: Tram late\n\nBYLINE:  By ADA QUILL\n\nDATELINE: SKELL, May 5\n\nBODY:\n   {TRAM}\n\nLOAD-DATE: May 7, 1998\n"
+    );
+    let rights = "Copyright 1998 The Skell Post Company  \n";
+    for (day, edition) in [
+        ("May 6, 1998, Wednesday", ", Late Edition - Final"),
+        ("May 6, 1998, Wednesday", ", FINAL EDITION"),
+        ("May 6, 1998", ""),
+    ] {
+        let imprint = format!("The Skell Post\n\n{day}{edition}\n\n");
+        for above in [
+            format!("1 of 2 DOCUMENTS\n\n{rights}{imprint}"),
+            format!("LEVEL 1 - 3 OF 12 STORIES\n\n{rights}{imprint}"),
+            format!("{rights}{imprint}"),
+            imprint.clone(),
+        ] {
+            let all = read("a.txt", &format!("{above}{fields}"));
+            let got = documents(&all);
+            assert_eq!(got.len(), 1, "{above}: {:?}", lines(&all));
+            let told = [Field::Title, Field::Source, Field::Published, Field::Author].map(|field| said(got[0], field));
+            assert_eq!(told, ["Tram late", "The Skell Post", day, "By ADA QUILL"], "{above}");
+            assert_eq!(text(got[0]), TRAM, "{above}");
+        }
+    }
+    // Labels alone, and an article that quotes them, are none of a database.
+    for words in [
+        format!("SECTION: News\n\nLENGTH: 30 words\n\nHEADLINE: Tram late\n\nBODY: {TRAM}"),
+        format!("{TRAM}\n\nMay 6, 1998\n\nThe form asked for:\n\nLENGTH: 30 words\n\n{TRAM}"),
+    ] {
+        let all = read("a.txt", &words);
+        assert!(documents(&all)[0].claims.iter().all(|claim| !claim.found.starts_with("export:")), "{words}");
+    }
+}
+
 #[test]
 fn fields_of_databases_in_unusual_places() {
     let rule = "_".repeat(60);

@@ -159,8 +159,8 @@ fn every_format_is_read() {
             &[
                 "2 page | - | - | - | https://a.example/1 | <html><body><p>The harbour opens.</p></body></html>",
                 "3 Damaged",
-                "5 Truncated",
                 "5 page | - | - | - | https://a.example/2 | <html><body><p>",
+                "5 Truncated",
                 "skipped 1 image/png",
                 "skipped 1 warc warcinfo",
             ],

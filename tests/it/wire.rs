@@ -56,9 +56,99 @@ fn a_cancelled_item_is_withdrawn_and_said() {
     }
 }
 
+/// Every wire item is a file of its own, and many tell no outlet: their agency's name for them says which they are.
+#[test]
+fn an_item_without_an_outlet_is_cancelled_and_corrected_from_other_files() {
+    let ninjs = |version: u32, status: &str, more: &str| {
+        format!(
+            r#"{{"uri":"http://wire.example/items/77","type":"text","version":"{version}","versioncreated":"2026-06-0{version}T10:00:00Z","pubstatus":"{status}"{more}}}"#
+        )
+    };
+    let nitf = |day: u32, status: &str, body: &str| {
+        format!(
+            r#"<?xml version="1.0"?><nitf><head><docdata management-status="{status}"><doc-id id-string="tw-77" regsrc="TW"/><date.issue norm="2026060{day}T100000Z"/></docdata></head><body>{body}</body></nitf>"#
+        )
+    };
+    let text = |price: &str| {
+        format!(
+            "The ferry at Tarn will be sold in the autumn for {price}, the harbour board said on Monday. The price was set in a meeting that nobody had announced, and two members left it before the vote was taken by show of hands."
+        )
+    };
+    let json = |head: &str, text: &str| format!(r#","headline":"{head}","body_html":"<p>{text}</p>""#);
+    let xml = |head: &str, text: &str| {
+        format!("<body.head><hedline><hl1>{head}</hl1></hedline></body.head><body.content><p>{text}</p></body.content>")
+    };
+    let kill = "EDITORS: kill the item on the ferry, nothing of it is right.";
+    for (name, first, second, cancellations) in [
+        (
+            "json",
+            ninjs(1, "usable", &json("Ferry to be sold", &text("a pound"))),
+            ninjs(2, "usable", &json("Ferry sold", &text("two pounds"))),
+            [ninjs(3, "canceled", ""), ninjs(3, "canceled", &json("KILL Ferry", kill))],
+        ),
+        (
+            "xml",
+            nitf(1, "usable", &xml("Ferry to be sold", &text("a pound"))),
+            nitf(2, "usable", &xml("Ferry to be sold", &text("two pounds"))),
+            [nitf(3, "canceled", ""), nitf(3, "canceled", &xml("KILL Ferry", kill))],
+        ),
+    ] {
+        for cancellation in cancellations {
+            let sandbox = Sandbox::new();
+            sandbox.write(&format!("1.{name}"), &first);
+            sandbox.write(&format!("2.{name}"), &second);
+            sandbox.write(&format!("3.{name}"), &cancellation);
+            for (n, done) in [(1, "added"), (2, "updated"), (3, "updated")] {
+                let report = sandbox.run(&["ingest", &format!("{n}.{name}"), "--json"]).ended(0).json();
+                assert_eq!(report[0][done], 1, "{name} {n}: {}", report[0]);
+            }
+            let ran = sandbox.run(&["search", "ferry"]).ended(1);
+            assert!(ran.err.contains("1 article left out: withdrawn by the publisher"), "{name}: {}", ran.err);
+        }
+        let sandbox = Sandbox::new();
+        sandbox.write(
+            &format!("3.{name}"),
+            if name == "xml" { nitf(3, "canceled", "") } else { ninjs(3, "canceled", "") },
+        );
+        let ran = sandbox.run(&["ingest", &format!("3.{name}")]).ended(1);
+        assert!(ran.err.contains("withdraws `") && ran.err.contains("77`"), "{}", ran.err);
+    }
+}
+
 /// What a reader would call the same text.
 fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// A hit list that comes into its own home again shows what is there, and brings nothing.
+#[test]
+fn our_own_exports_bring_nothing_into_their_home() {
+    let sandbox = Sandbox::new();
+    let text = "The ferry at Tarn will be sold in the autumn, the harbour board said on Monday.";
+    sandbox.write("notes/1.txt", format!("Ferry to be sold\nBy Jane Roe\nJune 5, 2025\n\n{text}\n\nNobody wants it."));
+    sandbox.write("notes/2.html", format!("<!doctype html><html><head><title>Ferry sold</title><link rel='canonical' href='https://tarn.example/sold'></head><body><h1>Ferry sold</h1><p>{text}</p><p>{text} The buyer is not known, and the price is not known either.</p><p>{text} Members of the board left the meeting.</p></body></html>"));
+    sandbox.run(&["ingest", "notes"]).ended(0);
+    let before = sandbox.run(&["stats", "--json"]).ended(0).json();
+    for per in ["article", "passage"] {
+        for format in ["jsonl", "json", "csv", "tsv"] {
+            let list = sandbox.path(&format!("{per}.{format}")).to_string_lossy().into_owned();
+            sandbox.run(&["export", "ferry", "--per", per, "-o", &list, "--format", format]).ended(0);
+            let report = sandbox.run(&["ingest", &list, "--json"]).ended(0).json();
+            for what in ["added", "updated", "rejected"] {
+                assert_eq!(report[0][what], 0, "{per} {format}: {}", report[0]);
+            }
+        }
+    }
+    let after = sandbox.run(&["stats", "--json"]).ended(0).json();
+    assert_eq!(before[0]["articles"], after[0]["articles"]);
+    // What such a row says beyond its article is an article.
+    let row = |id: &str| {
+        format!(
+            r#"{{"article_id":"{id}","headline":"Ferry to be sold","passage":"The buyer has been found in Orlen, and pays in herring."}}"#
+        )
+    };
+    sandbox.write("other.jsonl", row("0123456789abcdef"));
+    assert_eq!(sandbox.run(&["ingest", "other.jsonl", "--json"]).ended(0).json()[0]["added"], 1);
 }
 
 #[test]

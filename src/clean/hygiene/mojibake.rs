@@ -31,12 +31,36 @@ pub(super) fn repair(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     for (at, c, length) in sequences {
-        out.extend(&chars[done..at]);
+        between(&chars, done..at, &mut out);
         out.push(c);
         done = at + length;
     }
-    out.extend(&chars[done..]);
+    between(&chars, done..chars.len(), &mut out);
     Some(out)
+}
+
+/// Copies what stands between two sequences of a text that has shown a sure one. Sequences that end in U+00A0 are whole
+/// no more where white space was folded before: `Ã Lille` was `à Lille`, `10Â km` was `10 km` with a space that does not
+/// break. Neither letter can be meant, since this text writes its own as two characters.
+fn between(chars: &[char], range: std::ops::Range<usize>, out: &mut String) {
+    for at in range {
+        // A space is taken out with the letter before it, so that it is looked back from.
+        let broken = |n: usize| n > 0 && chars[n] == ' ' && chars[n - 1] == 'Ã' && !parts_words(&chars[n + 1..]);
+        match (chars[at], chars.get(at + 1)) {
+            ('Ã', Some(' ')) => out.push('à'),
+            ('Â', Some(' ')) => {}
+            _ if broken(at) => {}
+            (c, _) => out.push(c),
+        }
+    }
+}
+
+/// Whether the space between an `à` whose second half was a space and `rest` is one of the text's own. None stands before
+/// another one, a stop or a hyphen (`là-bas`), nor within the few words that begin with it in Portuguese (`às`, `àquela`).
+fn parts_words(rest: &[char]) -> bool {
+    let word: String = rest.iter().take_while(|c| c.is_alphanumeric()).take(5).collect();
+    !matches!(word.as_str(), "s" | "quela" | "quele" | "quilo")
+        && !rest.first().is_some_and(|c| matches!(c, ' ' | ',' | '.' | '-' | ')' | '’' | '…'))
 }
 
 /// The byte that Windows-1252 reads as `c` (C1 characters stand for themselves).

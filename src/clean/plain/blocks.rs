@@ -89,10 +89,10 @@ fn opened(line: &str) -> (BlockKind, String) {
 fn wrapped_at(lines: &[&str]) -> Option<usize> {
     let length = |line: &str| line.trim_end().chars().count();
     let width = lines.iter().map(|line| length(line)).max()?;
-    if !(40..=110).contains(&width) {
+    if !(20..=110).contains(&width) {
         return None;
     }
-    let (mut breaks, mut full) = (0usize, 0usize);
+    let (mut breaks, mut full, mut small) = (0usize, 0usize, 0usize);
     for pair in lines.windows(2) {
         let (line, next) = (pair[0].trim_end(), pair[1]);
         if line.is_empty() || next.trim().is_empty() || next.starts_with([' ', '\t']) {
@@ -100,6 +100,12 @@ fn wrapped_at(lines: &[&str]) -> Option<usize> {
         }
         breaks += 1;
         full += usize::from(goes_on(line, next, width));
+        small += usize::from(next.starts_with(char::is_lowercase));
+    }
+    // Verses and lists are as narrow as the columns of a newspaper; they begin their lines with capitals, or have no sentences.
+    let told = || lines.iter().any(|line| line.trim_end().ends_with('.'));
+    if width < 40 && (full < 8 || full * 10 < breaks * 9 || small * 2 < breaks || !told()) {
+        return None;
     }
     // A line of a list or a verse is seldom full; three full lines and more than not are no accident.
     (full >= 3 && full * 10 >= breaks * 6).then_some(width)

@@ -12,6 +12,8 @@ use crate::model::{BlockKind, Field, Span, Yield};
 
 /// Most lines looked at for a header.
 const MOST_LINES: usize = 60;
+/// Most labels one below the other that nobody knows.
+const MOST_FOREIGN: usize = 4;
 /// Longest header value in bytes; a longer one is a paragraph that begins with a word and a colon.
 const MOST_VALUE: usize = 300;
 /// Longest title behind a label: some databases write all decks into it.
@@ -155,7 +157,7 @@ pub(super) fn side_by_side<'a>(lines: &[&'a str]) -> Option<(usize, Vec<&'a str>
 /// `Title: …`, `Auteur : …`, `Datum: …` at the top, and `Text: ` in front of the first words of the text. Returns the
 /// first line after them, and what follows `Text:` on it.
 pub(super) fn labels<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) -> (usize, Option<&'a str>) {
-    let mut told = Vec::new();
+    let (mut told, mut foreign) = (Vec::new(), Vec::new());
     let mut end = from;
     let mut opened = None;
     for (n, line) in lines.iter().enumerate().skip(from).take(MOST_LINES) {
@@ -167,7 +169,14 @@ pub(super) fn labels<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) -> (
             opened = Some(n);
             break;
         }
-        let Some(field) = labels::of(label) else { break };
+        let Some(field) = labels::of(label) else {
+            // What others call their fields; a header's only if known ones stand below it.
+            if !is_unknown_label(label, value) || foreign.len() >= MOST_FOREIGN {
+                break;
+            }
+            foreign.push((n, None, value));
+            continue;
+        };
         // What follows the label must be able to be its value; an empty one is a form left blank.
         let long = match field {
             Some(Field::Summary) => false,
@@ -177,6 +186,7 @@ pub(super) fn labels<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) -> (
         if long || !fits(field, value) {
             break;
         }
+        told.append(&mut foreign);
         told.push((n, field, value));
         end = n + 1;
     }
@@ -192,10 +202,22 @@ pub(super) fn labels<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) -> (
     let below = lines[end..].iter().take_while(|line| !line.trim().is_empty());
     let unnamed = told.iter().filter(|(_, field, _)| field.is_none()).map(|(n, ..)| &lines[*n]);
     let work = unnamed.chain(below).any(|line| footers::tells_of_a_work(line));
-    if work || known == 0 || lines[end..].iter().all(|line| line.trim().is_empty()) && told.len() < 2 {
+    // Where one line of a block is not known, one that is may be a sentence.
+    let strange =
+        told.iter().any(|(n, ..)| labels::split(lines[*n]).is_some_and(|(label, _)| labels::of(label).is_none()));
+    if work
+        || known < if strange { 2 } else { 1 }
+        || lines[end..].iter().all(|line| line.trim().is_empty()) && told.len() < 2
+    {
         return (from, None);
     }
     for (n, field, value) in told {
+        // What is said under a name that nobody knows may be the headline.
+        let unknown = labels::split(lines[n]).is_some_and(|(label, _)| labels::of(label).is_none());
+        if unknown && value.split_whitespace().count() > 2 {
+            draft.pieces.push(line_piece(lines, n));
+            continue;
+        }
         // A byline of which nobody can be read stays in the text.
         if field == Some(Field::Author) && !value.is_empty() && !crate::clean::metadata::signed(unquoted(value)) {
             draft.pieces.push(line_piece(lines, n));
@@ -206,6 +228,17 @@ pub(super) fn labels<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) -> (
     }
     let Some(line) = opened else { return (end, None) };
     (line, Some(without_label(lines, line, "header.label", draft)))
+}
+
+/// Whether a line may be a field of a header that we have no name for: `Pages: 60`, and no sentence with a colon.
+fn is_unknown_label(label: &str, value: &str) -> bool {
+    label.split_whitespace().count() <= 4
+        && label.chars().next().is_some_and(char::is_uppercase)
+        && label
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '/' | '.' | '(' | ')' | '\'' | '’' | '#'))
+        && value.chars().count() <= 80
+        && !blocks::ends_sentence(value)
 }
 
 /// Whether `value` can be a value of `field`.

@@ -2,9 +2,10 @@
 //!
 //! Not a renderer: what it does not know stays as it was written, so no word is lost.
 
+use super::stack::day_line;
 use super::{blocks, headers, take_title};
 use crate::clean::draft::{Draft, Link, Piece};
-use crate::model::{BlockKind, Field, Span};
+use crate::model::{BlockKind, Claim, Field, Span};
 
 /// Markdown → pieces: front matter, headings, paragraphs, quotes, lists, tables, fenced text; links are kept as
 /// links, emphasis marks are dropped. The first heading of the first level is the title if there is no other, and
@@ -59,7 +60,22 @@ fn title(draft: &mut Draft, body: usize) {
     let first = draft.pieces.get(body);
     if !titled && draft.pieces.len() > body + 1 && first.is_some_and(|piece| piece.place.starts_with("heading 1 ")) {
         take_title(draft, body, "markdown:h1");
+        let Some(title) = draft.claims.last_mut().filter(|claim| claim.field == Field::Title) else { return };
+        if let Some((day, rest)) = dated(&title.value) {
+            let day = Claim::new(Field::Published, day, "markdown:h1");
+            title.value = rest.to_owned();
+            draft.claims.extend(day);
+        }
     }
+}
+
+/// The day that a heading begins with, and what it says: `2026-06-01 Weir mended`. `2026-06-01 was a Monday` is a sentence.
+fn dated(heading: &str) -> Option<(&str, &str)> {
+    let (day, rest) = heading.split_at_checked(10)?;
+    day_line(day).filter(|day| day.len() == 10 && day.as_bytes()[4] == b'-')?;
+    let words = rest.trim_start_matches([' ', '-', '–', '—', ':', '|', '·', ',']);
+    let apart = words.len() < rest.len() && rest.starts_with([' ', ':', ',']);
+    (apart && words.starts_with(|c: char| !c.is_lowercase())).then_some((day, words))
 }
 
 /// A block that goes on over lines.

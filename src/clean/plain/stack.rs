@@ -8,12 +8,14 @@ use super::bylines::{self, Sign};
 use super::headers::{line_piece, looks_like_chrome};
 use super::{blocks, take};
 use crate::clean::draft::Draft;
-use crate::clean::metadata::dates;
+use crate::clean::metadata::{self, dates};
 use crate::model::{Claim, Field};
 
 /// What a line of the stack is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Row<'a> {
+    /// Leaves as title, or stays where the title is known.
+    Headline,
     /// Stays, for the footer stage or as text.
     Stays,
     /// Leaves; the author it names.
@@ -21,44 +23,82 @@ enum Row<'a> {
     /// Leaves; the outlet and the day.
     Day(Option<&'a str>, &'a str),
     Outlet(&'a str),
-    /// `Staff writer` below a byline.
-    Office,
+    /// Where the text was found.
+    Address(&'a str),
+    /// `Staff writer` below a byline, `Page A1` below a day.
+    Beside,
 }
 
 /// A headline, a byline and a day on lines of their own, the last two in either order and the day perhaps behind or
 /// below the outlet's name, each but the first optional and the first only before another; blank lines may stand
-/// between them. Returns the first line after those taken; a byline of persons stays for the footer stage, as its own
-/// block, and so does the headline of a text whose title is known.
+/// between them. An address may stand above or below the headline. Returns the first line after those taken; a byline of
+/// persons stays for the footer stage, as its own block, and so does the headline of a text whose title is known.
 pub(super) fn stacked(lines: &[&str], from: usize, untitled: bool, draft: &mut Draft) -> usize {
     let full = |from: usize| (from..lines.len()).find(|&n| !lines[n].trim().is_empty());
-    let Some(first) = full(from) else { return from };
+    let Some(mut first) = full(from) else { return from };
+    let mut rows: Vec<(usize, Row)> = Vec::new();
+    let mut addressed = false;
+    if let Some(url) = address(lines[first]) {
+        // Several are a list of links.
+        let Some(below) = full(first + 1).filter(|&n| address(lines[n]).is_none()) else { return from };
+        rows.push((first, Row::Address(url)));
+        (first, addressed) = (below, true);
+    }
     // One word signs only below a headline, and only if the text does not use it as a common one.
     let sign_of = |n: usize, headed: bool| match bylines::of(lines[n].trim())? {
         Sign::Word(name) if !headed || bylines::is_common(name, lines) => None,
         sign => Some(sign),
     };
-    let told = |n: usize| day_of(lines[n]).is_some() || sign_of(n, true).is_some();
+    let dated_below = |n: usize| full(n + 1).is_some_and(|below| day_line(lines[below]).is_some());
+    // Without `By` a name signs between headline and day.
+    let named = |n: usize| dated_below(n) && metadata::is_full_name(lines[n].trim());
+    let published = |n: usize| dated_below(n) && is_titled(lines[n]) && is_outlet(lines[n], 5);
+    // Others stay between the two, places too.
+    let unnamed = |n: usize| dated_below(n) && is_titled_words(lines[n]);
+    let told =
+        |n: usize| day_of(lines[n]).is_some() || sign_of(n, true).is_some() || named(n) || published(n) || unnamed(n);
     let headline = |n: usize| is_headline(lines[n].trim());
+    // A newspaper's name alone above the headline of its story.
+    if let Some(below) = full(first + 1).filter(|&n| n > first + 1 && is_masthead(lines[first]) && headline(n))
+        && full(below + 1).is_some_and(told)
+    {
+        rows.push((first, Row::Outlet(lines[first].trim())));
+        first = below;
+    }
     let second = full(first + 1);
     // A newspaper's name and a day above the headline are an imprint in two lines.
     let imprint = second.is_some_and(|n| {
-        is_outlet(lines[first], 4) && day_line(lines[n]).is_some() && full(n + 1).is_some_and(headline)
+        let mut below = full(n + 1);
+        while let Some(page) = below.filter(|&n| is_page(lines[n])) {
+            below = full(page + 1);
+        }
+        is_outlet(lines[first], 4) && day_line(lines[n]).is_some() && below.is_some_and(headline)
     });
     // Between headline and byline there may be a deck: longer than a headline, and still no sentence with its stop.
     let deck = second.filter(|&n| {
         let below = full(n + 1).is_some_and(told);
         n == first + 1 && !told(n) && headline(n) && below && sign_of(full(n + 1).unwrap_or(n), true).is_some()
     });
-    let headed = !imprint && (second.is_some_and(told) || deck.is_some()) && headline(first);
-    let mut rows: Vec<(usize, Row)> = Vec::new();
+    // An address beside it says as much of a line as a byline does, where the line stands alone.
+    let linked = |n: usize| {
+        let alone = lines.get(first + 1).is_none_or(|line| line.trim().is_empty());
+        if addressed { alone } else { n == first + 1 && address(lines[n]).is_some() }
+    };
+    let headed = !imprint && (second.is_some_and(|n| told(n) || linked(n)) || deck.is_some()) && headline(first);
+    if addressed && !headed {
+        return from;
+    }
     let mut at = first + usize::from(headed);
+    if headed {
+        rows.push((first, Row::Headline));
+    }
     if let Some(deck) = deck.filter(|_| headed) {
         rows.push((deck, Row::Stays));
         at = deck + 1;
     }
     let (mut signed, mut dated) = (false, false);
     while let Some(n) = full(at) {
-        let below = full(n + 1).is_some_and(|below| day_line(lines[below]).is_some());
+        let line = lines[n].trim();
         if let Some((outlet, day)) = day_of(lines[n]).filter(|_| !dated) {
             rows.push((n, Row::Day(outlet, day)));
             dated = true;
@@ -71,14 +111,25 @@ pub(super) fn stacked(lines: &[&str], from: usize, untitled: bool, draft: &mut D
                 },
             ));
             signed = true;
-        } else if !dated && below && (signed || imprint) && is_outlet(lines[n], 6) {
-            rows.push((n, Row::Outlet(lines[n].trim())));
+        } else if !dated && dated_below(n) && (signed || imprint) && is_outlet(lines[n], 6)
+            || !dated && (headed || imprint) && published(n)
+        {
+            rows.push((n, Row::Outlet(line)));
+        } else if headed && !signed && !dated && named(n) {
+            rows.push((n, Row::Author(line)));
+            signed = true;
+        } else if headed && !signed && !dated && unnamed(n) {
+            rows.push((n, Row::Stays));
         } else if signed
             && headed
             && rows.last().is_some_and(|last| last.1 == Row::Stays)
             && bylines::is_office(lines[n])
+            || dated && is_page(line)
         {
-            rows.push((n, Row::Office));
+            rows.push((n, Row::Beside));
+        } else if let Some(url) = address(line).filter(|_| headed && !addressed) {
+            rows.push((n, Row::Address(url)));
+            addressed = true;
         } else {
             break;
         }
@@ -87,7 +138,7 @@ pub(super) fn stacked(lines: &[&str], from: usize, untitled: bool, draft: &mut D
     // Several days are a diary or a chronicle; and something must be left.
     let days = lines[from..].iter().filter(|line| day_line(line).is_some()).count();
     let body = lines[at..].iter().any(|line| blocks::ends_sentence(line.trim()));
-    if !(signed || dated) || days > 1 || !body || !headed && !dated {
+    if !(signed || dated || addressed) || days > 1 || !body || !headed && !dated {
         return from;
     }
     // `Published 14 April 1912`, and below it `it says`: the line is part of a sentence.
@@ -104,20 +155,19 @@ pub(super) fn stacked(lines: &[&str], from: usize, untitled: bool, draft: &mut D
     {
         return from;
     }
-    if headed && untitled {
-        take(draft, first, lines[first], "header.headline", Vec::new());
-        draft.claims.extend(Claim::new(Field::Title, &blocks::collapse(lines[first]), "text:first-line"));
-    } else if headed {
-        draft.pieces.push(line_piece(lines, first));
-    }
     for (n, row) in rows {
         let (rule, told) = match row {
-            Row::Stays => {
+            Row::Headline if untitled => {
+                draft.claims.extend(Claim::new(Field::Title, &blocks::collapse(lines[n]), "text:first-line"));
+                ("header.headline", Vec::new())
+            }
+            Row::Stays | Row::Headline => {
                 draft.pieces.push(line_piece(lines, n));
                 continue;
             }
             Row::Author(name) => ("header.byline", vec![(Field::Author, name.to_owned())]),
-            Row::Office => ("header.byline", Vec::new()),
+            Row::Beside => ("header.byline", Vec::new()),
+            Row::Address(url) => ("header.address", vec![(Field::Canonical, url.to_owned())]),
             Row::Outlet(name) => ("header.date-line", vec![(Field::Source, name.to_owned())]),
             Row::Day(outlet, day) => {
                 let outlet = outlet.map(|name| (Field::Source, name.to_owned()));
@@ -127,6 +177,62 @@ pub(super) fn stacked(lines: &[&str], from: usize, untitled: bool, draft: &mut D
         take(draft, n, lines[n], rule, told);
     }
     at
+}
+
+/// A line that is an address of the web and nothing else, and leads to a page: no picture, and no platform on which others
+/// speak, since a note may begin with the video that it is about.
+fn address(line: &str) -> Option<&str> {
+    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+        // The pattern is ours and is tested.
+        Regex::new(r"(?i)^<?(?<url>https?://[\w.-]+\.\w{2,}(?::\d+)?/[^\s<>]+?)>?$").expect("a valid pattern")
+    });
+    static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
+        // The pattern is ours and is tested.
+        Regex::new(
+            r"(?i)^https?://(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|twitter\.com|x\.com|t\.co|facebook\.com|fb\.me|instagram\.com|tiktok\.com|linkedin\.com|bsky\.app|threads\.net|t\.me|reddit\.com|spotify\.com|soundcloud\.com|bit\.ly)[/:]|\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|m4a|zip)(?:[?#]|$)",
+        )
+        .expect("a valid pattern")
+    });
+    let line = line.trim();
+    if line.len() > 1000 || !line.contains("://") {
+        return None;
+    }
+    let url = ADDRESS.captures(line)?.name("url")?.as_str();
+    (!ELSEWHERE.is_match(url)).then_some(url)
+}
+
+/// Whether a line alone above a headline names a newspaper as its front page does: `The Vale Courier`, `VALE COURIER`.
+fn is_masthead(line: &str) -> bool {
+    let line = line.trim();
+    let set = line.starts_with("The ") || !line.chars().any(char::is_lowercase);
+    set && is_titled(line) && is_outlet(line, 5)
+}
+
+/// Whether a line is a few words with capitals, as names of persons and places are.
+fn is_titled_words(line: &str) -> bool {
+    let plain = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
+    };
+    let words = line.split_whitespace();
+    (2..=4).contains(&words.clone().count()) && words.clone().all(plain) && !looks_like_chrome(line.trim())
+}
+
+/// Whether words are written as in a name: with capitals, but for the small ones between.
+fn is_titled(line: &str) -> bool {
+    line.split_whitespace().all(|word| word.len() <= 3 || !word.starts_with(char::is_lowercase))
+}
+
+/// `Page A1`, `Section B, Page 3`.
+fn is_page(line: &str) -> bool {
+    static PAGE: LazyLock<Regex> = LazyLock::new(|| {
+        // The pattern is ours and is tested.
+        Regex::new(
+            r"(?i)^\s*(?:section \w{1,3}[;,]? )?(?:page|pages|pg\.?|seite|página|pagina)\s+[a-z]{0,2}-?\d{1,4}\s*$",
+        )
+        .expect("a valid pattern")
+    });
+    line.len() <= 60 && PAGE.is_match(line)
 }
 
 /// The day of a line, and the outlet in front of it.
@@ -163,7 +269,7 @@ fn is_outlet(name: &str, most: usize) -> bool {
     static OUTLET: LazyLock<Regex> = LazyLock::new(|| {
         // The pattern is ours and is tested.
         Regex::new(
-            r"(?i)(?:^|\s)(?:news|times|post|herald|gazette|courier|chronicle|tribune|telegraph|observer|journal|guardian|mail|press|dispatch|examiner|sentinel|inquirer|standard|star|sun|mirror|argus|echo|mercury|globe|ledger|record|review|bulletin|advertiser|leader|independent|daily|weekly|zeitung|nachrichten|anzeiger|tageblatt|kurier|bote|rundschau|rundblick|presse|allgemeine|monde|figaro|courrier|dépêche|nouvelles|gazette|diario|periódico|noticias|correo|heraldo|correio|jornal|notícias|corriere|gazzetta|giornale|eco|messaggero|dagblad|courant|nieuws|nieuwsblad|dagbladet|tidning|tidningen|posten|bladet)$",
+            r"(?i)(?:^|[\s-])(?:news|times|post|herald|gazette|courier|chronicle|tribune|telegraph|observer|journal|guardian|mail|press|dispatch|examiner|sentinel|inquirer|standard|star|sun|mirror|argus|echo|mercury|globe|ledger|record|review|bulletin|advertiser|leader|independent|daily|weekly|messenger|enquirer|clarion|banner|monitor|citizen|register|zeitung|nachrichten|anzeiger|tageblatt|kurier|bote|rundschau|rundblick|presse|allgemeine|monde|figaro|courrier|dépêche|nouvelles|gazette|diario|periódico|noticias|correo|heraldo|correio|jornal|notícias|corriere|gazzetta|giornale|eco|messaggero|dagblad|courant|nieuws|nieuwsblad|dagbladet|tidning|tidningen|posten|bladet)$",
         )
         .expect("a valid pattern")
     });

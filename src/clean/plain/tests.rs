@@ -302,6 +302,112 @@ fn bylines_and_days_below_a_headline() {
     assert_eq!(kept(&known), ["Ferry stops after crack", BODY]);
 }
 
+/// Heads as they are pasted: an address, the paper's name, a name without `By`.
+#[test]
+fn heads_of_clippings_are_read() {
+    use Field::*;
+    let title = "Ferry stops after crack is found";
+    let url = "https://www.tarn.example/2025/06/05/ferry";
+    let day = (Published, "June 5, 2025");
+    let paper = (Source, "The Tarn Messenger");
+    for (head, mut told, left) in [
+        (format!("{title}\nAnna Moss\nJune 5, 2025"), vec![(Title, title), (Author, "Anna Moss"), day], vec![]),
+        (format!("{title}\n\nAnna Moss\n\nJune 5, 2025"), vec![(Title, title), (Author, "Anna Moss"), day], vec![]),
+        (
+            format!("The Tarn Messenger\nJune 5, 2025\n\n{title}\n\nBy Jane Roe"),
+            vec![paper, day, (Title, title)],
+            vec!["By Jane Roe"],
+        ),
+        (
+            format!("The Tarn Messenger\n\n{title}\n\nBy Jane Roe\n\nJune 5, 2025"),
+            vec![paper, (Title, title), day],
+            vec!["By Jane Roe"],
+        ),
+        (
+            format!("TARN MESSENGER\nJune 5, 2025\n\n{title}"),
+            vec![(Source, "TARN MESSENGER"), day, (Title, title)],
+            vec![],
+        ),
+        (
+            format!("The Tarn Messenger\nJune 5, 2025\nPage A1\n\n{title}\n\nBy Jane Roe"),
+            vec![paper, day, (Title, title)],
+            vec!["By Jane Roe"],
+        ),
+        (
+            format!("The Tarn Messenger, June 5, 2025\n\n{title}\n\nBy Jane Roe"),
+            vec![paper, day, (Title, title)],
+            vec!["By Jane Roe"],
+        ),
+        (
+            format!("{title}\nThe Tarn Messenger\nJune 5, 2025\nBy Jane Roe"),
+            vec![(Title, title), paper, day],
+            vec!["By Jane Roe"],
+        ),
+        (
+            format!("{title}\nBY JANE ROE\nTHE TARN MESSENGER\nJUNE 05, 2025 06:00 AM"),
+            vec![(Title, title), (Source, "THE TARN MESSENGER"), (Published, "JUNE 05, 2025 06:00 AM")],
+            vec!["BY JANE ROE"],
+        ),
+        (format!("{title}\n{url}"), vec![(Title, title), (Canonical, url)], vec![]),
+        (format!("{url}\n\n{title}"), vec![(Canonical, url), (Title, title)], vec![]),
+        (
+            format!("<{url}>\n\n{title}\nBy Jane Roe\nJune 5, 2025"),
+            vec![(Canonical, url), (Title, title), day],
+            vec!["By Jane Roe"],
+        ),
+        (
+            format!("{title}\n{url}\nBy Jane Roe\nJune 5, 2025"),
+            vec![(Title, title), (Canonical, url), day],
+            vec!["By Jane Roe"],
+        ),
+    ] {
+        let draft = text(&format!("{head}\n\n{BODY}\n\nMore."));
+        let mut found = claims(&draft);
+        found.sort_unstable();
+        told.sort_unstable();
+        assert_eq!(found, told, "{head}");
+        assert_eq!(kept(&draft), [left, vec![BODY, "More."]].concat(), "{head}");
+    }
+    // Places, offices, phrases that end as a paper's name does, links to what a note is about, lists of links.
+    for (head, telling) in [
+        (format!("{title}\nLos Angeles\nJune 5, 2025"), vec![Author, Source]),
+        (format!("{title}\nOrlen Bay\nJune 5, 2025"), vec![Author, Source]),
+        (format!("{title}\nBy Jane Roe\nStaff Writer\nJune 5, 2025"), vec![Source]),
+        (format!("{title}\nPort reads it from the record\nJune 5, 2025"), vec![Source]),
+        (format!("Farewell to the Messenger\n\n{title}\n\nBy Jane Roe"), vec![Source]),
+        (format!("https://youtu.be/abc123\n\n{title}"), vec![Canonical]),
+        (format!("https://tarn.example/crack.jpg\n\n{title}"), vec![Canonical]),
+        (format!("{url}\n{url}/2\n\n{title}"), vec![Canonical]),
+        (format!("{title}.\n{url}"), vec![Canonical, Title]),
+        ("https://tarn.example/".to_owned(), vec![Canonical]),
+    ] {
+        let draft = text(&format!("{head}\n\n{BODY}\n\nMore."));
+        assert!(draft.claims.iter().all(|claim| !telling.contains(&claim.field)), "{head}: {:?}", draft.claims);
+    }
+}
+
+#[test]
+fn a_label_that_nobody_knows_costs_no_head() {
+    use Field::*;
+    let known = vec![(Title, "Ferry stops"), (Author, "Ada Moss"), (Published, "5 June 2025")];
+    let head = "Title: Ferry stops\nAuthor: Ada Moss\nDate: 5 June 2025";
+    for (raw, left) in [
+        (format!("Word total: 60\n{head}"), vec![]),
+        (format!("Beat: Harbour\n\n{head}"), vec![]),
+        // Words that may be anything stay.
+        (format!("Kicker of it: the port and its ferry\n{head}"), vec!["Kicker of it: the port and its ferry"]),
+        (format!("{head}\nNobody: knows what the label is here"), vec!["Nobody: knows what the label is here"]),
+    ] {
+        let draft = text(&format!("{raw}\n\n{BODY}"));
+        assert_eq!((claims(&draft), kept(&draft)), (known.clone(), [left, vec![BODY]].concat()), "{raw}");
+    }
+    for raw in
+        ["Warning: strong words below.\nAuthor: Ada Moss", "The verdict: guilty.\nTitle: Ferry stops\nAuthor: Ada Moss"]
+    {
+        assert!(claims(&text(&format!("{raw}\n\n{BODY}"))).is_empty(), "{raw}");
+    }
+}
+
 #[test]
 fn blocks_are_what_the_writer_meant() {
     let wrapped = "    Showers continued through the week in the Orlen cocoa zone, easing\nthe drought since early January and improving prospects for the coming\ncrop, although normal humidity levels have not been restored, the co-\noperative said.\n    Dry weather means the crop will be late this year, growers said, and\nthat arrivals fell.\n";
@@ -313,6 +419,10 @@ fn blocks_are_what_the_writer_meant() {
             "Dry weather means the crop will be late this year, growers said, and that arrivals fell."
         ]
     );
+    let column = "Showers continued through the\nweek in the Orlen cocoa zone,\neasing the drought since early\nJanuary and improving the\nprospects for the coming crop,\nalthough normal humidity levels\nhave not been restored, the\noffice said.\n\nDry weather means the crop\nwill be late this year, growers\nsaid, and that arrivals fell.\n";
+    assert_eq!(kept(&text(column)).len(), 2);
+    let verse = "The showers came and the showers\nWent over the hills of Orlen, and\nNobody knew where the river ends\nOr whether the ferry was late and\nThe drought of the early new year\nWas over, or only had left us for\nAnother, a worse one, in January\nThat nobody saw and nobody wanted\nAnd nobody feared, till it came.\n";
+    assert_eq!(kept(&text(verse)).len(), 9);
     let long = "A first paragraph of a body, long enough to be taken for one by anybody who reads it, and with an end.";
     let lined = format!("{long}\nA subheading between them\n{long}\nAuthor: Ada Moss");
     let kinds: Vec<_> = text(&lined).pieces.iter().map(|piece| piece.kind).collect();
@@ -355,6 +465,16 @@ fn markdown_keeps_words_and_links() {
     );
     assert_eq!(kept(&below), ["Growers are late.", "Cost", "None."]);
     assert_eq!(kept(&markdown("# Late apples\n\nGrowers: they are late.\n\nSo be it.")).len(), 2);
+    // A day in front of the headline is the day of the note.
+    for (heading, told) in [
+        ("2025-01-02 Late apples", vec![(Field::Title, "Late apples"), (Field::Published, "2025-01-02")]),
+        ("2025-01-02: Late apples", vec![(Field::Title, "Late apples"), (Field::Published, "2025-01-02")]),
+        ("2025-01-02 was a late day", vec![(Field::Title, "2025-01-02 was a late day")]),
+        ("2025-13-02 Late apples", vec![(Field::Title, "2025-13-02 Late apples")]),
+        ("2025-01-02", vec![(Field::Title, "2025-01-02")]),
+    ] {
+        assert_eq!(claims(&markdown(&format!("# {heading}\n\nGrowers are late."))), told, "{heading}");
+    }
     let matter = markdown("---\ntitle: T one\ndate: 2025-01-02\n---\n\n# T one\n\nBody.");
     assert_eq!(claims(&matter), [(Field::Title, "T one"), (Field::Published, "2025-01-02")]);
 }

@@ -71,10 +71,6 @@ impl Source for Arc {
                 let _ = discard(&mut input, line.length - most);
                 continue;
             }
-            if let Some(why) = &cut {
-                let detail = format!("a record of {} bytes of which {} are there: {why}", line.length, bytes.len());
-                sink.reject(origin.clone(), Reason::Truncated, detail)?;
-            }
             let is_http = bytes.starts_with(b"HTTP/");
             let made = Capture {
                 origin,
@@ -87,7 +83,7 @@ impl Source for Arc {
                 cut,
                 block: bytes,
             };
-            capture(made, context, &mut passed, sink)?;
+            capture(made, line.length, context, &mut passed, sink)?;
         }
         if garbage > 0 {
             let detail = format!("{garbage} bytes at the end of the archive belong to no record");

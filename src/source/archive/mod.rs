@@ -37,8 +37,29 @@ struct Capture {
     block: Vec<u8>,
 }
 
-/// Reads a captured answer as whatever it is.
-fn capture(mut capture: Capture, context: Context<'_>, passed: &mut Passed, sink: &mut Sink<'_>) -> Flow {
+/// Reads a captured answer as whatever it is. Where its block is cut off and nothing was refused for that, the rest of a
+/// record of `length` bytes is refused behind what there is: a document takes a refusal of its place off the list.
+fn capture(capture: Capture, length: u64, context: Context<'_>, passed: &mut Passed, sink: &mut Sink<'_>) -> Flow {
+    let (place, had) = (capture.origin.clone(), capture.block.len());
+    let missing = capture.cut.as_ref().map(|why| missing(length, had, why));
+    let mut refused = false;
+    let mut each = |item: Item| {
+        refused |= matches!(&item, Item::Rejected(rejection) if rejection.origin == place);
+        sink.send(item)
+    };
+    read_answer(capture, context, passed, &mut Sink::new(&mut each))?;
+    match missing.filter(|_| !refused) {
+        Some(detail) => sink.reject(place, Reason::Truncated, detail),
+        None => ControlFlow::Continue(()),
+    }
+}
+
+/// What is told of a record that is cut off.
+fn missing(length: u64, had: usize, why: &str) -> String {
+    format!("a record of {length} bytes of which {had} are there: {why}")
+}
+
+fn read_answer(mut capture: Capture, context: Context<'_>, passed: &mut Passed, sink: &mut Sink<'_>) -> Flow {
     let mut envelope = Envelope { archived: true, url: capture.url.take(), ..Envelope::default() };
     envelope.media_type = capture.media_type.take();
     envelope.claims = capture.claims;

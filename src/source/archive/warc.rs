@@ -4,7 +4,7 @@ use std::io::BufRead;
 use std::ops::ControlFlow;
 
 use super::http::{headers, media_type};
-use super::{Capture, Passed, block, capture, discard};
+use super::{Capture, Passed, block, capture, discard, missing};
 use crate::error::in_words;
 use crate::model::{Claim, Field, Note, Reason};
 use crate::source::input::{Context, Flow, Input, Sink};
@@ -175,17 +175,18 @@ impl Reader {
             notes.push(Note(format!("its length of {length} bytes reaches over the next record")));
             cut = None;
         }
-        if let Some(why) = &cut {
-            let detail = format!("a record of {length} bytes of which {} are there: {why}", bytes.len());
-            sink.reject(origin.clone(), Reason::Truncated, detail)?;
-        }
         let of_crawl = |uri: &str| ["metadata:", "dns:", "whois:", "warc:"].iter().any(|own| uri.starts_with(own));
         if bytes.is_empty() && cut.is_none() {
             self.passed.count(format!("warc {kind} without content"));
         } else if field("warc-target-uri").is_some_and(|uri| of_crawl(uri.trim_start_matches('<'))) {
             // What a crawler says of itself: its arguments, its log.
             self.passed.count(format!("warc {kind} of the crawl itself"));
-        } else if !bytes.is_empty() {
+            if let Some(why) = cut {
+                sink.reject(origin, Reason::Truncated, missing(length, bytes.len(), &why))?;
+            }
+        } else if bytes.is_empty() {
+            sink.reject(origin, Reason::Truncated, missing(length, 0, &cut.unwrap_or_default()))?;
+        } else {
             let mut claims: Vec<Claim> = Claim::new(
                 Field::Guid,
                 field("warc-record-id").unwrap_or("").trim_matches(['<', '>']),
@@ -216,7 +217,7 @@ impl Reader {
                 cut,
                 block: bytes,
             };
-            capture(made, context, &mut self.passed, sink)?;
+            capture(made, length, context, &mut self.passed, sink)?;
         }
         ControlFlow::Continue(())
     }

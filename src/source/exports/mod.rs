@@ -14,6 +14,7 @@ mod proquest;
 mod ris;
 
 pub use europresse::Europresse;
+pub(super) use parts::is_date;
 pub use ris::Ris;
 
 use super::fields::sorted;
@@ -73,7 +74,7 @@ fn shape(text: &str) -> Option<Shape> {
     if newsbank::labels(text) >= 2 {
         return Some(Shape::NewsBank);
     }
-    counted.then_some(Shape::Nexis)
+    (counted || nexis::is_single(text)).then_some(Shape::Nexis)
 }
 
 impl Source for Exports {

@@ -24,9 +24,12 @@ pub fn is_end(line: &str) -> bool {
     )
 }
 
-/// `1 of 250 DOCUMENTS`.
+/// `1 of 250 DOCUMENTS`, `LEVEL 1 - 3 OF 12 STORIES`.
 pub fn is_count(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
+    if let ["LEVEL", level, "-", number, "OF", all, "STORY" | "STORIES"] = words[..] {
+        return [level, number, all].into_iter().all(is_number);
+    }
     let [number, of, all, last] = words[..] else { return false };
     let named = last.chars().all(|c| c.is_uppercase())
         && (last.starts_with("DOCUMENT") || last.starts_with("DOKUMENT") || last == "RESULTS");
@@ -38,6 +41,42 @@ pub fn is_short_count(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     let [name, number, of, all] = words[..] else { return false };
     matches!(name, "Document" | "Dokument" | "Documento") && is_number(number) && is_of(of) && is_number(all)
+}
+
+/// Whether a text is one document of the old service without its count: a notice of rights or a day above labels in
+/// capitals, of which one tells how many words there are.
+pub fn is_single(text: &str) -> bool {
+    let mut above: Vec<&str> = Vec::new();
+    let (mut counted, mut told) = (false, false);
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()).take(40) {
+        match label(line, Some(true)) {
+            Some((Meaning::Length, _, value)) if is_length(value) => counted = true,
+            Some((Meaning::Head(Some(Field::Title)) | Meaning::Body, ..)) => told = true,
+            Some(_) => {}
+            None if counted || told => {}
+            None if above.len() < 8 && line.len() <= 160 => above.push(line),
+            None => return false,
+        }
+    }
+    let dated = above.iter().any(|line| is_rights(line) || day(line).is_some());
+    counted && told && dated
+}
+
+/// The day that a line tells, an edition perhaps behind it: `May 6, 1998, Wednesday, Late Edition - Final`.
+fn day(line: &str) -> Option<&str> {
+    if is_date(line) {
+        return Some(line);
+    }
+    let of_edition = |text: &str| {
+        let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        text.len() <= 60
+            && words().any(|word| matches!(word.to_lowercase().as_str(), "edition" | "final" | "ausgabe" | "édition"))
+    };
+    line.rmatch_indices(',')
+        .map(|(at, _)| (&line[..at], &line[at + 1..]))
+        .take_while(|(_, behind)| behind.len() <= 60)
+        .find(|(day, edition)| is_date(day) && of_edition(edition))
+        .map(|(day, _)| day)
 }
 
 fn is_number(word: &str) -> bool {
@@ -256,7 +295,7 @@ fn head_end(all: &[Part<'_, Meaning>], lines: &[&str]) -> usize {
     let near = all.len().min(40);
     // The edition may stand below the date, the outlet above it.
     let dated = |part: &Part<'_, Meaning>| {
-        part.label.is_none() && lines[part.lines.clone()].iter().take(6).any(|line| is_date(line))
+        part.label.is_none() && lines[part.lines.clone()].iter().take(6).any(|line| day(line).is_some())
     };
     let is = |part: &Part<'_, Meaning>, wanted: Meaning| part.label.is_some_and(|(meaning, _)| meaning == wanted);
     if let Some(body) = all[..near].iter().position(|part| is(part, Meaning::Body)) {
@@ -349,10 +388,10 @@ fn unlabelled(loose: &[&Part<'_, Meaning>], lines: &[&str], old: bool, out: &mut
         }
     }
     // The new service may begin with a list of what follows, so there the last date counts.
-    let dated = |(_, line): &(usize, &str)| is_date(line);
+    let dated = |(_, line): &(usize, &str)| day(line).is_some();
     let date = if old { each.iter().position(dated) } else { each.iter().rposition(dated) };
     let Some(date) = date else { return each.iter().map(|(_, line)| (*line).to_owned()).collect() };
-    out.say(Field::Published, each[date].1, "date");
+    out.say(Field::Published, day(each[date].1).unwrap_or(each[date].1), "date");
     let paragraph = |number: usize| {
         let lines: Vec<&str> = each.iter().filter(|(p, _)| *p == number).map(|(_, line)| *line).collect();
         lines.join(" ")

@@ -12,7 +12,11 @@ pub fn read(tree: &Tree<'_>, id: Id, out: &mut Wire) {
         match tree.local(at) {
             "doc-id" => {
                 out.say(Field::Guid, attribute("id-string"), "nitf:doc-id");
-                out.say(Field::AgencyItemId, attribute("id-string"), "nitf:doc-id");
+                // Its registry says whose number it is.
+                let (registry, number) = (attribute("regsrc").trim(), attribute("id-string").trim());
+                let colon = if registry.is_empty() || number.is_empty() { "" } else { ":" };
+                let item = if number.is_empty() { String::new() } else { format!("{registry}{colon}{number}") };
+                out.say(Field::AgencyItemId, &item, "nitf:doc-id");
             }
             "urgency" => out.say(Field::Urgency, attribute("ed-urg"), "nitf:urgency"),
             "date.issue" => {

@@ -30,7 +30,7 @@ use super::input::{Context, End, Flow, Input, Sink};
 use super::sniff::Head;
 use super::{Envelope, Item, Source, decode, front};
 use crate::model::{Field, Note, Origin, Reason, Rejection};
-use record::unpublished;
+use record::no_article;
 use scan::Got;
 use wrapper::records_in;
 
@@ -329,8 +329,7 @@ fn one(
                 }
                 return Flow::Continue(());
             }
-            if let Some(status) = unpublished(&value) {
-                let detail = format!("never published: its status is `{status}`");
+            if let Some(detail) = no_article(&value) {
                 return sink.reject(origin, Reason::NotAnArticle, detail);
             }
             let mut made = record(value, raw, origin, context.options);
@@ -491,8 +490,7 @@ fn leaf(
             made.send(envelope, sink)
         }
         Ok((mut value, note)) => {
-            if let Some(status) = unpublished(&value) {
-                let detail = format!("never published: its status is `{status}`");
+            if let Some(detail) = no_article(&value) {
                 return sink.reject(origin, Reason::NotAnArticle, detail);
             }
             complete(&mut value);

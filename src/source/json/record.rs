@@ -87,7 +87,7 @@ pub fn record(value: Value, raw: Vec<u8>, origin: Origin, options: &Options) -> 
 }
 
 /// The status of a post that its content system has not published (Ghost, WordPress, Strapi).
-pub(super) fn unpublished(value: &Value) -> Option<&str> {
+fn unpublished(value: &Value) -> Option<&str> {
     // Drupal's is a truth value.
     if value.get("status") == Some(&Value::Bool(false)) && value.get("title").is_some() {
         return Some("unpublished");
@@ -96,6 +96,36 @@ pub(super) fn unpublished(value: &Value) -> Option<&str> {
     let out = value.get("published_at").or(value.get("publishedAt")).is_some_and(Value::is_string);
     let held = matches!(status, "draft" | "auto-draft" | "trash" | "unpublished") && !out || status == "scheduled";
     held.then_some(status)
+}
+
+/// Why a record is no article, if it says so itself.
+pub(super) fn no_article(value: &Value) -> Option<String> {
+    if let Some(status) = unpublished(value) {
+        return Some(format!("never published: its status is `{status}`"));
+    }
+    // What stands beside an article in the graph of a page (JSON-LD).
+    const BESIDE: &[&str] = &[
+        "WebSite",
+        "WebPage",
+        "Organization",
+        "NewsMediaOrganization",
+        "Corporation",
+        "Person",
+        "ProfilePage",
+        "BreadcrumbList",
+        "ListItem",
+        "ImageObject",
+        "SearchAction",
+        "ReadAction",
+        "SiteNavigationElement",
+    ];
+    let kinds = match value.get("@type")? {
+        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect(),
+        kind => vec![kind.as_str()?],
+    };
+    let told = ["articleBody", "text", "body", "content", "headline"].iter().any(|key| value.get(*key).is_some());
+    let beside = kinds.iter().all(|kind| BESIDE.contains(kind));
+    (beside && !told).then(|| kinds.first().map(|kind| format!("a `{kind}`, as it stands beside an article")))?
 }
 
 /// What stands beside a record's own fields in the forms of some programs: the feed an item is from (readers of feeds),
@@ -254,7 +284,7 @@ fn named(value: &Value, role: Role) -> Option<String> {
         Value::Number(_) if matches!(role, Role::Claim(Field::Tag | Field::Author | Field::Section)) => None,
         Value::Number(number) => Some(number.to_string()),
         Value::Object(map) => {
-            if let Some(found) = person(map).or_else(|| date_parts(map)) {
+            if let Some(found) = person(map).or_else(|| date_parts(map)).or_else(|| instant(map)) {
                 return Some(found);
             }
             let text = |key: &str| map.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
@@ -329,6 +359,13 @@ fn person(map: &Map<String, Value>) -> Option<String> {
         let whole = format!("{} {}", text(given), text(family));
         Some(whole.trim().to_owned()).filter(|_| !text(family).is_empty())
     })
+}
+
+/// An instant as Firestore writes it: `{"seconds": 1751018400, "nanoseconds": 0}`.
+fn instant(map: &Map<String, Value>) -> Option<String> {
+    let of = |name: &str| map.get(name).or_else(|| map.get(&format!("_{name}")));
+    let seconds = of("seconds").filter(|_| of("nanoseconds").is_some() && map.len() == 2)?;
+    Some(date_number(seconds.as_f64()?, &seconds.to_string()))
 }
 
 /// A day as CSL-JSON writes it: `{"date-parts": [[2025, 6, 27]]}`.

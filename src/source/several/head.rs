@@ -1,14 +1,15 @@
-//! The head of labelled fields that a document has among others in one text.
+//! The head that a document has among others in one text: labelled fields, or a headline over a byline and a day.
 
 use crate::model::Field;
 use crate::source::Options;
+use crate::source::exports::is_date;
 use crate::source::fields::Role;
 
 /// What stands above a text.
 pub struct Head<'t> {
     /// Where it ends.
     pub end: usize,
-    /// The label that it begins with.
+    /// The label that it begins with; none where it has no labels.
     label: &'t str,
     title: &'t str,
     date: &'t str,
@@ -102,6 +103,40 @@ pub fn head<'t>(text: &'t str, options: &Options) -> Option<Head<'t>> {
     // A box with a title and an author may be that of a book reviewed.
     let placed = fields.iter().any(|field| matches!(field, Field::Published | Field::Url));
     (placed && fields.iter().filter(|field| own(field)).count() >= 2).then_some(head)
+}
+
+/// A head without labels, as a clipping has it: a headline, and below it who wrote it and the day, in either order.
+pub fn unlabelled(text: &str) -> Option<Head<'_>> {
+    let mut rows = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n').take(12) {
+        at += line.len();
+        if !line.trim().is_empty() {
+            rows.push((line.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}'), at));
+        }
+        if rows.len() == 3 {
+            break;
+        }
+    }
+    let [(title, _), (second, _), (third, end)] = rows[..] else { return None };
+    let date = [(second, third), (third, second)]
+        .into_iter()
+        .find_map(|(by, day)| (is_byline(by) && is_date(day)).then_some(day))?;
+    let words = title.split_whitespace().count();
+    let headline = (2..=25).contains(&words)
+        && title.chars().count() <= 160
+        && !title.ends_with(['.', ',', ';', ':'])
+        && !is_byline(title)
+        && !is_date(title);
+    headline.then_some(Head { end, label: "", title, date, url: "" })
+}
+
+/// `By Ada Quill`, in some languages.
+fn is_byline(line: &str) -> bool {
+    let Some((opener, name)) = line.split_once(' ') else { return false };
+    let opens =
+        ["by", "von", "par", "por", "di", "door", "av", "af"].iter().any(|word| opener.eq_ignore_ascii_case(word));
+    opens && line.len() <= 100 && name.trim().starts_with(char::is_uppercase) && !line.ends_with(['.', '!', '?', ':'])
 }
 
 /// Whether a line tells a headline by its label, and is no question put by `Title:`.

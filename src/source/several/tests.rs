@@ -74,6 +74,48 @@ fn a_head_behind_each_line_makes_documents() {
 }
 
 /// A note with a head, `day` of June.
+/// Heads without labels are told by their form alone, so every part must have one.
+#[test]
+fn clippings_between_lines_are_documents() {
+    let one = format!("Council mends the weir\nBy Ada Quill\n1 June 2026\n\n{ONE}\n\n");
+    let two = format!("Ferry sold at last\n\nJune 2, 2026\n\nBy JO HARTLEY\n\n{TWO}\n\n");
+    for line in ["* * *", "***", "-----", "#####", "~~~~~", "____", "=====", "\u{0C}"] {
+        let text = format!("{one}{line}\n{two}");
+        assert_eq!(firsts(&text), ["Council mends the weir", "Ferry sold at last"], "{line}");
+    }
+    for (name, second) in [
+        ("a section", format!("The weir, once more\n\n{TWO}")),
+        ("no day", format!("Ferry sold at last\nBy Jo Hartley\n\n{TWO}")),
+        ("no byline", format!("Ferry sold at last\n2 June 2026\n\n{TWO}")),
+        ("a sentence", format!("The ferry was sold.\nBy Jo Hartley\n2 June 2026\n\n{TWO}")),
+        ("no text", "Ferry sold at last\nBy Jo Hartley\n2 June 2026\n".to_owned()),
+        ("the same head", format!("Council mends the weir\nBy Ada Quill\n1 June 2026\n\n{TWO}")),
+    ] {
+        assert_eq!(parts(&format!("{one}* * *\n{second}")), [], "{name}");
+    }
+}
+
+#[test]
+fn notes_below_headings_with_a_day_are_documents() {
+    let found = |text: &str| match documents(text, true, &Options::default()) {
+        Found::Several(parts) => {
+            parts.into_iter().map(|part| text[part.range].lines().next().unwrap_or("").to_owned()).collect()
+        }
+        Found::One(_) => Vec::new(),
+    };
+    let notes = format!("# 2026-06-01 Weir mended\n\n{ONE}\n\n## Cost\n\nNone.\n\n# 2026-06-02: Ferry sold\n\n{TWO}\n");
+    assert_eq!(found(&notes), ["# 2026-06-01 Weir mended", "# 2026-06-02: Ferry sold"]);
+    for text in [
+        notes.replace("# 2026-06-02: Ferry sold", "# Ferry sold"),
+        notes.replace("# 2026", "## 2026"),
+        notes.replace("# 2026-06-02: Ferry sold", "# 2026-06-02"),
+        format!("Notes of June.\n\n{notes}"),
+        format!("# 2026-06-01 Weir mended\n\n{ONE}\n"),
+    ] {
+        assert_eq!(found(&text), Vec::<String>::new(), "{text}");
+    }
+}
+
 fn note(title: &str, day: u8, text: &str) -> String {
     format!("Title: {title}\nDate: {day} June 2026\n\n{text}\n\n")
 }

@@ -82,6 +82,36 @@ fn twice_the_same_is_unchanged() {
     assert_eq!(first.revision, second.revision);
 }
 
+/// The last record of an archive that breaks off is a document and a refusal at one place.
+#[test]
+fn a_cut_archive_twice_is_unchanged_and_leaves_the_index_up_to_date() {
+    let home = tempfile::tempdir().unwrap();
+    let record = |n: usize| {
+        let page = format!(
+            "Ferry late again\n\nThe ferry to Tarn was late for the {n}th time on Monday, the harbour board said.\n\nNobody knew when the next one would sail."
+        );
+        let http = format!("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n{page}");
+        format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://tarn.example/{n}\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n{http}\r\n\r\n",
+            http.len()
+        )
+    };
+    let path = home.path().join("cut.warc");
+    let whole = record(1) + &record(2);
+    fs::write(&path, &whole[..whole.len() - 30]).unwrap();
+    let first = run(home.path(), std::slice::from_ref(&path), &Options::default()).0;
+    let second = run(home.path(), std::slice::from_ref(&path), &Options::default()).0;
+    assert_eq!((first.added, first.rejected_total()), (2, 1));
+    assert_eq!((second.unchanged, second.rejected_total()), (2, 1));
+    assert_eq!(first.revision, second.revision);
+    // A refusal alone raises the revision, and the index follows.
+    fs::write(home.path().join("nothing.txt"), "").unwrap();
+    let third = run(home.path(), &[home.path().join("nothing.txt")], &Options::default()).0;
+    assert!(third.revision > second.revision);
+    let index = Index::open(&home.path().join("index")).unwrap();
+    assert_eq!(index.revision, third.revision);
+}
+
 #[test]
 fn outcomes_do_not_depend_on_the_number_of_threads() {
     let folder = tempfile::tempdir().unwrap();

@@ -71,9 +71,16 @@ fn follow(event: &Event<'_>, bar: &ProgressBar, out: &Output) {
             let said = format!("passed over {}: hidden", safe(&path.display().to_string()));
             bar.suspend(|| out.remark(&said));
         }
-        Event::Done { origin, id, title, became } if out.verbose > 1 => {
-            let said = format!("{} {id} {} ({})", became.words(), safe(title), safe(&origin.to_string()));
-            bar.suspend(|| out.remark(&said));
+        Event::Done { origin, id, title, became, notes, .. } if out.verbose > 0 => {
+            let place = safe(&origin.to_string());
+            if out.verbose > 1 {
+                let said = format!("{} {id} {} ({place})", became.words(), safe(title));
+                bar.suspend(|| out.remark(&said));
+            }
+            for note in *notes {
+                let said = format!("assumed {place}: {}", safe(&note.0));
+                bar.suspend(|| out.remark(&said));
+            }
         }
         _ => {}
     }
@@ -101,13 +108,15 @@ fn table(report: &Report, dry_run: bool, out: &Output) -> anyhow::Result<()> {
         writeln!(to, "  {quiet}addresses in lists{quiet:#}          {:>10}", count(report.links))?;
     }
     to.flush()?;
-    for rejection in &report.rejections {
+    // What `-v` has told as it happened is not told again.
+    let listed = if out.verbose > 0 { &[][..] } else { &report.rejections[..] };
+    for rejection in listed {
         let place = safe(&rejection.origin.to_string());
         out.remark(&format!("refused {place}: {}: {}", rejection.reason.words(), safe(&rejection.detail)));
     }
-    let listed = report.rejections.len() as u64;
-    if report.rejected_total() > listed {
-        out.remark(&format!("… and {} more; `-v` lists them all", count(report.rejected_total() - listed)));
+    let more = report.rejected_total() - report.rejections.len() as u64;
+    if more > 0 && out.verbose == 0 {
+        out.remark(&format!("… and {} more; `-v` lists them all", count(more)));
     }
     for note in &report.notes {
         out.remark(&format!("note: {}", safe(note)));
