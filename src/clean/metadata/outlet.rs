@@ -14,20 +14,27 @@ pub(super) fn source(claims: &Claims, host: Option<&str>, title: &str) -> Option
             && title.split(' ').count() >= HEADLINE_WORDS
             && folded(&claim.value) == folded(title)
     };
-    // `Follow Mara Linde on Twitter` names who wrote the text, not where.
-    let author = |claim: &&Claim| {
-        claim.found.starts_with("nag.") && {
-            let said = folded(&claim.value);
-            claims.all(Field::Author).any(|author| folded(&author.value) == said)
-        }
-    };
     let said = claims.all(Field::Source).chain(claims.all(Field::SiteName));
-    let said = said.filter(|claim| !headline(claim) && !author(claim));
+    let said = said.filter(|claim| !headline(claim) && !is_author(claims, claim));
     let name = said.filter_map(|claim| named(&claim.value).map(|name| (name, &claim.found))).next();
     match name {
         Some((value, found)) => Some(Found { value, found: found.clone() }),
         None => host.map(|host| Found { value: host.to_owned(), found: "host".to_owned() }),
     }
+}
+
+/// Whether what a channel is called names who wrote the text, not where: `Follow Mara Linde on Twitter` below `By MARA LINDE`.
+fn is_author(claims: &Claims, channel: &Claim) -> bool {
+    /// Most bytes before a name in a byline: `Written by `.
+    const OPENER: usize = 16;
+    let said = folded(&channel.value);
+    let names = |author: &Claim| {
+        let author = folded(&author.value);
+        author
+            .strip_suffix(&said)
+            .is_some_and(|opener| opener.is_empty() || opener.ends_with(char::is_whitespace) && opener.len() <= OPENER)
+    };
+    channel.found.starts_with("nag.") && claims.all(Field::Author).any(names)
 }
 
 /// A name on one line; an address gives its host, a handle and a sentence nothing.
@@ -65,7 +72,8 @@ fn is_network(host: &str) -> bool {
 
 /// All names the outlet goes by, for telling a headline from the site's name behind it and a person from an outlet.
 pub(super) fn names(claims: &Claims, host: Option<&str>) -> Vec<String> {
-    let said = claims.all(Field::SiteName).chain(claims.all(Field::Source)).map(|claim| claim.value.trim().to_owned());
+    let said = claims.all(Field::SiteName).chain(claims.all(Field::Source)).filter(|claim| !is_author(claims, claim));
+    let said = said.map(|claim| claim.value.trim().to_owned());
     let mut names: Vec<String> = said.filter(|name| !name.is_empty() && name.len() <= 120).collect();
     names.extend(host.map(str::to_owned));
     names.dedup();
@@ -102,6 +110,10 @@ mod tests {
         let name = |claims: &[Claim]| source(&Claims(claims), None, "").map(|found| found.value);
         assert_eq!(name(&claims).as_deref(), Some("Orlen Watch"));
         assert_eq!(name(&claims[1..]).as_deref(), Some("Mara Linde"));
+        let byline = Claim::new(Field::Author, "By MARA LINDE", "json:author").into_iter();
+        let claims: Vec<Claim> = byline.chain(claims[1..2].to_vec()).collect();
+        assert_eq!(name(&claims), None);
+        assert_eq!(names(&Claims(&claims), None), Vec::<String>::new());
     }
 
     #[test]
