@@ -6,6 +6,7 @@
 pub(super) mod address;
 mod agencies;
 pub mod dates;
+mod frequent_words;
 mod function_words;
 mod language;
 mod outlet;
