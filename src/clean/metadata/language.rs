@@ -99,6 +99,9 @@ fn weigh(text: &str, claimed: Option<Lang>) -> Option<Lang> {
 
 /// What the commonest words tell, and the detector as far as they do not speak against it.
 fn by_words(text: &str) -> Option<(Lang, f64)> {
+    if !is_latin(text) {
+        return detect(text);
+    }
     let counts = Counts::of(text);
     if let Some(told) = counts.told().and_then(Lang::parse) {
         return Some((told, 1.0));
@@ -124,11 +127,20 @@ fn written_otherwise(text: &str, claimed: &Lang) -> bool {
     if OTHER_LETTERS.split_whitespace().any(|lang| lang == claimed.as_str()) {
         return false;
     }
-    // Latin letters end with those for Vietnamese and phonetics; there are some more, which few write.
-    let latin = |c: &char| *c < '\u{370}' || ('\u{1e00}'..'\u{1f00}').contains(c);
     let letters = || text.chars().filter(|c| c.is_alphabetic()).take(SAMPLE);
     let (all, others) = (letters().count(), letters().filter(|c| !latin(c)).count());
     others >= SCRIPT && 3 * others >= 2 * all
+}
+
+/// Whether most letters of a text are Latin.
+fn is_latin(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic()).take(SAMPLE);
+    3 * letters().filter(latin).count() >= 2 * letters().count()
+}
+
+/// Latin letters end with those for Vietnamese and phonetics; there are some more, which few write.
+fn latin(c: &char) -> bool {
+    *c < '\u{370}' || ('\u{1e00}'..'\u{1f00}').contains(c)
 }
 
 /// The language that alone of those written in its script has some of the letters in `text`.

@@ -71,6 +71,10 @@ fn without_office(line: &str) -> &str {
         "nostro", "nostra", "vår", "vores",
     ];
     const REPORTS: &[&str] = &[" berichtet ", " berichten "];
+    // `Text Frida Holm Foto Olle Orel`
+    if let Some(text) = line.strip_prefix("Text ").filter(|rest| rest.contains(" Foto ")) {
+        return text;
+    }
     let lower = line.split(' ').next().unwrap_or("").to_lowercase();
     if lower == "aus" {
         let cut = REPORTS.iter().filter_map(|verb| Some(line.find(verb)? + verb.len())).min();
@@ -473,7 +477,6 @@ pub(super) fn without_opener(line: &str, trust: Trust) -> (&str, bool) {
                 | "글"
                 | "author"
                 | "journalist"
-                | "text"
                 | "penulis"
         );
         let enough = !word

@@ -1,7 +1,7 @@
 //! A byline cut into its parts: names, and what stands between, before and behind them.
 
 use super::byline::folded_chars;
-use super::words::JOINERS;
+use super::words::{JOINERS, PARTICLES};
 
 /// A piece of a byline, and whether a comma parts it from the one before.
 #[derive(Clone, Copy)]
@@ -101,8 +101,11 @@ fn joins(before: &str, word: &str, after: &str, listed: bool) -> bool {
         .split(' ')
         .filter(|word| !word.is_empty())
         .collect();
+    // `Sjoerd de Vries`
     let full = |words: &[&str]| {
-        words.len() >= 2 && words.iter().take(2).all(|word| word.chars().next().is_some_and(char::is_uppercase))
+        let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+        let names: Vec<&str> = words.iter().copied().filter(|word| !PARTICLES.contains(word)).take(2).collect();
+        names.len() == 2 && names.iter().all(|word| capital(word)) && words.first().is_some_and(|word| capital(word))
     };
     let last: Vec<&str> = before.split(' ').filter(|word| !word.is_empty()).collect();
     full(&next) && (listed || full(&last))

@@ -11,7 +11,7 @@ pub(super) type Words = LazyLock<HashSet<&'static str>>;
 /// What may stand in front of names; the longest that fits is taken off.
 pub(super) static OPENERS: Words = LazyLock::new(|| {
     "by|by:|written by|words by|words and photos by|story by|story and photos by|text by|report by|reported by|\
-     reporting by|text|posted by|published by|article by|analysis by|opinion by|commentary by|column by|review by|\
+     reporting by|posted by|published by|article by|analysis by|opinion by|commentary by|column by|review by|\
      contributed by|submitted by|created by|authored by|from|author:|authors:|author|authors|byline:|writer:|\
      about the author|guest post by|guest essay by|exclusive by|special report by|additional reporting by|von|von:|text:|text von|ein artikel von|ein beitrag von|ein gastbeitrag von|gastbeitrag von|\
      interview by|interviewed by|eine analyse von|ein kommentar von|kommentar von|interview:|interview von|geschrieben von|veroffentlicht von|\
