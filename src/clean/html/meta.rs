@@ -130,11 +130,9 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
                 head.extend(Claim::new(Field::Title, &collapse(&text), "html:title"));
             }
             local_name!("script") => {
-                let mut text: Vec<&str> = tree.children(id).filter_map(|c| tree.text(c)).collect();
+                let text: Vec<&str> = tree.children(id).filter_map(|c| tree.text(c)).collect();
                 if tree.attr(id, "type").is_some_and(|t| t.to_ascii_lowercase().contains("ld+json")) {
                     scripts.extend(&text);
-                    // What can be read has been: its days are those of the objects they stand in, not of any.
-                    text.retain(|script| serde_json::from_str::<serde_json::Value>(script.trim()).is_err());
                 }
                 programs.extend(text);
             }
@@ -234,6 +232,11 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
         let own = own::Own { page: page.as_ref(), base: base.as_ref(), titles: &titles };
         let mut days = near::claims(tree, survey, &titles);
         days.extend(own::links(tree, &own));
+        // Structured data that can be read has been: its days are those of the objects they stand in, not of any.
+        let unread = |script: &&str| {
+            !scripts.contains(script) || serde_json::from_str::<serde_json::Value>(script.trim()).is_err()
+        };
+        programs.retain(unread);
         days.extend(own::programs(&programs, &own));
         days
     };
