@@ -2,7 +2,7 @@
 
 use super::values;
 use crate::clean::draft::{Draft, Piece};
-use crate::clean::metadata::{dates, is_agency, is_outlet, persons};
+use crate::clean::metadata::{self, dates, is_agency, is_outlet, persons};
 use crate::clean::plain::is_office;
 use crate::model::{BlockKind, Field, Yield};
 
@@ -16,8 +16,16 @@ pub(super) fn of(draft: &Draft, at: usize) -> Option<(&'static str, Vec<Yield>)>
         return None;
     }
     let line = piece.text.trim();
-    let told = || unopened(line).or_else(|| with_agency(line)).or_else(|| desk(draft, at));
+    let told = || unopened(line).or_else(|| dated(line)).or_else(|| with_agency(line)).or_else(|| desk(draft, at));
     day(draft, at).or_else(|| Some(("header.byline", told()?)))
+}
+
+/// `Publié le 6 mai 2024 par Ida Vance`: the day and who signed.
+fn dated(line: &str) -> Option<Vec<Yield>> {
+    let (day, names) = metadata::dated_byline(line)?;
+    let read = metadata::byline(names, &[])?;
+    let signed = read.persons.into_iter().chain(read.agencies).map(|value| Yield { field: Field::Author, value });
+    Some(signed.chain([Yield { field: Field::Published, value: day.to_owned() }]).collect())
 }
 
 /// `Ida Vance, TASS`: who wrote for an agency.

@@ -84,13 +84,22 @@ pub(super) fn slot_value(slot: &str, words: &str, context: &Known, out: &mut Vec
             if !(values::is_outlet(bare) || slot == "blog" && values::is_blog(bare)) {
                 return None;
             }
+            if slot == "publisher" && bare.contains("://") {
+                if !values::is_own(context.host, host(bare)) {
+                    tell(Field::OriginalUrl, bare);
+                }
+                return Some(());
+            }
             let lower = bare.to_lowercase();
             let bare =
                 [". all rights", ", all rights"].iter().find_map(|end| bare.get(..lower.find(end)?)).unwrap_or(bare);
             let own = values::is_own(context.host, bare);
+            let named = values::outlet_name(bare);
             match slot {
-                "publisher" | "blog" if own => tell(Field::SiteName, bare),
-                "publisher" | "blog" => tell(Field::OriginalPublisher, bare),
+                "publisher" if own => tell(Field::SiteName, &named),
+                "publisher" => tell(Field::OriginalPublisher, &named),
+                "blog" if own => tell(Field::SiteName, bare),
+                "blog" => tell(Field::OriginalPublisher, bare),
                 "republisher" => tell(Field::Republisher, bare),
                 "distributor" => tell(Field::Distributor, bare),
                 "newsletter" => tell(Field::FirstPublishedIn, bare),

@@ -1,5 +1,6 @@
 //! What slots capture: checked, put in order, given to fields.
 
+mod naming;
 mod parted;
 mod reports;
 mod times;
@@ -11,6 +12,7 @@ use regex::Regex;
 
 use crate::model::{Field, Yield};
 
+pub(super) use naming::outlet_name;
 pub(super) use parted::parted;
 pub(super) use reports::reports;
 pub(in crate::clean::footers) use times::MONTHS;

@@ -8,6 +8,7 @@ mod own;
 mod scopes;
 mod spine;
 mod visible;
+mod within;
 
 use std::collections::HashSet;
 
@@ -21,7 +22,7 @@ use crate::clean::metadata::dates;
 use crate::model::{Claim, Field};
 pub(super) use byline::{is_byline, parts};
 pub(super) use labels::{is_label_word, may_be_date};
-use scopes::Scopes;
+use scopes::{Scopes, Signers, is_one_of_teasers};
 use spine::Spine;
 pub(super) use spine::is_site_name;
 pub(super) use visible::has_name;
@@ -92,6 +93,7 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
     let (mut scripts, mut programs, mut base, mut h1) = (Vec::new(), Vec::new(), None::<String>, None);
     let spine = Spine::of(tree, survey);
     let mut scopes = Scopes::default();
+    let mut signers = Signers::default();
     // Bytes of text below the headline so far.
     let mut passed = 0;
     let at_front = url.is_some_and(super::called::is_front);
@@ -152,7 +154,23 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
         }
         let from = seen.len();
         microdata(tree, survey, &spine, &mut scopes, id, &mut seen);
+        if seen.iter().skip(from).any(|claim| claim.field == Field::Author)
+            && signers.is_others(tree, survey, &spine, id, passed)
+        {
+            seen.iter_mut()
+                .skip(from)
+                .filter(|claim| claim.field == Field::Author)
+                .for_each(|claim| claim.found += ":elsewhere");
+        }
+        let shown = seen.len();
         visible::visible(tree, survey, &spine, id, &mut seen);
+        if passed > BEGUN
+            && seen.iter().skip(shown).any(|claim| claim.field == Field::Author && !claim.found.ends_with(":elsewhere"))
+            && is_one_of_teasers(tree, &spine, id)
+        {
+            let claims = seen.iter_mut().skip(shown).filter(|claim| claim.field == Field::Author);
+            claims.filter(|claim| !claim.found.ends_with(":elsewhere")).for_each(|claim| claim.found += ":elsewhere");
+        }
         let dated = |claim: &Claim| matches!(claim.field, Field::Published | Field::Updated);
         if passed > BEGUN && seen.iter().skip(from).any(dated) && spine.is_card(tree, survey, id) {
             let cards = seen.iter_mut().skip(from).filter(|claim| dated(claim) && claim.found.starts_with("html:"));
@@ -214,6 +232,11 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
         let own = own::Own { page: page.as_ref(), base: base.as_ref(), titles: &titles };
         let mut days = near::claims(tree, survey, &titles);
         days.extend(own::links(tree, &own));
+        // Structured data that can be read has been: its days are those of the objects they stand in, not of any.
+        let unread = |script: &&str| {
+            !scripts.contains(script) || serde_json::from_str::<serde_json::Value>(script.trim()).is_err()
+        };
+        programs.retain(unread);
         days.extend(own::programs(&programs, &own));
         days
     };
@@ -310,7 +333,11 @@ fn microdata(tree: &Tree, survey: &Survey, spine: &Spine, scopes: &mut Scopes, i
                     }
                     looked < 200
                 });
-                named.unwrap_or_else(|| value_of(tree, id))
+                let lines = || match (field, tree.attr(id, "content")) {
+                    (Field::Author, None) => within::text(tree, id, 300),
+                    _ => value_of(tree, id),
+                };
+                named.unwrap_or_else(lines)
             }
             _ => value_of(tree, id),
         };

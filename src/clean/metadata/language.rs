@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::frequent_words::Counts;
 use super::{Claims, function_words};
 use crate::clean::draft::Draft;
 use crate::model::{Field, Lang};
@@ -78,7 +79,7 @@ fn weigh(text: &str, claimed: Option<Lang>) -> Option<Lang> {
     // More are as good as enough.
     let letters = text.chars().filter(|c| c.is_alphabetic()).take(ENOUGH).count();
     let settled = function_words::settled(text).and_then(Lang::parse).map(|found| (found, 1.0));
-    let Some((found, sure)) = settled.or_else(|| detect(text)) else { return claimed };
+    let Some((found, sure)) = settled.or_else(|| by_words(text)) else { return claimed };
     let Some(claimed) = claimed else {
         return (letters >= ENOUGH || sure >= 0.9 || letters > 30 && sure > 0.5).then_some(found);
     };
@@ -96,6 +97,22 @@ fn weigh(text: &str, claimed: Option<Lang>) -> Option<Lang> {
     if found == claimed || alike || unknown || letters < ENOUGH || sure < 0.9 { Some(claimed) } else { Some(found) }
 }
 
+/// What the commonest words tell, and the detector as far as they do not speak against it.
+fn by_words(text: &str) -> Option<(Lang, f64)> {
+    if !is_latin(text) {
+        return detect(text);
+    }
+    let counts = Counts::of(text);
+    if let Some(told) = counts.told().and_then(Lang::parse) {
+        return Some((told, 1.0));
+    }
+    let (found, sure) = detect(text)?;
+    if let Some(neighbour) = counts.of_neighbours(found.as_str()).and_then(Lang::parse) {
+        return Some((neighbour, sure));
+    }
+    (!counts.rule_out(found.as_str())).then_some((found, sure))
+}
+
 /// Letters from which on a text without any English word is none.
 const FEW: usize = 40;
 /// Letters of a script that settle it.
@@ -110,11 +127,20 @@ fn written_otherwise(text: &str, claimed: &Lang) -> bool {
     if OTHER_LETTERS.split_whitespace().any(|lang| lang == claimed.as_str()) {
         return false;
     }
-    // Latin letters end with those for Vietnamese and phonetics; there are some more, which few write.
-    let latin = |c: &char| *c < '\u{370}' || ('\u{1e00}'..'\u{1f00}').contains(c);
     let letters = || text.chars().filter(|c| c.is_alphabetic()).take(SAMPLE);
     let (all, others) = (letters().count(), letters().filter(|c| !latin(c)).count());
     others >= SCRIPT && 3 * others >= 2 * all
+}
+
+/// Whether most letters of a text are Latin.
+fn is_latin(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic()).take(SAMPLE);
+    3 * letters().filter(latin).count() >= 2 * letters().count()
+}
+
+/// Latin letters end with those for Vietnamese and phonetics; there are some more, which few write.
+fn latin(c: &char) -> bool {
+    *c < '\u{370}' || ('\u{1e00}'..'\u{1f00}').contains(c)
 }
 
 /// The language that alone of those written in its script has some of the letters in `text`.
@@ -169,6 +195,64 @@ mod tests {
         ] {
             let found = weigh(text, said.and_then(Lang::assigned));
             assert_eq!(found.as_ref().map(Lang::as_str), want, "`{text}` claimed {said:?}");
+        }
+    }
+
+    #[test]
+    fn languages_that_trigrams_take_for_others() {
+        for (text, want) in [
+            (
+                "Eldur kviknaði í gömlu myllunni á sunnudagskvöld og slökkviliðið var í tvo tíma að ná tökum á honum. Enginn var í \
+              húsinu þegar eldurinn kom upp, segir lögreglan.",
+                Some("is"),
+            ),
+            (
+                "Moto uliteketeza kinu cha zamani Jumapili usiku. Kikosi cha zima moto kilifika baada ya saa mbili na hakuna mtu \
+              aliyejeruhiwa katika tukio hilo, polisi walisema.",
+                Some("sw"),
+            ),
+            (
+                "Dódh an seanmhuileann oíche Dhomhnaigh. Tháinig an bhriogáid dóiteáin agus bhí an tine faoi smacht tar éis dhá uair \
+              an chloig. Ní raibh duine ar bith sa teach.",
+                Some("ga"),
+            ),
+            (
+                "Un incendio queimou o domingo pola noite o vello muíño. Os bombeiros controlaron o lume en dúas horas e non houbo \
+              feridos. O edificio estaba baleiro dende 1998.",
+                Some("gl"),
+            ),
+            (
+                "Sute batek errota zaharra erre zuen igande gauean. Suhiltzaileek bi ordutan itzali zuten sua eta ez zen inor zauritu. \
+              Eraikina hutsik zegoen.",
+                Some("eu"),
+            ),
+            (
+                "Den gamle mølle ved åen brændte søndag aften. Brandvæsenet fik ilden under kontrol efter to timer, og ingen kom til \
+              skade. Bygningen havde stået tom siden 1998, siger politiet.",
+                Some("da"),
+            ),
+            (
+                "Den gamle mølla ved elva brant søndag kveld. Brannvesenet fikk kontroll på brannen etter to timer, og ingen ble \
+              skadet. Bygningen hadde stått tom siden 1998, sier politiet.",
+                Some("no"),
+            ),
+            ("Vanha mylly paloi sunnuntai-iltana, eikä kukaan loukkaantunut.", None),
+            (
+                "Um incêndio destruiu no domingo à noite o velho moinho. Os bombeiros controlaram o fogo em duas horas e não houve \
+              feridos, segundo a polícia.",
+                Some("pt"),
+            ),
+            (
+                "Un incendio destruyó el domingo por la noche el viejo molino. Los bomberos lo controlaron en dos horas y no hubo \
+              heridos, según la policía.",
+                Some("es"),
+            ),
+            ("Fire at the old mill on Sunday night: nobody was hurt, police said.", Some("en")),
+        ] {
+            let found = weigh(text, None);
+            let got = found.as_ref().map(Lang::as_str);
+            // No language is better than a wrong one, where there is little text.
+            assert!(got == want || want.is_none() && got == Some("fi"), "`{text}` {got:?}");
         }
     }
 

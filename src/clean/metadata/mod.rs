@@ -6,6 +6,7 @@
 pub(super) mod address;
 mod agencies;
 pub mod dates;
+mod frequent_words;
 mod function_words;
 mod language;
 mod outlet;
@@ -17,7 +18,10 @@ mod titles;
 pub use address::{canonical, host_of, without_tracking};
 pub use language::detect;
 pub use people::persons;
-pub(super) use people::{byline, is_full_name, is_outlet, may_sign, names_an_office, reads_on, signed};
+pub(super) use people::{
+    byline, dated_byline, is_full_name, is_one_name, is_outlet, may_sign, names_an_agency, names_an_office, reads_on,
+    signed,
+};
 
 use jiff::Timestamp;
 
@@ -93,7 +97,9 @@ pub fn address_of(document: &Document) -> Option<String> {
 /// What can be told before the footer stage.
 pub fn first_look(draft: &Draft, address: Option<&str>) -> FirstLook {
     let claims = Claims(&draft.claims);
-    let host = address.and_then(host_of);
+    // A saved page may say itself where it is from.
+    let own = || address::of_article(&claims, &mut Vec::new()).as_deref().and_then(host_of);
+    let host = address.and_then(host_of).or_else(own);
     let title = titles::title(&claims, &outlet::names(&claims, host.as_deref()));
     let source = outlet::source(&claims, host.as_deref(), &title).map(|found| found.value);
     FirstLook { host, title: Some(title).filter(|title| !title.is_empty()), source }

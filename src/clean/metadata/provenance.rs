@@ -12,7 +12,15 @@ pub(super) fn resolve(claims: &Claims, names: &[String], context: &Context) -> P
     // Of equally trusted claims the first; a sentence about this very article is trusted most.
     let one = |field| {
         let best = claims.all(field).filter(|claim| !is_own(claim, names)).min_by_key(|claim| distance(claim));
-        best.map(|claim| Found { value: claim.value.clone(), found: claim.found.clone() })
+        // What tracks a reader is no part of an address.
+        let clean = |claim: &Claim| {
+            let address = matches!(field, Field::OriginalUrl | Field::OriginalSite) && claim.value.contains('?');
+            if address { super::without_tracking(&claim.value) } else { None }
+        };
+        best.map(|claim| Found {
+            value: clean(claim).unwrap_or_else(|| claim.value.clone()),
+            found: claim.found.clone(),
+        })
     };
     let many = |field| {
         let mut out: Vec<Found<String>> = Vec::new();

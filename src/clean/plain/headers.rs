@@ -8,6 +8,7 @@ use super::stack::day_line;
 use super::{blocks, labels, take, take_title};
 use crate::clean::draft::{Draft, Piece};
 use crate::clean::footers;
+use crate::clean::metadata;
 use crate::model::{BlockKind, Field, Span, Yield};
 
 /// Most lines looked at for a header.
@@ -219,12 +220,17 @@ pub(super) fn labels<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) -> (
             continue;
         }
         // A byline of which nobody can be read stays in the text.
-        if field == Some(Field::Author) && !value.is_empty() && !crate::clean::metadata::signed(unquoted(value)) {
+        if field == Some(Field::Author) && !value.is_empty() && !metadata::signed(unquoted(value)) {
             draft.pieces.push(line_piece(lines, n));
             continue;
         }
-        let values = field.map(|field| (field, unquoted(value).to_owned()));
-        take(draft, n, lines[n], "header.label", values.into_iter().collect());
+        // `Published: May 6, 2024 | By Ida Penrose`
+        let dated = metadata::dated_byline(value).filter(|_| field == Some(Field::Published));
+        let told = match dated {
+            Some((day, names)) => vec![(Field::Published, day.to_owned()), (Field::Author, names.to_owned())],
+            None => field.map(|field| (field, unquoted(value).to_owned())).into_iter().collect(),
+        };
+        take(draft, n, lines[n], "header.label", told);
     }
     let Some(line) = opened else { return (end, None) };
     (line, Some(without_label(lines, line, "header.label", draft)))

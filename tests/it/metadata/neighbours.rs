@@ -148,6 +148,97 @@ fn cards_in_microdata_are_others() {
 }
 
 #[test]
+fn teasers_without_a_scope_are_signed_by_others() {
+    let byline = |name: &str| {
+        format!(
+            "<div class='bylines'><p class='byline' itemprop='author' itemtype='http://schema.org/Person'><span itemprop='name'><span>By </span>{name}</span></p></div>"
+        )
+    };
+    let teaser = |name: &str, title: &str| {
+        format!(
+            "<div class='summary-item'><a href='/story/{}'><div>{title}</div></a>{}</div>",
+            title.len(),
+            byline(name)
+        )
+    };
+    let teasers = [
+        ("Ida Holm", "Herons return to the marsh"),
+        ("Bo Lund", "The long way home"),
+        ("Nia Orel", "Fog"),
+        ("Tom Vance", "Otters"),
+    ]
+    .map(|(name, title)| teaser(name, title));
+    let below = format!("<div class='recirc'><h2>Most Popular</h2>{}</div>", teasers.concat());
+    let one = byline("Mara Linde");
+    for head in ["", "<meta name='author' content='Mara Linde'>"] {
+        check(&Made { data: head, above: &one, below: &below, ..PLAIN }, &["Mara Linde"], "");
+    }
+    check(&Made { top: &teasers[..2].concat(), above: &one, ..PLAIN }, &["Mara Linde"], "");
+    check(&Made { below: &teasers[..2].concat(), ..PLAIN }, &[], "");
+    // Several who signed the page, each with a line of his own, and one who signs below the text.
+    let line = "<p>Reports from the river and the towns along it, and has done so for the better part of twenty years now.</p>";
+    let three = ["Mara Linde", "Ida Holm", "Bo Lund"].map(|name| format!("{}{line}{line}", byline(name)));
+    let list = format!("<div class='writers'>{}</div>", three.concat());
+    check(&Made { above: &list, ..PLAIN }, &["Mara Linde", "Ida Holm", "Bo Lund"], "");
+    let end = format!("<div>{}<a href='/people/7'>More stories by Mara Linde</a></div>", byline("Mara Linde"));
+    check(&Made { below: &end, ..PLAIN }, &["Mara Linde"], "");
+}
+
+#[test]
+fn posts_of_other_sites_are_dated_for_themselves() {
+    let post = "<blockquote class='twitter-tweet'><p>The old bridge is closed, and nobody asked us.</p>&mdash; Ida Holm (@idaholm) \
+        <a href='https://twitter.com/idaholm/status/1'>May 6, 2023</a></blockquote>";
+    let first = format!("<p>The council of Orlen voted on Thursday.</p>{post}");
+    for above in [post, first.as_str()] {
+        check(&Made { above, ..PLAIN }, &[], "");
+        check(&Made { above: &format!("{SIGNED}{above}"), ..PLAIN }, &["Mara Linde"], "2025-03-04");
+    }
+    // A page of which all stands in a quotation.
+    let above = "<span>4 March 2025</span>";
+    check(&Made { above, ..PLAIN }, &[], "2025-03-04");
+}
+
+#[test]
+fn the_day_of_a_correction_is_that_of_a_change() {
+    let note = "<p><em>This article was amended on 15 March 2025 to correct the name of the engineer.</em></p>";
+    check(&Made { below: note, ..PLAIN }, &[], "?2025-03-15");
+    check(&Made { below: note, above: SIGNED, ..PLAIN }, &["Mara Linde"], "2025-03-04");
+}
+
+#[test]
+fn objects_that_are_no_article_date_nothing() {
+    for data in [
+        r#"{"@type":"WebSite","name":"Orlen Echo","datePublished":"2009-01-01"}"#,
+        r#"{"@type":"ImageObject","url":"x.jpg","datePublished":"2009-01-01"}"#,
+        r#"{"@type":"Comment","text":"no","datePublished":"2009-01-01","author":{"name":"Ida Holm"}}"#,
+        r#"{"@graph":[{"@type":"WebSite","name":"Orlen Echo","datePublished":"2009-01-01"},{"@type":"NewsArticle","headline":"Old bridge closes until spring"}]}"#,
+    ] {
+        check(&Made { data, ..PLAIN }, &[], "");
+    }
+    // Data that is cut off is still searched for what it says.
+    let cut = r#"<script type='application/ld+json'>{"@type":"NewsArticle","datePublished":"2025-03-04","headline":"Old bri</script>"#;
+    check(&Made { data: cut, ..PLAIN }, &[], "2025-03-04");
+}
+
+#[test]
+fn a_house_beside_persons_is_no_author() {
+    let data = r#"{"@type":"NewsArticle","headline":"Old bridge closes until spring","author":[{"@type":"Person","name":"Ana Ruiz"},{"@type":"Organization","name":"Vale Data Lab"}]}"#;
+    check(&Made { data, ..PLAIN }, &["Ana Ruiz"], "");
+    let persons = data.replace("Vale Data Lab", "Mark Orel");
+    check(&Made { data: &persons, ..PLAIN }, &["Ana Ruiz", "Mark Orel"], "");
+    let byline = "<p class='byline' itemprop='author'>By <span itemprop='name'>Mara Linde</span></p>";
+    let house = "<meta name='author' content='Elmer Nast'>";
+    check(&Made { data: house, above: byline, ..PLAIN }, &["Mara Linde"], "");
+    let held =
+        "<meta name='author' content='Elmer Nast'><meta name='copyright' content='Copyright (c) Elmer Nast 2025'>";
+    check(&Made { data: held, above: "<p class='byline'>By Mara Linde</p>", ..PLAIN }, &["Mara Linde"], "");
+    // A person's own site is written by the person.
+    let own = held.replace("Elmer Nast", "Ida Holm");
+    check(&Made { data: &own, ..PLAIN }, &["Ida Holm"], "");
+    check(&Made { data: house, ..PLAIN }, &["Elmer Nast"], "");
+}
+
+#[test]
 fn todays_date_is_not_the_day_of_publication() {
     for top in [
         "<div class='header-date'>Friday, November 27, 2026</div>",

@@ -27,7 +27,23 @@ pub(super) const RULES: &[Rule] = &[
         ],
         &[Words(RightsNotice), Link(OriginalUrl)],
     ),
-    rule("licence.conversation", &[118], ENDS | NEAR, &["read the original article"], &[Link(OriginalUrl)]),
+    rule("licence.conversation", &[118], ENDS | MID | NEAR, &["read the original article"], &[Link(OriginalUrl)]),
+    rule(
+        "licence.conversation",
+        &[118],
+        TAIL | CUT | MID | NEAR,
+        &["it was written by: {author}", "(this )?(article|story|post) (was )?written by:? {author}"],
+        &[],
+    ),
+    rule(
+        "licence.republished-cc",
+        &[118],
+        ENDS,
+        &[
+            "(this (article|story|post) was )?(originally|first) published (by|on|in|at) {publisher},? (and )?(is )?(re-?printed|republished|reproduced|re-?posted|shared)( here)? under (a |the )?{licence}( licen[cs]e)?",
+        ],
+        &[Words(RightsNotice), Link(OriginalUrl)],
+    ),
     rule(
         "licence.conversation",
         &[119],

@@ -12,7 +12,7 @@ use crate::clean::metadata::{self, dates};
 use crate::model::{Claim, Field};
 
 /// How a line opens that names who wrote.
-const OPENERS: &str = "by|written by|words by|words:|story by|posted by|submitted by|gespeichert von|verfasst von|geschrieben von|ein interview von|soumis par|écrit par|rédigé par|\
+const OPENERS: &str = "by|written by|words by|interview by|interviewed by|propos recueillis par|entretien réalisé par|interview von|intervista di|entrevista de|words:|story by|posted by|submitted by|gespeichert von|verfasst von|geschrieben von|ein interview von|soumis par|écrit par|rédigé par|\
                        article rédigé par|enviado por|escrito por|ingezonden door|geschreven door|inviato da|scritto da|von|par|por|di|a cura di|articolo di|door|av|af|text:|texte:|texto:|autor:|\
                        opracowanie:|oprac.|كتب|كتبت|بقلم|автор:|авторка:|автори:|текст:|підготував|підготувала|подготовил|подготовила|\
                        penulis:|oleh|reporter:|pewarta:|laporan|מאת|כתבה:|כתב:|yazan:|haber:|muhabir:|hazırlayan:|\
@@ -32,8 +32,11 @@ pub(super) fn bylines(tree: &Tree, survey: &Survey, titles: &[&str]) -> Vec<Clai
         if (survey.own[parent as usize] | spine.above(tree, survey, parent)) & hints::RELATED != 0 {
             continue;
         }
-        let text = behind_a_day(text);
-        let own = collapse(text);
+        let said = collapse(text);
+        let own = match metadata::dated_byline(&said) {
+            Some((_, names)) => names.to_owned(),
+            None => behind_a_day(&said).to_owned(),
+        };
         let line = if opens(&own) {
             let words = tree.words(parent, 2 * MAX_LINE);
             // `by Mara Linde, <small>27 June</small>` stands in a larger box: then its own words.
@@ -73,6 +76,9 @@ fn opens(line: &str) -> bool {
 
 /// Whether a line is a byline that names a person.
 pub(in crate::clean::html) fn is_byline(line: &str) -> bool {
+    if metadata::dated_byline(line).is_some() {
+        return true;
+    }
     let line = before_a_day(without_address(behind_a_day(line)));
     opens(line) && line.len() <= MAX_LINE && !metadata::reads_on(line) && !metadata::persons(line).is_empty()
 }

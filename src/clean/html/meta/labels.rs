@@ -32,6 +32,10 @@ const PUBLISH: &str = "first published|originally published|published|posted|art
                        diterbitkan|dipublikasikan|פורסם|data di pubblicazione|yayın tarihi|giriş:|\
                        发布时间|发布于|发表于|發布|掲載|公開日|投稿日|입력|기사입력|등록|승인";
 
+/// Words that say of a text that it was corrected on the day beside them: only in sentences that tell of their own article.
+const CORRECT: &str = "amended|corrected|korrigiert|berichtigt|corrigé|rectifié|corregido|rectificado|corrigido|retificado|corretto|rettificato|\
+                       gecorrigeerd|aangepast|rättad|rettet|korrigerad|korrigeret";
+
 /// Words that say that the day beside them is the first of several.
 const FIRST: &str = "originally published|first published|originally posted|first posted|original publication date|originally created|\
                      ursprünglich veröffentlicht|zuerst veröffentlicht|erstmals veröffentlicht|erstveröffentlichung|\
@@ -140,7 +144,7 @@ pub(super) fn split(text: &str, found: &str, place: &str, out: &mut Vec<Claim>) 
             _ if is_update(after) => ("", text),
             _ => (before, after),
         },
-        None if at_any(&lower, &UPDATES).is_some() => ("", text),
+        None if at_any(&lower, &UPDATES).is_some() || is_correction(&lower) => ("", text),
         None => (text, ""),
     };
     if may_be_date(published) {
@@ -149,6 +153,15 @@ pub(super) fn split(text: &str, found: &str, place: &str, out: &mut Vec<Claim>) 
     if may_be_date(updated) {
         out.extend(Claim::new(Field::Updated, updated, format!("{found}:updated{place}")));
     }
+}
+
+/// Whether a line in lower case tells that its own article was corrected. What else was done on another day is told by
+/// other words: `This article was published on 3 May and corrected on 5 May`.
+fn is_correction(lower: &str) -> bool {
+    let lower = lower.trim_start_matches(['•', '*', '[', '(', '-', '–', ' ']);
+    tells_of_itself(lower)
+        && at_any(lower, &PUBLISHES).is_none()
+        && CORRECT.split('|').any(|word| lower.split(|c: char| !c.is_alphabetic()).any(|said| said == word))
 }
 
 /// The day that a line calls the first, and what of the line stands before it. A name between label and day says that it
@@ -207,6 +220,11 @@ mod tests {
             "Last updated 4 June 2020, originally created 17 June 2019",
             &["html:first-published 17 June 2019", "html:date:updated Last updated 4 June 2020,"],
         );
+        check(
+            "This article was amended on 15 March 2024 to correct the name of the mayor",
+            &["html:date:updated This article was amended on 15 March 2024 to correct the name of the mayor"],
+        );
+        check("Amended on 15 March 2024", &["html:date Amended on 15 March 2024"]);
         // First published by somebody else: no day of this article's own.
         check(
             "Originally published by the Orlen Echo on 3 May 2024",

@@ -176,6 +176,7 @@ fn in_sight(tree: &Tree, survey: &Survey, spine: &Spine, id: Id) -> bool {
                 | local_name!("textarea")
         )
         && (survey.own[parent as usize] & !spine.idle() | spine.above(tree, survey, parent)) & hints::COMMENT == 0
+        && !visible::is_quoted(tree, survey, spine, id)
 }
 
 fn beside(tree: &Tree, survey: &Survey, spine: &Spine, headline: Id, out: &mut Vec<Claim>) {

@@ -1,11 +1,12 @@
-//! Articles in microdata that are not the page's own: cards of other stories, in boxes that no name tells.
+//! What in microdata is not the page's own: cards of other stories, in boxes that no name tells, and who signed these.
 
 use std::collections::HashMap;
 
 use html5ever::local_name;
 
-use super::Spine;
-use super::collapse;
+use super::visible::is_author_page;
+use super::{BEGUN, Spine, Survey, collapse};
+use crate::clean::html::hints;
 use crate::clean::html::jsonld;
 use crate::clean::html::tree::{Id, Step, Tree};
 
@@ -33,6 +34,105 @@ impl Scopes {
         self.foreign.insert(scope, foreign);
         foreign
     }
+}
+
+/// Who signs the page in microdata. Some templates write the author of each teaser as they write the page's own, without a
+/// scope that would tell the two apart: then only where the names stand does.
+#[derive(Default)]
+pub(super) struct Signers {
+    /// The last element that named an author of the page.
+    last: Option<Id>,
+}
+
+impl Signers {
+    /// Whether an element names the author of another story than the page's, `passed` bytes of text below the headline.
+    pub(super) fn is_others(&mut self, tree: &Tree, survey: &Survey, spine: &Spine, id: Id, passed: usize) -> bool {
+        let others = match self.last {
+            // One list of authors may be long: each with a line about him.
+            Some(last) if share_a_box(tree, last, id) => false,
+            Some(_) => {
+                passed > BEGUN
+                    || (survey.own[id as usize] | spine.above(tree, survey, id)) & hints::RELATED != 0
+                    || is_teaser(tree, spine, id)
+            }
+            None => (passed > BEGUN || spine.is_before(tree, id)) && is_teaser(tree, spine, id),
+        };
+        if !others {
+            self.last = Some(id);
+        }
+        others
+    }
+}
+
+/// Whether two elements stand in one small box.
+fn share_a_box(tree: &Tree, one: Id, other: Id) -> bool {
+    /// Boxes outwards that are looked at, and the longest, in bytes.
+    const BOXES: usize = 3;
+    const LONGEST: usize = 1200;
+    let boxes: Vec<Id> = tree.ancestors(one).take(BOXES).collect();
+    let shared = tree.ancestors(other).take(BOXES).find(|above| boxes.contains(above));
+    shared.is_some_and(|shared| {
+        let text = tree.words(shared, LONGEST + 1);
+        text.len() <= LONGEST && !tree.children(shared).any(|child| *tree.tag(child) == local_name!("h1"))
+    })
+}
+
+/// Whether an author is named in a small box with a link to a story: several words that do not name the author.
+fn is_teaser(tree: &Tree, spine: &Spine, id: Id) -> bool {
+    teaser_boxes(tree, spine, id).last().is_some_and(|teaser| leads(tree, teaser, id))
+}
+
+/// Whether an author is named in one of several teasers that follow each other.
+pub(super) fn is_one_of_teasers(tree: &Tree, spine: &Spine, id: Id) -> bool {
+    let alike =
+        |one: Id, other: Id| tree.tag(one) == tree.tag(other) && tree.attr(one, "class") == tree.attr(other, "class");
+    teaser_boxes(tree, spine, id).any(|teaser| {
+        let row = tree.parent(teaser);
+        let others = || tree.children(row).filter(|&other| other != teaser && alike(other, teaser));
+        leads(tree, teaser, id) && others().any(|other| leads(tree, other, other))
+    })
+}
+
+/// The small boxes around an element, from the innermost outwards.
+fn teaser_boxes<'t>(tree: &'t Tree, spine: &'t Spine, id: Id) -> impl Iterator<Item = Id> + 't {
+    spine.until(tree, id).take_while(|&above| tree.words(above, TEASER + 1).len() <= TEASER)
+}
+
+/// Longest teaser, in bytes.
+const TEASER: usize = 400;
+
+/// Whether a box has a link to a story: several words that do not name whom `byline` names.
+fn leads(tree: &Tree, teaser: Id, byline: Id) -> bool {
+    /// Fewest words of a headline.
+    const WORDS: usize = 3;
+    let name = if byline == teaser { String::new() } else { tree.words(byline, TEASER) };
+    let mut leads = false;
+    tree.walk(teaser, |step| {
+        if let Step::Enter(node) = step
+            && *tree.tag(node) == local_name!("a")
+            && let Some(href) = tree.attr(node, "href")
+            && !href.is_empty()
+            && !href.starts_with(['#', '@'])
+            && !href.starts_with("mailto:")
+            && !is_author_page(href)
+            && tree.attr(node, "rel").is_none_or(|rel| !rel.contains("author"))
+            && (byline == teaser || !tree.ancestors(node).any(|above| above == byline))
+        {
+            let words = tree.words(node, TEASER);
+            let said = words.split(' ').count() >= WORDS || !words.contains(' ') && words.chars().count() >= 3 * WORDS;
+            // `More stories by Mara Linde`
+            leads |= said && !(name.contains(&words) || shares_a_name(&name, &words));
+        }
+        !leads
+    });
+    leads
+}
+
+/// Whether the words of a link name whom a byline names, by a word written large in both.
+fn shares_a_name(byline: &str, link: &str) -> bool {
+    let mut names =
+        byline.split(' ').filter(|word| word.len() > 2 && word.starts_with(char::is_uppercase) && *word != "By");
+    names.any(|name| link.split(' ').skip(1).any(|word| word.trim_matches([',', '.', ':']) == name))
 }
 
 fn is_article(tree: &Tree, id: Id) -> bool {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use html5ever::local_name;
 
-use super::{Spine, Survey, labels};
+use super::{Spine, Survey, labels, within};
 use crate::clean::html::hints::{self, Hints};
 use crate::clean::html::tree::{Id, NONE, Step, Tree};
 use crate::clean::metadata::{self, dates};
@@ -114,9 +114,10 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: 
             _ => "html:author",
         };
         if text.len() <= 240 && text.chars().any(char::is_alphabetic) {
-            out.extend(Claim::new(Field::Author, &text, format!("{found}{place}")));
+            let names = within::text(tree, id, 300);
+            out.extend(Claim::new(Field::Author, &names, format!("{found}{place}")));
             // `<div class="byline"><i>3 hours ago</i><i>Mara Linde</i><i>Orlen News, Tarn</i></div>`
-            if author && place.is_empty() && metadata::persons(&text).is_empty() {
+            if author && place.is_empty() && metadata::persons(&names).is_empty() {
                 let name = a_name_within(tree, survey, id);
                 out.extend(name.and_then(|name| Claim::new(Field::Author, &name, found)));
             }
@@ -236,6 +237,14 @@ fn of_another_site(tree: &Tree, id: Id) -> bool {
     tree.ancestors(id).take(6).any(|above| {
         *tree.tag(above) == local_name!("blockquote") || SITES.iter().any(|site| has_name(tree, above, site))
     })
+}
+
+/// Whether a text stands in a quotation or a post of another site, which has people and days of its own.
+pub(super) fn is_quoted(tree: &Tree, survey: &Survey, spine: &Spine, id: Id) -> bool {
+    let quotes = |above: Id| *tree.tag(above) == local_name!("blockquote");
+    spine.until(tree, id).take(6).any(quotes)
+        || (survey.own[tree.parent(id) as usize] | spine.above(tree, survey, tree.parent(id))) & hints::EMBED != 0
+            && of_another_site(tree, id)
 }
 
 /// The day that an element holds for programs, where its text says `2 days ago`.

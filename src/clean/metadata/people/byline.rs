@@ -46,12 +46,57 @@ pub(super) fn read(text: &str, trust: Trust, outlets: &[String]) -> Byline {
     if matches!(text.trim().to_lowercase().as_str(), "n/a" | "n.a." | "n. a.") {
         return Byline::default();
     }
+    let text = &without_handles(text);
     let mut out = persons_of(text, trust, outlets);
     if out.persons.is_empty() && text.len() <= MAX_BYTES {
         let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
         out.body = body::of(without_opener(&line, trust).0, outlets, trust == Trust::Name);
     }
     out
+}
+
+/// A byline without the handles beside the names: `Mara Linde @mlinde`.
+fn without_handles(text: &str) -> std::borrow::Cow<'_, str> {
+    let handle = |word: &str| word.len() > 2 && word.trim_start_matches('(').starts_with('@');
+    if !text.contains('@') || text.split_whitespace().all(handle) {
+        return text.into();
+    }
+    text.split_whitespace().filter(|word| !handle(word)).collect::<Vec<_>>().join(" ").into()
+}
+
+/// A byline without what stands before the name in it: `our political correspondent`, `Aus Orlen berichtet`.
+fn without_office(line: &str) -> &str {
+    const OURS: &[&str] = &[
+        "our", "onze", "ons", "unser", "unserem", "unserer", "unsere", "notre", "nuestro", "nuestra", "nosso", "nossa",
+        "nostro", "nostra", "vår", "vores",
+    ];
+    const REPORTS: &[&str] = &[" berichtet ", " berichten "];
+    // `Text Frida Holm Foto Olle Orel`
+    if let Some(text) = line.strip_prefix("Text ").filter(|rest| rest.contains(" Foto ")) {
+        return text;
+    }
+    let lower = line.split(' ').next().unwrap_or("").to_lowercase();
+    if lower == "aus" {
+        let cut = REPORTS.iter().filter_map(|verb| Some(line.find(verb)? + verb.len())).min();
+        return cut.filter(|&at| line[..at].split(' ').count() <= 6).map_or(line, |at| &line[at..]);
+    }
+    if !OURS.contains(&lower.as_str()) {
+        return line;
+    }
+    let mut rest = line.split_once(' ').map_or("", |(_, rest)| rest);
+    while let Some((_, behind)) = rest.split_once(' ').filter(|(word, _)| JOBS.contains(plain(word).as_str())) {
+        rest = behind;
+    }
+    rest
+}
+
+/// The word, between spaces, behind which a place stands in the language of a byline's opener, though it joins names in others.
+fn place_word(line: &str) -> Option<&'static str> {
+    match line.split(' ').next().unwrap_or("").to_lowercase().as_str() {
+        "por" | "par" => Some(" en "),
+        "av" | "af" => Some(" i "),
+        _ => None,
+    }
 }
 
 fn persons_of(text: &str, trust: Trust, outlets: &[String]) -> Byline {
@@ -61,12 +106,13 @@ fn persons_of(text: &str, trust: Trust, outlets: &[String]) -> Byline {
     }
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let whole = before_other_roles(&line);
-    let (line, _) = without_opener(whole, trust);
+    let line = without_office(without_opener(whole, trust).0);
     if let Some(persons) = chinese(whole, line).or_else(|| korean(line)) {
         out.persons = persons;
         return out;
     }
-    let parts = parts(line);
+    let place = place_word(whole);
+    let parts = parts(line, place);
     let announced = trust;
     // One word among several parts is a place or a sign.
     let trust = if parts.len() > 1 { Trust::Text } else { trust };
@@ -131,6 +177,8 @@ fn persons_of(text: &str, trust: Trust, outlets: &[String]) -> Byline {
         // A slash parts persons, and a person from an outlet.
         behind_a_name = behind_a_name && (part.comma || part.slash);
         let said = without_outlet(without_opener(part.text.trim(), trust).0, outlets, &mut out);
+        // `Av Kari Holm i Orlen`
+        let said = place.and_then(|word| said.split_once(word)).map_or(said, |(name, _)| name);
         if let Some(agency) = agencies::named(said) {
             if !out.agencies.iter().any(|known| known == agency) {
                 out.agencies.push(agency.to_owned());
@@ -203,7 +251,7 @@ pub(super) fn line(text: &str, outlets: &[String]) -> Option<Byline> {
     }
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let line = without_opener(before_other_roles(&line), Trust::Text).0;
-    let parts = parts(line);
+    let parts = parts(line, None);
     let explained = |part: &Part| {
         let said = without_opener(part.text.trim(), Trust::Text).0;
         let words: Vec<&str> = said.split(' ').filter(|word| !word.is_empty()).collect();

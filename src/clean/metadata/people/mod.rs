@@ -2,6 +2,7 @@
 
 mod body;
 mod byline;
+mod dated;
 mod name;
 mod parts;
 mod sentence;
@@ -11,6 +12,7 @@ mod words;
 
 pub use byline::Byline;
 use byline::Trust;
+pub(in crate::clean) use dated::dated_byline;
 pub(in crate::clean) use sentence::reads_on;
 
 use super::{Claims, folded};
@@ -55,6 +57,17 @@ pub(in crate::clean) fn is_full_name(line: &str) -> bool {
         && words.iter().all(|word| word.starts_with(char::is_uppercase))
         && words.first().is_some_and(|word| words::GIVEN.contains(byline::plain(word).as_str()))
         && matches!(persons(line).as_slice(), [name] if folded(name) == folded(line))
+}
+
+/// Whether `line` is one person's name and nothing else, but for a word that opens bylines.
+pub(in crate::clean) fn is_one_name(line: &str) -> bool {
+    let name = byline::without_opener(line, Trust::Text).0;
+    matches!(persons(line).as_slice(), [one] if folded(one) == folded(name))
+}
+
+/// Whether `line` is the name of a wire agency.
+pub(in crate::clean) fn names_an_agency(line: &str) -> bool {
+    super::agencies::named(line.trim()).is_some()
 }
 
 /// Whether a line of several words names a desk or an outlet, with a place at most: `Orlen News, Tarn`.
@@ -113,6 +126,8 @@ fn place(claim: &Claim) -> Option<Place> {
 struct Said {
     persons: Vec<String>,
     agencies: Vec<(String, String)>,
+    /// What the page's data calls an organization, where its name could be a person's.
+    organizations: Vec<String>,
     /// The persons of each claim or group of claims.
     lists: Vec<Vec<String>>,
     /// Bodies that signed where no person did.
@@ -123,6 +138,10 @@ impl Said {
     fn add(&mut self, read: Byline, found: &str) {
         for name in &read.persons {
             put(&mut self.persons, name);
+        }
+        // Many sites call every author an organization; a given name tells a person.
+        if found.ends_with(":organization") {
+            self.organizations.extend(read.persons.iter().filter(|name| !is_full_name(name)).cloned());
         }
         if let Some(body) = &read.body {
             let known = self.bodies.iter().any(|known| folded(&known.value) == folded(body));
@@ -198,7 +217,26 @@ pub(super) fn authors(claims: &Claims, names: &[String], provenance: &mut Proven
     if republished {
         order.sort_by_key(|&place| place != Place::Text);
     }
-    let chosen = order.iter().position(|&place| !tiers[place as usize].persons.is_empty());
+    // Whoever is the outlet or holds the rights too, beside somebody else who signed, is no author.
+    let holder = |name: &String| {
+        let name = folded(name);
+        let held = |claim: &Claim| folded(&claim.value) == name;
+        // `Copyright (c) Orlen House 2025`
+        let noted = |claim: &Claim| {
+            claim.found.starts_with("meta:") && format!(" {} ", folded(&claim.value)).contains(&format!(" {name} "))
+        };
+        outlets.contains(&name)
+            || claims.all(Field::OriginalPublisher).any(held)
+            || claims.all(Field::Republisher).any(held)
+            || claims.all(Field::RightsNotice).any(noted)
+    };
+    let signs = |place: &&Place| {
+        let said = &tiers[**place as usize];
+        let house = |name: &String| said.organizations.contains(name) || !is_full_name(name) && holder(name);
+        said.persons.iter().any(|name| !house(name))
+    };
+    let chosen = order.iter().find(signs).and_then(|place| order.iter().position(|other| other == place));
+    let chosen = chosen.or_else(|| order.iter().position(|&place| !tiers[place as usize].persons.is_empty()));
     let asked = &order[..chosen.map_or(order.len(), |chosen| chosen + 1)];
     for (agency, found) in asked.iter().flat_map(|&place| &tiers[place as usize].agencies) {
         if !provenance.agencies.iter().any(|known| known.name == *agency) {
@@ -221,19 +259,37 @@ pub(super) fn authors(claims: &Claims, names: &[String], provenance: &mut Proven
             persons.clone_from(list);
         }
     }
-    // Whoever else is named as the outlet or holds the rights is no author beside those who are; a person's own site bears
-    // the person's name.
-    let holder = |name: &String| {
-        let name = folded(name);
-        let held = |claim: &Claim| folded(&claim.value) == name;
-        outlets.contains(&name)
-            || claims.all(Field::OriginalPublisher).any(held)
-            || claims.all(Field::Republisher).any(held)
-    };
+    let organizations = &tiers[order[chosen] as usize].organizations;
+    if persons.iter().any(|name| !organizations.contains(name)) {
+        persons.retain(|name| !organizations.contains(name));
+    }
+    if order[chosen] == Place::Meta {
+        borne_out(claims, &tiers[Place::Element as usize].persons, &mut persons, |claim| {
+            read(claim, Trust::Name).persons
+        });
+    }
     if persons.iter().any(|name| !holder(name)) {
         persons.retain(|name| !holder(name));
     }
     without_doubles(persons)
+}
+
+/// Where `meta` elements name others than microdata does, the byline in sight tells which of the two is right: templates
+/// give the house for the author.
+fn borne_out(claims: &Claims, seen: &[String], persons: &mut Vec<String>, read: impl Fn(&Claim) -> Vec<String>) {
+    let said = |meta: bool| -> Vec<String> {
+        let told = claims.all(Field::Author).filter(|claim| place(claim) == Some(Place::Meta));
+        let told = told.filter(|claim| claim.found.starts_with("meta:") == meta);
+        told.flat_map(&read).map(|name| folded(&name)).collect()
+    };
+    let seen: Vec<String> = seen.iter().map(|name| folded(name)).collect();
+    let shares = |names: &[String]| names.iter().any(|name| seen.contains(name));
+    let (head, data) = (said(true), said(false));
+    for (right, wrong) in [(&head, &data), (&data, &head)] {
+        if shares(right) && !shares(wrong) {
+            persons.retain(|name| !wrong.contains(&folded(name)));
+        }
+    }
 }
 
 /// Whether a claim is one of a list of names: the field's name says so, or others stand beside it. One string may as

@@ -1,7 +1,7 @@
 //! A byline cut into its parts: names, and what stands between, before and behind them.
 
 use super::byline::folded_chars;
-use super::words::JOINERS;
+use super::words::{JOINERS, PARTICLES};
 
 /// A piece of a byline, and whether a comma parts it from the one before.
 #[derive(Clone, Copy)]
@@ -16,8 +16,8 @@ pub(super) struct Part<'a> {
     pub(super) listed: bool,
 }
 
-/// Cuts a byline at commas, slashes, bars, joining words and dashes between spaces.
-pub(super) fn parts(line: &str) -> Vec<Part<'_>> {
+/// Cuts a byline at commas, slashes, bars, joining words and dashes between spaces; `place` is one that joins nothing in it.
+pub(super) fn parts<'a>(line: &'a str, place: Option<&str>) -> Vec<Part<'a>> {
     let mut out: Vec<Part> = Vec::new();
     let none = |text| Part { text, comma: false, bracket: false, slash: false, joined: false, listed: false };
     let mut next = none("");
@@ -57,7 +57,10 @@ pub(super) fn parts(line: &str) -> Vec<Part<'_>> {
         if c == ' ' {
             let word_end = rest[1..].find(' ').map_or(bytes, |end| at + 1 + end);
             let word = &line[at + 1..word_end];
-            if word_end < bytes && joins(&line[start..at], word, &line[word_end..], next.comma) {
+            if word_end < bytes
+                && place.is_none_or(|place| place.trim() != word)
+                && joins(&line[start..at], word, &line[word_end..], next.comma)
+            {
                 out.push(Part { text: line[start..at].trim(), ..next });
                 next = Part { joined: true, ..none("") };
                 at = word_end;
@@ -98,8 +101,11 @@ fn joins(before: &str, word: &str, after: &str, listed: bool) -> bool {
         .split(' ')
         .filter(|word| !word.is_empty())
         .collect();
+    // `Sjoerd de Vries`
     let full = |words: &[&str]| {
-        words.len() >= 2 && words.iter().take(2).all(|word| word.chars().next().is_some_and(char::is_uppercase))
+        let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+        let names: Vec<&str> = words.iter().copied().filter(|word| !PARTICLES.contains(word)).take(2).collect();
+        names.len() == 2 && names.iter().all(|word| capital(word)) && words.first().is_some_and(|word| capital(word))
     };
     let last: Vec<&str> = before.split(' ').filter(|word| !word.is_empty()).collect();
     full(&next) && (listed || full(&last))

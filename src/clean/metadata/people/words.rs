@@ -14,10 +14,10 @@ pub(super) static OPENERS: Words = LazyLock::new(|| {
      reporting by|posted by|published by|article by|analysis by|opinion by|commentary by|column by|review by|\
      contributed by|submitted by|created by|authored by|from|author:|authors:|author|authors|byline:|writer:|\
      about the author|guest post by|guest essay by|exclusive by|special report by|additional reporting by|von|von:|text:|text von|ein artikel von|ein beitrag von|ein gastbeitrag von|gastbeitrag von|\
-     eine analyse von|ein kommentar von|kommentar von|interview:|interview von|geschrieben von|veroffentlicht von|\
+     interview by|interviewed by|eine analyse von|ein kommentar von|kommentar von|interview:|interview von|geschrieben von|veroffentlicht von|\
      verfasst von|autor:|autorin:|autoren:|autor|autorin|autor*in:|autor/in:|aus dem archiv von|protokoll:|essay von|\
      eine kolumne von|eine rezension von|ein interview von|ein essay von|par|par:|ecrit par|publie par|redige par|\
-     propos recueillis par|auteur:|auteur :|auteurs:|texte:|texte :|un texte de|por|por:|escrito por|publicado por|\
+     propos recueillis par|entretien realise par|recueilli par|intervista di|entrevista de|auteur:|auteur :|auteurs:|texte:|texte :|un texte de|por|por:|escrito por|publicado por|\
      redactado por|autor :|texto:|texto de|autores:|por el|di|di:|a cura di|scritto da|pubblicato da|articolo di|\
      autore:|redazione a cura di|door|door:|geschreven door|tekst:|tekst|geplaatst door|av|av:|skriven av|skrevet av|\
      text och foto:|foretatt av|journalist|reporter:|af|af:|skrevet af|tekst og foto:|skribent:|teksti:|kirjoittaja:|\
@@ -35,7 +35,7 @@ pub(super) static OPENERS: Words = LazyLock::new(|| {
 /// Words that join two names; those of one or two letters only count between two full names.
 pub(super) static JOINERS: Words = LazyLock::new(|| {
     "and|und|et|y|e|i|og|och|ja|en|ve|dan|oraz|și|si|és|es|и|та|й|και|u.|sowie|with|mit|avec|con|com|na|a|ir|un|và|\
-     at|plus|interviewed"
+     plus|interviewed"
         .split('|')
         .collect()
 });

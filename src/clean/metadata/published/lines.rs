@@ -92,9 +92,12 @@ fn among_chrome(claims: &Claims, draft: &Draft, context: &Context) -> Option<Dat
         let below = n > first && Some(n) == last;
         // The day under a picture is the picture's.
         let caption = piece.removed.as_ref().is_some_and(|removal| removal.rule == "page.caption");
+        // `— Ida Holm (@idaholm) May 6, 2024`: a post of another site has a day of its own.
+        let quoted = line.contains("(@") || piece.place.contains("blockquote");
         if may_date(line)
             && !below
             && !caption
+            && !quoted
             && !life
             && !dates::of_a_life(line)
             && !dates::in_a_sentence(line)
