@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::draft::{Draft, Piece};
 use super::metadata::{Resolved, address, folded};
 use crate::model::{
-    Article, ArticleId, Block, BlockKind, DateClaim, Document, Field, Note, Origin, Removed, Span, is_web_address,
+    Article, ArticleId, Block, BlockKind, Claim, DateClaim, Document, Field, Note, Origin, Removed, Span,
+    is_web_address,
 };
 
 /// A first line of so many words may be a headline, and an outlet's name has no more than so many.
@@ -119,7 +120,10 @@ pub(super) fn is_beyond_limit(piece: &Piece) -> bool {
 /// Puts the article together.
 pub(super) fn article(draft: &Draft, document: &Document, resolved: Resolved) -> Article {
     let Body { text, blocks, removed } = body(&draft.pieces);
-    let id = identity(&resolved, &document.origin, &text);
+    // A line with an address above a text may be that of a whole page of a paper, seen in a viewer.
+    let noted = |claim: &Claim| claim.field == Field::Canonical && claim.found == "header.address";
+    let noted = draft.claims.iter().any(noted);
+    let id = identity(&resolved, noted, &document.origin, &text);
     let mut flags = resolved.flags;
     flags.truncated |= text.is_empty();
     let mut seen = HashSet::new();
@@ -194,9 +198,11 @@ fn body(pieces: &[Piece]) -> Body {
     out
 }
 
-/// What names the article for ever: its address, else its guid within its feed, else its text, its outlet and its day.
-fn identity(resolved: &Resolved, origin: &Origin, text: &str) -> ArticleId {
-    if let Some(url) = resolved.url.as_ref().filter(|url| is_web_address(url) && !address::is_front_page(url)) {
+/// What names the article for ever: its address, unless that is only `noted` above its text, else its guid within its feed,
+/// else its text, its outlet and its day.
+fn identity(resolved: &Resolved, noted: bool, origin: &Origin, text: &str) -> ArticleId {
+    let names = |url: &&String| !noted && is_web_address(url) && !address::is_front_page(url);
+    if let Some(url) = resolved.url.as_ref().filter(names) {
         return ArticleId::of_url(url);
     }
     let Some(guid) = resolved.provenance.guid.as_ref().map(|guid| guid.value.as_str()) else {
@@ -211,7 +217,8 @@ fn identity(resolved: &Resolved, origin: &Origin, text: &str) -> ArticleId {
     if ["urn:", "tag:"].iter().any(|scheme| guid.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(scheme))) {
         return ArticleId::of_guid("", guid);
     }
-    if let Some(item) = resolved.provenance.item_name() {
+    // Two outlets print one item, each in its own way.
+    if let (Some(item), None) = (resolved.provenance.item_name(), &resolved.source) {
         return ArticleId::of_guid("", item);
     }
     // An agency numbers its items; a short number comes again the next day.

@@ -203,8 +203,7 @@ pub(super) fn is_excerpt(known: &Article, new: &Article) -> bool {
 /// The id that an article has here, if `new` is a row of a hit list of ours: columns or keys called `article_id`.
 pub(super) fn listed_id(new: &Article) -> Option<&str> {
     let guid = new.provenance.guid.as_ref().filter(|guid| guid.found.ends_with(":article_id"))?;
-    let ours = guid.value.len() == 16 && guid.value.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-    ours.then_some(guid.value.as_str())
+    ArticleId::is_one(&guid.value).then_some(guid.value.as_str())
 }
 
 /// Whether `new`, a row of a hit list, shows passages of `known` and nothing else: no article of its own.

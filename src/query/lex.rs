@@ -60,11 +60,14 @@ pub(super) fn is_quote(c: char) -> bool {
 }
 
 /// Whether the character at byte `at` of `text` opens or closes a phrase: a `"` between Hebrew letters is part of an
-/// acronym (`צה"ל`).
+/// acronym (`צה"ל`), a `›` between spaces a sign.
 pub(super) fn quotes(text: &str, at: usize, c: char) -> bool {
     let hebrew = |c: char| ('\u{5D0}'..='\u{5EA}').contains(&c);
     let inside = c == '"' && text[..at].ends_with(hebrew) && text[at + 1..].starts_with(hebrew);
-    is_quote(c) && !inside
+    // `News › Sport`.
+    let after = at + c.len_utf8();
+    let alone = matches!(c, '‹' | '›') && text[..at].ends_with(' ') && text[after..].starts_with(' ');
+    is_quote(c) && !inside && !alone
 }
 
 pub(super) fn is_apostrophe(c: char) -> bool {
@@ -115,7 +118,7 @@ impl Lexer<'_> {
                 self.emit(Tok::Close, 1);
                 self.suffixes()?;
             }
-            _ if is_quote(c) => self.phrase(0)?,
+            _ if quotes(self.text, self.at, c) => self.phrase(0)?,
             '‘' if self.singly_quoted().is_some() => {
                 let inside = self.singly_quoted().unwrap_or_default();
                 let (text, length) = (inside.to_owned(), inside.len() + '‘'.len_utf8() + '’'.len_utf8());
@@ -159,7 +162,7 @@ impl Lexer<'_> {
         let joined = follows.is_some_and(|n| {
             n.is_alphanumeric()
                 || is_quote(n)
-                || matches!(n, '(' | '=' | '/' | '@' | '#' | '$' | '*' | '.' | '\'' | '’')
+                || matches!(n, '(' | '=' | '/' | '@' | '#' | '$' | '*' | '.' | '\'' | '‘' | '’')
         });
         if joined {
             self.emit(Tok::Not, length);
@@ -168,17 +171,20 @@ impl Lexer<'_> {
         }
     }
 
-    /// What stands between `‘` and a `’` that ends a word, several words of it: `‘safe country’`, and not `rock ‘n’ roll`. In
-    /// such quotes an apostrophe is only told from the end by what follows.
+    /// What stands between `‘` and the one `’` that ends a word before a further `‘`, several words of it: `‘safe country’`, and
+    /// neither `rock ‘n’ roll` nor the apostrophes of `‘90s workers’` and `‘the workers’ union’`.
     fn singly_quoted(&self) -> Option<&str> {
         let inside = self.rest().strip_prefix('‘')?;
+        let inside = inside.split_once('‘').map_or(inside, |(before, _)| before);
         let ends = |at: usize| {
             let after = inside[at..].chars().nth(1);
             after.is_none_or(|c| c.is_whitespace() || matches!(c, ')' | '~' | '^' | ',' | '.'))
         };
-        let (end, _) = inside.char_indices().find(|(at, c)| *c == '’' && ends(*at))?;
+        let mut closing = inside.char_indices().filter(|(at, c)| *c == '’' && ends(*at));
+        let (end, _) = closing.next().filter(|_| closing.next().is_none())?;
         let inside = &inside[..end];
-        (inside.trim().contains(char::is_whitespace) && !inside.contains(is_quote)).then_some(inside)
+        let is_phrase = inside.trim().contains(char::is_whitespace) && !inside.contains(is_quote);
+        (is_phrase && !inside.starts_with(|c: char| c.is_ascii_digit())).then_some(inside)
     }
 
     /// What stands between the quote at the present place and the next one, and the length with both.

@@ -3,6 +3,7 @@
 //! The index walks its dictionary with [`Compiled::prefix`] and [`Compiled::automaton`]; passages ask
 //! [`Compiled::matches`] of every word. Both give the same answer.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -189,10 +190,12 @@ fn inflection_prefix(exact: &str, stems: &[(Lang, String)]) -> String {
     }
     let mut shared = exact;
     for (lang, stem) in stems {
+        // Those of written words may keep their marks.
+        let stem = if lang.as_str() == "tr" { Cow::Owned(text::fold(stem)) } else { Cow::Borrowed(stem.as_str()) };
         let end = stem.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
         shared = common(shared, &stem[..end]);
         if lang.as_str() == "en" {
-            shared = text::irregular_forms(stem).iter().fold(shared, |shared, form| common(shared, form));
+            shared = text::irregular_forms(&stem).iter().fold(shared, |shared, form| common(shared, form));
         }
     }
     shared.to_owned()

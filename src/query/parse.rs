@@ -245,12 +245,14 @@ impl Parser<'_> {
             let place = self.here();
             self.at += 1;
             self.needs_right(place)?;
-            if self.peek() == Some(&Tok::Not) {
-                let (typed, span) = (self.typed(place), self.here());
-                return Err(QueryError::new(span, format!("`NOT` cannot stand inside `{typed}`"))
-                    .suggest(format!("write `a NOT (a {typed} b)` for articles where no such place is")));
+            // What cannot stand there is refused with the whole query mended, once it is read.
+            let not = (self.peek() == Some(&Tok::Not)).then(|| self.here());
+            self.at += usize::from(not.is_some());
+            let mut right = self.primary()?;
+            if let Some(not) = not {
+                let span = cover([not, right.query.span].into_iter());
+                right = self.grown(Kind::Not(Box::new(right.query)), right.height, span)?;
             }
-            let right = self.primary()?;
             let span = cover([left.query.span, right.query.span].into_iter());
             let height = left.height.max(right.height);
             left = match operator {

@@ -29,6 +29,10 @@ fn queries_are_read() {
         "‘safe third’ ‹a b› ‘don’t go’ rock ‘n’ roll",
         "\"safe third\" AND \"a b\" AND \"don’t go\" AND rock AND n AND roll",
     );
+    check("a -‘b c’", "a AND NOT \"b c\"");
+    check("‘90s workers’ strike", "90s AND workers AND strike");
+    check("‘the workers’ union’", "the AND workers AND union");
+    check("News › Sport", "News AND Sport");
     check("“safe third” «a b» „c d“", "\"safe third\" AND \"a b\" AND \"c d\"");
     check("a OR b c", "a OR (b AND c)");
     check("(a OR b) c", "(a OR b) AND c");
@@ -217,8 +221,15 @@ hint: type a word, or `*` for every article",
         "a NEAR/5 NOT b",
         "
 a NEAR/5 NOT b
-         ^^^ `NOT` cannot stand inside `NEAR/5`
-hint: write `a NOT (a NEAR/5 b)` for articles where no such place is",
+         ^^^^^ `NOT` cannot stand inside a distance
+hint: write `a AND NOT (a NEAR/5 b)` for articles where no such place is",
+    );
+    refused(
+        "NOT (a NEAR/5 NOT b) OR c",
+        "
+NOT (a NEAR/5 NOT b) OR c
+              ^^^^^ `NOT` cannot stand inside a distance
+hint: write `NOT (a AND NOT (a NEAR/5 b)) OR c` for articles where no such place is",
     );
     refused(
         "(a AND date:2025-06-27) NEAR/5 c",

@@ -33,12 +33,34 @@ const SHARED_BY_COPIES: f64 = 0.95;
 /// Days that a copy in another outlet may come after the first, whatever it is called; in the same outlet it is the day after.
 const LATE: i64 = 14;
 
-/// Words that turn a sentence round, folded.
-const DENIALS: &[&str] = &[
-    "arent", "cannot", "cant", "couldnt", "degil", "didnt", "doesnt", "dont", "ei", "geen", "hadnt", "hasnt", "havent",
-    "ikke", "ikkje", "inte", "isnt", "jamais", "kein", "keine", "keinen", "keiner", "nao", "ne", "nem", "neni",
-    "never", "nicht", "nie", "niet", "no", "non", "nor", "not", "nunca", "shouldnt", "wasnt", "werent", "wont",
-    "wouldnt", "не", "ни", "нет", "ні", "لا", "لم", "لن", "ليس",
+/// Words that turn a sentence round, folded, each with the languages it does so in.
+const DENIALS: &[(&str, &[&str])] = &[
+    (
+        "en",
+        &[
+            "arent", "cannot", "cant", "couldnt", "didnt", "doesnt", "dont", "hadnt", "hasnt", "havent", "isnt",
+            "never", "nor", "not", "shouldnt", "wasnt", "werent", "wont", "wouldnt",
+        ],
+    ),
+    ("de", &["kein", "keine", "keinem", "keinen", "keiner", "nicht", "nie", "niemals"]),
+    ("fr", &["jamais", "ne", "non"]),
+    ("es", &["no", "nunca"]),
+    ("it", &["mai", "non"]),
+    ("pt", &["nao", "nunca"]),
+    ("nl", &["geen", "niet", "nooit"]),
+    ("sv", &["aldrig", "inte"]),
+    ("da", &["aldrig", "ikke"]),
+    ("nb", &["aldri", "ikke"]),
+    ("no", &["aldri", "ikke"]),
+    ("fi", &["ei", "eivat"]),
+    ("pl", &["nie", "nigdy"]),
+    ("cs", &["neni", "nikdy"]),
+    ("hu", &["nem", "sem"]),
+    ("ro", &["nu", "niciodata"]),
+    ("tr", &["degil"]),
+    ("ru", &["не", "нет", "никогда"]),
+    ("uk", &["не", "ні"]),
+    ("ar", &["لا", "لم", "لن", "ليس"]),
 ];
 
 /// What is compared of an article: hashes of its shingles.
@@ -70,7 +92,9 @@ impl Shape {
         text::analyze(&article.text, &blocks, &mut tokens);
         let said = || tokens.iter().filter(|t| t.length == 1 && !t.extra);
         let words: Vec<u64> = said().map(|t| hash(0, t.term.as_bytes())).collect();
-        let denies = |term: &&str| DENIALS.contains(term);
+        let language = article.language.as_ref().map_or("en", |language| language.as_str());
+        let known = DENIALS.iter().find(|(of, _)| *of == language).map_or(&[][..], |(_, words)| words);
+        let denies = |term: &&str| known.contains(term);
         let denied = said().take(LEAD).map(|t| t.term).filter(denies).count();
         let is_figure = |term: &str| term.starts_with(|c: char| c.is_ascii_digit());
         let mut figures: Vec<u64> = said().filter(|t| is_figure(t.term)).map(|t| hash(0, t.term.as_bytes())).collect();

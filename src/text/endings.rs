@@ -1,5 +1,7 @@
 //! Endings of folded words that the stemming algorithms do not know, or know only with the accents that folding took away.
 
+use std::borrow::Cow;
+
 /// Language, ending of the folded word, what the algorithm is given for it; the first that fits is taken, so the longer of two
 /// stands first. French `é` and `e` at the end are one after folding, so the feminine is read as the masculine.
 const ENDINGS: &[(&str, &str, &str)] = &[
@@ -41,11 +43,9 @@ const ENDINGS: &[(&str, &str, &str)] = &[
     // The algorithm takes `-us` for no plural: `détenus`, `inconnus`, but neither `plus` nor `nous`.
     ("fr", "cus", "cu"),
     ("fr", "dus", "du"),
-    ("fr", "lus", "lu"),
     ("fr", "nus", "nu"),
     ("fr", "pus", "pu"),
     ("fr", "rus", "ru"),
-    ("fr", "sus", "su"),
     ("fr", "tus", "tu"),
     ("fr", "vus", "vu"),
     // Verbs of the present, where no noun or adjective ends alike (`souvent`, `content`, `talent`, `récent`).
@@ -63,7 +63,6 @@ const ENDINGS: &[(&str, &str, &str)] = &[
     ("fr", "retent", "rete"),
     ("fr", "rtent", "rte"),
     ("fr", "ouvent", "ouve"),
-    ("fr", "rvent", "rve"),
     ("fr", "ssent", "sse"),
     ("fr", "stent", "ste"),
     ("fr", "ttent", "tte"),
@@ -93,28 +92,45 @@ const ENDINGS: &[(&str, &str, &str)] = &[
     ("es", "rgenes", "rgen"),
     ("es", "umenes", "umen"),
     // `familie/families`, and plurals with another vowel.
-    ("nl", "steden", "stad"),
     ("nl", "kinderen", "kind"),
-    ("nl", "leden", "lid"),
     ("nl", "ies", "ie"),
     ("nl", "ntes", "nte"),
     ("nl", "ches", "che"),
     ("nl", "ges", "ge"),
-    ("nb", "erne", "er"),
-    ("nn", "erne", "er"),
-    ("no", "erne", "er"),
+    ("nb", "derne", "der"),
+    ("nb", "gerne", "ger"),
+    ("nb", "kerne", "ker"),
+    ("nb", "lerne", "ler"),
+    ("nb", "merne", "mer"),
+    ("nb", "nerne", "ner"),
+    ("nb", "rerne", "rer"),
+    ("nb", "serne", "ser"),
+    ("nb", "terne", "ter"),
+    ("nb", "verne", "ver"),
+    ("nn", "derne", "der"),
+    ("nn", "gerne", "ger"),
+    ("nn", "kerne", "ker"),
+    ("nn", "lerne", "ler"),
+    ("nn", "merne", "mer"),
+    ("nn", "nerne", "ner"),
+    ("nn", "rerne", "rer"),
+    ("nn", "serne", "ser"),
+    ("nn", "terne", "ter"),
+    ("nn", "verne", "ver"),
+    ("no", "derne", "der"),
+    ("no", "gerne", "ger"),
+    ("no", "kerne", "ker"),
+    ("no", "lerne", "ler"),
+    ("no", "merne", "mer"),
+    ("no", "nerne", "ner"),
+    ("no", "rerne", "rer"),
+    ("no", "serne", "ser"),
+    ("no", "terne", "ter"),
+    ("no", "verne", "ver"),
     // `hallitus/hallitusta`, `poliisi/poliisin`: the algorithm takes what looks like an ending.
     ("fi", "tusta", "tus"),
     ("fi", "musta", "mus"),
     ("fi", "liisi", "liis"),
-    ("ro", "ari", "are"),
-    ("ro", "arii", "are"),
-    ("ro", "arile", "are"),
-    ("ro", "arilor", "are"),
-    ("ro", "eri", "ere"),
-    ("ro", "erii", "ere"),
-    ("ro", "erile", "ere"),
-    ("ro", "erilor", "ere"),
 ];
 
 /// Whole words that no ending tells from others.
@@ -124,8 +140,28 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("pt", "inuteis", "inutil"),
     ("pt", "fosseis", "fossil"),
     ("nl", "leden", "lid"),
+    ("nl", "kamerleden", "kamerlid"),
+    ("nl", "raadsleden", "raadslid"),
+    ("nl", "gemeenteraadsleden", "gemeenteraadslid"),
+    ("nl", "bestuursleden", "bestuurslid"),
+    ("nl", "statenleden", "statenlid"),
+    ("nl", "partijleden", "partijlid"),
+    ("nl", "familieleden", "familielid"),
+    ("nl", "bendeleden", "bendelid"),
     ("nl", "schepen", "schip"),
     ("nl", "steden", "stad"),
+    ("nl", "hoofdsteden", "hoofdstad"),
+    ("nl", "binnensteden", "binnenstad"),
+    ("nl", "havensteden", "havenstad"),
+    ("nb", "eksterne", "eksterne"),
+    ("nb", "interne", "interne"),
+    ("nb", "moderne", "moderne"),
+    ("nn", "eksterne", "eksterne"),
+    ("nn", "interne", "interne"),
+    ("nn", "moderne", "moderne"),
+    ("no", "eksterne", "eksterne"),
+    ("no", "interne", "interne"),
+    ("no", "moderne", "moderne"),
     ("nl", "kinderen", "kind"),
 ];
 
@@ -133,11 +169,23 @@ const WORDS: &[(&str, &str, &str)] = &[
 /// `huizen/huis`, `brieven/brief`, `mannen/man`; Finnish `hallituksen/hallitus`, `kaupungin/kaupunki`, `talouden/talous`,
 /// `pakolaiset/pakolainen`; Romanian `ministru/miniștri`.
 const LEVELLED: &[(&str, &str, &str)] = &[
-    ("nl", "v", "f"),
-    ("nl", "z", "s"),
+    ("nl", "eiv", "eif"),
+    ("nl", "eiz", "eis"),
+    ("nl", "euv", "euf"),
+    ("nl", "euz", "eus"),
+    ("nl", "iev", "ief"),
+    ("nl", "iez", "ies"),
+    ("nl", "ijv", "ijf"),
+    ("nl", "ijz", "ijs"),
+    ("nl", "oev", "oef"),
+    ("nl", "oez", "oes"),
+    ("nl", "uiv", "uif"),
+    ("nl", "uiz", "uis"),
+    ("nl", "lv", "lf"),
+    ("nl", "rv", "rf"),
     ("nl", "ll", "l"),
     ("nl", "mm", "m"),
-    ("nl", "nn", "n"),
+    ("nl", "ann", "an"),
     ("nl", "pp", "p"),
     ("nl", "rr", "r"),
     ("nl", "ss", "s"),
@@ -151,6 +199,13 @@ const LEVELLED: &[(&str, &str, &str)] = &[
     ("fi", "ale", "al"),
 ];
 
+/// A Romanian word as it is written, with the singular's ending where only its accent tells a plural from one in `-ari`:
+/// `deportări` is of `deportare`, `primari` of `primar`.
+pub(super) fn written(word: &str) -> Cow<'_, str> {
+    let rest = ["ări", "ării", "ările", "ărilor"].iter().find_map(|ending| word.strip_suffix(ending));
+    rest.map_or(Cow::Borrowed(word), |rest| Cow::Owned(format!("{rest}are")))
+}
+
 /// Whether the stems of the language are levelled.
 pub(super) fn is_levelled(code: &str) -> bool {
     matches!(code, "nl" | "fi" | "ro")
@@ -158,7 +213,7 @@ pub(super) fn is_levelled(code: &str) -> bool {
 
 /// A stem with the end that its other forms have.
 pub(super) fn levelled(code: &str, stem: String) -> String {
-    let long = |end: &str| stem.len() > end.len() + 1;
+    let long = |end: &str| stem.len() > end.len();
     match LEVELLED.iter().find(|(of, end, _)| *of == code && stem.ends_with(end) && long(end)) {
         Some((_, end, one)) => format!("{}{one}", &stem[..stem.len() - end.len()]),
         None => stem,

@@ -45,7 +45,7 @@ static ENGLISH: LazyLock<Option<Lang>> = LazyLock::new(|| Lang::parse("en"));
 
 /// Languages in which the stem of a written word tells more than that of the folded one: for its accents, in English for the
 /// `s` of `MPs`.
-const WRITTEN: &[&str] = &["ar", "en", "es", "fr", "pt", "ro"];
+const WRITTEN: &[&str] = &["ar", "en", "es", "fr", "pt", "ro", "tr"];
 
 /// Accented endings that say nothing: Spanish nouns (`mayoría`, `maní`) have them as often as forms of verbs.
 const DOUBTFUL: &[(&str, &[&str])] = &[("es", &["ía", "ías", "í", "ís"])];
@@ -96,7 +96,7 @@ fn many_of_acronym(written: &str) -> Option<&str> {
 }
 
 /// The stem of a word as it is `written`, where that is another than the stem of the folded `term`: with its accents, or of
-/// several called by an acronym. It is folded.
+/// several called by an acronym. It is folded, but in Turkish, whose marks make other letters and not accents.
 pub fn written_stem(lang: &Lang, term: &str, written: &str) -> Option<String> {
     let code = lang.as_str();
     if code == "en" {
@@ -112,12 +112,24 @@ pub fn written_stem(lang: &Lang, term: &str, written: &str) -> Option<String> {
         return None;
     }
     let (_, algorithm) = ALGORITHMS.iter().find(|(known, _)| *known == code)?;
-    let word = if code == "ar" { arabic::prepared(&word) } else { Cow::Borrowed(&word[..]) };
+    let word = match code {
+        "ar" => arabic::prepared(&word),
+        "ro" => endings::written(&word),
+        "tr" => Cow::Borrowed(turkish::singular(&word)),
+        _ => Cow::Borrowed(&word[..]),
+    };
     let stemmed = Stemmer::create(*algorithm).stem(&word);
+    let (whole, left) = (word.chars().count(), stemmed.chars().count());
+    // One letter less in Turkish is as often another word: `kapı` is no form of `kap`.
+    let stemmed = if code == "tr" && left + 1 == whole { word.clone() } else { stemmed };
     if stemmed.chars().count() < SHORTEST {
         return None;
     }
-    let made = folded(&stemmed);
+    let made = match code {
+        "tr" => stemmed.into_owned(),
+        "ro" => endings::levelled(code, folded(&stemmed)),
+        _ => folded(&stemmed),
+    };
     (made != stem(lang, term)).then_some(made)
 }
 
@@ -125,6 +137,13 @@ pub fn written_stem(lang: &Lang, term: &str, written: &str) -> Option<String> {
 fn lowercase(code: &str, written: &str) -> String {
     let composed = written.nfc();
     match code {
+        "tr" => composed
+            .flat_map(|c| match c {
+                'I' => 'ı'.to_lowercase(),
+                'İ' => 'i'.to_lowercase(),
+                c => c.to_lowercase(),
+            })
+            .collect(),
         // The algorithm is older than the comma below.
         "ro" => composed
             .flat_map(char::to_lowercase)
@@ -161,7 +180,10 @@ pub fn stem<'a>(lang: &Lang, term: &'a str) -> Cow<'a, str> {
     }
     let stemmer = Stemmer::create(ALGORITHMS[found].1);
     if code == "tr" {
-        return Cow::Owned(folded(&turkish::stem(&stemmer, term)));
+        return match stemmer.stem(turkish::singular(term)) {
+            stemmed if stemmed.is_empty() => Cow::Borrowed(term),
+            stemmed => stemmed,
+        };
     }
     if let Some(word) = endings::restored(code, term) {
         return Cow::Owned(endings::levelled(code, folded(&stemmer.stem(&word))));
@@ -172,11 +194,14 @@ pub fn stem<'a>(lang: &Lang, term: &'a str) -> Cow<'a, str> {
     };
     match stemmed {
         stemmed if stemmed.is_empty() => Cow::Borrowed(term),
-        // The algorithm takes one ending off where two may stand: `ministeren` and `minister` would differ.
-        stemmed if matches!(code, "nb" | "nn" | "no") => match stemmer.stem(&stemmed) {
-            again if again.is_empty() => stemmed,
-            again => Cow::Owned(again.into_owned()),
-        },
+        // The algorithm takes one ending off where two may stand: `ministeren` and `minister` would differ. Not elsewhere: `Hansen`
+        // would become `han`.
+        stemmed if matches!(code, "nb" | "nn" | "no") && stemmed.len() < term.len() && stemmed.ends_with("er") => {
+            match stemmer.stem(&stemmed) {
+                again if again.is_empty() => stemmed,
+                again => Cow::Owned(again.into_owned()),
+            }
+        }
         stemmed if endings::is_levelled(code) => Cow::Owned(endings::levelled(code, stemmed.into_owned())),
         stemmed => stemmed,
     }

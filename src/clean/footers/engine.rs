@@ -405,6 +405,8 @@ fn link(field: Field, span: Span, piece: &Piece, context: &Known, out: &mut Vec<
     let Some(href) = on.map(|link| link.href.as_str()) else { return };
     let own = values::is_own(context.host, host(href));
     let field = match field {
+        // `Read the full story here` may lead to another one.
+        Field::OriginalUrl if own && context.addressed => return,
         Field::OriginalUrl if own => Field::Canonical,
         Field::OriginalSite if own => return,
         // The front page of a site is not the article.

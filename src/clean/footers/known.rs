@@ -14,6 +14,8 @@ const MOST_BYTES: usize = 300;
 #[derive(Debug)]
 pub(super) struct Known<'a> {
     pub(super) host: Option<&'a str>,
+    /// Whether the document says at which address it is.
+    pub(super) addressed: bool,
     pub(super) authors: &'a [&'a str],
     /// What may be the headline, folded.
     headlines: Vec<String>,
@@ -38,6 +40,7 @@ impl<'a> Known<'a> {
         headlines.retain(|line| !line.is_empty());
         Self {
             host: context.host,
+            addressed: draft.claims.iter().any(|claim| claim.field == Field::Canonical),
             authors: context.authors,
             headlines,
             outlets: claims(&[Field::SiteName, Field::Source]),

@@ -232,12 +232,14 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
         let own = own::Own { page: page.as_ref(), base: base.as_ref(), titles: &titles };
         let mut days = near::claims(tree, survey, &titles);
         days.extend(own::links(tree, &own));
-        // Structured data that can be read has been: its days are those of the objects they stand in, not of any.
-        let unread = |script: &&str| {
-            !scripts.contains(script) || serde_json::from_str::<serde_json::Value>(script.trim()).is_err()
+        // Structured data that can be read has been: its days are those of the objects they stand in, not of any; but an object
+        // of a kind nobody knows that names the page is the page's.
+        let unread = |script: &str| {
+            !scripts.contains(&script) || serde_json::from_str::<serde_json::Value>(script.trim()).is_err()
         };
-        programs.retain(unread);
-        days.extend(own::programs(&programs, &own));
+        let (unread, read): (Vec<&str>, Vec<&str>) = programs.iter().copied().partition(|script| unread(script));
+        days.extend(own::programs(&read, &own).into_iter().filter(|claim| claim.found.starts_with("script:own")));
+        days.extend(own::programs(&unread, &own));
         days
     };
     let names = if near::signed(&claims) { Vec::new() } else { byline::bylines(tree, survey, &titles) };

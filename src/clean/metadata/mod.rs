@@ -97,9 +97,7 @@ pub fn address_of(document: &Document) -> Option<String> {
 /// What can be told before the footer stage.
 pub fn first_look(draft: &Draft, address: Option<&str>) -> FirstLook {
     let claims = Claims(&draft.claims);
-    // A saved page may say itself where it is from.
-    let own = || address::of_article(&claims, &mut Vec::new()).as_deref().and_then(host_of);
-    let host = address.and_then(host_of).or_else(own);
+    let host = address.and_then(host_of);
     let title = titles::title(&claims, &outlet::names(&claims, host.as_deref()));
     let source = outlet::source(&claims, host.as_deref(), &title).map(|found| found.value);
     FirstLook { host, title: Some(title).filter(|title| !title.is_empty()), source }

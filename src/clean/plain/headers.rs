@@ -171,8 +171,12 @@ pub(super) fn labels<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) -> (
             break;
         }
         let Some(field) = labels::of(label) else {
-            // What others call their fields; a header's only if known ones stand below it.
-            if !is_unknown_label(label, value) || foreign.len() >= MOST_FOREIGN {
+            // What others call their fields; a header's only if known ones stand below it. At the top it may be a headline with
+            // a colon, unless the headline has a label of its own.
+            if !is_unknown_label(label, value)
+                || foreign.len() >= MOST_FOREIGN
+                || told.is_empty() && !has_title(&lines[n..])
+            {
                 break;
             }
             foreign.push((n, None, value));
@@ -234,6 +238,12 @@ pub(super) fn labels<'a>(lines: &[&'a str], from: usize, draft: &mut Draft) -> (
     }
     let Some(line) = opened else { return (end, None) };
     (line, Some(without_label(lines, line, "header.label", draft)))
+}
+
+/// Whether a line of a header is the title with its label.
+fn has_title(lines: &[&str]) -> bool {
+    let field = |line: &&str| labels::split(line).and_then(|(label, _)| labels::of(label)).flatten();
+    lines.iter().take(MOST_LINES).any(|line| field(line) == Some(Field::Title))
 }
 
 /// Whether a line may be a field of a header that we have no name for: `Pages: 60`, and no sentence with a colon.

@@ -58,9 +58,9 @@ pub(super) fn stacked(lines: &[&str], from: usize, untitled: bool, draft: &mut D
     let told =
         |n: usize| day_of(lines[n]).is_some() || sign_of(n, true).is_some() || named(n) || published(n) || unnamed(n);
     let headline = |n: usize| is_headline(lines[n].trim());
-    // A newspaper's name alone above the headline of its story.
+    // A newspaper's name alone above the headline of its story; between a headline in capitals and who signs is a deck.
     if let Some(below) = full(first + 1).filter(|&n| n > first + 1 && is_masthead(lines[first]) && headline(n))
-        && full(below + 1).is_some_and(told)
+        && full(below + 1).is_some_and(|n| told(n) && (lines[first].starts_with("The ") || day_of(lines[n]).is_some()))
     {
         rows.push((first, Row::Outlet(lines[first].trim())));
         first = below;
@@ -205,7 +205,35 @@ fn address(line: &str) -> Option<&str> {
 fn is_masthead(line: &str) -> bool {
     let line = line.trim();
     let set = line.starts_with("The ") || !line.chars().any(char::is_lowercase);
-    set && is_titled(line) && is_outlet(line, 5)
+    /// Words by which papers are called and stories are not: `The Lost Star` is a headline.
+    const PAPERS: &[&str] = &[
+        "advertiser",
+        "argus",
+        "bugle",
+        "chronicle",
+        "courier",
+        "daily",
+        "dispatch",
+        "enquirer",
+        "examiner",
+        "gazette",
+        "globe",
+        "herald",
+        "inquirer",
+        "intelligencer",
+        "journal",
+        "messenger",
+        "news",
+        "newspaper",
+        "observer",
+        "sentinel",
+        "telegraph",
+        "times",
+        "tribune",
+        "weekly",
+    ];
+    let last = line.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    set && PAPERS.contains(&last.as_str()) && is_titled(line) && is_outlet(line, 5)
 }
 
 /// Whether a line is a few words with capitals, as names of persons and places are.

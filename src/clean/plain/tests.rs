@@ -387,6 +387,14 @@ fn heads_of_clippings_are_read() {
 }
 
 #[test]
+fn a_headline_that_ends_as_a_papers_name_does_is_a_headline() {
+    for headline in ["MAYOR SLAMS PRESS", "COUNCIL PAYS STAR", "The Night of the Sun", "The Lost Star"] {
+        let draft = text(&format!("{headline}\n\nVoters asked to wait again\nBy Jane Roe\nJune 5, 2025\n\n{BODY}"));
+        assert!(!claims(&draft).iter().any(|(field, _)| *field == Field::Source), "{headline}: {:?}", claims(&draft));
+    }
+}
+
+#[test]
 fn a_label_that_nobody_knows_costs_no_head() {
     use Field::*;
     let known = vec![(Title, "Ferry stops"), (Author, "Ada Moss"), (Published, "5 June 2025")];
@@ -400,6 +408,12 @@ fn a_label_that_nobody_knows_costs_no_head() {
     ] {
         let draft = text(&format!("{raw}\n\n{BODY}"));
         assert_eq!((claims(&draft), kept(&draft)), (known.clone(), [left, vec![BODY]].concat()), "{raw}");
+    }
+    // A headline with a colon and no label of its own.
+    for headline in ["Covid-19: Schools closed", "Brexit: Deal voted down by Commons", "Profile: Jan Smit"] {
+        let draft = text(&format!("{headline}\nAuthor: Ada Moss\nDate: 5 June 2025\n\n{BODY}"));
+        assert_eq!(claims(&draft)[0], (Title, headline), "{:?}", claims(&draft));
+        assert_eq!(claims(&draft)[1..], known[1..]);
     }
     for raw in
         ["Warning: strong words below.\nAuthor: Ada Moss", "The verdict: guilty.\nTitle: Ferry stops\nAuthor: Ada Moss"]

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::markup::{content, looks_like_markup, looks_like_page};
-use crate::model::{Claim, Document, Field, MediaType, Origin, PayloadKind};
+use crate::model::{ArticleId, Claim, Document, Field, MediaType, Origin, PayloadKind};
 use crate::source::Options;
 use crate::source::fields::{Role, plain, sorted};
 use crate::source::input::{self, document, is_full, most_text};
@@ -58,6 +58,8 @@ impl Gathered {
             }
             Role::Claim(field) => self.claim(rank, field, text, found),
             Role::Html if better(self.html.as_ref().map(|h| h.0)) => self.html = Some((rank, held(text))),
+            // The column `story` of our own lists names an article.
+            Role::Body if ArticleId::is_one(text.trim()) => {}
             Role::Body if !text.trim().is_empty() => {
                 // The shorter ones stay only as long as they may turn out to be the whole.
                 self.bodies.push((rank, held(text)));

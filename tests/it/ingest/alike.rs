@@ -46,6 +46,37 @@ fn notices_of_one_title_are_told_apart_by_their_texts_their_days_and_their_paper
     assert_eq!(twice("notes.json", notes), 3);
 }
 
+/// A viewer shows a page of a paper, with several stories, at one address; a page's link to another story is not its own.
+#[test]
+fn an_address_that_is_not_the_articles_names_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let bring = |name: &str, text: &str| {
+        let path = home.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        let report = ingest(home.path(), &[path], &Options::default(), &mut |_| {}).unwrap();
+        (report.added, report.updated)
+    };
+    let clip = |title: &str, text: &str| {
+        format!(
+            "https://www.papers.example/image/4512/\n\n{title}\n\nBy Ann Lee\n\nMay 6, 1905\n\n{text}\n\n{text} It is so.\n"
+        )
+    };
+    let ferry = "The ferry at Rye was stopped on Monday for want of coal, and nobody could cross the river there.";
+    let bread = "The price of bread in Tarn rose by a penny, the bakers said, and would rise again in the autumn.";
+    assert_eq!(bring("a.txt", &clip("Ferry stopped at Rye", ferry)), (1, 0));
+    assert_eq!(bring("b.txt", &clip("Bread dearer in Tarn", bread)), (1, 0));
+    let page = |name: &str, title: &str, text: &str| {
+        let canonical = format!("<link rel=canonical href='https://www.halbyecho.example/news/{name}'>");
+        let more = "Read the full story <a href='https://www.halbyecho.example/news/winter-special'>here</a>.";
+        format!(
+            "<html><head><title>{title}</title>{canonical}</head><body><article><h1>{title}</h1><p>{text}</p><p>{text} It is \
+             so.</p><p>{text} It was so.</p><p>{more}</p></article></body></html>"
+        )
+    };
+    assert_eq!(bring("a.html", &page("ferry", "Ferry is stopped at Rye", ferry)), (1, 0));
+    assert_eq!(bring("b.html", &page("bread", "Bread is dearer in Tarn", bread)), (1, 0));
+}
+
 #[test]
 fn an_item_that_a_name_for_ever_names_is_one_whatever_its_day() {
     let versions = item("<guid isPermaLink='false'>tag:aldmoor.example,2026:7</guid>", "The A12 is closed at Rye.", 1)

@@ -159,8 +159,11 @@ pub(super) fn split(text: &str, found: &str, place: &str, out: &mut Vec<Claim>) 
 /// other words: `This article was published on 3 May and corrected on 5 May`.
 fn is_correction(lower: &str) -> bool {
     let lower = lower.trim_start_matches(['•', '*', '[', '(', '-', '–', ' ']);
+    // `Dieser Artikel wurde am …` opens both; its last word tells.
+    let said =
+        lower.strip_prefix("dieser ").map_or(lower, |rest| rest.split_once(" am ").map_or(rest, |(_, rest)| rest));
     tells_of_itself(lower)
-        && at_any(lower, &PUBLISHES).is_none()
+        && at_any(said, &PUBLISHES).is_none()
         && CORRECT.split('|').any(|word| lower.split(|c: char| !c.is_alphabetic()).any(|said| said == word))
 }
 
@@ -223,6 +226,10 @@ mod tests {
         check(
             "This article was amended on 15 March 2024 to correct the name of the mayor",
             &["html:date:updated This article was amended on 15 March 2024 to correct the name of the mayor"],
+        );
+        check(
+            "Dieser Artikel wurde am 15. März 2024 korrigiert.",
+            &["html:date:updated Dieser Artikel wurde am 15. März 2024 korrigiert."],
         );
         check("Amended on 15 March 2024", &["html:date Amended on 15 March 2024"]);
         // First published by somebody else: no day of this article's own.

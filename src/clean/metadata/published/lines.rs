@@ -91,7 +91,8 @@ fn among_chrome(claims: &Claims, draft: &Draft, context: &Context) -> Option<Dat
         let line = piece.text.as_str();
         let below = n > first && Some(n) == last;
         // The day under a picture is the picture's.
-        let caption = piece.removed.as_ref().is_some_and(|removal| removal.rule == "page.caption");
+        let caption = piece.removed.as_ref().is_some_and(|removal| removal.rule == "page.caption")
+            || piece.place.contains("caption");
         // `— Ida Holm (@idaholm) May 6, 2024`: a post of another site has a day of its own.
         let quoted = line.contains("(@") || piece.place.contains("blockquote");
         if may_date(line)
