@@ -156,3 +156,32 @@ fn a_day_before_that_of_a_change_needs_no_label() {
     let changed = line("<p>Modifié le 2 juillet 2025 à 10h00</p>");
     assert_eq!(day(URL, "fr", "", &changed), "?2025-07-02");
 }
+
+#[test]
+fn a_byline_with_jobs_and_handles_signs_and_leaves_the_text() {
+    for (line, who) in [
+        ("Okoro Orme<br><span>Environment Correspondent</span><br><a>@okoro</a>", "Okoro Orme"),
+        ("Mara Linde<br><span class=\"title\">Environment Correspondent</span>", "Mara Linde"),
+    ] {
+        let body = format!(
+            "<main><article><h1>The old bridge is to close</h1><p class=\"byline\">{line}</p>{STORY}</article></main>"
+        );
+        let article = article(URL, "en", "", &body);
+        assert_eq!(article.authors, [who], "{line}");
+        let removed = article.removed.iter().find(|removal| removal.text.starts_with(who));
+        assert_eq!(removed.map(|removal| removal.rule.as_str()), Some("page.byline"), "{line}");
+    }
+}
+
+#[test]
+fn lines_of_a_byline_are_names_places_and_papers() {
+    for (line, who) in [
+        ("<p>Okoro Orme</p><p>Zadie Bly</p>", &["Okoro Orme", "Zadie Bly"][..]),
+        ("<a href='/a/1'>Mara Linde</a><a href='/a/2'>Zadie Bly</a>", &["Mara Linde", "Zadie Bly"]),
+        ("<p>Okoro Orme</p><p>Port Elmer</p>", &["Okoro Orme"]),
+        ("<p>Okoro Orme</p><p>Tarn Echo</p>", &["Okoro Orme"]),
+        ("<span>Black Country</span><span>Mara Linde</span>", &["Mara Linde"]),
+    ] {
+        assert_eq!(signed("en", "", &format!("<div class='byline'>{line}</div>"), ""), who, "{line}");
+    }
+}

@@ -116,6 +116,10 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: 
         if text.len() <= 240 && text.chars().any(char::is_alphabetic) {
             let names = within::text(tree, id, 300);
             out.extend(Claim::new(Field::Author, &names, format!("{found}{place}")));
+            // By all of its words the line is known again in the text.
+            if names != text {
+                out.extend(Claim::new(Field::Author, &text, format!("{found}:whole{place}")));
+            }
             // `<div class="byline"><i>3 hours ago</i><i>Mara Linde</i><i>Orlen News, Tarn</i></div>`
             if author && place.is_empty() && metadata::persons(&names).is_empty() {
                 let name = a_name_within(tree, survey, id);

@@ -84,10 +84,18 @@ fn without_office(line: &str) -> &str {
         return line;
     }
     let mut rest = line.split_once(' ').map_or("", |(_, rest)| rest);
-    while let Some((_, behind)) = rest.split_once(' ').filter(|(word, _)| JOBS.contains(plain(word).as_str())) {
+    // `in` stands in names of jobs and before places.
+    let job = |word: &str| word.len() > 3 && JOBS.contains(plain(word).as_str());
+    while let Some((_, behind)) = rest.split_once(' ').filter(|(word, _)| job(word)) {
         rest = behind;
     }
-    rest
+    if !rest.starts_with(char::is_lowercase) {
+        return rest;
+    }
+    // `our correspondent in Orlen, Mara Linde`: the name is what stands behind the comma.
+    let behind = rest.match_indices(", ").map(|(at, comma)| &rest[at + comma.len()..]);
+    let named = |rest: &&str| parts(rest, None).first().is_some_and(|part| person(part.text, Trust::Text).is_some());
+    behind.into_iter().find(named).unwrap_or(line)
 }
 
 /// The word, between spaces, behind which a place stands in the language of a byline's opener, though it joins names in others.

@@ -102,7 +102,9 @@ enum Place {
 fn place(claim: &Claim) -> Option<Place> {
     let found = claim.found.as_str();
     let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| found.starts_with(prefix));
-    if starts(&["jsonld:other-"]) {
+    // The words of a byline with all that is no name in them name nobody whom the names beside them do not.
+    let whole = starts(&["html:"]) && found.split(':').any(|part| part == "whole");
+    if whole || starts(&["jsonld:other-"]) {
         return None;
     }
     Some(if found.ends_with(":elsewhere") {
