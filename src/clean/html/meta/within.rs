@@ -261,6 +261,7 @@ mod tests {
                 "<p class='byline'><a href='/author/1'>Mara Linde</a><a href='/section/2'>Black Country</a></p>",
                 "Mara Linde",
             ),
+            ("<div class='byline'><div>Okoro Orme</div><div>Illustration Zadie Bly</div></div>", "Okoro Orme"),
             // What stands above the author is none.
             ("<div class='byline'><span>Port Elmer</span><span>Mara Linde</span></div>", "Mara Linde"),
             ("<div class='byline'><span>Black Country</span><span>Mara Linde</span></div>", "Mara Linde"),

@@ -62,7 +62,9 @@ pub(in crate::clean) fn is_full_name(line: &str) -> bool {
 /// Whether `line` is one person's name and nothing else, but for a word that opens bylines.
 pub(in crate::clean) fn is_one_name(line: &str) -> bool {
     let name = byline::without_opener(line, Trust::Text).0;
-    matches!(persons(line).as_slice(), [one] if folded(one) == folded(name))
+    // `Illustration Anna Orel`
+    let pictured = words::PICTURES.contains(byline::plain(name.split(' ').next().unwrap_or("")).as_str());
+    !pictured && matches!(persons(line).as_slice(), [one] if folded(one) == folded(name))
 }
 
 /// Whether `line` is the name of a wire agency.
