@@ -194,10 +194,15 @@ mod tests {
             // Its second half was a space that does not break, and has been folded into the next one.
             ("grÃ¨ve Ã Lille, lÃ -bas, dÃ©jÃ , voilÃ tout", "grève à Lille, là-bas, déjà, voilà tout"),
             ("grÃ¨ve Ã\u{A0} Lille", "grève à Lille"),
-            ("Ã s vezes Ã quela hora nÃ£o hÃ¡", "às vezes àquela hora não há"),
-            ("Ã  10Â km de lâ€™Ã©cole", "à 10 km de l’école"),
-            ("ÃƒÂ Lille, en ÃƒÂ©tÃƒÂ©", "à Lille, en été"),
+            ("vamos Ã s vezes e Ã quela hora nÃ£o hÃ¡", "vamos às vezes e àquela hora não há"),
+            ("nommÃ© Ã  la mairie, dÃ©jÃ  vu", "nommé à la mairie, déjà vu"),
             ("a letra Ã e a letra Â nÃO mudam", "a letra Ã e a letra Â nÃO mudam"),
+            // The letters themselves, in a text that shows misread ones too.
+            ("JOÃO, Ã é uma letra; Â is a letter. El NiÃ±o", "JOÃO, Ã é uma letra; Â is a letter. El Niño"),
+            ("le mot « Ã » apparaît : dÃ©jÃ  vu", "le mot « Ã » apparaît : déjà vu"),
+            ("Le prix : 5 â‚¬. Die Marke Ã lettre und Â bleiben.", "Le prix : 5 €. Die Marke Ã lettre und Â bleiben."),
+            ("a letra Ã muda\n\nnÃ£o hÃ¡", "a letra Ã muda\n\nnão há"),
+            ("10Â km de lâ€™Ã©cole", "10Â km de l’école"),
             // Real text that looks a little like it.
             ("MANHÃ…", "MANHÃ…"),
             ("„Das macht Spaß“, sagte sie", "„Das macht Spaß“, sagte sie"),

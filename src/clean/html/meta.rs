@@ -86,6 +86,13 @@ pub(super) struct Harvest {
     pub told: Told,
 }
 
+/// What the document's envelope and the page's head call its address, to compare.
+fn own_addresses(url: Option<&str>, head: &[Claim]) -> Vec<String> {
+    let said = head.iter().filter(|claim| claim.field == Field::Canonical).map(|claim| claim.value.as_str());
+    // A front page leads to stories by any of its links.
+    url.into_iter().chain(said).filter(|address| !super::called::is_front(address)).map(jsonld::address).collect()
+}
+
 /// Gathers all claims of a page.
 pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harvest {
     let mut head = Vec::new();
@@ -155,7 +162,7 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
         let from = seen.len();
         microdata(tree, survey, &spine, &mut scopes, id, &mut seen);
         if seen.iter().skip(from).any(|claim| claim.field == Field::Author)
-            && signers.is_others(tree, survey, &spine, id, passed)
+            && signers.is_others(tree, survey, &spine, &own_addresses(url, &head), id, passed)
         {
             seen.iter_mut()
                 .skip(from)
@@ -166,7 +173,7 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
         visible::visible(tree, survey, &spine, id, &mut seen);
         if passed > BEGUN
             && seen.iter().skip(shown).any(|claim| claim.field == Field::Author && !claim.found.ends_with(":elsewhere"))
-            && is_one_of_teasers(tree, &spine, id)
+            && is_one_of_teasers(tree, survey, &spine, &own_addresses(url, &head), id)
         {
             let claims = seen.iter_mut().skip(shown).filter(|claim| claim.field == Field::Author);
             claims.filter(|claim| !claim.found.ends_with(":elsewhere")).for_each(|claim| claim.found += ":elsewhere");

@@ -3,6 +3,8 @@
 //! Losing an article is worse than keeping a list: a page that says it is one article is no row of others, however many
 //! boxes it is made of. Live blogs, briefings and books of the year are.
 
+mod headed;
+
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -56,6 +58,7 @@ pub(super) fn of_articles(
     if !said
         && let Some(posts) = of_posts(tree, case, verdicts, elsewhere)
         && !is_signed(survey, harvest, case, |at| posts.iter().any(|post| post.contains(&at)))
+        && !headed::is_one_article(tree, harvest, case, posts.iter().map(|post| post.start).min(), url)
     {
         return Some(posts.len());
     }

@@ -28,31 +28,86 @@ pub(super) fn repair(text: &str) -> Option<String> {
     if !sequences.iter().enumerate().any(|(n, _)| sure(&chars, &sequences, n)) {
         return None;
     }
+    let blocks = blocks(&chars, &sequences);
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     for (at, c, length) in sequences {
-        between(&chars, done..at, &mut out);
+        between(&chars, done..at, &blocks, &mut out);
         out.push(c);
         done = at + length;
     }
-    between(&chars, done..chars.len(), &mut out);
+    between(&chars, done..chars.len(), &blocks, &mut out);
     Some(out)
 }
 
-/// Copies what stands between two sequences of a text that has shown a sure one. Sequences that end in U+00A0 are whole
-/// no more where white space was folded before: `Ã Lille` was `à Lille`, `10Â km` was `10 km` with a space that does not
-/// break. Neither letter can be meant, since this text writes its own as two characters.
-fn between(chars: &[char], range: std::ops::Range<usize>, out: &mut String) {
-    for at in range {
-        // A space is taken out with the letter before it, so that it is looked back from.
-        let broken = |n: usize| n > 0 && chars[n] == ' ' && chars[n - 1] == 'Ã' && !parts_words(&chars[n + 1..]);
-        match (chars[at], chars.get(at + 1)) {
-            ('Ã', Some(' ')) => out.push('à'),
-            ('Â', Some(' ')) => {}
-            _ if broken(at) => {}
-            (c, _) => out.push(c),
+/// What the parts of a text between empty lines show.
+struct Block {
+    end: usize,
+    /// A letter with an accent that was misread and can hardly be anything else.
+    sure: bool,
+    /// A letter with an accent that was read rightly: others may be too.
+    mixed: bool,
+}
+
+fn blocks(chars: &[char], sequences: &[(usize, char, usize)]) -> Vec<Block> {
+    let (mut out, mut block) = (Vec::new(), Block { end: 0, sure: false, mixed: false });
+    let (mut at, mut next) = (0, 0);
+    while at < chars.len() {
+        if let Some(&(_, _, length)) = sequences.get(next).filter(|sequence| sequence.0 == at) {
+            block.sure |= chars[at] == 'Ã' && sure(chars, sequences, next);
+            next += 1;
+            at += length;
+            continue;
+        }
+        let alone = matches!(chars[at], 'Ã' | 'Â') && chars.get(at + 1) == Some(&' ');
+        block.mixed |= !chars[at].is_ascii() && chars[at].is_alphabetic() && !alone;
+        at += 1;
+        if chars[at - 1] == '\n' && chars.get(at) == Some(&'\n') {
+            out.push(Block { end: at, ..block });
+            block = Block { end: 0, sure: false, mixed: false };
         }
     }
+    out.push(Block { end: chars.len(), ..block });
+    out
+}
+
+/// Copies what stands between two sequences of a text that has shown a sure one. A sequence that ends in U+00A0 is whole no
+/// more where white space was folded before: `grÃ¨ve Ã Lille` was `grève à Lille`.
+fn between(chars: &[char], range: std::ops::Range<usize>, blocks: &[Block], out: &mut String) {
+    let mut repaired = false;
+    for at in range {
+        // A space is taken out with the letter before it, so that it is looked back from.
+        let broken = repaired && chars[at] == ' ' && !parts_words(&chars[at + 1..]);
+        repaired = chars[at] == 'Ã' && is_broken(&chars[at..], blocks, at, out);
+        match chars[at] {
+            _ if repaired => out.push('à'),
+            _ if broken => {}
+            c => out.push(c),
+        }
+    }
+}
+
+/// Whether an `Ã` with which `rest` begins, behind the repaired text before it, is half an `à` and cannot be meant: it ends a
+/// word of small letters, or stands between two words where all other letters with accents were misread as well.
+fn is_broken(rest: &[char], blocks: &[Block], at: usize, before: &str) -> bool {
+    let block = &blocks[blocks.partition_point(|block| block.end <= at).min(blocks.len() - 1)];
+    if rest.get(1) != Some(&' ') || !block.sure {
+        return false;
+    }
+    let mut behind = before.chars().rev();
+    let last = behind.next();
+    if last.is_some_and(char::is_lowercase) {
+        return true;
+    }
+    let word = last == Some(' ') && behind.next().is_some_and(char::is_lowercase);
+    let mut next = rest[1..].iter().skip_while(|c| **c == ' ');
+    let goes_on = match next.next() {
+        Some(c) if c.is_lowercase() => true,
+        // `Ã Lille`
+        Some(c) if c.is_uppercase() => next.next().is_some_and(|c| c.is_lowercase()),
+        _ => false,
+    };
+    word && goes_on && !block.mixed
 }
 
 /// Whether the space between an `à` whose second half was a space and `rest` is one of the text's own. None stands before

@@ -182,6 +182,51 @@ fn is_front(url: &Url) -> bool {
         && matches!(path.as_str(), "" | "index.html" | "index.htm" | "index.php" | "home" | "default.aspx")
 }
 
+/// Whether `address` may be that of an article: no front page, no section and no page of a list.
+pub(in crate::clean) fn is_of_an_article(address: &str) -> bool {
+    const LISTS: &[&str] = &[
+        "archive",
+        "archives",
+        "author",
+        "authors",
+        "categories",
+        "category",
+        "label",
+        "page",
+        "search",
+        "section",
+        "sections",
+        "tag",
+        "tags",
+        "topic",
+        "topics",
+        "feed",
+        "kategorie",
+        "thema",
+        "themen",
+        "categorie",
+        "categoria",
+        "etiqueta",
+        "rubrique",
+    ];
+    /// What the second of two words of a section is: `local-news`.
+    const SECTIONS: &[&str] = &["news", "sport", "sports", "stories", "posts", "articles", "headlines", "updates"];
+    let Some(url) = readable(address).filter(|url| !is_front(url) && !is_section(url)) else { return false };
+    let path = url.path().to_ascii_lowercase();
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let Some(last) = segments.last() else {
+        // What WordPress calls a post before it has an address to read.
+        return url.query_pairs().any(|(key, _)| key == "p");
+    };
+    let name = last.split('.').next().unwrap_or(last);
+    let words: Vec<&str> = name.split(['-', '_']).filter(|word| !word.is_empty()).collect();
+    let section = words.len() == 2 && words.last().is_some_and(|word| SECTIONS.contains(word));
+    // `/2024/03/` is a month's; longer numbers are those of articles.
+    let year = name.len() == 4 && (name.starts_with("19") || name.starts_with("20"));
+    let number = name.bytes().all(|b| b.is_ascii_digit()) && (name.len() < 4 || year);
+    !number && !section && name != "index" && name.len() > 2 && !segments.iter().any(|segment| LISTS.contains(segment))
+}
+
 /// How far a place knows a page's own address, the best first.
 const GIVEN: u8 = 0;
 const LINK: u8 = 1;

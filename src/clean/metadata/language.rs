@@ -248,6 +248,27 @@ mod tests {
                 Some("es"),
             ),
             ("Fire at the old mill on Sunday night: nobody was hurt, police said.", Some("en")),
+            (
+                "Zondagavond is de oude watermolen langs de rivier verbrand. Twee uur later kon de brandweer vertrekken; niemand werd \
+              gewond.",
+                Some("nl"),
+            ),
+            // Hardly a word of the commonest, as in results, recipes and forecasts.
+            (
+                "Orlen Rovers 3-1 Tarn United. Scorers: Petrie 12, Holm 45, Frey 88; Orel 60. Substitutes: Linde, Ruiz, Blackwood. \
+              Referee: Whitfield. Attendance: 4,512. Yellow cards: Thornton, Hayes.",
+                Some("en"),
+            ),
+            (
+                "Ingredientes: harina, huevos, azúcar, leche, mantequilla, canela, limones. Preparación: mezclar harina, añadir huevos, \
+              calentar leche, hornear cuarenta minutos, dejar enfriar.",
+                Some("es"),
+            ),
+            (
+                "Prévisions : soleil, nuages, averses, brouillard matinal. Températures maximales : Lille 12, Lyon 18, Nice 22. Demain : \
+              éclaircies, vent faible, gelées nocturnes.",
+                Some("fr"),
+            ),
         ] {
             let found = weigh(text, None);
             let got = found.as_ref().map(Lang::as_str);

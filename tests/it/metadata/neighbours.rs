@@ -185,6 +185,39 @@ fn teasers_without_a_scope_are_signed_by_others() {
 }
 
 #[test]
+fn a_line_below_the_post_is_no_teaser() {
+    let line = |more: &str| {
+        format!(
+            "{STORY}<div class='post-footer'><span class='post-author vcard'>Posted by <span class='fn' itemprop='author' itemscope \
+             itemtype='http://schema.org/Person'><a class='g-profile' href='https://www.blogger.com/profile/1' rel='author'>\
+             <span itemprop='name'>Riverwatcher</span></a></span></span> {more}</div>"
+        )
+    };
+    for more in [
+        "at <a class='timestamp-link' href='https://watch.example/2025/03/bridge.html' rel='bookmark'>March 4, 2025</a>",
+        "<a href='https://watch.example/when'>March 4, 2025</a>",
+        "<a href='https://www.blogger.com/email-post.g?x'>Email This Post to someone</a>",
+        "<a href='https://www.blogger.com/share-post.g?x'>BlogThis! Share to Twitter</a>",
+        "<a href='https://echo.example/river/old-bridge-closes#comments'>No word from anybody yet:</a>",
+        "<a href='/river/old-bridge-closes'>The address of this post</a>",
+    ] {
+        assert_eq!(told(&Made { below: &line(more), ..PLAIN }).0, ["Riverwatcher"], "{more}");
+    }
+    let other = "<a href='/marsh/herons'>Herons return to the marsh</a>";
+    assert!(told(&Made { below: &line(other), ..PLAIN }).0.is_empty());
+    let boxes = |class: &str| {
+        let card = |name: &str, at: &str| {
+            format!(
+                "<div class='{class}'><a rel='author' href='/author/{at}'>{name}</a> <a href='/x/{at}'>Herons return to the marsh</a></div>"
+            )
+        };
+        format!("{STORY}<div class='end'>{}{}</div>", card("Mara Linde", "mara"), card("Ida Holm", "ida"))
+    };
+    assert_eq!(told(&Made { below: &boxes("bio"), ..PLAIN }).0, ["Mara Linde"]);
+    assert!(told(&Made { below: &boxes("box"), ..PLAIN }).0.is_empty());
+}
+
+#[test]
 fn posts_of_other_sites_are_dated_for_themselves() {
     let post = "<blockquote class='twitter-tweet'><p>The old bridge is closed, and nobody asked us.</p>&mdash; Ida Holm (@idaholm) \
         <a href='https://twitter.com/idaholm/status/1'>May 6, 2023</a></blockquote>";
@@ -235,6 +268,12 @@ fn a_house_beside_persons_is_no_author() {
     // A person's own site is written by the person.
     let own = held.replace("Elmer Nast", "Ida Holm");
     check(&Made { data: &own, ..PLAIN }, &["Ida Holm"], "");
+    // Whoever signs in sight may hold the rights besides.
+    let both = "<p class='byline'>By Ida Holm and Kit Orel</p>";
+    check(&Made { data: &own, above: both, ..PLAIN }, &["Ida Holm", "Kit Orel"], "");
+    let rare = "<meta name='author' content='Xiuying Zhang, Kit Orel'><meta name='copyright' content='Xiuying Zhang'>";
+    let seen = both.replace("Ida Holm", "Xiuying Zhang");
+    check(&Made { data: rare, above: &seen, ..PLAIN }, &["Xiuying Zhang", "Kit Orel"], "");
     check(&Made { data: house, ..PLAIN }, &["Elmer Nast"], "");
 }
 

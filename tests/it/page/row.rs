@@ -95,6 +95,49 @@ fn posts(head: &str, above: &str, link: &str, more: &str) -> Result<Draft, Refus
 }
 
 #[test]
+fn a_timeline_whose_headline_is_no_heading_is_one_article() {
+    let page = |title: &str, head: &str, above: &str, url: &str| {
+        let posts = (0..4).map(|at| {
+            format!(
+                "<div class='post'><h2><a href='/2024/{at}'>{}</a></h2><p class='date'>March 1{at}, 2024</p><div><p>{}</p></div></div>",
+                HEADS[at], SAID[at]
+            )
+        });
+        let posts: String = posts.collect();
+        let html = format!(
+            "<html lang='en'><head><title>{title}</title>{head}</head><body><h1><a href='/'>River watch</a></h1>{above}<div>{posts}</div></body></html>"
+        );
+        crate::page::page(&html, Some(url))
+    };
+    const LIST: &str = "https://river.example/watch";
+    let canonical = |address: &str| format!("<link rel='canonical' href='{address}'>");
+    let og = "<meta property='og:url' content='https://river.example/2024/how-the-lock-closed'>";
+    let headline = "<div class='headline'>How the lock came to close</div>";
+    let named = "How the lock came to close | River watch";
+    for (title, head, above, url) in [
+        ("River watch", canonical("https://river.example/2024/03/14/how-the-lock-closed.html"), "", LIST),
+        ("River watch", og.to_owned(), "", LIST),
+        ("River watch", String::new(), "", "https://river.example/story/1234567"),
+        (named, String::new(), headline, LIST),
+        ("River watch - How the lock came to close", String::new(), headline, LIST),
+    ] {
+        page(title, &head, above, url).unwrap_or_else(|refused| panic!("{title} {head} {url}: {}", refused.detail));
+    }
+    for (title, head, above, url) in [
+        ("River watch", canonical(LIST), "", LIST),
+        ("River watch", canonical("https://river.example/news"), "", "https://river.example/local-news/"),
+        ("River watch", String::new(), "", "https://river.example/2024/03/"),
+        ("River watch", String::new(), "", "https://river.example/tag/the-old-lock"),
+        // What it is called stands nowhere on it, but for the outlet.
+        (named, String::new(), "", LIST),
+        (named, String::new(), "<div class='logo'><a href='/'>River watch</a></div>", LIST),
+    ] {
+        let refused = page(title, &head, above, url).map(|draft| draft.pieces.len()).expect_err(url);
+        assert_eq!(refused.reason, Reason::SeveralArticles, "{}", refused.detail);
+    }
+}
+
+#[test]
 fn rows_of_posts_are_refused() {
     let day = "<small>March 1@th, 2024</small>";
     let site = "<h1><a href='/'>River watch</a></h1>";

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use html5ever::local_name;
 
 use super::visible::is_author_page;
-use super::{BEGUN, Spine, Survey, collapse};
+use super::{BEGUN, Spine, Survey, collapse, labels};
 use crate::clean::html::hints;
 use crate::clean::html::jsonld;
 use crate::clean::html::tree::{Id, Step, Tree};
@@ -46,16 +46,24 @@ pub(super) struct Signers {
 
 impl Signers {
     /// Whether an element names the author of another story than the page's, `passed` bytes of text below the headline.
-    pub(super) fn is_others(&mut self, tree: &Tree, survey: &Survey, spine: &Spine, id: Id, passed: usize) -> bool {
+    pub(super) fn is_others(
+        &mut self,
+        tree: &Tree,
+        survey: &Survey,
+        spine: &Spine,
+        own: &[String],
+        id: Id,
+        passed: usize,
+    ) -> bool {
         let others = match self.last {
             // One list of authors may be long: each with a line about him.
             Some(last) if share_a_box(tree, last, id) => false,
             Some(_) => {
                 passed > BEGUN
                     || (survey.own[id as usize] | spine.above(tree, survey, id)) & hints::RELATED != 0
-                    || is_teaser(tree, spine, id)
+                    || is_teaser(tree, spine, own, id)
             }
-            None => (passed > BEGUN || spine.is_before(tree, id)) && is_teaser(tree, spine, id),
+            None => (passed > BEGUN || spine.is_before(tree, id)) && is_teaser(tree, spine, own, id),
         };
         if !others {
             self.last = Some(id);
@@ -78,18 +86,20 @@ fn share_a_box(tree: &Tree, one: Id, other: Id) -> bool {
 }
 
 /// Whether an author is named in a small box with a link to a story: several words that do not name the author.
-fn is_teaser(tree: &Tree, spine: &Spine, id: Id) -> bool {
-    teaser_boxes(tree, spine, id).last().is_some_and(|teaser| leads(tree, teaser, id))
+fn is_teaser(tree: &Tree, spine: &Spine, own: &[String], id: Id) -> bool {
+    teaser_boxes(tree, spine, id).last().is_some_and(|teaser| leads(tree, teaser, own, id))
 }
 
-/// Whether an author is named in one of several teasers that follow each other.
-pub(super) fn is_one_of_teasers(tree: &Tree, spine: &Spine, id: Id) -> bool {
+/// Whether an author is named in one of several teasers that follow each other. Boxes that are named for their authors, below
+/// a text that several wrote, lead to stories as well.
+pub(super) fn is_one_of_teasers(tree: &Tree, survey: &Survey, spine: &Spine, own: &[String], id: Id) -> bool {
     let alike =
         |one: Id, other: Id| tree.tag(one) == tree.tag(other) && tree.attr(one, "class") == tree.attr(other, "class");
     teaser_boxes(tree, spine, id).any(|teaser| {
         let row = tree.parent(teaser);
         let others = || tree.children(row).filter(|&other| other != teaser && alike(other, teaser));
-        leads(tree, teaser, id) && others().any(|other| leads(tree, other, other))
+        let of_author = (survey.own[teaser as usize] | survey.own[row as usize]) & hints::BIO != 0;
+        !of_author && leads(tree, teaser, own, id) && others().any(|other| leads(tree, other, own, other))
     })
 }
 
@@ -101,8 +111,8 @@ fn teaser_boxes<'t>(tree: &'t Tree, spine: &'t Spine, id: Id) -> impl Iterator<I
 /// Longest teaser, in bytes.
 const TEASER: usize = 400;
 
-/// Whether a box has a link to a story: several words that do not name whom `byline` names.
-fn leads(tree: &Tree, teaser: Id, byline: Id) -> bool {
+/// Whether a box has a link to a story that has none of the addresses `own`: several words that do not name whom `byline` names.
+fn leads(tree: &Tree, teaser: Id, own: &[String], byline: Id) -> bool {
     /// Fewest words of a headline.
     const WORDS: usize = 3;
     let name = if byline == teaser { String::new() } else { tree.words(byline, TEASER) };
@@ -115,17 +125,37 @@ fn leads(tree: &Tree, teaser: Id, byline: Id) -> bool {
             && !href.starts_with(['#', '@'])
             && !href.starts_with("mailto:")
             && !is_author_page(href)
-            && tree.attr(node, "rel").is_none_or(|rel| !rel.contains("author"))
+            && tree.attr(node, "rel").is_none_or(|rel| !rel.contains("author") && !rel.contains("bookmark"))
+            && !is_of_the_page(href, own)
             && (byline == teaser || !tree.ancestors(node).any(|above| above == byline))
         {
             let words = tree.words(node, TEASER);
             let said = words.split(' ').count() >= WORDS || !words.contains(' ') && words.chars().count() >= 3 * WORDS;
             // `More stories by Mara Linde`
-            leads |= said && !(name.contains(&words) || shares_a_name(&name, &words));
+            let story = said && !labels::may_be_date(&words) && !is_tool(href, &words);
+            leads |= story && !(name.contains(&words) || shares_a_name(&name, &words));
         }
         !leads
     });
     leads
+}
+
+/// Whether a link leads to the page itself, or to a place on it.
+fn is_of_the_page(href: &str, own: &[String]) -> bool {
+    let target = jsonld::address(href);
+    // `/2024/03/ferry.html`
+    let on_site = target.starts_with('/') && !href.starts_with("//") && target.len() > 1;
+    own.iter().any(|own| *own == target || on_site && own.find('/').is_some_and(|at| own[at..] == target))
+}
+
+/// Whether a link sends the page or speaks of it: `Email This Post`, `Share to Twitter`, `No comments yet`.
+fn is_tool(href: &str, words: &str) -> bool {
+    const PLACES: [&str; 7] =
+        ["email-post", "/share", "sharer", "intent/tweet", "share-post", "post-edit.g", "whatsapp.com/send"];
+    const WORDS: [&str; 7] =
+        ["email this", "e-mail this", "blogthis", "share to ", "share this", "print this", "no comments"];
+    let words = words.to_lowercase();
+    PLACES.iter().any(|place| href.contains(place)) || WORDS.iter().any(|start| words.starts_with(start))
 }
 
 /// Whether the words of a link name whom a byline names, by a word written large in both.

@@ -221,7 +221,13 @@ pub(super) fn authors(claims: &Claims, names: &[String], provenance: &mut Proven
     if republished {
         order.sort_by_key(|&place| place != Place::Text);
     }
-    // Whoever is the outlet or holds the rights too, beside somebody else who signed, is no author.
+    // Whoever is the outlet or holds the rights too, beside somebody else who signed, is no author. A notice in the head says
+    // so only of whom no byline in sight names: writers hold rights as well.
+    let in_sight: Vec<String> = [Place::Element, Place::Text]
+        .iter()
+        .flat_map(|&place| &tiers[place as usize].persons)
+        .map(|name| folded(name))
+        .collect();
     let holder = |name: &String| {
         let name = folded(name);
         let held = |claim: &Claim| folded(&claim.value) == name;
@@ -232,7 +238,7 @@ pub(super) fn authors(claims: &Claims, names: &[String], provenance: &mut Proven
         outlets.contains(&name)
             || claims.all(Field::OriginalPublisher).any(held)
             || claims.all(Field::Republisher).any(held)
-            || claims.all(Field::RightsNotice).any(noted)
+            || !in_sight.contains(&name) && claims.all(Field::RightsNotice).any(noted)
     };
     let signs = |place: &&Place| {
         let said = &tiers[**place as usize];
