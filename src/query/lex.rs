@@ -111,6 +111,11 @@ impl Lexer<'_> {
 
     fn next(&mut self) -> Result<(), QueryError> {
         let Some(c) = self.peek() else { return Ok(()) };
+        if let Some(inside) = self.singly_quoted() {
+            let (text, length) = (inside.to_owned(), inside.len() + '‘'.len_utf8() + '’'.len_utf8());
+            self.emit(Tok::Quoted(text), length);
+            return self.suffixes();
+        }
         match c {
             _ if c.is_whitespace() => self.at += c.len_utf8(),
             '(' => self.emit(Tok::Open, 1),
@@ -119,12 +124,6 @@ impl Lexer<'_> {
                 self.suffixes()?;
             }
             _ if quotes(self.text, self.at, c) => self.phrase(0)?,
-            '‘' if self.singly_quoted().is_some() => {
-                let inside = self.singly_quoted().unwrap_or_default();
-                let (text, length) = (inside.to_owned(), inside.len() + '‘'.len_utf8() + '’'.len_utf8());
-                self.emit(Tok::Quoted(text), length);
-                self.suffixes()?;
-            }
             '=' if self.rest()[1..].starts_with(is_apostrophe) => self.literal()?,
             '=' if self.rest()[1..].starts_with(is_quote) => self.phrase(1)?,
             '/' => self.regex()?,

@@ -242,7 +242,7 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
         // Structured data that can be read has been: its days are those of the objects they stand in, not of any; but an object
         // of a kind nobody knows that names the page is the page's.
         let unread = |script: &str| {
-            !scripts.contains(&script) || serde_json::from_str::<serde_json::Value>(script.trim()).is_err()
+            !scripts.contains(&script) || serde_json::from_str::<serde::de::IgnoredAny>(script.trim()).is_err()
         };
         let (unread, read): (Vec<&str>, Vec<&str>) = programs.iter().copied().partition(|script| unread(script));
         days.extend(own::programs(&read, &own).into_iter().filter(|claim| claim.found.starts_with("script:own")));
