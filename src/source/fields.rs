@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::names::{KNOWN, NAMED};
 use crate::model::{Claim, Field};
@@ -79,7 +81,9 @@ impl Mapping {
             mapped.met.store(true, Ordering::Relaxed);
             return Some((mapped.role, 0));
         }
-        known(&name).map(|(role, rank)| (role, rank + 1))
+        // `Überschrift`, `Título`: known names are written without accents.
+        let bare: String = name.nfd().filter(|c| !is_combining_mark(*c)).collect();
+        known(&bare).map(|(role, rank)| (role, rank + 1))
     }
 
     /// The names that lead into nested objects, each with the parts of its path.
@@ -182,6 +186,8 @@ mod tests {
             ("Published At", Some(Role::Claim(Field::Published))),
             ("kopfzeile", Some(Role::Claim(Field::Title))),
             ("story_body", Some(Role::Body)),
+            ("Überschrift", Some(Role::Claim(Field::Title))),
+            ("Título", Some(Role::Claim(Field::Title))),
             ("maintext", Some(Role::Body)),
             ("tone", None),
         ] {

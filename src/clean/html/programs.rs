@@ -2,6 +2,8 @@
 //!
 //! The model knows such boxes by whole sentences, which it takes for text where the article is short.
 
+use std::collections::HashMap;
+
 use html5ever::local_name;
 
 use super::blocks::Block;
@@ -46,11 +48,13 @@ pub(super) fn said_by_programs(tree: &Tree, survey: &Survey, blocks: &[Block]) -
                 NAMES.iter().any(|known| name.starts_with(known))
             })
     };
+    let mut known: HashMap<Id, bool> = HashMap::new();
     let said = |block: &Block| {
         let names = survey.own[block.node as usize] | survey.above[block.node as usize];
         let mut around = std::iter::once(block.node).chain(tree.ancestors(block.node)).take(LEVELS);
         LINES.iter().any(|line| block.text.starts_with(line))
-            || names & (hints::MODAL | hints::MEDIA) != 0 && around.any(named)
+            || names & (hints::MODAL | hints::MEDIA) != 0
+                && around.any(|id| *known.entry(id).or_insert_with(|| named(id)))
     };
     blocks.iter().map(said).collect()
 }

@@ -36,23 +36,30 @@ pub(super) fn text(tree: &Tree, id: Id, limit: usize) -> String {
         lines.retain(|line| !handle(line));
     }
     let joined = || lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
+    // Most bylines are one line, and nothing in it is left out.
+    if lines.len() == 1 {
+        return joined();
+    }
     let Some(first) = lines.first().filter(|first| metadata::is_one_name(&first.text)) else { return joined() };
     if lines.iter().any(|line| goes_on(&line.text)) {
         return joined();
     }
-    let said = |line: &Line| metadata::persons(&line.text).pop().filter(|_| metadata::is_one_name(&line.text));
-    let known = |line: &Line| said(line).is_some_and(|name| metadata::is_full_name(&name));
-    let opened = |line: &Line| opens(line.text.split(' ').next().unwrap_or("")) && said(line).is_some();
+    // What each line is, told once: reading a name is dear.
+    let one: Vec<bool> = lines.iter().map(|line| metadata::is_one_name(&line.text)).collect();
+    let said = |at: usize| metadata::persons(&lines[at].text).pop().filter(|_| one[at]);
+    let known: Vec<bool> =
+        (0..lines.len()).map(|at| said(at).is_some_and(|name| metadata::is_full_name(&name))).collect();
+    let opened = |at: usize| opens(lines[at].text.split(' ').next().unwrap_or("")) && said(at).is_some();
     // Above the author stand a section and a place, written like names: `Black Country`, `Mara Linde`.
-    let from = match lines.iter().position(|line| known(line) || opened(line)) {
+    let from = match (0..lines.len()).find(|&at| known[at] || opened(at)) {
         Some(at) if alike(tree, id, first, &lines[at]) != Some(Alike::Authors) => at,
         _ => 0,
     };
     let first = &lines[from];
     let several = std::iter::once(id).chain(tree.ancestors(id).take(1)).any(|above| is_of_several(tree, above));
-    let none_known = !lines.iter().any(known);
-    let named = |line: &&Line| {
-        metadata::is_one_name(&line.text)
+    let none_known = !known.contains(&true);
+    let named = |(at, line): &(usize, &Line)| {
+        one[*at]
             && (metadata::is_full_name(&line.text)
                 || several && is_alike(tree, first.of, line.of)
                 || match alike(tree, id, first, line) {
@@ -63,7 +70,8 @@ pub(super) fn text(tree: &Tree, id: Id, limit: usize) -> String {
                 })
             || metadata::names_an_agency(&line.text)
     };
-    let names = std::iter::once(first).chain(lines.iter().skip(from + 1).filter(named));
+    let others = lines.iter().enumerate().skip(from + 1).filter(named).map(|(_, line)| line);
+    let names = std::iter::once(first).chain(others);
     names.map(|line| line.text.as_str()).collect::<Vec<_>>().join(" | ")
 }
 
