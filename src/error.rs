@@ -25,6 +25,8 @@ pub enum ErrorKind {
     NoCorpus,
     /// The index is unusable and could not be made again.
     Index,
+    /// The index was written by another format version, and whole; it can be made again.
+    IndexVersion,
     /// The query cannot be read.
     Query,
     /// An argument is out of its range or contradicts another.

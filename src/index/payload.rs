@@ -38,11 +38,12 @@ impl Payload {
     pub(super) fn read(text: &str) -> Result<Self> {
         let unreadable = |e| Error::new(ErrorKind::Index, "its revision cannot be read").because(e);
         let written: Written = serde_json::from_str(text).map_err(unreadable)?;
+        let whole = written.sum == written.sum().map_err(unreadable)?;
         if written.format != schema::FORMAT {
             let said = format!("it has format {} and this newsdex writes format {}", written.format, schema::FORMAT);
-            return Err(Error::new(ErrorKind::Index, said));
+            return Err(Error::new(if whole { ErrorKind::IndexVersion } else { ErrorKind::Index }, said));
         }
-        if written.sum != written.sum().map_err(unreadable)? {
+        if !whole {
             return Err(Error::new(ErrorKind::Index, "what its last commit says of itself is not as it was written"));
         }
         Ok(Self { revision: written.revision, stems: written.stems })
@@ -71,7 +72,15 @@ mod tests {
         for (at, sign) in said.char_indices().filter(|(_, sign)| sign.is_ascii_digit()) {
             let mut other = said.clone();
             other.replace_range(at..at + 1, if sign == '1' { "2" } else { "1" });
-            assert!(Payload::read(&other).is_err(), "{other}");
+            assert_eq!(Payload::read(&other).unwrap_err().kind(), ErrorKind::Index, "{other}");
         }
+    }
+
+    #[test]
+    fn another_format_is_no_damage() {
+        let mut older = Written { format: schema::FORMAT - 1, revision: 17, stems: Vec::new(), sum: 0 };
+        older.sum = older.sum().unwrap();
+        let error = Payload::read(&serde_json::to_string(&older).unwrap()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::IndexVersion);
     }
 }

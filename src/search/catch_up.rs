@@ -70,7 +70,10 @@ pub(super) fn open_index(home: &Path, corpus: &Corpus, options: &OpenOptions, sa
         other => {
             let reason = other.err().map_or_else(|| "it was missing".to_owned(), |error| error.to_string());
             let index = match Index::create(&dir) {
-                Err(error) if matches!(error.kind(), ErrorKind::Io | ErrorKind::Index) && target > Revision(0) => {
+                Err(error)
+                    if matches!(error.kind(), ErrorKind::Io | ErrorKind::Index | ErrorKind::IndexVersion)
+                        && target > Revision(0) =>
+                {
                     return for_this_view(corpus, options, said, &error);
                 }
                 created => created?,
@@ -140,6 +143,10 @@ pub fn index_standing(home: &Path, corpus: &Corpus) -> Result<IndexStanding> {
         Ok(None) if target == Revision(0) => return Ok(standing),
         Ok(None) => {
             standing.notes.push("there is no index: the next search makes it from the corpus".to_owned());
+            return Ok(standing);
+        }
+        Err(error) if error.kind() == ErrorKind::IndexVersion => {
+            standing.notes.push(format!("{error}: the next search or ingest makes it again from the corpus"));
             return Ok(standing);
         }
         Err(error) => {
