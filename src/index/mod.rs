@@ -84,6 +84,8 @@ fn patiently<T>(patience: Duration, mut work: impl FnMut() -> Result<T>) -> Resu
 pub struct Opened {
     /// The index.
     pub index: Index,
+    /// What it holds: opening it shows that its files are there and whole, and need not be done twice.
+    pub reader: Reader,
     /// The corpus revision it has reached.
     pub revision: Revision,
     /// How many articles it has at this revision.
@@ -106,7 +108,8 @@ impl Index {
             Err(error) => error.to_string(),
         };
         let index = Self::create(dir)?;
-        Ok(Opened { index, revision: Revision(0), articles: 0, rebuilt: Some(reason) })
+        let reader = index.reader()?;
+        Ok(Opened { index, reader, revision: Revision(0), articles: 0, rebuilt: Some(reason) })
     }
 
     /// Opens the index in `dir` without ever writing there; `None` if there is none.
@@ -127,7 +130,8 @@ impl Index {
         let index = Self::with(dir, inner, fields);
         // Opening the files shows whether one is missing or cut off.
         let reader = index.reader()?;
-        Ok(Some(Opened { index, revision: reader.revision(), articles: reader.articles(), rebuilt: None }))
+        let (revision, articles) = (reader.revision(), reader.articles());
+        Ok(Some(Opened { index, reader, revision, articles, rebuilt: None }))
     }
 
     /// Empties `dir` and makes a new index there.

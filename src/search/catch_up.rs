@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use super::OpenOptions;
 use crate::corpus::{Change, Corpus};
 use crate::error::{Error, ErrorKind, Result};
-use crate::index::{Index, Opened};
+use crate::index::{Index, Opened, Reader};
 use crate::model::Revision;
 
 /// How far catching up has come.
@@ -42,8 +42,14 @@ pub(super) struct Said {
     pub(super) folder: Option<TempDir>,
 }
 
-/// Opens the index and catches up as `options` say; what was or could not be done is said.
-pub(super) fn open_index(home: &Path, corpus: &Corpus, options: &OpenOptions, said: &mut Said) -> Result<Index> {
+/// Opens the index and catches up as `options` say; what was or could not be done is said. With it comes what it holds,
+/// where that was opened on the way and nothing came after.
+pub(super) fn open_index(
+    home: &Path,
+    corpus: &Corpus,
+    options: &OpenOptions,
+    said: &mut Said,
+) -> Result<(Index, Option<Reader>)> {
     let dir = index_in(home);
     let mut as_is = Index::open_as_is(&dir);
     // Asked after the index: another process may be writing both, and does the corpus first.
@@ -62,10 +68,10 @@ pub(super) fn open_index(home: &Path, corpus: &Corpus, options: &OpenOptions, sa
         said.made = Some("the index was ahead of the corpus and is made again".to_owned());
         let index = Index::create(&dir)?;
         catch_up(corpus, &index, options.memory, options.progress)?;
-        return Ok(index);
+        return Ok((index, None));
     }
-    let index = match as_is {
-        Ok(Some(opened)) => opened.index,
+    let (index, reader) = match as_is {
+        Ok(Some(opened)) => (opened.index, opened.reader),
         // What is missing or damaged is made again even where catching up was not asked for: there is nothing else to search.
         other => {
             let reason = other.err().map_or_else(|| "it was missing".to_owned(), |error| error.to_string());
@@ -74,7 +80,7 @@ pub(super) fn open_index(home: &Path, corpus: &Corpus, options: &OpenOptions, sa
                     if matches!(error.kind(), ErrorKind::Io | ErrorKind::Index | ErrorKind::IndexVersion)
                         && target > Revision(0) =>
                 {
-                    return for_this_view(corpus, options, said, &error);
+                    return Ok((for_this_view(corpus, options, said, &error)?, None));
                 }
                 created => created?,
             };
@@ -82,11 +88,11 @@ pub(super) fn open_index(home: &Path, corpus: &Corpus, options: &OpenOptions, sa
                 said.made = Some(format!("the index is made again from the corpus: {reason}"));
                 catch_up(corpus, &index, options.memory, options.progress)?;
             }
-            return Ok(index);
+            return Ok((index, None));
         }
     };
     if revision == target {
-        return Ok(index);
+        return Ok((index, Some(reader)));
     }
     let behind = |why: &str| {
         let steps = steps(target.0 - revision.0);
@@ -94,7 +100,7 @@ pub(super) fn open_index(home: &Path, corpus: &Corpus, options: &OpenOptions, sa
     };
     if !options.catch_up {
         said.behind = behind("");
-        return Ok(index);
+        return Ok((index, Some(reader)));
     }
     match catch_up(corpus, &index, options.memory, options.progress) {
         Ok(_) => {}
@@ -106,7 +112,7 @@ pub(super) fn open_index(home: &Path, corpus: &Corpus, options: &OpenOptions, sa
         }
         Err(error) => return Err(error),
     }
-    Ok(index)
+    Ok((index, None))
 }
 
 /// An index in a temporary folder: of a home that can be read and not written, and has none that can be read.

@@ -160,9 +160,9 @@ impl Morgue {
     pub fn open(home: &Path, options: &OpenOptions) -> Result<Self> {
         let corpus = Corpus::open(home)?;
         let mut said = catch_up::Said::default();
-        let index = catch_up::open_index(home, &corpus, options, &mut said)?;
+        let (index, opened) = catch_up::open_index(home, &corpus, options, &mut said)?;
         let (reader, past) = match options.as_of {
-            None => (index.reader()?, None),
+            None => (opened.map_or_else(|| index.reader(), Ok)?, None),
             Some(as_of) => {
                 let (reader, past) = past::Past::open(&corpus, &index, as_of, options)?;
                 (reader, Some(past))
