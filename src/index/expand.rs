@@ -9,6 +9,7 @@ use tantivy::schema::IndexRecordOption;
 use super::reader::{KEYS, Reader, Segment};
 use super::schema::{JOINED, STEM, pack_lang};
 use crate::error::{Error, ErrorKind, Result};
+use crate::model::Lang;
 use crate::query::matcher::{Automaton, Compiled, MAX_EXPANSIONS, State};
 use crate::query::plan::Matcher;
 
@@ -22,6 +23,8 @@ pub(super) struct Wanted {
     pub(super) word: String,
     /// Positions it covers.
     pub(super) length: u32,
+    /// Only where its stem is that of what is written, which stands beside it.
+    pub(super) written: bool,
     /// The languages of the articles in which it counts; all if `None`.
     pub(super) langs: Option<Arc<[u64]>>,
 }
@@ -52,12 +55,12 @@ pub(super) struct Terms {
 
 impl Wanted {
     fn plain(word: &str) -> Self {
-        Self { word: word.to_owned(), length: 1, langs: None }
+        Self { word: word.to_owned(), length: 1, written: false, langs: None }
     }
 
     pub(super) fn key(&self) -> Vec<u8> {
         let mut key = self.word.clone().into_bytes();
-        if self.length > 1 {
+        if self.length > 1 || self.written {
             key.extend([JOINED, self.length as u8]);
         }
         key
@@ -68,11 +71,11 @@ impl Wanted {
         if key.first().is_none_or(|first| *first < b' ') {
             return None;
         }
-        let (word, length) = match key {
-            [word @ .., JOINED, length] => (word, u32::from(*length)),
-            word => (word, 1),
+        let (word, length, written) = match key {
+            [word @ .., JOINED, length] => (word, u32::from(*length), *length == 1),
+            word => (word, 1, false),
         };
-        Some(Self { word: std::str::from_utf8(word).ok()?.to_owned(), length, langs: None })
+        Some(Self { word: std::str::from_utf8(word).ok()?.to_owned(), length, written, langs: None })
     }
 }
 
@@ -130,7 +133,7 @@ pub(super) fn leaf(reader: &Reader, matcher: &Matcher) -> Result<Terms> {
     let compiled = matcher.compile().map_err(|unfit| Error::new(ErrorKind::Query, unfit.to_string().to_lowercase()))?;
     match matcher {
         Matcher::Exact(word) => of_words(reader, [(word.clone(), None)].into()),
-        Matcher::Inflected { exact, stems } => {
+        Matcher::Inflected { exact, stems, .. } => {
             let mut words: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
             let mut found = BTreeSet::new();
             for (lang, stem) in stems {
@@ -155,11 +158,31 @@ fn of_words(reader: &Reader, words: BTreeMap<String, Option<Arc<[u64]>>>) -> Res
     let mut wanted = Vec::with_capacity(words.len());
     for (word, langs) in words {
         for length in reader.stems().joined(&word) {
-            wanted.push(Wanted { word: word.clone(), length: length.into(), langs: langs.clone() });
+            wanted.push(Wanted { word: word.clone(), length: length.into(), written: false, langs: langs.clone() });
         }
-        wanted.push(Wanted { word, length: 1, langs });
+        // As an inflection a word counts only where its stem is that of the folded word.
+        if langs.is_none() && reader.stems().is_written(&word) {
+            wanted.push(Wanted { word: word.clone(), length: 1, written: true, langs: None });
+        }
+        wanted.push(Wanted { word, length: 1, written: false, langs });
     }
     locate(reader, wanted, &[0, 1])
+}
+
+/// Whether an article in `lang` has `word` written so that its stem is that of what is written.
+pub(super) fn has_written(reader: &Reader, word: &str, lang: &Lang) -> Result<bool> {
+    let langs: Option<Arc<[u64]>> = Some([pack_lang(lang)].into());
+    let wanted = Wanted { word: word.to_owned(), length: 1, written: true, langs };
+    let terms = locate(reader, vec![wanted], &[0, 1])?;
+    let mut has = false;
+    for (segment, found) in reader.segments().iter().zip(&terms.found) {
+        for found in found {
+            each_block(reader, segment, found.field, &found.info, |docs| {
+                has |= docs.iter().any(|doc| segment.is_alive(*doc) && segment.speaks(*doc, &terms.wanted[0].langs));
+            })?;
+        }
+    }
+    Ok(has)
 }
 
 /// Metadata terms: exactly `key`, or all that begin with it.

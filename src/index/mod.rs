@@ -19,6 +19,7 @@ mod lower;
 mod merges;
 mod payload;
 mod reader;
+mod resolve;
 mod schema;
 mod score;
 mod sketch;

@@ -18,7 +18,7 @@ use crate::query::{DateField, KeyField};
 use crate::text;
 
 /// Raised when the fields or the analysis change; an index with another number is emptied and filled again.
-pub(super) const FORMAT: u32 = 8;
+pub(super) const FORMAT: u32 = 9;
 
 /// Term at the position where a sentence begins.
 pub(super) const SENTENCE: &str = "\u{1}s";
@@ -26,10 +26,10 @@ pub(super) const SENTENCE: &str = "\u{1}s";
 pub(super) const BLOCK: &str = "\u{1}b";
 /// Term at the position where the lead begins and one past its last, where the lead is not the first block.
 pub(super) const LEAD: &str = "\u{1}l";
-/// Begins the term that stands beside a word whose stem as it is written, accents and all, is another than that of the folded
-/// word: the stem follows.
+/// Begins the term that stands beside a word that has the stem of what is written, accents and all, in place of that of the
+/// folded word: the stem follows.
 pub(super) const STEM: char = '\u{2}';
-/// Parts a word and the number of positions it covers.
+/// Parts a word and the number of positions it covers; 1 where its stem is that of what is written.
 pub(super) const JOINED: u8 = 0;
 /// Term in `keys` of an article withdrawn by its publisher.
 pub(super) const WITHDRAWN: &str = "!w";

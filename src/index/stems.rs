@@ -3,7 +3,7 @@
 //! The index holds words as they stand, so that phrases stay true and the index small; a query for `deport` must
 //! therefore learn that `deported` and `deporting` occur. Small immutable files hold sorted lines `language NUL stem NUL word`
 //! (joined words, such as `safethird`, in lists `+2` to `+4` by the positions they cover; words with a stem as they are written
-//! in list `+1` by the term of that stem), written
+//! in list `+1` by the term of that stem, in `+0` by themselves, and their stems by language in `fr+`), written
 //! before each commit for the words that commit brought and named in its payload. Files that have grown
 //! alike are joined, so there are about log n of them, mapped into memory and searched by halving: opening costs nothing.
 //! Words of articles deleted since stay in the list; they have no postings and do no harm.
@@ -65,7 +65,9 @@ pub(super) struct Gather {
 
 impl Gather {
     /// Remembers the words of one text in `lang` (empty: unknown).
-    pub(super) fn note(&mut self, lang: &str, tokens: &Tokens) {
+    ///
+    /// Those numbered in `written` have the stem of what is written, and not that of the folded word.
+    pub(super) fn note(&mut self, lang: &str, tokens: &Tokens, written: &[(usize, Arc<str>)]) {
         if self.seen.len() > REMEMBERED {
             self.seen.clear();
         }
@@ -73,7 +75,9 @@ impl Gather {
         let lang = text::stem_language(lang.as_ref()).filter(|lang| text::languages().contains(lang));
         if let Some(lang) = lang {
             let start = fnv(FNV_START, lang.as_str().as_bytes());
-            self.push(lang.as_str(), start, tokens.iter().map(|token| token.term));
+            let mut written = written.iter().map(|(number, _)| *number).peekable();
+            let folded = tokens.iter().enumerate().filter(|(number, _)| written.next_if_eq(number).is_none());
+            self.push(lang.as_str(), start, folded.map(|(_, token)| token.term));
         }
         let all_joined: Vec<_> = tokens.iter().filter(|token| token.length > 1).collect();
         for length in 2..=text::MAX_PARTS as u8 {
@@ -102,6 +106,8 @@ impl Gather {
         let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
         shared.lines.insert(line(lang, stem, &key));
         shared.lines.insert(line(WRITTEN, &key, term));
+        shared.lines.insert(line(ACCENTED, term, term));
+        shared.lines.insert(line(&format!("{lang}+"), term, stem));
     }
 
     /// What was met since the last time.
@@ -112,6 +118,9 @@ impl Gather {
 
 /// Name of the list of the words that have a stem as they are written; no language is called so.
 pub(super) const WRITTEN: &str = "+1";
+
+/// Name of the list of the words that are somewhere written so that they have such a stem; `fr+` holds those stems of French.
+const ACCENTED: &str = "+0";
 
 /// Names of the lists of joined words, by the number of positions they cover; no language is called so.
 const JOINED: [&str; 5] = ["", "", "+2", "+3", "+4"];
@@ -220,6 +229,16 @@ impl Stems {
     /// The numbers of positions that `term` covers somewhere as a joined word.
     pub(super) fn joined(&self, term: &str) -> impl Iterator<Item = u8> {
         (2..=text::MAX_PARTS).filter(move |n| self.has(&line(JOINED[*n], term, term))).map(|n| n as u8)
+    }
+
+    /// Whether `term` is somewhere written so that its stem is that of what is written.
+    pub(super) fn is_written(&self, term: &str) -> bool {
+        self.has(&line(ACCENTED, term, term))
+    }
+
+    /// The stems that `term` has in `lang` as it is written somewhere.
+    pub(super) fn of_written(&self, lang: &str, term: &str, stems: &mut BTreeSet<String>) {
+        self.words(&format!("{lang}+"), term, stems);
     }
 
     fn has(&self, line: &[u8]) -> bool {

@@ -71,7 +71,7 @@ pub(super) struct Words {
 /// Most written words whose stems are remembered, in one language.
 const REMEMBERED: usize = 1 << 18;
 
-/// The stems of words as they are written, where these are others than those of the folded words.
+/// The stems of words as they are written, which these have in place of those of the folded words.
 #[derive(Clone, Default)]
 struct Written {
     known: HashMap<String, HashMap<String, Option<Arc<str>>>>,
@@ -121,8 +121,8 @@ impl Tokenizer for Words {
     fn token_stream<'a>(&'a mut self, encoded: &'a str) -> WordStream<'a> {
         let (lang, lead, text) = decode(encoded, &mut self.blocks);
         text::analyze(text, &self.blocks, &mut self.tokens);
-        self.gather.note(lang, &self.tokens);
         self.written.find(lang, text, &self.tokens, &self.gather);
+        self.gather.note(lang, &self.tokens, &self.written.here);
         self.token.reset();
         let Words { tokens, token, written, .. } = self;
         let lead = lead.and_then(|lead| tokens.block(lead)).map_or_else(Vec::new, |(start, end)| vec![end, start]);
@@ -159,7 +159,8 @@ impl TokenStream for WordStream<'_> {
             self.next += 1;
             token.text.push_str(word.term);
             token.position = word.position as usize;
-            if word.length > 1 {
+            let is_written = self.written.first().is_some_and(|(number, _)| number + 1 == self.next);
+            if word.length > 1 || is_written {
                 token.text.push(char::from(JOINED));
                 token.text.push(char::from(word.length));
                 token.position_length = usize::from(word.length);

@@ -3,7 +3,6 @@
 //! The index walks its dictionary with [`Compiled::prefix`] and [`Compiled::automaton`]; passages ask
 //! [`Compiled::matches`] of every word. Both give the same answer.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -81,17 +80,16 @@ impl Matcher {
     ) -> Self {
         let mut stems: Vec<(Lang, String)> = Vec::new();
         for lang in languages {
-            stems.push((lang.clone(), text::stem(lang, base).into_owned()));
-            stems.extend(text::written_stem(lang, base, written).map(|stem| (lang.clone(), stem)));
+            stems.push((lang.clone(), text::stem_as_written(lang, base, written).into_owned()));
         }
-        Matcher::Inflected { exact: exact.to_owned(), stems }
+        Matcher::Inflected { exact: exact.to_owned(), stems, bare: text::is_bare(base, written) }
     }
 
     /// Makes the test ready; fails only for patterns, which [`parse`](fn@super::parse) has tried already.
     pub fn compile(&self) -> Result<Compiled, Unfit> {
         let (prefix, test) = match self {
             Matcher::Exact(term) => (term.clone(), Test::Exact(term.clone())),
-            Matcher::Inflected { exact, stems } => {
+            Matcher::Inflected { exact, stems, .. } => {
                 (inflection_prefix(exact, stems), Test::Inflected { exact: exact.clone(), stems: stems.clone() })
             }
             Matcher::Wildcard(pattern) => {
@@ -129,13 +127,17 @@ impl Compiled {
         }
     }
 
-    /// The same of a word that is `written` so in the article, as the stem of what is written counts too.
+    /// The same of a word that is `written` so in the article, as its stem may be that of what is written.
     pub fn matches_written(&self, term: &str, written: &str, language: Option<&Lang>) -> bool {
-        self.matches(term, language)
-            || self.shares_stem(term, language, |lang, wanted| {
-                text::is_telling(lang, written)
-                    && text::written_stem(lang, term, written).is_some_and(|stem| wanted(&stem))
-            })
+        let Test::Inflected { exact, .. } = &self.test else { return self.matches(term, language) };
+        let Some(lang) = text::stem_language(language).filter(|lang| text::is_telling(lang, written)) else {
+            return self.matches(term, language);
+        };
+        term == exact
+            || match text::written_stem(lang, term, written) {
+                Some(stem) => self.shares_stem(term, language, |_, wanted| wanted(&stem)),
+                None => self.matches(term, language),
+            }
     }
 
     /// Whether a stem that `test` finds is one of those asked for in the language of the article.
@@ -190,8 +192,7 @@ fn inflection_prefix(exact: &str, stems: &[(Lang, String)]) -> String {
     }
     let mut shared = exact;
     for (lang, stem) in stems {
-        // Those of written words may keep their marks.
-        let stem = if lang.as_str() == "tr" { Cow::Owned(text::fold(stem)) } else { Cow::Borrowed(stem.as_str()) };
+        let stem = text::beginning(lang, stem);
         let end = stem.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
         shared = common(shared, &stem[..end]);
         if lang.as_str() == "en" {

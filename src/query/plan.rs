@@ -141,8 +141,10 @@ pub enum Matcher {
     Inflected {
         /// The folded word itself, which always matches.
         exact: String,
-        /// Its stem in each language that has a stemmer, and that of the word as it was typed where that is another.
+        /// Its stem in each language that has a stemmer; of a word typed with accents, where they tell its stem, that.
         stems: Vec<(Lang, String)>,
+        /// Typed without accents: it stands for the words too that differ from it in accents alone, and their inflections.
+        bare: bool,
     },
     /// `*` and `?`.
     Wildcard(String),

@@ -36,6 +36,8 @@ impl Default for Options {
 pub struct FeedbackTerm {
     /// Its most frequent form, folded.
     pub word: String,
+    /// Its stem.
+    pub stem: String,
     /// The language whose rules of inflection hold for it.
     pub lang: Lang,
     /// Its share of all that was taken; the shares add up to 1.
@@ -53,12 +55,12 @@ type Forms = BTreeMap<String, u32>;
 /// Shortest word taken, in characters.
 const SHORTEST: usize = 3;
 
-/// The words that `best` share, heaviest first: articles with their scores. `rarity` tells how rare a stem's word is (0 for
+/// The words that `best` share, heaviest first: articles with their scores. `rarity` tells how rare a stem and its word are (0 for
 /// one that is everywhere); words are weighed by their share times their rarity (to a power), so function words fall out.
 pub fn feedback(
     best: &[(&Article, f32)],
     options: &Options,
-    rarity: &mut dyn FnMut(&Lang, &str) -> f32,
+    rarity: &mut dyn FnMut(&Lang, &str, &str) -> f32,
 ) -> Vec<FeedbackTerm> {
     let most = best.iter().map(|(_, score)| score.max(0.0)).fold(0.0, f32::max);
     let told = |score: f32| if most > 0.0 { (score.max(0.0) / most).powf(options.sharpness) } else { 1.0 };
@@ -77,7 +79,7 @@ pub fn feedback(
             if word.chars().count() < SHORTEST || word.chars().any(|c| c.is_numeric()) {
                 continue;
             }
-            let key = (lang.clone(), text::stem(lang, word).into_owned());
+            let key = (lang.clone(), text::stem_as_written(lang, word, token.span.of(&article.text)).into_owned());
             let entry = stems.entry(key.clone()).or_default();
             entry.0 += share;
             *entry.1.entry(word.to_owned()).or_default() += 1;
@@ -95,13 +97,13 @@ pub fn feedback(
     // Only the heaviest are looked up: what is rare in these articles cannot win by rarity.
     candidates.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     candidates.truncate(options.terms * 10);
-    for ((lang, _), share, forms) in candidates {
+    for ((lang, stem), share, forms) in candidates {
         let most = forms.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
         let Some((word, _)) = most else { continue };
-        let rarity = rarity(&lang, word);
+        let rarity = rarity(&lang, &stem, word);
         let weight = share * rarity.powf(options.rarity);
         if weight > 0.0 {
-            terms.push(FeedbackTerm { word: word.clone(), lang, weight, rarity });
+            terms.push(FeedbackTerm { word: word.clone(), stem, lang, weight, rarity });
         }
     }
     terms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.word.cmp(&b.word)));

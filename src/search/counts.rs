@@ -123,7 +123,7 @@ impl Morgue {
     pub fn count(&self, query: &Query, now: Timestamp) -> Result<u64> {
         match self.borne_out(query, now)? {
             Some(rows) => Ok(rows.len() as u64),
-            None => self.reader.count(&query::plan(query), now),
+            None => self.reader.count(&self.plan(query)?, now),
         }
     }
 
@@ -143,7 +143,7 @@ impl Morgue {
     /// The index or the corpus is damaged.
     pub fn facets(&self, query: &Query, facet: Facet, now: Timestamp) -> Result<Vec<Count>> {
         let only = self.borne_out(query, now)?;
-        self.reader.counts(&query::plan(query), facet, now, only.as_ref())
+        self.reader.counts(&self.plan(query)?, facet, now, only.as_ref())
     }
 
     /// Counts the articles that `query` finds over time.
@@ -152,7 +152,7 @@ impl Morgue {
     /// The index or the corpus is damaged.
     pub fn timeline(&self, query: &Query, field: DateField, period: Period, now: Timestamp) -> Result<Timeline> {
         let only = self.borne_out(query, now)?;
-        let days = self.reader.by_day(&query::plan(query), field, now, only.as_ref())?;
+        let days = self.reader.by_day(&self.plan(query)?, field, now, only.as_ref())?;
         let (mut undated, doubtful) = (0, days.doubtful);
         let mut starts: BTreeMap<Date, u64> = BTreeMap::new();
         let mut spans = Vec::new();
@@ -265,6 +265,6 @@ impl Morgue {
     /// # Errors
     /// The index is damaged.
     pub fn leaves(&self, query: &Query, now: Timestamp) -> Result<Vec<LeafReport>> {
-        self.reader.leaves(&query::plan(query), now)
+        self.reader.leaves(&self.plan(query)?, now)
     }
 }

@@ -7,7 +7,6 @@ use crate::error::Result;
 use crate::model::{Article, Lang, Span};
 use crate::query::plan::{Cond, Leaf, Matcher, Plan, Scope, Spans};
 use crate::rank::{FeedbackOptions, feedback};
-use crate::text;
 
 impl Run<'_> {
     /// The plan with optional words of feedback: they raise scores and find nothing new.
@@ -22,8 +21,8 @@ impl Run<'_> {
         }
         let best: Vec<(&Article, f32)> = best.iter().map(|(article, score)| (article, *score)).collect();
         let mut failed = None;
-        let terms = feedback(&best, &options, &mut |lang, word| {
-            self.morgue.reader.rarity(&matcher(lang, word)).unwrap_or_else(|error| {
+        let terms = feedback(&best, &options, &mut |lang, stem, word| {
+            self.morgue.reader.rarity(&matcher(lang, stem, word)).unwrap_or_else(|error| {
                 failed = Some(error);
                 0.0
             })
@@ -41,7 +40,8 @@ impl Run<'_> {
         let mut optional = vec![Cond::All];
         for term in terms {
             let at = plan.leaves.len();
-            let (matcher, typed) = (matcher(&term.lang, &term.word), format!("{} (from the best articles)", term.word));
+            let (matcher, typed) =
+                (matcher(&term.lang, &term.stem, &term.word), format!("{} (from the best articles)", term.word));
             plan.leaves.push(Leaf { matcher, typed, span: Span::new(0, 0) });
             let spans = Cond::Spans { spans: Spans::Leaf(at), scope: Scope::Either, at_least: 1 };
             optional.push(Cond::Boost(Box::new(spans), term.weight * scale / term.rarity));
@@ -51,8 +51,8 @@ impl Run<'_> {
     }
 }
 
-fn matcher(lang: &Lang, word: &str) -> Matcher {
-    Matcher::Inflected { exact: word.to_owned(), stems: vec![(lang.clone(), text::stem(lang, word).into_owned())] }
+fn matcher(lang: &Lang, stem: &str, word: &str) -> Matcher {
+    Matcher::Inflected { exact: word.to_owned(), stems: vec![(lang.clone(), stem.to_owned())], bare: false }
 }
 
 /// The leaves of a condition that give a score.

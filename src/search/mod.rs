@@ -22,7 +22,8 @@ use crate::corpus::Corpus;
 use crate::error::Result;
 use crate::index::{Index, Reader};
 use crate::model::{AsOf, Revision};
-use crate::query::{Kind, Query};
+use crate::query::plan::Plan;
+use crate::query::{self, Kind, Query};
 
 pub use crate::index::{Count, Facet, LeafReport, Order, WordReport};
 pub use catch_up::{IndexStanding, Progress, catch_up, index_standing, rebuild};
@@ -195,6 +196,14 @@ impl Morgue {
             }
         }
         Ok(())
+    }
+
+    /// `query` as the index and the passages of its articles are asked.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn plan(&self, query: &Query) -> Result<Plan> {
+        self.reader.resolved(query::plan(query))
     }
 
     /// What a person should know about the opening: the index was made again, or is behind.

@@ -13,7 +13,6 @@ use crate::error::Result;
 use crate::index::{Find, Found, Order, Row};
 use crate::model::Hit;
 use crate::passage::{self, Answer, Chooser};
-use crate::query;
 use crate::query::plan::{Cond, Plan};
 
 /// Rows fetched from the index at a time when all are wanted: it keeps so many in memory, and runs the query again for the next.
@@ -56,7 +55,7 @@ impl From<Row> for Entry {
 
 impl<'a> Run<'a> {
     pub(super) fn new(morgue: &'a Morgue, request: &'a Request) -> Result<Self> {
-        let plan = query::plan(&request.query);
+        let plan = morgue.plan(&request.query)?;
         let prepared = passage::Prepared::new(&plan);
         let all = Plan { root: Cond::All, leaves: Vec::new(), needs_text: false };
         let lead = passage::Prepared::new(&all);

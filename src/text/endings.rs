@@ -4,20 +4,25 @@ use std::borrow::Cow;
 
 /// Language, ending of the folded word, what the algorithm is given for it; the first that fits is taken, so the longer of two
 /// stands first. French `é` and `e` at the end are one after folding, so the feminine is read as the masculine.
-const ENDINGS: &[(&str, &str, &str)] = &[
+const ACCENTED: &[(&str, &str, &str)] = &[
     ("es", "cion", "ción"),
     ("es", "sion", "sión"),
-    ("pt", "oes", "ão"),
     ("pt", "ao", "ão"),
+    ("pt", "encia", "ência"),
+    ("pt", "encias", "ências"),
+    ("fr", "ee", "é"),
+    ("fr", "ees", "és"),
+    ("fr", "iere", "ière"),
+    ("fr", "ieres", "ières"),
+];
+
+/// Language, ending without accents, what the algorithm is given for it in words with and without accents; the first that fits is
+/// taken, so the longer of two stands first.
+const ENDINGS: &[(&str, &str, &str)] = &[
+    ("pt", "oes", "ão"),
     ("pt", "ens", "em"),
     ("pt", "aveis", "avel"),
     ("pt", "iveis", "ivel"),
-    ("pt", "encia", "ência"),
-    ("pt", "encias", "ências"),
-    ("fr", "ee", "e"),
-    ("fr", "ees", "es"),
-    ("fr", "iere", "ière"),
-    ("fr", "ieres", "ières"),
     // `étrangers`, `passagers`: the ending is no verb's. `Angers` and `Rangers` are names.
     ("fr", "rangers", "ranger"),
     ("fr", "rangere", "ranger"),
@@ -50,6 +55,22 @@ const ENDINGS: &[(&str, &str, &str)] = &[
     ("fr", "vus", "vu"),
     // Verbs of the present, where no noun or adjective ends alike (`souvent`, `content`, `talent`, `récent`).
     ("fr", "chent", "che"),
+    ("fr", "trice", "teur"),
+    ("fr", "trices", "teurs"),
+    ("fr", "otent", "ote"),
+    ("fr", "ulsent", "ulse"),
+    ("fr", "cusent", "cuse"),
+    ("fr", "fusent", "fuse"),
+    ("fr", "amnent", "amne"),
+    ("fr", "hangent", "hange"),
+    ("fr", "arlent", "arle"),
+    ("fr", "rrivent", "rrive"),
+    ("fr", "pliquent", "plique"),
+    ("fr", "ontrent", "ontre"),
+    ("fr", "tuent", "tue"),
+    ("fr", "firment", "firme"),
+    ("fr", "clarent", "clare"),
+    ("fr", "stiment", "stime"),
     ("fr", "gnent", "gne"),
     ("fr", "mentent", "mente"),
     ("fr", "sentent", "sente"),
@@ -67,6 +88,8 @@ const ENDINGS: &[(&str, &str, &str)] = &[
     ("fr", "stent", "ste"),
     ("fr", "ttent", "tte"),
     // Plurals that the algorithm cuts shorter than their singulars; the long ones first.
+    ("pt", "isseis", "issil"),
+    ("pt", "jeteis", "jétil"),
     ("pt", "ceis", "cil"),
     ("pt", "ageis", "agil"),
     ("pt", "erteis", "ertil"),
@@ -75,12 +98,33 @@ const ENDINGS: &[(&str, &str, &str)] = &[
     ("pt", "ais", "al"),
     ("pt", "ois", "ol"),
     ("pt", "uis", "ul"),
+    ("pt", "ins", "im"),
+    ("pt", "ons", "om"),
+    ("pt", "uns", "um"),
+    ("pt", "eus", "eu"),
+    ("pt", "aes", "ão"),
+    ("pt", "erfis", "erfil"),
     ("pt", "antis", "antil"),
     ("pt", "enis", "enil"),
     ("pt", "rris", "rril"),
     ("pt", "stis", "stil"),
     ("pt", "vis", "vil"),
     ("pt", "zis", "zil"),
+    // `anunció` is of `anunciar`, where the algorithm takes `-ió` off.
+    ("es", "unció", "unciar"),
+    ("es", "anció", "anciar"),
+    ("es", "ició", "iciar"),
+    ("es", "goció", "gociar"),
+    ("es", "mbió", "mbiar"),
+    ("es", "mpió", "mpiar"),
+    ("es", "nvió", "nviar"),
+    ("es", "studió", "studiar"),
+    // `voces`, `líderes`; `alcances` and `avances` are of `-ce`.
+    ("es", "aces", "az"),
+    ("es", "eces", "ez"),
+    ("es", "ices", "iz"),
+    ("es", "oces", "oz"),
+    ("es", "uces", "uz"),
     // `jóvenes`, `órdenes`; of verbs (`tienes`) only the form with `-n-` is known.
     ("es", "agenes", "agen"),
     ("es", "amenes", "amen"),
@@ -91,12 +135,6 @@ const ENDINGS: &[(&str, &str, &str)] = &[
     ("es", "rdenes", "rden"),
     ("es", "rgenes", "rgen"),
     ("es", "umenes", "umen"),
-    // `familie/families`, and plurals with another vowel.
-    ("nl", "kinderen", "kind"),
-    ("nl", "ies", "ie"),
-    ("nl", "ntes", "nte"),
-    ("nl", "ches", "che"),
-    ("nl", "ges", "ge"),
     ("no", "derne", "der"),
     ("no", "gerne", "ger"),
     ("no", "kerne", "ker"),
@@ -108,6 +146,62 @@ const ENDINGS: &[(&str, &str, &str)] = &[
     ("no", "terne", "ter"),
     ("no", "verne", "ver"),
     // `hallitus/hallitusta`, `poliisi/poliisin`: the algorithm takes what looks like an ending.
+    ("ro", "ări", "are"),
+    ("ro", "ării", "are"),
+    ("ro", "ările", "are"),
+    ("ro", "ărilor", "are"),
+    ("ro", "âri", "âre"),
+    ("ro", "ârile", "âre"),
+    ("ro", "ârilor", "âre"),
+    ("ro", "nți", "nt"),
+    ("ro", "nții", "nt"),
+    ("ro", "nților", "nt"),
+    ("ro", "ați", "at"),
+    ("ro", "aților", "at"),
+    ("ro", "iți", "it"),
+    ("ro", "iții", "it"),
+    ("ro", "iților", "it"),
+    ("ro", "oți", "ot"),
+    ("ro", "oții", "ot"),
+    ("ro", "oților", "ot"),
+    ("ro", "rți", "rt"),
+    ("ro", "rții", "rt"),
+    ("ro", "rților", "rt"),
+    ("ro", "iștri", "istru"),
+    ("ro", "iștrii", "istru"),
+    ("ro", "iștrilor", "istru"),
+    ("ro", "ăzi", "adă"),
+    ("ro", "ăzii", "adă"),
+    ("ro", "ăzile", "adă"),
+    ("ro", "ăzilor", "adă"),
+    ("ro", "uși", "us"),
+    ("ro", "ușii", "us"),
+    ("ro", "ușilor", "us"),
+    ("ro", "aineni", "ainean"),
+    ("ro", "ainenii", "ainean"),
+    ("ro", "ainenilor", "ainean"),
+    ("ro", "openi", "opean"),
+    ("ro", "openii", "opean"),
+    ("ro", "openilor", "opean"),
+    ("ro", "țeni", "țean"),
+    ("ro", "țenii", "țean"),
+    ("ro", "țenilor", "țean"),
+    ("ro", "trul", "tru"),
+    ("ro", "trului", "tru"),
+    ("ro", "egeri", "egere"),
+    ("ro", "egerile", "egere"),
+    ("ro", "egerilor", "egere"),
+    ("ro", "ereri", "erere"),
+    ("ro", "ererile", "erere"),
+    ("ro", "ererilor", "erere"),
+    ("ro", "esteri", "estere"),
+    ("ro", "esterile", "estere"),
+    ("ro", "esterilor", "estere"),
+    ("ro", "ntelui", "nte"),
+    ("ro", "ariul", "ariu"),
+    ("ro", "ariului", "ariu"),
+    ("fi", "inen", "is"),
+    ("fi", "isen", "is"),
     ("fi", "tusta", "tus"),
     ("fi", "musta", "mus"),
     ("fi", "liisi", "liis"),
@@ -115,10 +209,84 @@ const ENDINGS: &[(&str, &str, &str)] = &[
 
 /// Whole words that no ending tells from others.
 const WORDS: &[(&str, &str, &str)] = &[
-    ("fr", "elus", "elu"),
+    ("fr", "elus", "élu"),
+    ("fr", "credit", "crédits"),
+    ("es", "lideres", "líder"),
+    ("es", "dolares", "dólar"),
+    ("es", "ciudades", "ciudad"),
+    ("es", "voces", "voz"),
+    ("es", "luces", "luz"),
+    ("es", "veces", "vez"),
+    ("es", "peces", "pez"),
+    ("es", "martires", "mártir"),
+    ("es", "cadaveres", "cadáver"),
+    ("es", "enlaces", "enlace"),
+    ("es", "indices", "índice"),
+    ("es", "complices", "cómplice"),
+    ("es", "apendices", "apéndice"),
+    ("es", "maria", "mari"),
+    ("es", "marias", "mari"),
+    ("es", "lucia", "luci"),
+    ("es", "sofia", "sofi"),
+    ("es", "mayoria", "mayori"),
+    ("es", "mayorias", "mayori"),
+    ("es", "minoria", "minori"),
+    ("es", "minorias", "minori"),
+    ("fr", "travaux", "travail"),
+    ("fr", "jeux", "jeu"),
+    ("fr", "lieux", "lieu"),
+    ("fr", "feux", "feu"),
+    ("fr", "cheveux", "cheveu"),
+    ("ro", "scoli", "școală"),
+    ("ro", "scolii", "școală"),
+    ("ro", "scolile", "școală"),
+    ("ro", "scolilor", "școală"),
+    ("pt", "bons", "bom"),
+    ("pt", "fins", "fim"),
+    ("pt", "gols", "gol"),
+    ("pt", "sons", "som"),
+    ("pt", "caes", "cão"),
+    ("pt", "paes", "pão"),
+    ("pt", "maes", "mãe"),
+    ("pt", "maos", "mão"),
     ("pt", "uteis", "util"),
     ("pt", "inuteis", "inutil"),
     ("pt", "fosseis", "fossil"),
+    ("nl", "aanslagen", "aanslag"),
+    ("nl", "akkoorden", "akkoord"),
+    ("nl", "autos", "auto"),
+    ("nl", "bedragen", "bedrag"),
+    ("nl", "bevelen", "bevel"),
+    ("nl", "bladen", "blad"),
+    ("nl", "bladeren", "blad"),
+    ("nl", "crises", "crisis"),
+    ("nl", "dagen", "dag"),
+    ("nl", "daken", "dak"),
+    ("nl", "eieren", "ei"),
+    ("nl", "euros", "euro"),
+    ("nl", "fotos", "foto"),
+    ("nl", "gaten", "gat"),
+    ("nl", "gebeden", "gebed"),
+    ("nl", "glazen", "glas"),
+    ("nl", "goden", "god"),
+    ("nl", "graven", "graf"),
+    ("nl", "havens", "haven"),
+    ("nl", "hoven", "hof"),
+    ("nl", "kalveren", "kalf"),
+    ("nl", "levens", "leven"),
+    ("nl", "liederen", "lied"),
+    ("nl", "oorlogen", "oorlog"),
+    ("nl", "problemen", "probleem"),
+    ("nl", "raderen", "rad"),
+    ("nl", "runderen", "rund"),
+    ("nl", "sloten", "slot"),
+    ("nl", "talen", "taal"),
+    ("nl", "verdragen", "verdrag"),
+    ("nl", "verslagen", "verslag"),
+    ("nl", "volkeren", "volk"),
+    ("nl", "wapens", "wapen"),
+    ("nl", "wegen", "weg"),
+    ("nl", "wereldoorlogen", "wereldoorlog"),
     ("nl", "leden", "lid"),
     ("nl", "kamerleden", "kamerlid"),
     ("nl", "raadsleden", "raadslid"),
@@ -143,50 +311,24 @@ const WORDS: &[(&str, &str, &str)] = &[
 /// `huizen/huis`, `brieven/brief`, `mannen/man`; Finnish `hallituksen/hallitus`, `kaupungin/kaupunki`, `talouden/talous`,
 /// `pakolaiset/pakolainen`; Romanian `ministru/miniștri`.
 const LEVELLED: &[(&str, &str, &str)] = &[
-    ("nl", "eiv", "eif"),
-    ("nl", "eiz", "eis"),
-    ("nl", "euv", "euf"),
-    ("nl", "euz", "eus"),
-    ("nl", "iev", "ief"),
-    ("nl", "iez", "ies"),
-    ("nl", "ijv", "ijf"),
-    ("nl", "ijz", "ijs"),
-    ("nl", "oev", "oef"),
-    ("nl", "oez", "oes"),
-    ("nl", "uiv", "uif"),
-    ("nl", "uiz", "uis"),
-    ("nl", "lv", "lf"),
-    ("nl", "rv", "rf"),
-    ("nl", "ll", "l"),
-    ("nl", "mm", "m"),
-    ("nl", "ann", "an"),
-    ("nl", "pp", "p"),
-    ("nl", "rr", "r"),
-    ("nl", "ss", "s"),
-    ("ro", "ru", "r"),
+    ("fr", "if", "iv"),
+    ("fr", "ubliqu", "ublic"),
+    ("fr", "blanch", "blanc"),
+    ("fr", "ouvel", "ouveau"),
     ("fi", "uks", "us"),
+    ("fi", "yks", "ys"),
+    ("fi", "oks", "os"),
+    ("fi", "öks", "ös"),
+    ("fi", "yd", "ys"),
     ("fi", "ud", "us"),
     ("fi", "ng", "nk"),
-    ("fi", "aist", "ais"),
-    ("fi", "ain", "ais"),
-    ("fi", "ali", "al"),
-    ("fi", "ale", "al"),
 ];
-
-/// A Romanian word as it is written, with the singular's ending where only its accent tells a plural from one in `-ari`:
-/// `deportări` is of `deportare`, `primari` of `primar`.
-pub(super) fn written(word: &str) -> Cow<'_, str> {
-    let rest = ["ări", "ării", "ările", "ărilor"].iter().find_map(|ending| word.strip_suffix(ending));
-    rest.map_or(Cow::Borrowed(word), |rest| Cow::Owned(format!("{rest}are")))
-}
-
-/// Whether the stems of the language are levelled.
-pub(super) fn is_levelled(code: &str) -> bool {
-    matches!(code, "nl" | "fi" | "ro")
-}
 
 /// A stem with the end that its other forms have.
 pub(super) fn levelled(code: &str, stem: String) -> String {
+    if code == "nl" {
+        return dutch(stem);
+    }
     let long = |end: &str| stem.len() > end.len();
     match LEVELLED.iter().find(|(of, end, _)| *of == code && stem.ends_with(end) && long(end)) {
         Some((_, end, one)) => format!("{}{one}", &stem[..stem.len() - end.len()]),
@@ -194,15 +336,104 @@ pub(super) fn levelled(code: &str, stem: String) -> String {
     }
 }
 
-/// A folded word of the language as its algorithm should be given it; `None` where that is as it is.
-pub(super) fn restored(code: &str, term: &str) -> Option<String> {
+/// Whether the `-s` of a Dutch word is no plural's: it has one vowel (`mens`, `kans`, `Frans`), or is one of a few.
+pub(super) fn is_whole_dutch(word: &str) -> bool {
+    if ["advies", "precies", "verlies"].contains(&word) {
+        return true;
+    }
+    let vowels = |c: char| "aeiouy".contains(c);
+    word.ends_with('s') && word.split(|c| !vowels(c)).filter(|run| !run.is_empty()).count() == 1
+}
+
+/// A Dutch stem without the `-e` of adjectives, which the algorithm leaves (`grote`, `boze`, `dikke`), spelt as the word without it.
+fn dutch(stem: String) -> String {
+    let is_vowel = |c: char| "aeiouy".contains(c);
+    let letters: Vec<char> = stem.chars().collect();
+    let [head @ .., last, 'e'] = letters.as_slice() else { return stem };
+    if head.len() < 2 || is_vowel(*last) || !head.iter().any(|c| is_vowel(*c)) {
+        return stem;
+    }
+    let mut out: String = head.iter().collect();
+    match head {
+        // `dikke`.
+        [.., before] if before == last => {}
+        // `grote`, and not `kleine`.
+        [.., before, vowel] if "aeou".contains(*vowel) && !is_vowel(*before) => {
+            out.push(*vowel);
+            out.push(*last);
+        }
+        _ => out.push(*last),
+    }
+    let last = match out.pop() {
+        Some('v') => 'f',
+        Some('z') => 's',
+        Some(last) => last,
+        None => return stem,
+    };
+    out.push(last);
+    out
+}
+
+/// The part of an unaccented `stem` that all words with it begin with, as far as these rules go.
+pub(super) fn beginning<'a>(code: &str, stem: &'a str) -> &'a str {
+    let code = if matches!(code, "nb" | "nn") { "no" } else { code };
+    let mut shared = stem;
+    let mut limit = |length: usize| shared = stem.get(..length.min(shared.len())).unwrap_or("");
+    for (_, end, known) in ENDINGS.iter().chain(LEVELLED).filter(|(of, ..)| *of == code) {
+        let (end, known) = (super::stem::unaccented(end), super::stem::unaccented(known));
+        let same = end.bytes().zip(known.bytes()).take_while(|(a, b)| a == b).count();
+        // The stem may end anywhere in what the word was made to end with.
+        for cut in same + 1..=known.len() {
+            if let Some(rest) = stem.strip_suffix(&known[..cut]) {
+                limit(rest.len() + same);
+            }
+        }
+    }
+    for (_, word, known) in WORDS.iter().filter(|(of, ..)| *of == code) {
+        let known = super::stem::unaccented(known);
+        if known.starts_with(stem) || stem.starts_with(&known) {
+            limit(word.bytes().zip(stem.bytes()).take_while(|(a, b)| a == b).count());
+        }
+    }
+    let letters = stem.as_bytes();
+    // `bomen`, `grote`.
+    if let ("nl", [.., a, b, _]) = (code, letters)
+        && a == b
+    {
+        limit(stem.len() - 2);
+    }
+    shared
+}
+
+/// A word without accents as its algorithm should be given it, where one is known by its ending.
+pub(super) fn accented(code: &str, term: &str) -> Option<String> {
+    ACCENTED
+        .iter()
+        .filter(|(of, bare, _)| *of == code && term.len() > bare.len() + 1)
+        .find_map(|(_, bare, known)| Some(format!("{}{known}", term.strip_suffix(bare)?)))
+}
+
+/// A word of the language, with its accents or without, as its algorithm should be given it.
+pub(super) fn restored<'a>(code: &str, word: &'a str) -> Cow<'a, str> {
     // Both ways of writing Norwegian.
     let code = if matches!(code, "nb" | "nn") { "no" } else { code };
-    if let Some((_, _, known)) = WORDS.iter().find(|(of, word, _)| *of == code && *word == term) {
-        return Some((*known).to_owned());
+    if !ENDINGS.iter().chain(WORDS).any(|(of, ..)| *of == code) {
+        return Cow::Borrowed(word);
     }
-    ENDINGS
-        .iter()
-        .filter(|(of, folded, _)| *of == code && term.len() > folded.len() + 1)
-        .find_map(|(_, folded, known)| Some(format!("{}{known}", term.strip_suffix(folded)?)))
+    let bare = if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(super::stem::unaccented(word)) };
+    if let Some((_, _, known)) = WORDS.iter().find(|(of, word, _)| *of == code && *word == bare) {
+        return Cow::Borrowed(known);
+    }
+    // An ending with accents is one only with them.
+    let fits = |end: &str| {
+        bare.len() > end.chars().count() + 1 && if end.is_ascii() { bare.ends_with(end) } else { word.ends_with(end) }
+    };
+    let Some((_, end, known)) = ENDINGS.iter().find(|(of, end, _)| *of == code && fits(end)) else {
+        return Cow::Borrowed(word);
+    };
+    // What both have stays as it is written: `arrêtent` is of `arrête`. An ending has as many letters with accents as without.
+    let same = end.chars().zip(known.chars()).take_while(|(a, b)| a == b).count();
+    let cut = end.chars().count() - same;
+    let at = if cut == 0 { word.len() } else { word.char_indices().rev().nth(cut - 1).map_or(0, |(at, _)| at) };
+    Cow::Owned(format!("{}{}", &word[..at], known.chars().skip(same).collect::<String>()))
 }

@@ -44,7 +44,10 @@ use crate::model::Span;
 pub use fold::{fold, fold_pattern, is_word_alone};
 pub use irregular::forms as irregular_forms;
 pub use sentence::sentences;
-pub use stem::{further_stem, is_telling, is_written, languages, stem, stem_language, written_stem};
+pub use stem::{
+    beginning, further_stem, is_bare, is_telling, is_written, languages, stem, stem_as_written, stem_language,
+    written_stem,
+};
 
 /// Longest folded word, in bytes. Longer ones are cut on a character border.
 pub const MAX_TERM: usize = 128;

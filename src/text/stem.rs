@@ -1,57 +1,78 @@
-//! Stems, by the Snowball algorithms (Porter, <https://snowballstem.org>), on folded words; irregular forms of English
-//! have that of the word they belong to.
+//! Stems, by the Snowball algorithms (Porter, <https://snowballstem.org>); irregular forms of English have that of the word
+//! they belong to.
 //!
-//! The algorithms expect accents that folding took away. Where an ending is only known with its accent, it is given
-//! back before stemming (`deportacion` → `deportación`). A word that is written with its accents has the stem of what is
-//! written too ([`written_stem`]): `vivió` is found by `vivir`, and `vivio`, which may be anything, is not.
+//! The algorithms expect the accents of the language, and words are folded. A word whose accents folding took away therefore
+//! has the stem of what is written ([`written_stem`]), and no other: read without its accent, `pétition` ends as `petite` does,
+//! and `Orbán` as `óra`. A word without accents has the stem of what is written as well ([`stem`]); where an ending is only
+//! known with its accent, it is given back before stemming (`deportacion` → `deportación`).
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use rust_stemmers::{Algorithm, Stemmer};
+use frostem::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark as is_mark;
 
 use super::{arabic, endings, turkish};
 use crate::model::Lang;
 
-const ALGORITHMS: &[(&str, Algorithm)] = &[
-    ("ar", Algorithm::Arabic),
-    ("da", Algorithm::Danish),
-    ("de", Algorithm::German),
-    ("el", Algorithm::Greek),
-    ("en", Algorithm::English),
-    ("es", Algorithm::Spanish),
-    ("fi", Algorithm::Finnish),
-    ("fr", Algorithm::French),
-    ("hu", Algorithm::Hungarian),
-    ("it", Algorithm::Italian),
-    ("nb", Algorithm::Norwegian),
-    ("nl", Algorithm::Dutch),
-    ("nn", Algorithm::Norwegian),
-    ("no", Algorithm::Norwegian),
-    ("pt", Algorithm::Portuguese),
-    ("ro", Algorithm::Romanian),
-    ("ru", Algorithm::Russian),
-    ("sv", Algorithm::Swedish),
-    ("ta", Algorithm::Tamil),
-    ("tr", Algorithm::Turkish),
+/// What becomes of the accents of a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Accents {
+    /// They say little: the stem is that of the folded word.
+    Ignored,
+    /// They tell endings, and come and go between the forms of a word: `português`, `portugueses`. The stem has none.
+    Read,
+    /// They make other letters, or stay in all forms of a word: the stem keeps them.
+    Kept,
+}
+
+use Accents::{Ignored, Kept, Read};
+
+const ALGORITHMS: &[(&str, Algorithm, Accents)] = &[
+    ("ar", Algorithm::Arabic, Read),
+    ("ca", Algorithm::Catalan, Read),
+    ("cs", Algorithm::Czech, Read),
+    ("da", Algorithm::Danish, Kept),
+    ("de", Algorithm::German, Ignored),
+    ("el", Algorithm::Greek, Ignored),
+    ("en", Algorithm::English, Ignored),
+    ("es", Algorithm::Spanish, Kept),
+    ("et", Algorithm::Estonian, Kept),
+    ("fi", Algorithm::Finnish, Kept),
+    ("fr", Algorithm::French, Kept),
+    ("hu", Algorithm::Hungarian, Kept),
+    ("it", Algorithm::Italian, Read),
+    ("lt", Algorithm::Lithuanian, Read),
+    ("nb", Algorithm::Norwegian, Kept),
+    ("nl", Algorithm::Dutch, Read),
+    ("nn", Algorithm::Norwegian, Kept),
+    ("no", Algorithm::Norwegian, Kept),
+    ("pl", Algorithm::Polish, Read),
+    ("pt", Algorithm::Portuguese, Read),
+    ("ro", Algorithm::Romanian, Kept),
+    ("ru", Algorithm::Russian, Ignored),
+    ("sv", Algorithm::Swedish, Kept),
+    ("ta", Algorithm::Tamil, Ignored),
+    ("tr", Algorithm::Turkish, Kept),
+    ("uk", Algorithm::Ukrainian, Read),
 ];
 
 static LANGUAGES: LazyLock<Vec<Lang>> =
-    LazyLock::new(|| ALGORITHMS.iter().filter_map(|(code, _)| Lang::parse(code)).collect());
+    LazyLock::new(|| ALGORITHMS.iter().filter_map(|(code, ..)| Lang::parse(code)).collect());
 
 static ENGLISH: LazyLock<Option<Lang>> = LazyLock::new(|| Lang::parse("en"));
 
-/// Languages in which the stem of a written word tells more than that of the folded one: for its accents, in English for the
-/// `s` of `MPs`.
-const WRITTEN: &[&str] = &["ar", "en", "es", "fr", "pt", "ro", "tr"];
+/// Fewest letters of a stem; a word of which less would be left stays whole.
+fn shortest(code: &str) -> usize {
+    if matches!(code, "ar" | "el" | "ru" | "ta" | "tr" | "uk") { 2 } else { 3 }
+}
 
-/// Accented endings that say nothing: Spanish nouns (`mayoría`, `maní`) have them as often as forms of verbs.
-const DOUBTFUL: &[(&str, &[&str])] = &[("es", &["ía", "ías", "í", "ís"])];
-
-/// Fewest letters of the stem of a written word.
-const SHORTEST: usize = 3;
+fn known(lang: &Lang) -> Option<(Algorithm, Accents)> {
+    let at = ALGORITHMS.binary_search_by(|(known, ..)| (*known).cmp(lang.as_str())).ok()?;
+    let (_, algorithm, accents) = ALGORITHMS[at];
+    Some((algorithm, accents))
+}
 
 /// The languages that have a stemmer, in order of their codes.
 pub fn languages() -> &'static [Lang] {
@@ -66,7 +87,7 @@ pub fn stem_language(language: Option<&Lang>) -> Option<&Lang> {
 
 /// The stem of an English word that is no irregular form.
 pub(super) fn english(term: &str) -> String {
-    Stemmer::create(Algorithm::English).stem(term).into_owned()
+    Stemmer::new(Algorithm::English).stem(term).into_owned()
 }
 
 /// A further stem under which texts are found that have `term`, where it may be a form of one word or another word by itself
@@ -77,15 +98,16 @@ pub fn further_stem(lang: &Lang, term: &str) -> Option<String> {
 
 /// Whether a word that is `written` so may have a [`written_stem`] in the language. Costs little.
 pub fn is_telling(lang: &Lang, written: &str) -> bool {
-    match lang.as_str() {
-        "en" => many_of_acronym(written).is_some(),
-        code => !written.is_ascii() && WRITTEN.contains(&code),
+    if written.is_ascii() {
+        lang.as_str() == "en" && many_of_acronym(written).is_some()
+    } else {
+        is_written(lang) && lang.as_str() != "en"
     }
 }
 
 /// Whether any word of the language may have a [`written_stem`].
 pub fn is_written(lang: &Lang) -> bool {
-    WRITTEN.contains(&lang.as_str())
+    lang.as_str() == "en" || known(lang).is_some_and(|(_, accents)| accents != Ignored)
 }
 
 /// The acronym of which `MPs` or `NGOs` is the plural. The algorithm leaves their `s`, and of `GPS` nobody would take it.
@@ -95,42 +117,32 @@ fn many_of_acronym(written: &str) -> Option<&str> {
     is_acronym.then_some(acronym)
 }
 
-/// The stem of a word as it is `written`, where that is another than the stem of the folded `term`: with its accents, or of
-/// several called by an acronym. It is folded, but in Turkish, whose marks make other letters and not accents.
+/// The stem of a word as it is `written`, which such a word has in place of the [`stem`] of the folded `term`: where folding took
+/// its accents, or, in English, of several called by an acronym. It may have accents; see [`unaccented`].
 pub fn written_stem(lang: &Lang, term: &str, written: &str) -> Option<String> {
     let code = lang.as_str();
     if code == "en" {
-        let one = stem(lang, &many_of_acronym(written)?.to_ascii_lowercase()).into_owned();
-        return (one != stem(lang, term)).then_some(one);
+        return Some(stem(lang, &many_of_acronym(written)?.to_ascii_lowercase()).into_owned());
     }
-    if written.is_ascii() || !WRITTEN.contains(&code) || !written.chars().all(|c| c.is_alphabetic() || is_mark(c)) {
+    if written.is_ascii() || !written.chars().all(|c| c.is_alphabetic() || is_mark(c)) {
         return None;
     }
+    let (algorithm, accents) = known(lang).filter(|(_, accents)| *accents != Ignored)?;
     let word = lowercase(code, written);
-    let doubtful = DOUBTFUL.iter().filter(|(of, _)| *of == code).flat_map(|(_, endings)| *endings);
-    if word == term || doubtful.into_iter().any(|ending| word.ends_with(ending)) {
+    if word == term {
         return None;
     }
-    let (_, algorithm) = ALGORITHMS.iter().find(|(known, _)| *known == code)?;
-    let word = match code {
-        "ar" => arabic::prepared(&word),
-        "ro" => endings::written(&word),
-        "tr" => Cow::Borrowed(turkish::singular(&word)),
-        _ => Cow::Borrowed(&word[..]),
-    };
-    let stemmed = Stemmer::create(*algorithm).stem(&word);
-    let (whole, left) = (word.chars().count(), stemmed.chars().count());
-    // One letter less in Turkish is as often another word: `kapı` is no form of `kap`.
-    let stemmed = if code == "tr" && left + 1 == whole { word.clone() } else { stemmed };
-    if stemmed.chars().count() < SHORTEST {
-        return None;
+    let made = made(code, algorithm, &word);
+    Some(if accents == Kept { made } else { unaccented(&made) })
+}
+
+/// A stem without accents: under this too a word with accents is found by one that is typed without any.
+pub fn unaccented(stem: &str) -> String {
+    let mut out = String::with_capacity(stem.len());
+    for c in stem.nfc() {
+        super::fold::push(c, &mut out, 0);
     }
-    let made = match code {
-        "tr" => stemmed.into_owned(),
-        "ro" => endings::levelled(code, folded(&stemmed)),
-        _ => folded(&stemmed),
-    };
-    (made != stem(lang, term)).then_some(made)
+    out
 }
 
 /// As the algorithms know it: lower case, composed, the letters of the language itself.
@@ -144,12 +156,12 @@ fn lowercase(code: &str, written: &str) -> String {
                 c => c.to_lowercase(),
             })
             .collect(),
-        // The algorithm is older than the comma below.
+        // With a comma below, as it should be; older texts have a cedilla.
         "ro" => composed
             .flat_map(char::to_lowercase)
             .map(|c| match c {
-                'ș' => 'ş',
-                'ț' => 'ţ',
+                'ş' => 'ș',
+                'ţ' => 'ț',
                 c => c,
             })
             .collect(),
@@ -157,52 +169,70 @@ fn lowercase(code: &str, written: &str) -> String {
     }
 }
 
-fn folded(stem: &str) -> String {
-    let mut out = String::with_capacity(stem.len());
-    for c in stem.chars() {
-        super::fold::push(c, &mut out, 0);
-    }
-    out
-}
-
 /// The stem of a folded `term` in `lang`; the term itself where the language has no stemmer, or the term holds a
 /// digit or a sign.
 pub fn stem<'a>(lang: &Lang, term: &'a str) -> Cow<'a, str> {
     let code = lang.as_str();
-    let Ok(found) = ALGORITHMS.binary_search_by(|(known, _)| known.cmp(&code)) else { return Cow::Borrowed(term) };
+    let Some((algorithm, _)) = known(lang) else { return Cow::Borrowed(term) };
     if term.len() < 3 || !term.chars().all(char::is_alphabetic) && term.is_ascii() {
         return Cow::Borrowed(term);
     }
-    if code == "en"
-        && let Some(base) = super::irregular::base(term)
-    {
-        return Cow::Owned(english(&base));
-    }
-    let stemmer = Stemmer::create(ALGORITHMS[found].1);
-    if code == "tr" {
-        return match stemmer.stem(turkish::singular(term)) {
-            stemmed if stemmed.is_empty() => Cow::Borrowed(term),
-            stemmed => stemmed,
+    if code == "en" {
+        return match super::irregular::base(term) {
+            Some(base) => Cow::Owned(english(&base)),
+            None => Stemmer::new(algorithm).stem(term),
         };
     }
-    if let Some(word) = endings::restored(code, term) {
-        return Cow::Owned(endings::levelled(code, folded(&stemmer.stem(&word))));
-    }
-    let stemmed = match if code == "ar" { arabic::prepared(term) } else { Cow::Borrowed(term) } {
-        Cow::Borrowed(term) => stemmer.stem(term),
-        Cow::Owned(term) => Cow::Owned(stemmer.stem(&term).into_owned()),
+    let made = match endings::accented(code, term) {
+        Some(word) => made(code, algorithm, &word),
+        None => made(code, algorithm, term),
     };
-    match stemmed {
-        stemmed if stemmed.is_empty() => Cow::Borrowed(term),
-        // The algorithm takes one ending off where two may stand: `ministeren` and `minister` would differ. Not elsewhere: `Hansen`
-        // would become `han`.
-        stemmed if matches!(code, "nb" | "nn" | "no") && stemmed.len() < term.len() && stemmed.ends_with("er") => {
-            match stemmer.stem(&stemmed) {
-                again if again.is_empty() => stemmed,
-                again => Cow::Owned(again.into_owned()),
-            }
-        }
-        stemmed if endings::is_levelled(code) => Cow::Owned(endings::levelled(code, stemmed.into_owned())),
-        stemmed => stemmed,
+    Cow::Owned(unaccented(&made))
+}
+
+/// What the algorithm makes of a word in lower case, and what the language needs before and after it.
+fn made(code: &str, algorithm: Algorithm, word: &str) -> String {
+    let stemmer = Stemmer::new(algorithm);
+    if code == "nl" && endings::is_whole_dutch(word) {
+        return word.to_owned();
     }
+    let ready = match code {
+        "ar" => arabic::prepared(word),
+        "tr" => Cow::Borrowed(turkish::singular(word)),
+        _ => endings::restored(code, word),
+    };
+    let stemmed = stemmer.stem(&ready);
+    if stemmed.chars().count() < shortest(code) {
+        return ready.into_owned();
+    }
+    // The algorithm takes one ending off where two may stand: `ministeren`, `velgere` and `minister`, `velger` would differ.
+    if matches!(code, "nb" | "nn" | "no") && stemmed.ends_with("er") {
+        let cut = ready.get(stemmed.len()..).unwrap_or("");
+        let is_other = || ["igere", "videre", "isere", "erere"].iter().any(|end| ready.ends_with(end));
+        if ["en", "ens", "et", "ets", "ene", "enes"].contains(&cut) || cut == "e" && !is_other() {
+            return stemmer.stem(&stemmed).into_owned();
+        }
+    }
+    let stemmed = endings::levelled(code, stemmed.into_owned());
+    // The algorithm takes `ge-` for a participle's; of `gemeente` and `geloof` it is a part.
+    if code == "nl" && word.starts_with("ge") && !stemmed.starts_with("ge") {
+        return format!("ge{stemmed}");
+    }
+    stemmed
+}
+
+/// The stem of a word of an article in `lang`, `written` so and folded to `term`.
+pub fn stem_as_written<'a>(lang: &Lang, term: &'a str, written: &str) -> Cow<'a, str> {
+    let own = if is_telling(lang, written) { written_stem(lang, term, written) } else { None };
+    own.map_or_else(|| stem(lang, term), Cow::Owned)
+}
+
+/// The part of `stem` without accents that words with this stem begin with; irregular forms of English are left aside.
+pub fn beginning(lang: &Lang, stem: &str) -> String {
+    endings::beginning(lang.as_str(), &unaccented(stem)).to_owned()
+}
+
+/// Whether folding took no accents of a word that is `written` so, and is `term` now.
+pub fn is_bare(term: &str, written: &str) -> bool {
+    written.is_ascii() || written.nfc().flat_map(char::to_lowercase).eq(term.nfc())
 }

@@ -13,8 +13,8 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use frostem::{Algorithm, Stemmer};
 use newsdex::ingest::{Event, Options, ingest};
-use rust_stemmers::{Algorithm, Stemmer};
 use tantivy::schema::{IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{LowerCaser, SimpleTokenizer, TextAnalyzer, Token, TokenFilter, TokenStream, Tokenizer};
 use tantivy::{Index, TantivyDocument};
@@ -132,7 +132,7 @@ impl<T: Tokenizer> Tokenizer for Stemmed<T> {
     type TokenStream<'a> = StemmedStream<T::TokenStream<'a>>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
-        StemmedStream { stemmer: Stemmer::create(Algorithm::English), inner: self.inner.token_stream(text) }
+        StemmedStream { stemmer: Stemmer::new(Algorithm::English), inner: self.inner.token_stream(text) }
     }
 }
 

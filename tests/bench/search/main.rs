@@ -29,11 +29,11 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use frostem::{Algorithm, Stemmer};
 use jiff::Timestamp;
 use newsdex::ingest::{Event, Options, ingest};
 use newsdex::query;
 use newsdex::search::{Morgue, OpenOptions, Request};
-use rust_stemmers::{Algorithm, Stemmer};
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
@@ -332,7 +332,7 @@ impl<T: Tokenizer> Tokenizer for Stemmed<T> {
     type TokenStream<'a> = StemmedStream<T::TokenStream<'a>>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
-        StemmedStream { inner: self.0.token_stream(text), stemmer: Stemmer::create(Algorithm::English) }
+        StemmedStream { inner: self.0.token_stream(text), stemmer: Stemmer::new(Algorithm::English) }
     }
 }
 
@@ -391,7 +391,7 @@ fn typed(kind: usize, words: &[String]) -> String {
 }
 
 fn peer_query(kind: usize, words: &[String], title: Field, text: Field) -> Box<dyn Query> {
-    let stemmer = Stemmer::create(Algorithm::English);
+    let stemmer = Stemmer::new(Algorithm::English);
     let term = |field: Field, word: &str| Term::from_field_text(field, &stemmer.stem(word));
     if kind == 3 && words.len() > 1 {
         let phrase = |field| -> Box<dyn Query> {

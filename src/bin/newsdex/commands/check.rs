@@ -10,7 +10,7 @@ use newsdex::export::{self, Matches, Standing, StoredVersion, Verdict, Witness};
 use newsdex::model::Article;
 use newsdex::passage::{self, Chooser, Prepared};
 use newsdex::query;
-use newsdex::search;
+use newsdex::search::{self, Morgue, OpenOptions};
 use serde_json::json;
 
 use crate::output::{Output, Status, safe, style};
@@ -132,7 +132,7 @@ fn lists_stand(args: &args::Check, home: &Path, as_json: bool, out: &Output) -> 
         let file = safe(&path.display().to_string());
         let bar = progress::towards(out, "rows");
         let (mut told, mut listed, mut failed) = (0, Vec::new(), None);
-        let mut asker = Asker::default();
+        let mut asker = Asker::new(home);
         let witness = Witness {
             versions: &mut |id| versions(&corpus, id),
             matches: &mut |query, article| asker.matches(query, article),
@@ -262,17 +262,32 @@ impl<W: Write> Write for WhileRead<W> {
 }
 
 /// Asks queries of single articles, each read once.
-#[derive(Default)]
 struct Asker {
     read: Option<(String, Option<Prepared>)>,
     chooser: Chooser,
+    /// Where its index can be read: it knows which words differ in accents alone.
+    morgue: Option<Morgue>,
 }
 
 impl Asker {
+    fn new(home: &Path) -> Self {
+        let options = OpenOptions { catch_up: false, ..OpenOptions::default() };
+        // Without an index the marks are compared with what was typed.
+        Self { read: None, chooser: Chooser::new(), morgue: Morgue::open(home, &options).ok() }
+    }
+
+    fn prepared(&self, query: &str) -> Option<Prepared> {
+        let parsed = query::parse(query, &asking::options()).ok()?;
+        let plan = match &self.morgue {
+            Some(morgue) => morgue.plan(&parsed).ok()?,
+            None => query::plan(&parsed),
+        };
+        Some(Prepared::new(&plan))
+    }
+
     fn matches(&mut self, query: &str, article: &Article) -> Option<Matches> {
         if self.read.as_ref().is_none_or(|(read, _)| read != query) {
-            let parsed = query::parse(query, &asking::options()).ok();
-            self.read = Some((query.to_owned(), parsed.map(|parsed| Prepared::new(&query::plan(&parsed)))));
+            self.read = Some((query.to_owned(), self.prepared(query)));
         }
         let prepared = self.read.as_ref().and_then(|(_, prepared)| prepared.as_ref())?;
         let answer = self.chooser.choose(article, prepared, &passage::Options::default());

@@ -8,7 +8,7 @@ use newsdex::export::Entry;
 use newsdex::model::{Article, Hit, Span};
 use newsdex::passage::{self, Chooser, Kwic, KwicKey, Prepared};
 use newsdex::search::{Morgue, Per, Request};
-use newsdex::{Error, ErrorKind, query};
+use newsdex::{Error, ErrorKind};
 use unicode_width::UnicodeWidthStr;
 
 use crate::args;
@@ -51,7 +51,7 @@ pub fn run(args: &args::Search, morgue: &Morgue, request: &Request, out: &Output
     (all.offset, all.limit) = (0, u64::MAX);
     let articles = morgue.count(&request.query, request.now)?;
     let stops = lines.keys.is_empty() && articles > MOST_COUNTED;
-    let prepared = Prepared::new(&query::plan(&request.query));
+    let prepared = Prepared::new(&morgue.plan(&request.query)?);
     let (mut chooser, mut stopped) = (Chooser::new(), false);
     let read = morgue.each_hit(&all, &mut |hit| {
         let matches = chooser.matches(&hit.article, &prepared);
