@@ -241,6 +241,22 @@ fn what_may_have_been_meant_is_pointed_out() {
 }
 
 #[test]
+fn a_minus_excludes_whatever_sign_follows() {
+    check("brexit -?eal", "brexit AND NOT ?eal");
+    check("-??al OR -?eal", "NOT ??al OR NOT ?eal");
+    check("title:(m1 -?eal)", "title:(m1 AND NOT ?eal)");
+    for sign in ["[deal]", "{deal}", "<deal>", "~deal", "¿deal", "…deal", "#deal", "@deal", "£5", "€5", "§5", "%deal"] {
+        let query = read(&format!("a -{sign}"));
+        assert!(matches!(&query.kind, Kind::And(items) if matches!(items[1].kind, Kind::Not(_))), "{sign}: {query:?}");
+        assert_eq!(print(&query), print(&read(&format!("a NOT {sign}"))), "{sign}");
+    }
+    check("a -=’b c’ -“d e” -/f/", "a AND NOT ='b c' AND NOT \"d e\" AND NOT /f/");
+    check("a -‘ b c’", "a AND NOT \" b c\"");
+    // A dash, and one before punctuation, excludes nothing of what comes after.
+    check("a - b -- -, c -# d -/ e -… f -> g -? h", "a AND b AND c AND d AND e AND f AND g AND h");
+}
+
+#[test]
 fn a_sign_in_front_of_a_value_is_no_minus() {
     for typed in ["source:-bote", "author:!slade", "lang:-de", "source:~bote"] {
         let error = parse(typed, &options()).unwrap_err();
