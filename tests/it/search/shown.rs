@@ -573,6 +573,14 @@ fn advice_on_no_hit_is_true() {
         some.contains("with `ANY(ferry zzqq1 zzqq2)` in place of the words and without the dialect there would be 4"),
         "{some}"
     );
+    // Groups are no words, and their members are: what is named can be asked.
+    let some = said(&["ferry AND (zzqq1 OR zzqq2) AND zzqq3 AND zzqq4", "--dialect", "proquest"]);
+    let named = "ANY(ferry zzqq1 zzqq2 zzqq3 zzqq4)";
+    assert!(
+        some.contains(&format!("with `{named}` in place of the words and without the dialect there would be 4")),
+        "{some}"
+    );
+    sandbox.run(&["search", named]).ended(0);
     // More words than are tried out one by one.
     let long = "why was the old ferry to the other bank of the river late again on that wet morning";
     let some = said(&[long]);
