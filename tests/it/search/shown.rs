@@ -162,6 +162,15 @@ fn a_concordance_has_a_line_for_each_match() {
     // A distance is one match, from its first word to its last.
     let near = sandbox.run(&["search", "pump NEAR/4 failed", "--kwic", "--json"]).ended(0);
     assert_eq!(document(&near)[0]["match"], "pump had failed");
+    // So it is in the rows of a list, and the list can be checked.
+    for query in ["pump NEAR/4 failed", "failed SENT pump", "title:ferry OR (pump SAME failed)"] {
+        let file = sandbox.path("near.csv");
+        let file = file.to_str().unwrap();
+        sandbox.run(&["export", query, "--format", "csv", "-o", file]).ended(0);
+        let rows = std::fs::read_to_string(file).unwrap();
+        assert!(rows.contains(",pump had failed,"), "{query}: {rows}");
+        sandbox.run(&["check", file]).ended(0);
+    }
     // What one part of a query matches inside a match of another is one match, and so are its variants.
     let nested = sandbox.run(&["search", "ferry OR \"the ferry\"", "--variants", "--format", "json"]).ended(0);
     let counted = document(&nested).as_array().unwrap().iter().map(|row| row["matches"].as_u64().unwrap()).sum::<u64>();
