@@ -322,3 +322,13 @@ fn a_sign_in_front_hides_no_operator() {
         assert!(error.message.contains("needs a distance"), "{typed}: {}", error.message);
     }
 }
+
+#[test]
+fn names_with_an_ampersand_have_a_plural() {
+    let terms =
+        |text: &str| -> Vec<String> { plan(&read(text)).leaves.iter().map(|leaf| leaf.typed.to_lowercase()).collect() };
+    assert_eq!(terms("B&B"), ["b&b", "b&bs"]);
+    assert_eq!(terms("B&Bs"), ["b&bs", "b&b"]);
+    assert_eq!(terms("M&S"), ["m&s", "m&ss"]);
+    assert_eq!(terms("\"B&B\" stem:off B&B"), ["b&b"]);
+}

@@ -202,7 +202,12 @@ fn units(plan: &mut Lowering, typed: &str, manner: Manner, quoted: bool, span: S
         let length = grouped.as_ref().map_or(length, |(length, _)| *length);
         let mut row = Vec::with_capacity(length);
         for part in parts.iter().skip(at).take(length) {
-            row.push(plan.leaf(matcher_of(part, &extras, manner, typed), part.span.of(typed), span)?);
+            let word = plan.leaf(matcher_of(part, &extras, manner, typed), part.span.of(typed), span)?;
+            // Of `B&B` no rule of inflection knows the plural.
+            row.push(match counted(part.term).filter(|_| manner == Manner::Inflected) {
+                Some(other) => Spans::Any(vec![word, plan.leaf(Matcher::Exact(other.clone()), &other, span)?]),
+                None => word,
+            });
         }
         let joined = match (whole, grouped) {
             (Some(whole), _) => {
@@ -254,6 +259,14 @@ fn matcher_of(token: &Token<'_>, extras: &Extras<'_>, manner: Manner, typed: &st
         }
         Manner::Inflected | Manner::Typed => Matcher::Exact(term.to_owned()),
     }
+}
+
+/// The plural of a name with an `&`, or what it is the plural of: `b&bs` for `b&b`.
+fn counted(term: &str) -> Option<String> {
+    let (before, after) = term.split_once('&')?;
+    let letters = !before.is_empty() && !after.is_empty() && after.chars().all(char::is_alphabetic);
+    let one = after.strip_suffix('s').filter(|one| !one.is_empty());
+    letters.then(|| one.map_or_else(|| format!("{term}s"), |one| format!("{before}&{one}")))
 }
 
 /// Whether a word can have inflections: letters only, of a script that has them.

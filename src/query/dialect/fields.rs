@@ -158,8 +158,12 @@ impl<'a> Builder<'a> {
         let mut rest = String::new();
         while let Some(Piece::Word(word)) = self.pieces.get(self.at) {
             let plain = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | ',' | '\'' | '’'));
-            let timed = matches!(names::name(self.dialect, word), Some(Name::Date | Name::Length));
-            if !plain || timed || !self.operand_follows(self.at) {
+            let ends = match names::name(self.dialect, word) {
+                Some(Name::Date | Name::Length) => true,
+                Some(Name::Prefix(prefix)) => prefix.starts_with("ATLEAST"),
+                _ => false,
+            };
+            if !plain || ends || !self.operand_follows(self.at) {
                 break;
             }
             let word = *word;
@@ -200,8 +204,11 @@ impl<'a> Builder<'a> {
             self.at += usize::from(next.is_some());
             match next {
                 Some(Piece::Quoted(inside, slop)) => {
-                    let slop = slop.filter(|_| !is_key(&prefix));
-                    spaced(inside, slop)
+                    let fits = slop.filter(|_| !is_key(&prefix));
+                    if let Some(slop) = slop.filter(|_| fits.is_none()) {
+                        self.warn(format!("`~{slop}` has no meaning behind a name and is left out"));
+                    }
+                    spaced(inside, fits)
                 }
                 Some(Piece::Word(word) | Piece::Called(word)) => self.pattern(word),
                 _ => String::new(),

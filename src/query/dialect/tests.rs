@@ -348,6 +348,9 @@ fn a_minus_before_a_phrase_or_group_of_media_cloud_takes_it_out() {
     check("-(a OR b) c", "(NOT (a OR b)) AND c");
     check("a -\"b c\"~3", "a AND (NOT \"b c\"~3)");
     check("+\"b c\" a - \"d e\"", "\"b c\" AND a AND \"d e\"");
+    check("title:-\"b c\" a -title:d title:-e", "(NOT title:\"b c\") AND a AND (NOT title:d) AND (NOT title:e)");
+    check("10 : 20 a", "10 AND 20 AND a");
+    warned(Dialect::MediaCloud, "source:\"a b\"~3", "source:\"a b\"", "`~3`");
 }
 
 #[test]
@@ -394,6 +397,7 @@ fn a_name_goes_on_to_the_next_operator() {
     check("by = jane smith not (a b)", "author:\"jane smith\" NOT \"a b\"");
     check("sn=herald wc>500", "source:herald AND words:>500");
     check("sn=herald", "source:herald");
+    check("se=national news atleast5 x", "section:\"national news\" AND ATLEAST/5(x)");
 }
 
 #[test]

@@ -41,6 +41,13 @@ impl Builder<'_> {
             ));
             return self.typed_join(join, word);
         }
+        // `title:-word` is as good as `-title:word`.
+        if let Some((name, value)) = word.split_once(":-").filter(|_| self.dialect == Dialect::MediaCloud)
+            && names::name(self.dialect, name).is_some()
+        {
+            self.open_not();
+            return self.word(&format!("{name}:{value}"), called);
+        }
         if self.field(word) {
             return;
         }
@@ -111,6 +118,10 @@ impl Builder<'_> {
         }
         if bare.len() < word.len() {
             return self.word(bare, called);
+        }
+        // A sign that stands alone.
+        if !word.contains(|c: char| c.is_alphanumeric() || matches!(c, '*' | '?')) {
+            return;
         }
         if word.starts_with('/') && reads(word) {
             return self.operand(leaf(word.to_owned()));
