@@ -559,6 +559,15 @@ fn the_frame_of_a_question_is_said() {
 }
 
 #[test]
+fn counts_have_the_notes_of_a_search() {
+    let sandbox = ferries();
+    for command in ["search", "stats", "timeline"] {
+        let ran = sandbox.run(&[command, "hd=ferry"]).ended(1);
+        assert!(ran.err.contains("note: `hd=ferry` was sought as words"), "{command}: {}", ran.err);
+    }
+}
+
+#[test]
 fn advice_on_no_hit_is_true() {
     let sandbox = ferries();
     let said = |args: &[&str]| sandbox.run(&[&["search"], args].concat()).ended(1).err;
