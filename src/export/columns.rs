@@ -36,7 +36,7 @@ columns! {
     Title "title" "The headline.",
     Authors "authors" "Persons, parted by `; `.",
     Left "left" "The words before the first match.",
-    Match "match" "The first match as it stands in the text (else in the title).",
+    Match "match" "The first match as it stands in the text (else in the title), of a distance from its first word to its last.",
     Right "right" "The words after the first match.",
     Passage "passage" "The passage, as it stands in the text.",
     CharStart "char_start" "First character of the passage in the stored text, counted from 0.",

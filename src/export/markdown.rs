@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn marks_are_bold() {
-        let marks = [Mark { span: Span::new(4, 7), leaf: 0 }];
+        let marks = [Mark { span: Span::new(4, 7), leaf: 0, matched: None }];
         assert_eq!(marked("the *am broke", Span::new(0, 13), &marks), "the **\\*am** broke");
         assert_eq!(marked("the dam broke", Span::new(0, 13), &marks), "the **dam** broke");
     }

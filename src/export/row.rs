@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Column, Head, Options, Per};
-use crate::model::{AgencyRole, Article, DateClaim, Found, Hit, Mark, Passage, Precision};
+use crate::model::{AgencyRole, Article, DateClaim, Found, Hit, Mark, Passage, Precision, Span};
 use crate::passage::{Kwic, kwic, kwic_title};
 
 /// A value in its own type; formats with types keep it.
@@ -145,13 +145,18 @@ pub(super) fn best(passages: &[Passage]) -> Option<&Passage> {
     passages.iter().reduce(|a, b| if b.score > a.score { b } else { a })
 }
 
-/// Around the first mark of the passage; a match in the title only is shown there.
+/// Around the first match of the passage, which a mark is part of: of a distance from its first word to its last, where the
+/// passage shows them. A match in the title only is shown there.
 fn first_match(hit: &Hit, passage: Option<&Passage>, words: usize) -> (Kwic, &'static str) {
-    let first = |marks: &[Mark]| marks.first().map(|m| m.span);
-    if let Some(span) = passage.and_then(|p| first(&p.marks)) {
+    let first = |marks: &[Mark], shown: Span| {
+        let counts = marks.iter().find(|mark| mark.matched.is_some()).or(marks.first())?;
+        Some(counts.matched.filter(|whole| shown.contains(*whole)).unwrap_or(counts.span))
+    };
+    if let Some(span) = passage.and_then(|p| first(&p.marks, p.span)) {
         return (kwic(&hit.article, span, words), "text");
     }
-    let in_title = first(&hit.title_marks).map(|span| (kwic_title(&hit.article, span, words), "title"));
+    let title = Span::new(0, hit.article.title.len());
+    let in_title = first(&hit.title_marks, title).map(|span| (kwic_title(&hit.article, span, words), "title"));
     in_title.unwrap_or_default()
 }
 

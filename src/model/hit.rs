@@ -9,6 +9,9 @@ pub struct Mark {
     pub span: Span,
     /// Which leaf of the query it answers, counted from 0 in the order typed.
     pub leaf: u16,
+    /// The match it is part of, where that stands in one block, else the mark itself: of a distance from its first word to its
+    /// last. `None` of what is no part of a match that counts: a place farther off that answers as well.
+    pub matched: Option<Span>,
 }
 
 /// One or more adjacent blocks, or sentences of a long block: the unit of reading.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::cut::{Cutter, Match};
 use super::fields;
-use super::marks::{Words, disjoint};
+use super::marks::{Words, assign, disjoint};
 use super::prepared::{Node, Prepared};
 use super::{Answer, Matches, Options};
 use crate::model::{Article, Mark, Span};
@@ -38,17 +38,16 @@ impl Chooser {
         answer.matches = self.count(plan);
         let mut matches = Vec::new();
         for (at, atom) in plan.atoms.iter().enumerate().filter(|(at, _)| self.live[*at]) {
-            for (words, marks) in [(&mut self.title, &mut answer.title_marks), (&mut self.text, &mut answer.text_marks)]
-            {
-                let kept = std::mem::take(&mut words.found[at]);
-                words.mark(&atom.spans, &kept, marks);
-                words.found[at] = kept;
-            }
+            let lead = article.lead().filter(|_| atom.scope == Scope::Headline);
+            self.title.mark_atom(at, &atom.spans, None, &mut answer.title_marks);
+            self.text.mark_atom(at, &atom.spans, lead, &mut answer.text_marks);
             let spans = self.text.found[at].iter().filter_map(|i| self.text.bytes(*i));
             matches.extend(spans.map(|span| Match { span, atom: at, weight: atom.weight }));
         }
         disjoint(&mut answer.title_marks);
         disjoint(&mut answer.text_marks);
+        assign(&mut answer.title_marks, &self.places(&self.title, plan), &[Span::new(0, article.title.len())]);
+        assign(&mut answer.text_marks, &self.places(&self.text, plan), &self.blocks);
         answer.passages = self.cutter.cut(article, &mut matches, plan.atoms.len(), options);
         for passage in &mut answer.passages {
             passage.marks = inside(&answer.text_marks, passage.span);
@@ -62,14 +61,15 @@ impl Chooser {
         if !self.run(article, plan) {
             return Matches::default();
         }
-        let live = &self.live;
-        let places = |words: &Words| {
-            let all = (0..plan.atoms.len()).filter(|&at| live[at]);
-            let mut all: Vec<_> = all.flat_map(|at| words.found[at].iter().map(move |i| (*i, at))).collect();
-            keep_outermost(&mut all);
-            all.into_iter().filter_map(|(interval, at)| words.place(&plan.atoms[at].spans, interval)).collect()
-        };
-        Matches { title: places(&self.title), text: places(&self.text) }
+        Matches { title: self.places(&self.title, plan), text: self.places(&self.text, plan) }
+    }
+
+    /// The matches in the title or the text, none of them inside another.
+    fn places(&self, words: &Words, plan: &Prepared) -> Vec<Span> {
+        let all = (0..plan.atoms.len()).filter(|&at| self.live[at]);
+        let mut all: Vec<_> = all.flat_map(|at| words.found[at].iter().map(move |i| (*i, at))).collect();
+        keep_outermost(&mut all);
+        all.into_iter().filter_map(|(interval, at)| words.place(&plan.atoms[at].spans, interval)).collect()
     }
 
     /// Whether `article` meets the whole condition. Cheaper than [`choose`](Self::choose).

@@ -160,19 +160,34 @@ impl Words {
         literal.map(|(_, _, span)| *span).or_else(|| self.bytes(interval))
     }
 
+    /// Adds what is marked of an atom: all that answers, also where a nearer place is the one that counts.
+    pub fn mark_atom(&mut self, at: usize, spans: &Spans, block: Option<usize>, out: &mut Vec<Mark>) {
+        let counted = std::mem::take(&mut self.found[at]);
+        if counted.is_empty() || !is_distance(spans) {
+            self.mark(spans, &counted, out);
+        } else {
+            let mut every = self.evaluated(spans);
+            if let Some((start, end)) = block.and_then(|block| self.tokens.block(block)) {
+                every.retain(|i| start <= i.start && i.end <= end);
+            }
+            self.mark(spans, &every, out);
+        }
+        self.found[at] = counted;
+    }
+
     /// Adds what is marked of the matches of `spans` that are in `kept` (sorted).
-    pub fn mark(&mut self, spans: &Spans, kept: &[Interval], out: &mut Vec<Mark>) {
+    fn mark(&mut self, spans: &Spans, kept: &[Interval], out: &mut Vec<Mark>) {
         if kept.is_empty() {
             return;
         }
         match spans {
             Spans::Leaf(leaf) if self.literals.iter().any(|l| l.0 == *leaf) => {
                 let here = self.literals.iter().filter(|(of, at, _)| of == leaf && kept.binary_search(at).is_ok());
-                out.extend(here.map(|&(leaf, _, span)| Mark { span, leaf: number(leaf) }));
+                out.extend(here.map(|&(leaf, _, span)| Mark { span, leaf: number(leaf), matched: None }));
             }
             Spans::Leaf(_) | Spans::Seq(_) => {
                 let leaf = number(first_leaf(spans));
-                out.extend(kept.iter().filter_map(|i| Some(Mark { span: self.bytes(*i)?, leaf })));
+                out.extend(kept.iter().filter_map(|i| Some(Mark { span: self.bytes(*i)?, leaf, matched: None })));
             }
             Spans::Any(items) => {
                 for item in items {
@@ -199,6 +214,15 @@ impl Words {
         let borders = Borders { sentences: self.tokens.sentences(), blocks: self.tokens.blocks() };
         intervals::evaluate(spans, &self.leaves, Wanted::Every, borders, &mut self.scratch, &mut out);
         out
+    }
+}
+
+/// Whether more may answer than what counts.
+fn is_distance(spans: &Spans) -> bool {
+    match spans {
+        Spans::Near { .. } | Spans::Within { .. } => true,
+        Spans::Any(items) => items.iter().any(is_distance),
+        Spans::Leaf(_) | Spans::Seq(_) | Spans::Gap(_) => false,
     }
 }
 
@@ -236,4 +260,17 @@ pub(super) fn disjoint(marks: &mut Vec<Mark>) {
         }
     }
     marks.truncate(kept);
+}
+
+/// Notes for each mark (disjoint ones, in order) which of the matches, none of them inside another, it is part of.
+pub(super) fn assign(marks: &mut [Mark], matches: &[Span], blocks: &[Span]) {
+    for mark in marks {
+        let from = matches.partition_point(|m| m.end <= mark.span.start);
+        let near = || matches[from..].iter().take_while(|m| m.start < mark.span.end);
+        let whole = near().find(|m| {
+            let block = blocks.partition_point(|block| block.end < m.end);
+            m.contains(mark.span) && blocks.get(block).is_some_and(|block| block.contains(**m))
+        });
+        mark.matched = near().next().map(|_| whole.copied().unwrap_or(mark.span));
+    }
 }

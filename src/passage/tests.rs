@@ -126,6 +126,15 @@ fn marks_are_true() {
         spans(Spans::Within { unit: Unit::Sentence, items: vec![Spans::Leaf(0), Spans::Leaf(1)] }),
         "One dam. Two [burst] [dam].",
     );
+    // All that answers, not only what is nearest.
+    let within = |unit| spans(Spans::Within { unit, items: vec![Spans::Leaf(0), Spans::Leaf(1)] });
+    check(
+        "A dam, then a dam has burst.\n\nA dam.",
+        &["dam", "burst"],
+        within(Unit::Paragraph),
+        "A [dam], then a [dam] has [burst].\n\nA dam.",
+    );
+    check("dam x dam burst x x x dam", &["dam", "burst"], spans(near(0, 1, 3)), "[dam] x [dam] [burst] x x x dam");
     check(
         "dam and burst",
         &["dam", "burst"],
@@ -476,4 +485,22 @@ proptest! {
         }
         prop_assert!(answer.text_marks.windows(2).all(|w| w[0].span.end <= w[1].span.start));
     }
+}
+
+#[test]
+fn a_mark_knows_the_match_it_is_part_of() {
+    let said = |text: &str, words: &[&str], root: Cond| {
+        let article = article("", &blocks(text));
+        let answer = choose(&article, &plan(words, root), &Options { most: 99, ..Options::default() });
+        let matched = |mark: &crate::model::Mark| mark.matched.map_or("-", |m| m.of(&article.text)).to_owned();
+        answer.text_marks.iter().map(matched).collect::<Vec<_>>()
+    };
+    let same = || spans(Spans::Within { unit: Unit::Paragraph, items: vec![Spans::Leaf(0), Spans::Leaf(1)] });
+    // Of two the nearer one counts.
+    assert_eq!(said("dam two, dam has burst", &["dam", "burst"], same()), ["-", "dam has burst", "dam has burst"]);
+    assert_eq!(said("dam and burst", &["dam"], leaf(0)), ["dam"]);
+    // A quotation is of one block.
+    assert_eq!(said("A dam.\n\nIt burst.", &["dam", "burst"], spans(near(0, 1, 9))), ["dam", "burst"]);
+    let overlapping = Spans::Any(vec![phrase(&[0, 1]), phrase(&[1, 2])]);
+    assert_eq!(said("safe third country", &["safe", "third", "country"], spans(overlapping)), ["safe third country"]);
 }

@@ -4,8 +4,8 @@ use super::ast::{KeyField, Kind, Query};
 use super::print::key_name;
 
 /// Says of a query, each once: where an `or`, a `not` or another service's operator among words that are all sought was taken
-/// for a word, where a `?` at the end of a word was taken for a letter, where one between words was passed over, where a `!`
-/// stands for no letters, where the second word of a name or the end of a stretch of days was taken for a word, and where
+/// for a word (also within quotes), where a field of another service was, where a `?` at the end of a word was taken for a
+/// letter, where one between words was passed over, where a `!` or `$` stands for no letters, where the second word of a name or the end of a stretch of days was taken for a word, and where
 /// a sign of money was passed over.
 pub fn advice(query: &Query) -> Vec<String> {
     let mut said = Vec::new();
@@ -61,6 +61,7 @@ fn within(query: &Query, said: &mut Vec<String>) {
         Kind::Phrase { text, .. } => {
             sign(text).into_iter().for_each(|advice| add(advice, said));
             let pieces = text.split_whitespace().collect::<Vec<_>>();
+            quoted(&pieces).into_iter().for_each(|advice| add(advice, said));
             let inner = pieces.get(1..pieces.len().saturating_sub(1)).unwrap_or_default();
             if inner.iter().any(|piece| piece.chars().all(|c| c == '?')) {
                 add(
@@ -75,15 +76,96 @@ fn within(query: &Query, said: &mut Vec<String>) {
             }
         }
         Kind::Word { text, .. } => {
+            condition(text).into_iter().for_each(|advice| add(advice, said));
             sign(text).into_iter().for_each(|advice| add(advice, said));
             let bare = text.trim_end_matches('!');
             let begins = bare.chars().count() > 1 && bare.chars().all(char::is_alphanumeric);
             if begins && bare.len() < text.len() {
                 add(format!("`{text}` was sought as `{bare}`: write `{bare}*` for any ending"), said);
             }
+            // `US$`, `HK$` are money.
+            let stem = text.strip_suffix('$').filter(|stem| stem.len() > 2);
+            if let Some(stem) = stem.filter(|stem| stem.chars().all(char::is_lowercase)) {
+                add(format!("`{text}` was sought as `{stem}`: write `{stem}*` for any ending"), said);
+            }
         }
         _ => {}
     }
+}
+
+/// What stands in quotes and is an operator, or a sign behind a word, anywhere else.
+fn quoted(pieces: &[&str]) -> Option<String> {
+    let inner = pieces.get(1..pieces.len().saturating_sub(1)).unwrap_or_default();
+    let is_operator = |piece: &&&str| {
+        let near = piece.split_once('/').filter(|(name, _)| matches!(*name, "NEAR" | "W" | "PRE"));
+        matches!(**piece, "AND" | "OR" | "NOT" | "SAME" | "SENT")
+            || near.is_some_and(|(_, digits)| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+    };
+    // A headline in capitals has no operators.
+    let small = pieces.iter().any(|piece| piece.contains(char::is_lowercase));
+    if let Some(operator) = inner.iter().find(is_operator).filter(|_| small) {
+        return Some(format!(
+            "`{operator}` in quotes was sought as a word: close the quotes before it for the operator"
+        ));
+    }
+    pieces.iter().find_map(|piece| {
+        let bare = piece.trim_end_matches([',', '.', ';', ':', '!', '?']);
+        let (word, sign, number) = match (bare.rsplit_once('^'), bare.rsplit_once('~')) {
+            (Some((word, number)), _) => (word, "a weight", number),
+            (None, Some((word, number))) if super::words::respelled(bare).is_none() => (word, "a `~`", number),
+            _ => return None,
+        };
+        let numbered = number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let is_word = word.chars().count() > 1 && word.chars().all(char::is_alphabetic);
+        (numbered && is_word).then(|| match sign {
+            "a weight" => {
+                format!("`{bare}` in quotes was sought as words: a weight stands behind the quotes, as in `\"a b\"^2`")
+            }
+            _ => format!(
+                "`{bare}` in quotes was sought as words: other spellings are asked for by `{word}~1` or `{word}~2`"
+            ),
+        })
+    })
+}
+
+/// Our name of a field as it, or another service, has it.
+fn field_of(name: &str) -> Option<&'static str> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "ti" | "hd" | "hl" | "hdline" => "title",
+        "wc" | "length" => "words",
+        "la" => "lang",
+        "by" | "au" | "byline" => "author",
+        "sn" | "pub" | "publication" => "source",
+        "pd" => "date",
+        "ft" | "tx" | "body" => "text",
+        "su" | "subject" => "tag",
+        other => super::field::named(other)?.name(),
+    })
+}
+
+/// `hd=ferry`, `date>2020`: a condition as other services write it.
+fn condition(word: &str) -> Option<String> {
+    let at = word.find(['=', '<', '>'])?;
+    let (name, value) = (field_of(&word[..at])?, word[at..].strip_prefix('=').unwrap_or(&word[at..]));
+    let ours = format!("{name}:{value}");
+    let someday = super::Options::new(jiff::civil::date(2000, 1, 1));
+    super::parse(&ours, &someday)
+        .is_ok()
+        .then(|| format!("`{word}` was sought as words: for the condition write `{ours}`"))
+}
+
+/// `TI(ferry)`, `AROUND(5)`: a word with a parenthesis right behind it that is a function in other services.
+fn function(name: &str, inside: &Query) -> Option<String> {
+    let alone = matches!(inside.kind, Kind::Word { .. });
+    match (name, plain(inside)) {
+        ("AROUND", Some(words)) if words.bytes().all(|b| b.is_ascii_digit()) && words.len() < 5 => {
+            return Some(format!("`{name}({words})` was sought as words: for a distance write `a NEAR/{words} b`"));
+        }
+        _ => {}
+    }
+    let shouted = name.len() > 1 && name.bytes().all(|b| b.is_ascii_uppercase());
+    let ours = field_of(name).filter(|_| shouted || !alone)?;
+    Some(format!("`{name}(…)` was sought as words: to look in the field write `{ours}:(…)`"))
 }
 
 /// The first sign of money or of shares in what is sought, which is no part of a word.
@@ -100,6 +182,7 @@ fn beside(one: &Query, next: &Query) -> Option<String> {
         Kind::Word { text, .. } if text.eq_ignore_ascii_case("hlead") => {
             Some(format!("`{text}` was sought as a word: write `HLEAD(word)` to look in headline and first paragraph"))
         }
+        Kind::Word { text, .. } if gap == 0 => function(text, next),
         Kind::Key { field, value } if gap == 1 && is_named(*field) && is_name(value) => {
             let name = plain(next).filter(|name| is_name(name))?;
             let field = key_name(*field);

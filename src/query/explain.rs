@@ -134,7 +134,9 @@ fn signs(phrase: &str) -> String {
     let asked = pieces().any(|piece| piece.ends_with('?') && !piece.chars().all(is_sign));
     let word = if word { ", `*` alone being one word" } else { "" };
     let asked = if asked { ", `?` at the end of a word being one letter or a question mark" } else { "" };
-    format!("{word}{}{asked}", letters(&inside))
+    let spelled = pieces().any(|piece| super::words::respelled(piece).is_some());
+    let spelled = if spelled { ", `~` being other spellings" } else { "" };
+    format!("{word}{}{asked}{spelled}", letters(&inside))
 }
 
 fn exactly(stem: bool) -> &'static str {

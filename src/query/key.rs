@@ -43,6 +43,11 @@ pub(super) fn value(field: KeyField, typed: &str) -> Result<Kind, Unread> {
                 .map_or_else(|| format!("the flags are {}", FLAGS.join(", ")), |f| format!("did you mean `flag:{f}`?"));
             Err((format!("`{typed}` is no flag"), hint))
         }
+        // A country of more than one language names none.
+        KeyField::Lang if matches!(typed.to_ascii_lowercase().as_str(), "gb" | "us") => Err((
+            format!("`{typed}` is the code of a country and of no language"),
+            "write `lang:en`, and tell the outlets by `source:` or `url:`".to_owned(),
+        )),
         KeyField::Lang if typed == body && !Lang::assigned(&folded).is_some_and(|lang| lang.is_known()) => {
             let beginning = folded.len() == 3 && Lang::parse(&folded).is_some();
             let all = if beginning {

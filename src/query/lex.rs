@@ -111,7 +111,7 @@ impl Lexer<'_> {
 
     fn next(&mut self) -> Result<(), QueryError> {
         let Some(c) = self.peek() else { return Ok(()) };
-        if let Some(inside) = self.singly_quoted() {
+        if let Some(inside) = singly_quoted(self.rest()) {
             let (text, length) = (inside.to_owned(), inside.len() + '‘'.len_utf8() + '’'.len_utf8());
             self.emit(Tok::Quoted(text), length);
             return self.suffixes();
@@ -154,36 +154,32 @@ impl Lexer<'_> {
         self.suffixes()
     }
 
-    /// A `-`: excludes what it is joined to, else it is nothing.
+    /// A `-`: excludes what it is joined to, whatever sign that begins with; else it is nothing.
     fn minus(&mut self, c: char) {
         let length = c.len_utf8();
-        let follows = self.rest()[length..].chars().next();
-        let joined = follows.is_some_and(|n| {
-            n.is_alphanumeric()
-                || is_quote(n)
-                || matches!(n, '(' | '=' | '/' | '@' | '#' | '$' | '*' | '.' | '\'' | '‘' | '’')
-        });
-        if joined {
+        if self.is_operand(self.at + length) {
             self.emit(Tok::Not, length);
         } else {
             self.at += length;
         }
     }
 
-    /// What stands between `‘` and the one `’` that ends a word before a further `‘`, several words of it: `‘safe country’`, and
-    /// neither `rock ‘n’ roll` nor the apostrophes of `‘90s workers’` and `‘the workers’ union’`.
-    fn singly_quoted(&self) -> Option<&str> {
-        let inside = self.rest().strip_prefix('‘')?;
-        let inside = inside.split_once('‘').map_or(inside, |(before, _)| before);
-        let ends = |at: usize| {
-            let after = inside[at..].chars().nth(1);
-            after.is_none_or(|c| c.is_whitespace() || matches!(c, ')' | '~' | '^' | ',' | '.'))
-        };
-        let mut closing = inside.char_indices().filter(|(at, c)| *c == '’' && ends(*at));
-        let (end, _) = closing.next().filter(|_| closing.next().is_none())?;
-        let inside = &inside[..end];
-        let is_phrase = inside.trim().contains(char::is_whitespace) && !inside.contains(is_quote);
-        (is_phrase && !inside.starts_with(|c: char| c.is_ascii_digit())).then_some(inside)
+    /// Whether something to find begins at byte `at`. Punctuation alone does not: what stands behind it is not meant.
+    fn is_operand(&self, at: usize) -> bool {
+        let rest = &self.text[at..];
+        match rest.chars().next() {
+            None => false,
+            Some('(') => true,
+            // Of several, the last one is heard.
+            Some(c) if is_minus(c) => false,
+            Some(c) if quotes(self.text, at, c) => true,
+            Some('=') if rest[1..].starts_with(|c| is_quote(c) || is_apostrophe(c)) => true,
+            Some('‘') if singly_quoted(rest).is_some() => true,
+            Some(_) => {
+                let word = inside_word(rest);
+                word.contains('*') || !crate::text::query_terms(word).is_empty()
+            }
+        }
     }
 
     /// What stands between the quote at the present place and the next one, and the length with both.
@@ -517,6 +513,22 @@ impl Lexer<'_> {
         };
         QueryError::new(span, format!("`{name}/` needs {what} from 1 to {MAX_DISTANCE}")).suggest(hint)
     }
+}
+
+/// What stands between `‘` and the one `’` that ends a word before a further `‘`, several words of it: `‘safe country’`, and
+/// neither `rock ‘n’ roll` nor the apostrophes of `‘90s workers’` and `‘the workers’ union’`.
+fn singly_quoted(text: &str) -> Option<&str> {
+    let inside = text.strip_prefix('‘')?;
+    let inside = inside.split_once('‘').map_or(inside, |(before, _)| before);
+    let ends = |at: usize| {
+        let after = inside[at..].chars().nth(1);
+        after.is_none_or(|c| c.is_whitespace() || matches!(c, ')' | '~' | '^' | ',' | '.'))
+    };
+    let mut closing = inside.char_indices().filter(|(at, c)| *c == '’' && ends(*at));
+    let (end, _) = closing.next().filter(|_| closing.next().is_none())?;
+    let inside = &inside[..end];
+    let is_phrase = inside.trim().contains(char::is_whitespace) && !inside.contains(is_quote);
+    (is_phrase && !inside.starts_with(|c: char| c.is_ascii_digit())).then_some(inside)
 }
 
 /// `NEAR5`, `ADJ3`, `ADJ/3`, `NEAR`, `ADJ`: the name and the digits.

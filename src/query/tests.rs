@@ -238,6 +238,72 @@ fn what_may_have_been_meant_is_pointed_out() {
     check("date:2025-01 - 2025-06", &["write `date:A..B`"]);
     check("date:2025-01 to toll", &[]);
     check("date:2025 2024", &[]);
+    check("\"safe OR third\"", &["`OR` in quotes was sought as a word"]);
+    check("\"safe NEAR/2 country\"", &["`NEAR/2` in quotes"]);
+    check("\"SAFE AND SOUND\" \"safe and sound\" \"OR so\"", &[]);
+    check("\"third^2 country\"", &["a weight stands behind the quotes"]);
+    check("\"mnister~3\" \"a b~\"", &["`mnister~1` or `mnister~2`"]);
+    check("\"safe thirt~1 country\" \"mnister~1\"", &[]);
+    check("hd=ferry wc>500 date>2020", &["`title:ferry`", "`words:>500`", "`date:>2020`"]);
+    check("title=ferry", &["`title:ferry`"]);
+    check("e=mc2 a>b", &[]);
+    check("TI(ferry)", &["`title:(…)`"]);
+    check("ferry AROUND(5) toll", &["`a NEAR/5 b`"]);
+    check("ferr$ US$ HK$", &["`ferr*`"]);
+    check("refugee(s) title(s)", &[]);
+}
+
+#[test]
+fn other_spellings_are_asked_for_inside_a_phrase() {
+    check("\"safe thirt~1 country\"", "\"safe thirt~1 country\"");
+    let spans = |text: &str| format!("{:?}", plan(&read(text)).root);
+    assert!(spans("\"safe thirt~1 country\"").contains("Seq"));
+    assert_eq!(spans("\"thirt~1\""), spans("thirt~1"));
+    assert!(explain(&read("\"safe thirt~1\"")).contains("`~` being other spellings"));
+    // A score.
+    let plan = plan(&read("\"lost 3~1\""));
+    assert_eq!(plan.leaves.len(), 3);
+}
+
+#[test]
+fn what_has_no_letter_beside_its_sign_is_refused_with_what_fits() {
+    for (typed, instead) in [
+        ("anti-*", "`anti*`"),
+        ("*-government", "`*government`"),
+        ("U.S.*", "`U.S.`"),
+        ("mother-?-law", "`\"mother * law\"`"),
+    ] {
+        let hint = parse(typed, &options()).unwrap_err().suggestion.unwrap();
+        assert!(hint.contains(&format!("write {instead}")), "{typed}: {hint}");
+        assert!(parse(instead.trim_matches('`'), &options()).is_ok());
+    }
+    assert_eq!(plan(&read("5,?00")).leaves.len(), 1);
+}
+
+#[test]
+fn a_country_is_no_language() {
+    for typed in ["lang:gb", "lang:US", "lang:(de OR gb)"] {
+        let error = parse(typed, &options()).unwrap_err();
+        assert!(error.message.contains("code of a country"), "{typed}: {}", error.message);
+    }
+    check("lang:uk lang:jp", "lang:uk AND lang:jp");
+}
+
+#[test]
+fn a_minus_excludes_whatever_sign_follows() {
+    check("brexit -?eal", "brexit AND NOT ?eal");
+    check("-??al OR -?eal", "NOT ??al OR NOT ?eal");
+    check("title:(m1 -?eal)", "title:(m1 AND NOT ?eal)");
+    for sign in ["[deal]", "{deal}", "<deal>", "~deal", "¿deal", "…deal", "#deal", "@deal", "£5", "€5", "§5", "%deal"]
+    {
+        let query = read(&format!("a -{sign}"));
+        assert!(matches!(&query.kind, Kind::And(items) if matches!(items[1].kind, Kind::Not(_))), "{sign}: {query:?}");
+        assert_eq!(print(&query), print(&read(&format!("a NOT {sign}"))), "{sign}");
+    }
+    check("a -=’b c’ -“d e” -/f/", "a AND NOT ='b c' AND NOT \"d e\" AND NOT /f/");
+    check("a -‘ b c’", "a AND NOT \" b c\"");
+    // A dash, and one before punctuation, excludes nothing of what comes after.
+    check("a - b -- -, c -# d -/ e -… f -> g -? h", "a AND b AND c AND d AND e AND f AND g AND h");
 }
 
 #[test]
@@ -255,4 +321,14 @@ fn a_sign_in_front_hides_no_operator() {
         let error = parse(typed, &options()).unwrap_err();
         assert!(error.message.contains("needs a distance"), "{typed}: {}", error.message);
     }
+}
+
+#[test]
+fn names_with_an_ampersand_have_a_plural() {
+    let terms =
+        |text: &str| -> Vec<String> { plan(&read(text)).leaves.iter().map(|leaf| leaf.typed.to_lowercase()).collect() };
+    assert_eq!(terms("B&B"), ["b&b", "b&bs"]);
+    assert_eq!(terms("B&Bs"), ["b&bs", "b&b"]);
+    assert_eq!(terms("M&S"), ["m&s", "m&ss"]);
+    assert_eq!(terms("\"B&B\" stem:off B&B"), ["b&b"]);
 }

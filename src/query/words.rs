@@ -77,8 +77,8 @@ fn shares(sum: u8, among: usize) -> Vec<Vec<u8>> {
     }
 }
 
-/// Words in quotes. A `*` alone stands for one word. A word that ends with `?` may be the end of a question: it counts
-/// as it is, and with one letter more.
+/// Words in quotes. A `*` alone stands for one word, `word~1` for other spellings too. A word that ends with `?` may be the end
+/// of a question: it counts as it is, and with one letter more.
 pub(super) fn phrase(
     plan: &mut Lowering,
     typed: &str,
@@ -92,6 +92,13 @@ pub(super) fn phrase(
         // `split_whitespace` gives pieces of `typed`: their place is the difference of the addresses.
         let at = piece.as_ptr() as usize - typed.as_ptr() as usize;
         let asked = asked(piece);
+        if let Some((bare, distance)) = respelled(asked) {
+            if let Some(from) = plain_from.take() {
+                row.append(&mut units(plan, &typed[from..at], manner, true, span)?);
+            }
+            row.push(fuzzy(plan, bare, distance, span)?);
+            continue;
+        }
         if !asked.contains(['*', '?']) || asked.chars().all(|c| c == '?') {
             plain_from.get_or_insert(at);
             continue;
@@ -150,6 +157,18 @@ pub(super) fn asked(piece: &str) -> &str {
     }
 }
 
+/// The word and the distance of `word~1` in quotes; a score such as `3~1` is none.
+pub(super) fn respelled(asked: &str) -> Option<(&str, u8)> {
+    let (bare, distance) = asked.rsplit_once('~')?;
+    let distance = match distance {
+        "1" => 1,
+        "2" => 2,
+        _ => return None,
+    };
+    let spelled = bare.starts_with(char::is_alphanumeric) && bare.contains(char::is_alphabetic);
+    (spelled && !bare.contains(['*', '?', '~'])).then_some((bare, distance))
+}
+
 fn no_gap(typed: &str, span: Span) -> QueryError {
     let bare = typed.trim_matches(|c: char| matches!(c, '*' | '?') || c.is_whitespace());
     let suggestion = if bare.is_empty() { "write words around it".to_owned() } else { format!("write `\"{bare}\"`") };
@@ -183,7 +202,12 @@ fn units(plan: &mut Lowering, typed: &str, manner: Manner, quoted: bool, span: S
         let length = grouped.as_ref().map_or(length, |(length, _)| *length);
         let mut row = Vec::with_capacity(length);
         for part in parts.iter().skip(at).take(length) {
-            row.push(plan.leaf(matcher_of(part, &extras, manner, typed), part.span.of(typed), span)?);
+            let word = plan.leaf(matcher_of(part, &extras, manner, typed), part.span.of(typed), span)?;
+            // Of `B&B` no rule of inflection knows the plural.
+            row.push(match counted(part.term).filter(|_| manner == Manner::Inflected) {
+                Some(other) => Spans::Any(vec![word, plan.leaf(Matcher::Exact(other.clone()), &other, span)?]),
+                None => word,
+            });
         }
         let joined = match (whole, grouped) {
             (Some(whole), _) => {
@@ -237,6 +261,14 @@ fn matcher_of(token: &Token<'_>, extras: &Extras<'_>, manner: Manner, typed: &st
     }
 }
 
+/// The plural of a name with an `&`, or what it is the plural of: `b&bs` for `b&b`.
+fn counted(term: &str) -> Option<String> {
+    let (before, after) = term.split_once('&')?;
+    let letters = !before.is_empty() && !after.is_empty() && after.chars().all(char::is_alphabetic);
+    let one = after.strip_suffix('s').filter(|one| !one.is_empty());
+    letters.then(|| one.map_or_else(|| format!("{term}s"), |one| format!("{before}&{one}")))
+}
+
 /// Whether a word can have inflections: letters only, of a script that has them.
 fn inflects(term: &str) -> bool {
     let no_forms =
@@ -262,7 +294,7 @@ pub(super) fn wildcard(plan: &mut Lowering, typed: &str, span: Span) -> Result<S
     let stray = pieces.iter().filter(bare).find(|piece| !is_gap(piece));
     if let Some(bare) = stray.or(at_ends.into_iter().flatten().find(bare)) {
         return Err(QueryError::new(span, format!("`{bare}` needs at least one letter beside it"))
-            .suggest("write `safe-t*` rather than `safe-*`"));
+            .suggest(lettered(typed, &pieces)));
     }
     let leaf = |plan: &mut Lowering, piece: &str| {
         let pattern = piece.contains(['*', '?']);
@@ -284,6 +316,26 @@ pub(super) fn wildcard(plan: &mut Lowering, typed: &str, span: Span) -> Result<S
         Some(joined) => Spans::Any(vec![row, joined]),
         None => row,
     })
+}
+
+/// What to write for a pattern of which a piece has no letter: `anti*` for `anti-*`, `U.S.` for `U.S.*`.
+fn lettered(typed: &str, parts: &[String]) -> String {
+    let is_sign = |c: char| !c.is_alphanumeric();
+    let core = typed.trim_matches(is_sign);
+    let own = |c: char| matches!(c, '*' | '?');
+    let (before, after) = (typed.starts_with(own), typed.ends_with(own));
+    let joined = format!("{}{core}{}", if before { "*" } else { "" }, if after { "*" } else { "" });
+    let fits = pieces(&joined).0.iter().all(|piece| piece.chars().any(char::is_alphanumeric));
+    let initials = core.contains('.') && typed.contains(&format!("{core}."));
+    match (initials, fits) {
+        (true, _) => format!("write `{core}.`, which is one word, without a sign for more letters"),
+        (false, true) => format!("write `{joined}` rather than `{typed}`"),
+        (false, false) => {
+            let words: Vec<&str> =
+                parts.iter().map(String::as_str).filter(|part| part.chars().any(char::is_alphanumeric)).collect();
+            format!("write `\"{}\"`, in which `*` stands for a word", words.join(" * "))
+        }
+    }
 }
 
 /// A pattern in a script without spaces.
@@ -320,8 +372,10 @@ fn pieces(typed: &str) -> (Vec<String>, bool) {
         let next = rest.peek().copied().unwrap_or(' ');
         let is_part = c.is_alphanumeric() || matches!(c, '*' | '?' | '@' | '#' | '&' | '+' | '_');
         let hyphen = matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}');
+        // `5,?00`.
+        let digit = |c: char| c.is_ascii_digit() || c == '?' && typed.contains(|c: char| c.is_ascii_digit());
         let ignored = matches!(c, '\'' | '’' | '`')
-            || (c == ',' && before.is_ascii_digit() && next.is_ascii_digit())
+            || (c == ',' && digit(before) && digit(next))
             || (c == '.' && pieces.last().is_some_and(|p| p.chars().count() <= 1 || before == '.'))
             || is_combining_mark(c)
             || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}');

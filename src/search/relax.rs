@@ -42,7 +42,7 @@ pub(super) fn advice(morgue: &Morgue, request: &Request) -> Result<Vec<String>> 
 fn apart(morgue: &Morgue, request: &Request) -> Result<Vec<String>> {
     let (items, how) = match &request.query.kind {
         Kind::Near { items, .. } | Kind::Within { items, .. } => (items.clone(), "with `AND`, however far apart,"),
-        Kind::Phrase { text, stem, .. } if !text.contains(['*', '?']) => {
+        Kind::Phrase { text, stem, .. } if !text.contains(['*', '?', '~']) => {
             let word = |text: &str| Query {
                 kind: Kind::Word { text: text.to_owned(), stem: *stem },
                 span: request.query.span,
@@ -65,18 +65,27 @@ fn any(morgue: &Morgue, request: &Request, items: &[Query]) -> Result<Option<Str
     if words.len() < 2 || !words.iter().all(|item| is_words(item)) {
         return Ok(None);
     }
-    let text = words.iter().map(|item| query::print(item)).collect::<Vec<_>>().join(" ");
+    let mut flat = Vec::new();
+    words.iter().for_each(|item| flatten(item, &mut flat));
+    let plain = request.translated || !conditions.is_empty();
     let today = request.now.to_zoned(jiff::tz::TimeZone::UTC).date();
-    let stem = !words.iter().all(|item| matches!(item.kind, Kind::Word { stem: false, .. }));
-    let options = query::Options { any: true, stem, ..query::Options::new(today) };
+    let options = query::Options::new(today);
+    let (text, options) = if plain {
+        (query::print(&Query { kind: Kind::Bag(flat), span: request.query.span }), options)
+    } else {
+        let stem = !words.iter().all(|item| matches!(item.kind, Kind::Word { stem: false, .. }));
+        let text = flat.iter().map(query::print).collect::<Vec<_>>().join(" ");
+        (text, query::Options { any: true, stem, ..options })
+    };
+    // What cannot be typed is no advice.
     let Ok(bag) = query::parse(&text, &options) else { return Ok(None) };
     let asked: Vec<Query> = [bag].into_iter().chain(conditions.iter().map(|item| (*item).clone())).collect();
     let found = morgue.count(&all_of(asked, request), request.now)?;
     let with = match (request.translated, conditions.is_empty()) {
         // The flag and the translation exclude each other, and no other service knows `ANY`.
-        (true, _) => format!("`ANY({text})` in place of the words and without the dialect"),
+        (true, _) => format!("`{text}` in place of the words and without the dialect"),
         (false, true) => "`--any`".to_owned(),
-        (false, false) => format!("`ANY({text})` in place of the words"),
+        (false, false) => format!("`{text}` in place of the words"),
     };
     let have = if found == 1 { "has" } else { "have" };
     Ok((found > 0).then(|| format!("with {with} there would be {} that {have} some of them", articles(found))))
@@ -99,12 +108,28 @@ fn is_condition(item: &Query) -> bool {
     }
 }
 
-/// Whether it is no more than words; the last of a question is sought with one letter more too.
+/// Whether it is no more than words, or groups of which any word will do; the last of a question is sought with one letter
+/// more too.
 fn is_words(item: &Query) -> bool {
     match &item.kind {
         Kind::Word { .. } | Kind::Phrase { .. } => true,
-        Kind::Or(items) => items.iter().all(|item| matches!(item.kind, Kind::Word { .. } | Kind::Wildcard(_))),
+        Kind::Or(items) => items.iter().all(|item| matches!(item.kind, Kind::Wildcard(_)) || is_words(item)),
         _ => false,
+    }
+}
+
+/// The words of an item, without groups: any of them is as good as any of a group of them.
+fn flatten(item: &Query, out: &mut Vec<Query>) {
+    match &item.kind {
+        Kind::Or(items) => {
+            let is_asked = |pattern: &str| {
+                let bare = pattern.strip_suffix('?');
+                items.iter().any(|item| matches!(&item.kind, Kind::Word { text, .. } if bare == Some(text)))
+            };
+            let words = items.iter().filter(|item| !matches!(&item.kind, Kind::Wildcard(text) if is_asked(text)));
+            words.for_each(|item| flatten(item, out));
+        }
+        _ => out.push(item.clone()),
     }
 }
 

@@ -56,8 +56,11 @@ fn article(title: &str, text: &str) -> Article {
 fn hit(rank: u64, article: Article, pieces: &[&str], word: &str) -> Hit {
     let marks = |text: &str, span: Span| -> Vec<Mark> {
         let said = span.of(text);
-        let one =
-            |(at, w): (usize, &str)| Mark { span: Span::new(span.start + at, span.start + at + w.len()), leaf: 0 };
+        let one = |(at, w): (usize, &str)| Mark {
+            span: Span::new(span.start + at, span.start + at + w.len()),
+            leaf: 0,
+            matched: None,
+        };
         said.match_indices(word).map(one).collect()
     };
     let passages: Vec<Passage> = pieces

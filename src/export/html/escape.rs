@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn marks_stay_inside_their_piece() {
-        let mark = |start, end| Mark { span: Span::new(start, end), leaf: 0 };
+        let mark = |start, end| Mark { span: Span::new(start, end), leaf: 0, matched: None };
         let text = "one <two> three";
         let marks = [mark(0, 3), mark(5, 8), mark(10, 15)];
         assert_eq!(marked(text, Span::new(0, 9), &marks), "<mark>one</mark> &lt;<mark>two</mark>&gt;");

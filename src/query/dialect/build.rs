@@ -86,6 +86,7 @@ impl Builder<'_> {
             Piece::Quoted(inside, slop) => self.quoted(inside, slop),
             Piece::Word(word) => self.word(word, false),
             Piece::Called(word) => self.word(word, true),
+            Piece::Weight(weight) => self.weigh(weight),
         }
     }
 
@@ -149,6 +150,20 @@ impl Builder<'_> {
             return nothing();
         }
         Operand { text, made: None, bare: false, holds, around: Some(Box::new((prefix, inner))) }
+    }
+
+    /// A weight behind a phrase or a group.
+    fn weigh(&mut self, weight: &str) {
+        // What was left out has none.
+        let Some(last) = self.operands.last().filter(|last| self.after && !last.text.is_empty()).cloned() else {
+            return;
+        };
+        let text = format!("{}^{weight}", grouped(last.clone()));
+        if !reads(&text) {
+            return self.warn(format!("the weight `^{weight}` has no meaning here and is left out"));
+        }
+        self.operands.pop();
+        self.operands.push(Operand { text, made: None, bare: false, holds: last.holds, around: None });
     }
 
     /// What stands between two operands with nothing typed between them.
@@ -407,6 +422,6 @@ impl Builder<'_> {
     }
 }
 
-fn is_key(prefix: &str) -> bool {
+pub(super) fn is_key(prefix: &str) -> bool {
     matches!(prefix, "author:" | "source:" | "section:" | "lang:" | "tag:" | "url:")
 }

@@ -76,9 +76,9 @@ pub(super) fn condition(pieces: &[&str], order: Order) -> Option<(String, bool)>
             _ => {}
         }
         // So many days ago; today is no bound.
-        if let Some(days) = rest.strip_prefix('-').or((rest == "0").then_some("0")).and_then(|d| d.parse::<u32>().ok())
-        {
+        if let Some(days) = days_ago(rest) {
             match side {
+                "=" if days > 0 => (from, to) = (Some(format!("since:{days}d")), Some(format!("until:{days}d"))),
                 "<=" | "<" if days > 0 => to = Some(format!("until:{days}d")),
                 "<=" | "<" => {}
                 _ => from = Some(format!("since:{days}d")),
@@ -120,6 +120,16 @@ pub(super) fn condition(pieces: &[&str], order: Order) -> Option<(String, bool)>
         (from, to) => format!("date:{}..{}", from.unwrap_or_default(), to.unwrap_or_default()),
     };
     Some((whole, american))
+}
+
+/// How many days ago `-7`, `0`, `today`, `yesterday` and `today-30` are.
+fn days_ago(day: &str) -> Option<u32> {
+    let day = day.to_ascii_lowercase();
+    match day.as_str() {
+        "0" | "today" => Some(0),
+        "yesterday" => Some(1),
+        _ => day.strip_prefix("today").unwrap_or(&day).strip_prefix('-')?.parse().ok(),
+    }
 }
 
 /// The two of `2025-01-01-2025-06-30` or `2025-01-2025-06`.
@@ -166,13 +176,24 @@ pub(super) fn month(word: &str) -> Option<usize> {
     MONTHS.iter().position(|month| *month == word || month[..3] == word).map(|at| at + 1)
 }
 
-/// `1 jan 2005` and `January 1, 2005` in one piece each.
+/// `1 jan 2005`, `January 1, 2005`, `Mar 2019` and `today - 30` in one piece each.
 fn joined(pieces: &[&str]) -> Vec<String> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < pieces.len() {
         let number = |at: usize| pieces.get(at).and_then(|p| p.trim_end_matches([',', '.']).parse::<u32>().ok());
         let named = |at: usize| pieces.get(at).and_then(|p| month(p));
+        let is = |at: usize, word: &str| pieces.get(at).is_some_and(|piece| piece.eq_ignore_ascii_case(word));
+        if let (true, true, Some(days)) = (is(at, "today"), is(at + 1, "-"), number(at + 2)) {
+            out.push(format!("today-{days}"));
+            at += 3;
+            continue;
+        }
+        if let (Some(month), Some(year)) = (named(at), number(at + 1).filter(|year| (1000..10_000).contains(year))) {
+            out.push(format!("{year}-{month:02}"));
+            at += 2;
+            continue;
+        }
         let whole = match (number(at), named(at), number(at + 1), named(at + 1), number(at + 2)) {
             (Some(day), _, _, Some(month), Some(year)) if day <= 31 && year > 1000 => Some((year, month, day)),
             (_, Some(month), Some(day), _, Some(year)) if day <= 31 && year > 1000 => Some((year, month, day)),

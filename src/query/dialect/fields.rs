@@ -1,14 +1,20 @@
 //! Fields and functions of the services, with what they hold.
 
-use super::build::Builder;
-use super::names::{self, Name};
+use super::build::{Builder, is_key};
+use super::names::{self, Meaning, Name};
 use super::operand::{condition, leaf, nothing};
 use super::scan::Piece;
+use super::words::spaced;
 use super::{Dialect, dates};
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     /// `TI(…)`, `hd=europe`, `language:en`, `date after …`, `atleast5 word`: true when it was one.
     pub(super) fn field(&mut self, word: &str) -> bool {
+        if let Some(value) = self.sign_apart(word) {
+            self.at += 1;
+            let found = names::name(self.dialect, word);
+            return found.is_some_and(|found| self.assigned(word, value, found));
+        }
         let opens = self.pieces.get(self.at) == Some(&Piece::Open);
         let mut colon = false;
         let (name, value) = match self.dialect {
@@ -24,8 +30,7 @@ impl Builder<'_> {
             _ => match word.find(['<', '>', '=', ':']).filter(|at| *at > 0) {
                 // A colon in place of the parentheses or beside them.
                 Some(at) if word[at..].starts_with(':') => {
-                    let follows =
-                        opens || at + 1 < word.len() || matches!(self.pieces.get(self.at), Some(Piece::Quoted(..)));
+                    let follows = opens || at + 1 < word.len() || self.operand_follows(self.at);
                     if !follows {
                         return false;
                     }
@@ -66,6 +71,26 @@ impl Builder<'_> {
         if !(opens || assigned || (timed && signed) || counts || gone) {
             return false;
         }
+        if gone {
+            self.warn(format!("`{name}` has no counterpart: the condition is left out"));
+            let is_of_day = |word: &str| {
+                let lower = word.to_ascii_lowercase();
+                is_sign(&lower) || lower.starts_with(|c: char| c.is_ascii_digit()) || dates::month(&lower).is_some()
+            };
+            while matches!(self.pieces.get(self.at), Some(Piece::Word(word)) if is_of_day(word)) {
+                self.at += 1;
+            }
+            self.operand(nothing());
+            return true;
+        }
+        // `headline=europe` is as good as `headline(europe)`; the sign of a day or length is part of what is asked.
+        let value = if timed { value } else { value.strip_prefix('=').unwrap_or(value) };
+        self.assigned(name, value, found)
+    }
+
+    /// A field, with what is joined to its sign or stands in the parentheses behind it.
+    fn assigned(&mut self, name: &str, value: &str, found: Name) -> bool {
+        let opens = self.pieces.get(self.at) == Some(&Piece::Open);
         match found {
             Name::Date | Name::Length => self.timed(name, value, opens, matches!(found, Name::Date)),
             Name::Prefix(prefix) => self.prefixed(prefix, value, opens),
@@ -88,26 +113,69 @@ impl Builder<'_> {
                 if opens && value.is_empty() {
                     self.at += 1;
                     self.open(String::new(), true, false);
-                } else if gone {
-                    let is_of_day = |word: &str| {
-                        let lower = word.to_ascii_lowercase();
-                        is_sign(&lower)
-                            || lower.starts_with(|c: char| c.is_ascii_digit())
-                            || dates::month(&lower).is_some()
-                    };
-                    while matches!(self.pieces.get(self.at), Some(Piece::Word(word)) if is_of_day(word)) {
-                        self.at += 1;
-                    }
-                    self.operand(nothing());
                 } else {
                     if value.is_empty() {
-                        self.at += usize::from(matches!(self.pieces.get(self.at), Some(Piece::Quoted(..))));
+                        self.at += usize::from(self.operand_follows(self.at));
                     }
                     self.operand(nothing());
                 }
             }
         }
         true
+    }
+
+    /// What is joined to the sign of a field that stands apart from its name: `hd = europe`, `title : europe`. Without the sign
+    /// such a name is a word; days and lengths are read with their signs.
+    fn sign_apart(&self, word: &str) -> Option<&'a str> {
+        let signs: &[char] = match self.dialect {
+            Dialect::Factiva => &['='],
+            Dialect::Nexis | Dialect::ProQuest => &['=', ':'],
+            Dialect::MediaCloud => &[':'],
+        };
+        let (Piece::Word(next) | Piece::Called(next)) = self.pieces.get(self.at)? else { return None };
+        let value = next.strip_prefix(signs)?;
+        let found = names::name(self.dialect, word)?;
+        let timed = matches!(found, Name::Date | Name::Length) && self.dialect != Dialect::MediaCloud;
+        let says = !value.is_empty()
+            || self.pieces.get(self.at + 1) == Some(&Piece::Open)
+            || self.operand_follows(self.at + 1);
+        (!timed && says && !value.starts_with(signs)).then_some(value)
+    }
+
+    /// Whether a word or a phrase stands at a place, and no operator.
+    fn operand_follows(&self, at: usize) -> bool {
+        match self.pieces.get(at) {
+            Some(Piece::Word(word) | Piece::Called(word)) => {
+                names::meaning(self.dialect, word) == Meaning::Word && word.contains(char::is_alphanumeric)
+            }
+            Some(Piece::Quoted(..)) => true,
+            _ => false,
+        }
+    }
+
+    /// The further words of a name, which goes on to the next operator or field: `sn=new york times and quay`.
+    fn rest_of_name(&mut self) -> String {
+        let mut rest = String::new();
+        while let Some(Piece::Word(word)) = self.pieces.get(self.at) {
+            let plain = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | ',' | '\'' | '’'));
+            let ends = match names::name(self.dialect, word) {
+                Some(Name::Date | Name::Length) => true,
+                Some(Name::Prefix(prefix)) => prefix.starts_with("ATLEAST"),
+                _ => false,
+            };
+            if !plain || ends || !self.operand_follows(self.at) {
+                break;
+            }
+            let word = *word;
+            self.at += 1;
+            if self.sign_apart(word).is_some() {
+                self.at -= 1;
+                break;
+            }
+            rest.push(' ');
+            rest.push_str(word);
+        }
+        rest
     }
 
     /// `atleast 5 word`, the number apart.
@@ -129,11 +197,19 @@ impl Builder<'_> {
             self.at += 1;
             return self.open(prefix, false, false);
         }
+        let phrases = matches!(self.dialect, Dialect::Nexis | Dialect::Factiva);
+        let named = phrases && matches!(prefix.as_str(), "author:" | "source:" | "section:");
         let inside = if value.is_empty() {
             let next = self.pieces.get(self.at).cloned();
             self.at += usize::from(next.is_some());
             match next {
-                Some(Piece::Quoted(inside, _)) => format!("\"{inside}\""),
+                Some(Piece::Quoted(inside, slop)) => {
+                    let fits = slop.filter(|_| !is_key(&prefix));
+                    if let Some(slop) = slop.filter(|_| fits.is_none()) {
+                        self.warn(format!("`~{slop}` has no meaning behind a name and is left out"));
+                    }
+                    spaced(inside, fits)
+                }
                 Some(Piece::Word(word) | Piece::Called(word)) => self.pattern(word),
                 _ => String::new(),
             }
@@ -143,6 +219,13 @@ impl Builder<'_> {
         if inside.is_empty() {
             return;
         }
+        let inside = match named && !inside.starts_with('"') {
+            true => match self.rest_of_name() {
+                rest if rest.is_empty() => inside,
+                rest => format!("\"{inside}{rest}\""),
+            },
+            false => inside,
+        };
         let inside = if prefix == "lang:" { self.without_regions(inside) } else { inside };
         if prefix.is_empty() {
             return self.operand(leaf(inside));
@@ -186,6 +269,7 @@ impl Builder<'_> {
                     Piece::Close => level -= 1,
                     Piece::Word(word) | Piece::Called(word) => words.push(word),
                     Piece::Quoted(inside, _) => words.push(inside),
+                    Piece::Weight(_) => {}
                 }
                 if level == 0 {
                     break;
@@ -217,9 +301,12 @@ impl Builder<'_> {
                 let number = lower.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit());
                 let unit = matches!(lower.trim_end_matches('s'), "day" | "week" | "month" | "year");
                 let before = words.last().map(|word| word.to_ascii_lowercase()).unwrap_or_default();
-                let relative = lower == "in" && words.is_empty()
+                let today = before == "today" && lower == "-" || lower == "yesterday" || lower.starts_with("today");
+                let relative = today && !words.is_empty()
+                    || lower == "in" && words.is_empty()
                     || lower == "the" && before == "in"
-                    || matches!(lower.as_str(), "last" | "past") && matches!(before.as_str(), "in" | "the")
+                    || matches!(lower.as_str(), "last" | "past")
+                        && matches!(before.as_str(), "in" | "the" | "is" | "=")
                     || unit && (matches!(before.as_str(), "last" | "past") || before.parse::<u32>().is_ok());
                 let written = dates::month(&lower).is_some();
                 let joins = lower == "and"

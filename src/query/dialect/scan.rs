@@ -12,8 +12,10 @@ pub(super) enum Piece<'a> {
     Quoted(&'a str, Option<u32>),
     /// Up to white space, a parenthesis or a quote.
     Word(&'a str),
-    /// The same with an opening parenthesis behind it, without a space.
+    /// The same with an opening parenthesis behind it, without a space; in Media Cloud's also with a quote.
     Called(&'a str),
+    /// The number of a `^2` right behind a quote or a parenthesis.
+    Weight(&'a str),
 }
 
 /// Cuts `text` into pieces.
@@ -21,6 +23,7 @@ pub(super) fn pieces(dialect: Dialect, text: &str) -> Vec<Piece<'_>> {
     let mut out = Vec::new();
     let mut at = 0;
     let brackets = matches!(dialect, Dialect::Nexis | Dialect::Factiva);
+    let elastic = dialect == Dialect::MediaCloud;
     while let Some(c) = text[at..].chars().next() {
         let next = at + c.len_utf8();
         match c {
@@ -32,6 +35,15 @@ pub(super) fn pieces(dialect: Dialect, text: &str) -> Vec<Piece<'_>> {
             ')' => {
                 out.push(Piece::Close);
                 at = next;
+            }
+            '^' if elastic
+                && at > 0
+                && matches!(out.last(), Some(Piece::Close | Piece::Quoted(..)))
+                && !text[..at].ends_with(char::is_whitespace) =>
+            {
+                let number = text[next..].bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+                out.push(Piece::Weight(&text[next..next + number]));
+                at = next + number;
             }
             '[' if brackets => {
                 out.push(Piece::Open);
@@ -59,9 +71,7 @@ pub(super) fn pieces(dialect: Dialect, text: &str) -> Vec<Piece<'_>> {
             _ => {
                 // A range of Elasticsearch holds spaces.
                 let rest = &text[at..];
-                let range = (dialect == Dialect::MediaCloud)
-                    .then(|| [":[", ":{"].iter().filter_map(|open| rest.find(open)).min())
-                    .flatten();
+                let range = elastic.then(|| [":[", ":{"].iter().filter_map(|open| rest.find(open)).min()).flatten();
                 let plain = rest
                     .char_indices()
                     .find(|(offset, c)| {
@@ -78,13 +88,44 @@ pub(super) fn pieces(dialect: Dialect, text: &str) -> Vec<Piece<'_>> {
                     _ => plain,
                 };
                 let end = if dialect == Dialect::Factiva { slashed(&rest[..end]) } else { end };
-                let called = rest[end..].starts_with('(');
+                let end = if elastic { pattern(rest, end) } else { end };
+                let called = rest[end..].starts_with(|c| c == '(' || elastic && is_quote(c));
                 out.push(if called { Piece::Called(&rest[..end]) } else { Piece::Word(&rest[..end]) });
                 at += end;
             }
         }
     }
     out
+}
+
+/// Where a word of Media Cloud's ends that would end at `end`: the parentheses and quotes of a regular expression belong to it.
+fn pattern(text: &str, end: usize) -> usize {
+    let word = &text[..end];
+    let bare = word.trim_start_matches(['-', '+', '!']);
+    let before = end - bare.len();
+    let name = bare.find(":/").filter(|at| bare[..*at].bytes().all(|b| b.is_ascii_alphabetic() || b == b'_'));
+    let slash = if bare.starts_with('/') { Some(0) } else { name.map(|at| at + 1) };
+    let Some(from) = slash.map(|at| before + at + 1) else { return end };
+    let mut escaped = false;
+    for (offset, c) in text[from..].char_indices() {
+        let after = from + offset + 1;
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '/' if text[after..].starts_with(|c: char| c.is_whitespace() || matches!(c, ')' | '^'))
+                || after == text.len() =>
+            {
+                // With the weight behind it.
+                let weight = text[after..]
+                    .strip_prefix('^')
+                    .map_or(0, |rest| 1 + rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count());
+                return (after + weight).max(end);
+            }
+            _ if c.is_whitespace() => return end,
+            _ => {}
+        }
+    }
+    end
 }
 
 /// Where a word of Factiva's ends: `/N30/` and `/F50/` need no spaces around them.

@@ -336,3 +336,83 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_minus_before_a_phrase_or_group_of_media_cloud_takes_it_out() {
+    let check = |text: &str, expected: &str| check(Dialect::MediaCloud, text, expected);
+    check("brexit -\"no deal\"", "brexit AND (NOT \"no deal\")");
+    check("-\"no deal\" brexit", "(NOT \"no deal\") AND brexit");
+    check("brexit AND -(deal)", "brexit AND (NOT deal)");
+    check("title:(a -\"b c\")", "title:(a AND (NOT \"b c\"))");
+    check("a AND (b OR -\"c d\")", "a AND (b OR (NOT \"c d\"))");
+    check("-(a OR b) c", "(NOT (a OR b)) AND c");
+    check("a -\"b c\"~3", "a AND (NOT \"b c\"~3)");
+    check("+\"b c\" a - \"d e\"", "\"b c\" AND a AND \"d e\"");
+    check("title:-\"b c\" a -title:d title:-e", "(NOT title:\"b c\") AND a AND (NOT title:d) AND (NOT title:e)");
+    check("10 : 20 a", "10 AND 20 AND a");
+    warned(Dialect::MediaCloud, "source:\"a b\"~3", "source:\"a b\"", "`~3`");
+}
+
+#[test]
+fn slop_and_weight_of_media_cloud_are_kept() {
+    let check = |text: &str, expected: &str| check(Dialect::MediaCloud, text, expected);
+    check("text:\"no deal\"~3", "text:\"no deal\"~3");
+    check("title:\"a b\"~5 AND c", "title:\"a b\"~5 AND c");
+    check("language:en AND (title:\"a b\"~3 OR d)", "lang:en AND (title:\"a b\"~3 OR d)");
+    check("\"no deal\"^2", "\"no deal\"^2");
+    check("\"no deal\"~3^2 a", "\"no deal\"~3^2 AND a");
+    check("(brexit OR tariff)^2 AND deal", "(brexit OR tariff)^2 AND deal");
+    check("title:(brexit)^2", "title:(brexit)^2");
+    check("title:\"a b\"^0.5 -(c OR d)^2", "title:\"a b\"^0.5 AND (NOT (c OR d)^2)");
+    warned(Dialect::MediaCloud, "(a)^0 b", "a AND b", "the weight `^0`");
+    check("/joh?n(ath[oa]n)/ a", "/joh?n(ath[oa]n)/ AND a");
+    check("(/joh?n(ath[oa]n)/^2 OR a)", "/joh?n(ath[oa]n)/^2 OR a");
+    check("title:/b(a|o)b/ -/c(d)/", "title:/b(a|o)b/ AND (NOT /c(d)/)");
+}
+
+#[test]
+fn blanks_around_the_sign_of_a_field_say_nothing() {
+    for text in ["hd = brexit and deal", "hd= brexit and deal", "hd =brexit and deal", "hd = (brexit) and deal"] {
+        let translated = Dialect::Factiva.translate(text).query;
+        assert_eq!(translated.replace("title:(brexit)", "title:brexit"), "title:brexit AND deal", "{text}");
+    }
+    check(Dialect::Factiva, "deal and la = en", "deal AND lang:en");
+    check(Dialect::Factiva, "hd and la", "hd AND la");
+    check(Dialect::Factiva, "hd = and la", "hd AND la");
+    warned(Dialect::Factiva, "re = usa and quay", "quay", "`re`");
+    check(Dialect::Nexis, "headline = brexit", "title:brexit");
+    check(Dialect::Nexis, "headline=brexit or quay", "title:brexit OR quay");
+    check(Dialect::Nexis, "headline : \"a b\"", "title:\"a b\"");
+    check(Dialect::ProQuest, "ti: brexit", "title:brexit");
+    check(Dialect::ProQuest, "ti: brexit AND au = slater", "title:brexit AND author:slater");
+    check(Dialect::MediaCloud, "title : brexit", "title:brexit");
+    check(Dialect::MediaCloud, "title : (a OR b) AND language : en", "title:(a OR b) AND lang:en");
+}
+
+#[test]
+fn a_name_goes_on_to_the_next_operator() {
+    let check = |text: &str, expected: &str| check(Dialect::Factiva, text, expected);
+    check("sn=new york times and x", "source:\"new york times\" AND x");
+    check("by=jane smith", "author:\"jane smith\"");
+    check("by = jane smith not (a b)", "author:\"jane smith\" NOT \"a b\"");
+    check("sn=herald wc>500", "source:herald AND words:>500");
+    check("sn=herald", "source:herald");
+    check("se=national news atleast5 x", "section:\"national news\" AND ATLEAST/5(x)");
+}
+
+#[test]
+fn days_that_count_from_today_are_read() {
+    let check = |text: &str, expected: &str| check(Dialect::Nexis, text, expected);
+    check("date is last week and a", "since:1w AND a");
+    check("date aft today-30", "since:30d");
+    check("a and date aft today - 30 and b", "a AND since:30d AND b");
+    check("date bef today-30", "until:30d");
+    check("date is yesterday", "(since:1d AND until:1d)");
+    check("date aft Mar 2019 and a", "after:2019-03 AND a");
+    check("date is 15 march 2019", "date:2019-03-15");
+}
+
+#[test]
+fn a_code_of_nexis_is_left_out() {
+    warned(Dialect::Nexis, "quay and #stx001#", "quay", "`#stx001#` is a code");
+}

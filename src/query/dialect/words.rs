@@ -13,10 +13,7 @@ impl Builder<'_> {
         if words.is_empty() {
             return;
         }
-        let mut text = format!("\"{}\"", words.join(" "));
-        if let Some(slop) = slop {
-            text.push_str(&format!("~{}", slop.min(10_000)));
-        }
+        let mut text = spaced(&words.join(" "), slop);
         if braces.is_some() {
             // In a field of names there are no inflections.
             let named = self.in_names();
@@ -44,15 +41,26 @@ impl Builder<'_> {
             ));
             return self.typed_join(join, word);
         }
+        // `title:-word` is as good as `-title:word`.
+        if let Some((name, value)) = word.split_once(":-").filter(|_| self.dialect == Dialect::MediaCloud)
+            && names::name(self.dialect, name).is_some()
+        {
+            self.open_not();
+            return self.word(&format!("{name}:{value}"), called);
+        }
         if self.field(word) {
             return;
+        }
+        if self.dialect == Dialect::Nexis && word.len() > 2 && word.starts_with('#') && word.ends_with('#') {
+            self.warn(format!("`{word}` is a code of the service and has no counterpart: it is left out"));
+            return self.operand(nothing());
         }
         if self.dialect == Dialect::MediaCloud {
             if matches!(word, "and" | "or" | "not") {
                 let upper = word.to_uppercase();
                 self.warn(format!("`{word}` is a word, as it is in Media Cloud: the operator is written `{upper}`"));
             }
-            return self.elastic(word);
+            return self.elastic(word, called);
         }
         if called && self.unknown_call(word) {
             return;
@@ -96,10 +104,10 @@ impl Builder<'_> {
     }
 
     /// A word of Elasticsearch's query strings, which are much like ours.
-    fn elastic(&mut self, word: &str) {
+    fn elastic(&mut self, word: &str, called: bool) {
         let bare = word.trim_start_matches(['-', '+', '!']);
-        // `!` takes out what follows also with a space between.
-        if bare.is_empty() && !word.starts_with('!') {
+        // `-` takes out the phrase or group it is joined to, `!` what follows also with a space between.
+        if bare.is_empty() && !called && !word.starts_with('!') {
             return;
         }
         if word.starts_with(['-', '!']) {
@@ -109,7 +117,14 @@ impl Builder<'_> {
             return;
         }
         if bare.len() < word.len() {
-            return self.word(bare, self.pieces.get(self.at) == Some(&Piece::Open));
+            return self.word(bare, called);
+        }
+        // A sign that stands alone.
+        if !word.contains(|c: char| c.is_alphanumeric() || matches!(c, '*' | '?')) {
+            return;
+        }
+        if word.starts_with('/') && reads(word) {
+            return self.operand(leaf(word.to_owned()));
         }
         if let Some((name, value)) = word.split_once(':').filter(|(_, value)| !value.starts_with("//")) {
             // A clock time or a chapter is no field.
@@ -216,6 +231,14 @@ impl Builder<'_> {
             },
             Dialect::MediaCloud => word.to_owned(),
         }
+    }
+}
+
+/// Words in quotes, with so many others between.
+pub(super) fn spaced(words: &str, slop: Option<u32>) -> String {
+    match slop {
+        Some(slop) => format!("\"{words}\"~{}", slop.min(10_000)),
+        None => format!("\"{words}\""),
     }
 }
 

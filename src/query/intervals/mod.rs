@@ -1,9 +1,9 @@
 //! Algebra of word intervals: how spans are built of the places where leaves match.
 //!
-//! Lists are sorted by start, then end, without duplicates. What a condition counts, scores and marks are minimal
+//! Lists are sorted by start, then end, without duplicates. What a condition counts and scores are minimal
 //! intervals after C. L. A. Clarke, G. V. Cormack and F. J. Burkowski, "An Algebra for Structured Text Search and a
 //! Framework for its Implementation", The Computer Journal 38(1), 1995: of two spans that answer, one inside the other,
-//! only the inner one counts. What stands inside another distance offers all its spans, since the longer one may be
+//! only the inner one counts (all are marked). What stands inside another distance offers all its spans, since the longer one may be
 //! the one that reaches: of `alpha bravo … bravo charlie`, `(alpha PRE/5 bravo) PRE/1 charlie` needs the second `bravo`.
 //! Operands of a distance share no word, and its measure is
 //! 1 + the number of words inside the span that belong to no operand, so neighbours are 1 apart; the border of a block

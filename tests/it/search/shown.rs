@@ -162,6 +162,15 @@ fn a_concordance_has_a_line_for_each_match() {
     // A distance is one match, from its first word to its last.
     let near = sandbox.run(&["search", "pump NEAR/4 failed", "--kwic", "--json"]).ended(0);
     assert_eq!(document(&near)[0]["match"], "pump had failed");
+    // So it is in the rows of a list, and the list can be checked.
+    for query in ["pump NEAR/4 failed", "failed SENT pump", "title:ferry OR (pump SAME failed)"] {
+        let file = sandbox.path("near.csv");
+        let file = file.to_str().unwrap();
+        sandbox.run(&["export", query, "--format", "csv", "-o", file]).ended(0);
+        let rows = std::fs::read_to_string(file).unwrap();
+        assert!(rows.contains(",pump had failed,"), "{query}: {rows}");
+        sandbox.run(&["check", file]).ended(0);
+    }
     // What one part of a query matches inside a match of another is one match, and so are its variants.
     let nested = sandbox.run(&["search", "ferry OR \"the ferry\"", "--variants", "--format", "json"]).ended(0);
     let counted = document(&nested).as_array().unwrap().iter().map(|row| row["matches"].as_u64().unwrap()).sum::<u64>();
@@ -550,6 +559,15 @@ fn the_frame_of_a_question_is_said() {
 }
 
 #[test]
+fn counts_have_the_notes_of_a_search() {
+    let sandbox = ferries();
+    for command in ["search", "stats", "timeline"] {
+        let ran = sandbox.run(&[command, "hd=ferry"]).ended(1);
+        assert!(ran.err.contains("note: `hd=ferry` was sought as words"), "{command}: {}", ran.err);
+    }
+}
+
+#[test]
 fn advice_on_no_hit_is_true() {
     let sandbox = ferries();
     let said = |args: &[&str]| sandbox.run(&[&["search"], args].concat()).ended(1).err;
@@ -573,6 +591,14 @@ fn advice_on_no_hit_is_true() {
         some.contains("with `ANY(ferry zzqq1 zzqq2)` in place of the words and without the dialect there would be 4"),
         "{some}"
     );
+    // Groups are no words, and their members are: what is named can be asked.
+    let some = said(&["ferry AND (zzqq1 OR zzqq2) AND zzqq3 AND zzqq4", "--dialect", "proquest"]);
+    let named = "ANY(ferry zzqq1 zzqq2 zzqq3 zzqq4)";
+    assert!(
+        some.contains(&format!("with `{named}` in place of the words and without the dialect there would be 4")),
+        "{some}"
+    );
+    sandbox.run(&["search", named]).ended(0);
     // More words than are tried out one by one.
     let long = "why was the old ferry to the other bank of the river late again on that wet morning";
     let some = said(&[long]);

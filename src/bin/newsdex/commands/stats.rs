@@ -72,7 +72,7 @@ fn of_query(args: &args::Stats, home: &Path, out: &Output) -> anyhow::Result<Sta
     let morgue = asking::open(home, args.filters.as_of.as_deref(), out)?;
     let request = Request::new(asked.query, jiff::Timestamp::now());
     for note in morgue.left_out(&request)? {
-        out.remark(&note);
+        out.remark(&format!("note: {}", output::safe(&note)));
     }
     if let Some(field) = &args.by {
         return super::search::by(&morgue, &request, field, Part { offset: 0, limit: None }, args.format.name(), out);

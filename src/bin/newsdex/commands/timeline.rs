@@ -12,7 +12,7 @@ use newsdex::query::DateField;
 use newsdex::search::{Bar, Period, Request, Timeline};
 
 use crate::args::{self, Step};
-use crate::output::{Output, Status, style};
+use crate::output::{Output, Status, safe, style};
 use crate::rows::no_such;
 use crate::table::{count, many};
 use crate::{asking, wrap};
@@ -47,7 +47,7 @@ pub fn run(args: &args::Timeline, home: &Path, out: &Output) -> anyhow::Result<S
         other => return Err(no_such(other, "text, csv, tsv, svg, json, jsonl")),
     }
     for note in morgue.left_out(&Request::new(asked.query.clone(), now))? {
-        out.remark(&note);
+        out.remark(&format!("note: {}", safe(&note)));
     }
     let gaps = line.bars.windows(2).any(|two| period.next(two[0].from) != Some(two[1].from));
     if gaps {
