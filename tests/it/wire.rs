@@ -4,6 +4,8 @@
 use crate::sandbox::Sandbox;
 
 mod early;
+mod head;
+mod stories;
 
 fn item(number: u32, version: u32, meta: &str, body: &str) -> String {
     format!(
