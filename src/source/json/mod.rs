@@ -9,6 +9,7 @@ mod columns;
 mod gathered;
 mod ghost;
 mod markup;
+pub(super) mod parted;
 mod record;
 mod repair;
 pub(super) mod scan;
