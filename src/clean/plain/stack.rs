@@ -118,12 +118,13 @@ pub(super) fn stacked(lines: &[&str], from: usize, untitled: bool, draft: &mut D
         at = deck + 1;
     }
     let (mut signed, mut dated) = (named_above.is_some(), above.is_some());
+    let mut titled = headed;
     while let Some(n) = full(at) {
         let line = lines[n].trim();
         if let Some((outlet, day)) = day_of(lines[n]).filter(|_| !dated) {
             rows.push((n, Row::Day(outlet, day)));
             dated = true;
-        } else if let Some(sign) = sign_of(n, headed).filter(|_| !signed && (!dated || headed)) {
+        } else if let Some(sign) = sign_of(n, titled).filter(|_| !signed && (!dated || titled)) {
             rows.push((
                 n,
                 match sign {
@@ -148,6 +149,14 @@ pub(super) fn stacked(lines: &[&str], from: usize, untitled: bool, draft: &mut D
             || dated && is_page(line)
         {
             rows.push((n, Row::Beside));
+        } else if imprint
+            && dated
+            && !(titled || signed)
+            && headline(n)
+            && full(n + 1).is_some_and(|below| sign_of(below, true).is_some())
+        {
+            rows.push((n, Row::Headline));
+            titled = true;
         } else if let Some(url) = address(line).filter(|_| headed && !addressed) {
             rows.push((n, Row::Address(url)));
             addressed = true;
