@@ -221,6 +221,17 @@ fn identity(resolved: &Resolved, noted: bool, origin: &Origin, text: &str) -> Ar
     if let (Some(item), None) = (resolved.provenance.item_name(), &resolved.source) {
         return ArticleId::of_guid("", item);
     }
+    // An item of ninjs has no other name than its `uri`, whatever that is: all its versions have it, also those that tell no
+    // agency, and each is a file of its own. Items of one feed that all have one are told apart by the corpus.
+    if resolved.source.is_none() && resolved.provenance.guid.as_ref().is_some_and(|guid| guid.found == "ninjs:uri") {
+        let telling = guid.len() >= 6 && guid.bytes().any(|b| b.is_ascii_digit());
+        let what = if resolved.title.is_empty() { text } else { &resolved.title };
+        return if telling {
+            ArticleId::of_guid("ninjs", guid)
+        } else {
+            ArticleId::of_guid("ninjs", &format!("{guid}\n{what}"))
+        };
+    }
     // An agency numbers its items; a short number comes again the next day.
     let agency = resolved.provenance.agencies.first().filter(|_| guid.len() >= 8 && resolved.source.is_none());
     if let (Some(agency), Some(_)) = (agency, &resolved.provenance.agency_item_id) {

@@ -13,6 +13,7 @@ pub mod learned;
 pub mod metadata;
 mod pieces;
 pub mod plain;
+mod subtitles;
 
 pub use draft::{Draft, Link, Piece, Removal};
 pub use learned::{LearnedRule, Proposal};
@@ -91,6 +92,7 @@ fn cascade(document: &Document, options: &Options) -> Result<Explained, Rejectio
     }
     assemble::drop_repeated_title(&mut draft, &resolved.title);
     assemble::keep_long_title(&mut draft, &resolved.title);
+    subtitles::keep(&mut draft, document, &resolved.title);
     assemble::hold_to_limit(&mut draft, options.max_text_bytes.min(MAX_TEXT_BYTES));
     let article = assemble::article(&draft, document, resolved);
 

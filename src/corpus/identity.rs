@@ -77,7 +77,7 @@ pub(super) fn own_id(known: &Article, new: &Article) -> Option<ArticleId> {
         guid(new)?
     } else if new.flags.withdrawn {
         // A cancellation is called something else as often as not.
-        return None;
+        return cancels_another(known, new).then(|| ArticleId::of_guid(new.id.as_str(), &new.title));
     } else if known.title != new.title && !known.title.is_empty() && !new.title.is_empty() {
         &new.title
     } else {
@@ -99,6 +99,9 @@ pub(super) fn loosely_named(known: &Article, new: &Article) -> bool {
 /// its guid, and its day of publication or most of its words. Where that leaves it open they are two: a story that stands
 /// there twice is found, one that became a version of another is not.
 pub(super) fn other_story(known: &Article, new: &Article) -> bool {
+    if cancels_another(known, new) {
+        return true;
+    }
     if known.flags.withdrawn || new.flags.withdrawn {
         return false;
     }
@@ -124,6 +127,41 @@ pub(super) fn other_story(known: &Article, new: &Article) -> bool {
         _ => false,
     };
     if words == 0 { same_title * 2.0 < 1.0 } else { retitled && !rewritten && likeness * 2.0 < 1.0 }
+}
+
+/// Whether a cancellation that comes under the name of `known` is of another article. A name that nobody vouches for (`abc123`)
+/// may be the same for all items of a feed, or another agency's: then a plain headline of its own, and no word for
+/// cancelling in it, says what it is of.
+fn cancels_another(known: &Article, new: &Article) -> bool {
+    let bare = guid(known).is_some() && guid(new).is_some() && !is_named(known) && !is_named(new);
+    if !new.flags.withdrawn || known.flags.withdrawn || !bare || known.title == new.title {
+        return false;
+    }
+    let agencies = |article: &Article| -> Vec<String> {
+        article.provenance.agencies.iter().map(|agency| agency.name.clone()).collect()
+    };
+    let (of_known, of_new) = (agencies(known), agencies(new));
+    if !of_known.is_empty() && !of_new.is_empty() {
+        return !of_known.iter().any(|name| of_new.contains(name));
+    }
+    const CANCELS: &[&str] = &[
+        "kill", "withdr", "cancel", "retract", "advisory", "delet", "remov", "recall", "annul", "anul", "zurück",
+        "stornier", "ritir", "retir",
+    ];
+    let title = new.title.to_lowercase();
+    let cancelling = CANCELS.iter().any(|word| title.contains(word));
+    let other_title = !known.title.is_empty() && !title.is_empty() && unlike_titles(&known.title, &new.title);
+    other_title && !cancelling && (new.text.is_empty() || unlike(&known.text, &new.text))
+}
+
+/// Whether less than half of the words of the shorter title are in the other.
+fn unlike_titles(a: &str, b: &str) -> bool {
+    let words = |text: &str| {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect::<HashSet<_>>()
+    };
+    let (a, b) = (words(a), words(b));
+    a.intersection(&b).count() * 2 < a.len().min(b.len()).max(1)
 }
 
 /// Whether an article has an address, or a guid that is one or names it for ever.

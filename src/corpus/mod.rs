@@ -24,6 +24,7 @@ mod schema;
 mod statistics;
 mod store;
 mod sums;
+mod withdrawn;
 mod write;
 
 use std::path::{Path, PathBuf};

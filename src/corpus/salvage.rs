@@ -94,6 +94,10 @@ impl Corpus {
             salvaged.lose("imported addresses".to_owned(), error);
         }
         writer.put_addresses(&addresses)?;
+        match self.withdrawals() {
+            Ok(withdrawals) => writer.put_withdrawals(&withdrawals)?,
+            Err(error) => salvaged.lose("withdrawals of articles that are still to come".to_owned(), error),
+        }
         writer.tidy()?;
         Ok(salvaged)
     }

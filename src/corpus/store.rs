@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::articles::{COLUMNS, RawRow, cached};
 use super::pack::{PackedArticle, PackedDocument};
+use super::withdrawn::Withdrawal;
 use super::write::{Known, Outcome, Tally, Writer};
 use super::{Corpus, Stored, rows};
 use crate::error::Result;
@@ -26,6 +27,8 @@ pub(super) struct Batch<'w> {
     next_document: i64,
     wrote: bool,
     tally: Tally,
+    /// Whether there are withdrawals of articles that are still to come.
+    awaits: bool,
 }
 
 impl<'w> Batch<'w> {
@@ -37,7 +40,9 @@ impl<'w> Batch<'w> {
         let next_document = writer.fact(connection, "last_document")? + 1;
         let tally = Tally::default();
         let revision = revision + 1;
-        Ok(Self { writer, connection, revision, first_key, next_key: first_key, next_document, wrote: false, tally })
+        let awaits = writer.awaits_withdrawn(connection)?;
+        let (next_key, wrote) = (first_key, false);
+        Ok(Self { writer, connection, revision, first_key, next_key, next_document, wrote, tally, awaits })
     }
 
     /// Writes the counters and the revision, if there is anything to write.
@@ -160,6 +165,23 @@ impl<'w> Batch<'w> {
             Some(key) => self.by_key(key),
             None => Ok(None),
         }
+    }
+
+    /// The withdrawal of an article that is still to come.
+    pub(super) fn withdrawal(&self, id: &str) -> Result<Option<Withdrawal>> {
+        if self.awaits { self.writer.withdrawal(self.connection, id) } else { Ok(None) }
+    }
+
+    /// The same, also where its item was withdrawn.
+    pub(super) fn withdrawal_of(&self, article: &Article) -> Result<Option<Withdrawal>> {
+        if self.awaits { self.writer.withdrawal_of(self.connection, article) } else { Ok(None) }
+    }
+
+    /// Remembers one.
+    pub(super) fn remember(&mut self, id: &str, withdrawal: &Withdrawal) -> Result<()> {
+        self.awaits = true;
+        self.wrote = true;
+        withdrawal.keep(self.writer, self.connection, id)
     }
 
     /// A new article. Returns its key.

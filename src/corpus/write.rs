@@ -5,15 +5,16 @@ use std::collections::HashMap;
 use std::ops::Deref;
 use std::path::Path;
 use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
 
 use rusqlite::Connection;
 
 use super::lock::WriterLock;
 use super::pack::{Dictionaries, Packed, PackedArticle, Packer};
 use super::store::Batch;
-use super::{Corpus, Stored, identity, schema, store};
+use super::{Corpus, Stored, identity, schema, store, withdrawn};
 use crate::error::{Error, Result};
-use crate::model::{Article, Document, Reason, Rejection, Revision};
+use crate::model::{Article, Document, Rejection, Revision};
 
 /// A document on its way into the corpus.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,7 +78,9 @@ pub struct Writer {
     /// The revision when this writer began: what was written later is of this run.
     began: Revision,
     /// Whether what comes in are versions of another corpus, which are told apart by their ids alone.
-    as_stored: bool,
+    pub(super) as_stored: bool,
+    /// Whether articles changed of which no outcome tells.
+    pub(super) beyond: AtomicBool,
 }
 
 impl Deref for Writer {
@@ -103,7 +106,7 @@ impl Writer {
         let corpus = Corpus { path, connection: Mutex::new(connection), dictionaries: Dictionaries::default() };
         let began = corpus.revision()?;
         let packer = corpus.make_packer()?;
-        Ok(Self { corpus, _lock: lock, packer, began, as_stored: false })
+        Ok(Self { corpus, _lock: lock, packer, began, as_stored: false, beyond: AtomicBool::new(false) })
     }
 
     /// What follows counts as another run, of versions that another corpus held: what is there now was there before it.
@@ -206,23 +209,10 @@ impl Writer {
             found = Some(before);
         }
         let Some(mut known) = found else {
-            if article.article.flags.withdrawn && article.article.text.is_empty() {
-                let rejection = Rejection {
-                    origin: document.origin.clone(),
-                    reason: Reason::Withdrawn,
-                    detail: match &article.article.provenance.guid {
-                        Some(guid) => {
-                            format!("its publisher withdraws `{}`, and no article here came so named", guid.value)
-                        }
-                        None => "withdrawn by its publisher, and there is no article here to withdraw".to_owned(),
-                    },
-                    claims: Vec::new(),
-                };
-                let outcome = open.reject(document, &rejection);
-                packed.outcome = Err(rejection);
-                return outcome;
+            if withdrawn::is_bare(&article.article) {
+                return self.await_withdrawn(open, packed);
             }
-            return Ok(Outcome::Added { key: open.add(article, document)? });
+            return self.add_or_withdraw(open, packed);
         };
         // By guid or title first, then by day.
         let steps = if corrected { 0 } else { MOST_APART };
@@ -235,14 +225,20 @@ impl Writer {
                 }
                 None if self.distinct(open, &known, document, article)? => {
                     article.article.id = own;
-                    return Ok(Outcome::Added { key: open.add(article, document)? });
+                    if withdrawn::is_bare(&article.article) {
+                        return self.await_withdrawn(open, packed);
+                    }
+                    return self.add_or_withdraw(open, packed);
                 }
                 None => break,
             }
         }
-        if article.article.flags.withdrawn && article.article.text.is_empty() {
-            *article = self.packer.pack_article(identity::cancelled(&known.stored.article, &article.article));
+        if withdrawn::is_bare(&article.article) {
+            let cancelled = identity::cancelled(&known.stored.article, &article.article);
+            packed.become_of(&self.packer, Ok(cancelled));
         }
+        let document = &packed.document;
+        let Ok(article) = &packed.outcome else { return Ok(Outcome::Rejected) };
         let key = known.stored.key;
         if identity::same(&known.stored.article, &article.article) {
             return Ok(self.again(&known.stored));
@@ -268,6 +264,7 @@ impl Writer {
         let original = open.next_document();
         let version = open.update(&known.stored, article, original)?;
         open.add_document(document, original, Some((key, version)))?;
+        self.withdraw_parts(open, packed)?;
         Ok(Outcome::Updated { key, version })
     }
 
@@ -362,13 +359,19 @@ impl Corpus {
             found = before.filter(|before| identity::is_corrected(&before.article, &new.article));
             corrected = found.is_some();
         }
-        let Some(mut known) = found else { return Ok(Outcome::Added { key: 0 }) };
+        let Some(mut known) = found else {
+            let cancels = withdrawn::is_bare(&new.article);
+            return Ok(if cancels { Outcome::Rejected } else { Outcome::Added { key: 0 } });
+        };
         let steps = if corrected { 0 } else { MOST_APART };
         for _ in 0..steps {
             let Some(own) = identity::own_id(&known.article, &new.article) else { break };
             match by_id(own.as_str())? {
                 Some(other) => known = other,
-                None if identity::other_story(&known.article, &new.article) => return Ok(Outcome::Added { key: 0 }),
+                None if identity::other_story(&known.article, &new.article) => {
+                    let cancels = withdrawn::is_bare(&new.article);
+                    return Ok(if cancels { Outcome::Rejected } else { Outcome::Added { key: 0 } });
+                }
                 None => break,
             }
         }

@@ -41,6 +41,16 @@ impl Dry {
     ) -> Result<()> {
         for packed in documents {
             let outcome = self.outcome(packed)?;
+            // A cancellation of an article that is not here is refused only where it is stored.
+            if outcome == Outcome::Rejected
+                && packed.rejection().is_none()
+                && let Some(rejection) = packed.unanswered()
+            {
+                report.seen += 1;
+                report.reject(&rejection, self.list);
+                on_event(Event::Rejected(&rejection));
+                continue;
+            }
             tell(packed, outcome, self.list, report, on_event);
         }
         Ok(())
@@ -51,12 +61,18 @@ impl Dry {
         let hash = hash_of(&(&article.title, &article.text));
         let before = self.brought.insert(hash_of(article.id.as_str()), hash);
         match before {
-            Some(before) if before == hash => return Ok(Outcome::Duplicate { of: 0 }),
+            Some(before) if before == hash => {
+                // What was here before the run is unchanged each time it comes.
+                let known = self.corpus.as_ref().map(|corpus| corpus.foresee(packed)).transpose()?;
+                let known = known.filter(|outcome| matches!(outcome, Outcome::Unchanged { .. }));
+                return Ok(known.unwrap_or(Outcome::Duplicate { of: 0 }));
+            }
             Some(_) => return Ok(Outcome::Updated { key: 0, version: 0 }),
             None => {}
         }
         match &self.corpus {
             Some(corpus) => corpus.foresee(packed),
+            None if packed.unanswered().is_some() => Ok(Outcome::Rejected),
             None => Ok(Outcome::Added { key: 0 }),
         }
     }

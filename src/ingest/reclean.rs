@@ -132,8 +132,11 @@ fn clean_one(corpus: &Corpus, stored: &Stored, rules: &clean::Options) -> Result
     })?;
     let got = stored.article.fetched.as_ref().and_then(|fetched| fetched.instant);
     let rules = clean::Options { now: got, ..rules.clone() };
-    Ok(clean::clean(&document, &rules).map(|mut article| {
-        article.id = stored.article.id.clone();
-        article
-    }))
+    match clean::clean(&document, &rules) {
+        Ok(mut article) => {
+            article.id = stored.article.id.clone();
+            corpus.still_withdrawn(&stored.article, article).map(Ok)
+        }
+        Err(rejection) => Ok(Err(rejection)),
+    }
 }

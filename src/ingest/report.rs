@@ -90,6 +90,8 @@ pub struct Report {
     pub unchanged: u64,
     /// Copies within the run, and excerpts or older texts of articles that are here in full.
     pub duplicate: u64,
+    /// Of the new articles and versions, those that their publisher has withdrawn.
+    pub withdrawn: u64,
     /// Refused documents by reason.
     pub rejected: BTreeMap<Reason, u64>,
     /// The first refused documents, [`Options::list`](super::Options::list) at most.

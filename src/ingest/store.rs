@@ -64,6 +64,11 @@ impl Store {
             tell(packed, *outcome, self.options.list, report, on_event);
         }
         self.weight = 0;
+        if self.writer.changed_beyond() {
+            // The index is brought up from the corpus at the end, where all that changed is told.
+            self.batch.clear();
+            return self.end_feed();
+        }
         let changed = self.batch.drain(..).zip(&outcomes).filter_map(|(packed, outcome)| match outcome {
             Outcome::Added { key } | Outcome::Updated { key, .. } => Some((*key, packed.into_article()?)),
             _ => None,
@@ -108,6 +113,8 @@ pub(super) fn tell(
     report.seen += 1;
     if let (Some(article), Some(became)) = (packed.article(), Became::of(outcome)) {
         report.count(became);
+        let news = matches!(became, Became::Added | Became::Updated);
+        report.withdrawn += u64::from(news && article.flags.withdrawn);
         report.text_bytes += article.text.len() as u64;
         report.too_long += u64::from(article.removed.iter().any(|removed| removed.rule == "limit.text"));
         let (id, title, notes) = (article.id.as_str(), &article.title, &article.notes);

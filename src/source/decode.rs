@@ -4,6 +4,7 @@
 //! characters, whatever is declared; the HTTP charset; the declaration (XML, `<meta>`); UTF-8 with a few broken bytes;
 //! the detector. Labels are read as the WHATWG encoding standard reads them (`iso-8859-1` is windows-1252).
 
+use super::dos;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// Decoded text and how it was decoded.
@@ -69,16 +70,20 @@ pub fn decode(bytes: &[u8], http: Option<&str>, declared: Option<&str>) -> Decod
         }
     }
     let guessed = detect(body);
-    let text = guessed.decode_without_bom_handling(body).0.into_owned();
+    let of_dos = guessed == WINDOWS_1252 && dos::is_one(&body[..body.len().min(1 << 20)]);
+    let (text, name) = if of_dos {
+        (dos::decode(body), dos::NAME)
+    } else {
+        (guessed.decode_without_bom_handling(body).0.into_owned(), guessed.name())
+    };
     let note = format!(
-        "read as {}: {}",
-        guessed.name(),
+        "read as {name}: {}",
         match declared.or(http) {
             Some(said) => format!("declared as `{said}`, which does not fit"),
             None => "no charset was declared".to_owned(),
         }
     );
-    done(text, guessed.name(), Some(note))
+    done(text, name, Some(note))
 }
 
 /// Decodes a short piece, such as one line of a file of lines, without note.

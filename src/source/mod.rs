@@ -9,6 +9,8 @@ mod cells;
 mod charset;
 mod container;
 pub mod decode;
+mod dos;
+mod escaped;
 mod exports;
 mod feed;
 mod fields;

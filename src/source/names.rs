@@ -159,6 +159,8 @@ pub const KNOWN: &[(Role, &[&str])] = &[
             "mentionidentifier",
             "href",
             "originalurl",
+            "respondedurl",
+            "requestedurl",
             "normalizedurl",
             "loc",
             "storypermalink",

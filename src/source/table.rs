@@ -6,9 +6,10 @@ use std::io::{Cursor, Read};
 
 use super::cells::{apostrophed, backslashed, cells, is_apostrophed, mended, row};
 use super::charset::Charset;
+use super::escaped::{escaped, goes_on, is_escaped};
 use super::fields::{Role, is_shelf, on_shelf};
 use super::input::{Context, End, Flow, Input, Sink};
-use super::json::{Gathered, known_only};
+use super::json::{Gathered, known_only, parted};
 use super::sniff::Head;
 use super::{Item, Link, Links, Source, decode};
 use crate::error::in_words;
@@ -156,7 +157,8 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
     if input.peek(3).starts_with(b"\xEF\xBB\xBF") {
         input.skip(3);
     }
-    let mut records = Records { record: Vec::new(), recoveries: 0, mended: false, apostrophes: false, shape: None };
+    let mut records =
+        Records { record: Vec::new(), recoveries: 0, mended: false, apostrophes: false, escapes: false, shape: None };
     let mut line = Vec::new();
     let mut charset = Charset::new(envelope.charset.as_deref());
     let (mut named, mut first_row, mut begun) = (None, None, false);
@@ -223,12 +225,16 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
         let sample = input.peek(super::input::HEAD_BYTES);
         let sample = &sample[..sample.len().min(super::input::HEAD_BYTES)];
         // Quotes and delimiters are the same in every charset that is read line by line.
-        is_apostrophed(&String::from_utf8_lossy(sample), delimiter, names.len())
+        let sample = String::from_utf8_lossy(sample);
+        records.escapes = is_escaped(&sample, delimiter, names.len());
+        !records.escapes && is_apostrophed(&sample, delimiter, names.len())
     };
     let mut number = 0;
     // A hit list of ours has a row for each passage; those of one article stand together.
     let column = |name: &str| names.iter().position(|column| column == name);
     let shelf = is_shelf(names.iter().map(String::as_str));
+    let plainly = |name: &str| names.iter().position(|column| super::fields::plain(column) == name);
+    let parts = [plainly("year"), plainly("month"), plainly("day")];
     let own = column("article_id").filter(|_| column("passage").is_some());
     let mut held: Option<(String, Document)> = None;
     loop {
@@ -258,6 +264,7 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
         charset.learn(&raw, &mut input);
         let (text, note) = charset.text(&raw);
         let cells = match records.mended {
+            _ if records.escapes => escaped(&text, delimiter),
             _ if records.apostrophes => apostrophed(&text, delimiter).0.into_iter().map(|(cell, _)| cell).collect(),
             true => mended(&text, delimiter, names.len()),
             false => row(&text, delimiter, names.len()),
@@ -273,7 +280,24 @@ fn rows(mut input: Input<'_>, context: Context<'_>, sink: &mut Sink<'_>) -> Flow
             continue;
         }
         let mut gathered = Gathered::default();
-        for (name, cell) in names.iter().zip(&cells) {
+        // A day in three columns; that of the year alone would be a year alone.
+        let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or("", String::as_str);
+        let day = parted::day(cell(parts[0]), cell(parts[1]), cell(parts[2]));
+        let is_part = |name: &str| context.options.map.ranked(name).is_some_and(|(_, rank)| rank > 0);
+        let day = day.filter(|_| parts[0].is_some_and(|at| is_part(&names[at])));
+        // A column that tells the day as a whole knows better.
+        let published = |name: &str| context.options.map.role(name) == Some(Role::Claim(Field::Published));
+        let whole = |(at, (name, cell)): (usize, (&String, &String))| {
+            parts[0] != Some(at) && published(name) && !cell.trim().is_empty()
+        };
+        let day = day.filter(|_| !names.iter().zip(&cells).enumerate().any(whole));
+        if let Some(day) = &day {
+            gathered.take("date", day, "csv:year,month,day", context.options);
+        }
+        for (at, (name, cell)) in names.iter().zip(&cells).enumerate() {
+            if day.is_some() && parts[0] == Some(at) {
+                continue;
+            }
             let found = format!("csv:{name}");
             // When it was put on a reader's own shelf is no day of the article.
             let own = on_shelf(name).filter(|_| shelf);
@@ -370,6 +394,8 @@ struct Records {
     mended: bool,
     /// Whether cells are quoted with apostrophes.
     apostrophes: bool,
+    /// Whether a backslash stands before line ends and tabs of the text, and nothing is quoted: what databases write.
+    escapes: bool,
     /// Delimiter and number of columns, once they are known.
     shape: Option<(u8, usize)>,
 }
@@ -418,6 +444,7 @@ impl Records {
                 Some(true) => {
                     quotes = match self.shape.filter(|_| self.apostrophes) {
                         Some((delimiter, _)) => usize::from(is_open(line, delimiter, quotes == 1)),
+                        None if self.escapes => usize::from(goes_on(line)),
                         None => quotes + memchr::memchr_iter(b'"', line).count(),
                     };
                     lines += 1;
@@ -438,7 +465,7 @@ impl Records {
                         self.mended = quotes % 2 == 1;
                         return Ok(Some(Whole::Yes));
                     }
-                    if !self.apostrophes && lines <= MOST_ESCAPED && self.is_backslashed() {
+                    if !self.apostrophes && !self.escapes && lines <= MOST_ESCAPED && self.is_backslashed() {
                         return Ok(Some(Whole::Yes));
                     }
                     let full = self.record.len() as u64 >= most;

@@ -1,6 +1,8 @@
 //! Dumps and exports of other programs: JSON and tables under the names they use, press databases as text, RIS; what
 //! belongs to the text stays in it, and what breaks off is said.
 
+mod written;
+
 use newsdex::model::{Document, Field, Reason};
 use newsdex::source::{Item, Mapping, Options};
 

@@ -3,6 +3,10 @@
 
 use crate::sandbox::Sandbox;
 
+mod early;
+mod head;
+mod stories;
+
 fn item(number: u32, version: u32, meta: &str, body: &str) -> String {
     format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>

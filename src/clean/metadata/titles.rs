@@ -188,11 +188,13 @@ fn shortened(candidate: &Candidate, all: &[Candidate]) -> (String, String) {
     let mut head = None;
     // A headline in sight that goes on behind a colon is whole, if it has more votes than the shorter one.
     let votes = |key: &str| all.iter().filter(|other| other.key == key).map(|other| other.weight).sum::<f32>();
+    // What a newsletter is called stands in front of what it is about, in its subject and alone above its text.
+    let mailed = |key: &str| candidate.found.starts_with("mail:") && candidate.key.len() > 2 * key.len();
     let in_sight = all.iter().any(|other| other.found == "html:h1" && other.key == candidate.key);
     for (at, _) in text.match_indices(MARKS) {
         let key = folded(&text[..at]);
         let whole = in_sight && votes(&candidate.key) > votes(&key);
-        if key.len() >= MIN_PART && key != candidate.key && is_other(&key) && !whole {
+        if key.len() >= MIN_PART && key != candidate.key && is_other(&key) && !whole && !mailed(&key) {
             head =
                 Some((text[..at].trim_end_matches(|c: char| c.is_whitespace() || MARKS.contains(&c)).to_owned(), key));
         }

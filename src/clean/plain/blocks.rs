@@ -48,9 +48,11 @@ pub(super) fn read(lines: &[&str], offset: usize, draft: &mut Draft) {
         }
         let start = at;
         let (kind, mut text) = opened(lines[at]);
-        while let Some(width) = width.filter(|_| at + 1 < lines.len()) {
+        let mut run = if width.is_none() { sentence(&lines[at..]) } else { 0 };
+        while at + 1 < lines.len() {
             let (line, next) = (lines[at].trim_end(), lines[at + 1]);
-            if next.trim().is_empty() || !goes_on(line, next, width) {
+            run = run.saturating_sub(1);
+            if run == 0 && !width.is_some_and(|width| !next.trim().is_empty() && goes_on(line, next, width)) {
                 break;
             }
             // A line that ends in a hyphen was broken inside a compound or a word.
@@ -109,6 +111,55 @@ fn wrapped_at(lines: &[&str]) -> Option<usize> {
     }
     // A line of a list or a verse is seldom full; three full lines and more than not are no accident.
     (full >= 3 && full * 10 >= breaks * 6).then_some(width)
+}
+
+/// Lines shorter than that are not cut because they are full.
+const LONG_LINE: usize = 45;
+
+/// Lines of one such paragraph at most.
+const MOST_LINES: usize = 12;
+
+/// How many lines one paragraph takes at the head of `lines`, in a text too short to tell its width: a brief of two lines is
+/// wrapped as the long report beside it is. Its lines are long and as full as each other, most go on in small letters within
+/// a sentence, and the last one ends it. One where nothing says so. Verses are ragged or pause at the end of each line, lists
+/// begin as they go on.
+fn sentence(lines: &[&str]) -> usize {
+    // Most lines are paragraphs, and where there is no blank line nothing else bounds what is looked at.
+    let near = &lines[..lines.len().min(MOST_LINES)];
+    let bytes = lines[0].trim().len();
+    if near.len() < 2 || near[1].trim().is_empty() || !(LONG_LINE..=4 * 110).contains(&bytes) {
+        return 1;
+    }
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let more = near.windows(2).take_while(|pair| {
+        let deeper = indent(pair[1]) > indent(pair[0]) + 1;
+        !pair[1].trim().is_empty() && pair[1].len() <= 4 * 110 && !deeper && opened(pair[1]).0 == BlockKind::Paragraph
+    });
+    let count = 1 + more.count();
+    // One that long tells its width by itself.
+    if count == MOST_LINES {
+        return 1;
+    }
+    let lines = &lines[..count];
+    let length = |line: &&str| line.trim_end().chars().count();
+    let width = lines.iter().map(length).max().unwrap_or(0);
+    let first = lines[0].trim_start();
+    if count < 2
+        || !(LONG_LINE..=110).contains(&width)
+        || first.starts_with(char::is_lowercase)
+        || opened(first).0 != BlockKind::Paragraph
+        || !ends_sentence(lines[count - 1])
+    {
+        return 1;
+    }
+    let breaks = count - 1;
+    let full =
+        lines.windows(2).filter(|pair| length(&pair[0]) >= LONG_LINE && goes_on(pair[0].trim_end(), pair[1], width));
+    let small = lines.windows(2).filter(|pair| pair[1].trim_start().starts_with(char::is_lowercase));
+    let paused = lines[..breaks].iter().filter(|line| line.trim_end().ends_with(|c: char| c.is_ascii_punctuation()));
+    let (small, paused) = (small.count(), paused.count());
+    let cut = if breaks == 1 { paused == 0 || lines[0].trim_end().ends_with([',', '-']) } else { paused * 2 <= breaks };
+    if full.count() == breaks && small * 2 >= breaks && small > 0 && cut { count } else { 1 }
 }
 
 /// Whether `next` continues the block of `line` in text wrapped at `width` characters.
@@ -172,4 +223,42 @@ pub(super) fn is_byline(line: &str) -> bool {
         first.to_lowercase().as_str(),
         "by" | "von" | "par" | "por" | "di" | "door" | "av" | "af" | "oleh" | "przez"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::clean::plain::text;
+
+    #[test]
+    fn a_brief_of_two_lines_is_one_paragraph() {
+        for (raw, blocks) in [
+            ("The safe-third country agreement was signed on Monday in the capital\nby both ministers.", 1),
+            (
+                "The ferry between Orlen and Tarn stopped on Monday after a crack was\nfound in its shaft.\n\nNobody was hurt, and the boat is expected to sail again on\nSunday at the latest, the port said.",
+                3,
+            ),
+            (
+                "   More than 150 former officers of the overthrown\ngovernment have been released.\n   It is not known when.",
+                2,
+            ),
+            // Verses, however long their lines, and lists.
+            (
+                "And all the boats went down the river in the night,\nwhile we were sleeping by the lock and never knew",
+                2,
+            ),
+            (
+                "The boats went down the river in the evening light,\nand we were sleeping by the lock, and never knew,\nwhat they had carried out to sea before the day.",
+                3,
+            ),
+            ("What the board wants to sell before the autumn comes\nferries\nlocks\nand the house on the quay.", 4),
+            (
+                "apples from the northern orchards of the whole county\npears from the southern ones, where it rains less.",
+                2,
+            ),
+            ("Short lines\nstay apart.", 2),
+            ("The ferry between Orlen and Tarn stopped on Monday at noon.\nand nobody was told.", 2),
+        ] {
+            assert_eq!(text(raw).pieces.len(), blocks, "{raw}: {:?}", text(raw).pieces);
+        }
+    }
 }

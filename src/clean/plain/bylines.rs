@@ -81,6 +81,13 @@ pub(super) fn of(line: &str) -> Option<Sign<'_>> {
         let body = || is_office(value).then_some(Sign::Body(value));
         return if author { body().or_else(|| metadata::signed(value).then_some(Sign::Persons)) } else { None };
     }
+    // `Jane Roe, Staff Reporter`
+    if let Some((name, office)) = line.split_once(", ")
+        && is_office(office)
+        && metadata::is_full_name(name)
+    {
+        return Some(Sign::Body(name));
+    }
     if !blocks::is_byline(line) {
         return None;
     }

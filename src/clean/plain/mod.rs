@@ -57,6 +57,13 @@ fn read(text: &str, untitled: bool) -> Draft {
 fn read_lines(mut lines: Vec<&str>, untitled: bool) -> Draft {
     let mut draft = Draft::default();
     let mut from = headers::front_matter(&lines, &mut draft);
+    // A headline may be underlined: `=====`.
+    if let Some(below) = lines.iter().skip(from).position(|line| !line.trim().is_empty()).map(|first| from + first + 1)
+        && let Some(rule) = lines.get_mut(below).filter(|rule| rule.trim().len() >= 3)
+        && rule.trim().bytes().all(|byte| byte == b'=')
+    {
+        *rule = "";
+    }
     if let Some((line, rest)) = bare::head(&lines, from, &mut draft) {
         lines[line] = rest;
         let body = draft.pieces.len();

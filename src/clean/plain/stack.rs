@@ -23,6 +23,8 @@ enum Row<'a> {
     /// Leaves; the outlet and the day.
     Day(Option<&'a str>, &'a str),
     Outlet(&'a str),
+    /// Leaves; the author and the outlet.
+    Signed(&'a str, &'a str),
     /// Where the text was found.
     Address(&'a str),
     /// `Staff writer` below a byline, `Page A1` below a day.
@@ -65,6 +67,24 @@ pub(super) fn stacked(lines: &[&str], from: usize, untitled: bool, draft: &mut D
         rows.push((first, Row::Outlet(lines[first].trim())));
         first = below;
     }
+    // A day alone, or an outlet's name and a day, above a headline that somebody signs.
+    let above = day_of(lines[first]).filter(|_| rows.is_empty()).and_then(|(outlet, day)| {
+        let below = full(first + 1).filter(|&n| headline(n))?;
+        full(below + 1).is_some_and(|n| sign_of(n, true).is_some()).then_some((outlet, day, below))
+    });
+    if let Some((outlet, day, below)) = above {
+        rows.push((first, Row::Day(outlet, day)));
+        first = below;
+    }
+    // Who wrote it and for whom, alone above the headline: `Jane Roe | The Vale Courier`.
+    let named_above = lines[first].split_once(" | ").filter(|_| rows.is_empty()).and_then(|(name, outlet)| {
+        let below = full(first + 1).filter(|&n| n > first + 1 && headline(n))?;
+        (metadata::is_full_name(name.trim()) && is_outlet(outlet, 5)).then_some((name.trim(), outlet.trim(), below))
+    });
+    if let Some((name, outlet, below)) = named_above {
+        rows.push((first, Row::Signed(name, outlet)));
+        first = below;
+    }
     let second = full(first + 1);
     // A newspaper's name and a day above the headline are an imprint in two lines.
     let imprint = second.is_some_and(|n| {
@@ -84,7 +104,8 @@ pub(super) fn stacked(lines: &[&str], from: usize, untitled: bool, draft: &mut D
         let alone = lines.get(first + 1).is_none_or(|line| line.trim().is_empty());
         if addressed { alone } else { n == first + 1 && address(lines[n]).is_some() }
     };
-    let headed = !imprint && (second.is_some_and(|n| told(n) || linked(n)) || deck.is_some()) && headline(first);
+    let told_below = second.is_some_and(|n| told(n) || linked(n)) || deck.is_some() || named_above.is_some();
+    let headed = !imprint && told_below && headline(first);
     if addressed && !headed {
         return from;
     }
@@ -96,13 +117,14 @@ pub(super) fn stacked(lines: &[&str], from: usize, untitled: bool, draft: &mut D
         rows.push((deck, Row::Stays));
         at = deck + 1;
     }
-    let (mut signed, mut dated) = (false, false);
+    let (mut signed, mut dated) = (named_above.is_some(), above.is_some());
+    let mut titled = headed;
     while let Some(n) = full(at) {
         let line = lines[n].trim();
         if let Some((outlet, day)) = day_of(lines[n]).filter(|_| !dated) {
             rows.push((n, Row::Day(outlet, day)));
             dated = true;
-        } else if let Some(sign) = sign_of(n, headed).filter(|_| !signed && (!dated || headed)) {
+        } else if let Some(sign) = sign_of(n, titled).filter(|_| !signed && (!dated || titled)) {
             rows.push((
                 n,
                 match sign {
@@ -127,6 +149,14 @@ pub(super) fn stacked(lines: &[&str], from: usize, untitled: bool, draft: &mut D
             || dated && is_page(line)
         {
             rows.push((n, Row::Beside));
+        } else if imprint
+            && dated
+            && !(titled || signed)
+            && headline(n)
+            && full(n + 1).is_some_and(|below| sign_of(below, true).is_some())
+        {
+            rows.push((n, Row::Headline));
+            titled = true;
         } else if let Some(url) = address(line).filter(|_| headed && !addressed) {
             rows.push((n, Row::Address(url)));
             addressed = true;
@@ -166,6 +196,9 @@ pub(super) fn stacked(lines: &[&str], from: usize, untitled: bool, draft: &mut D
                 continue;
             }
             Row::Author(name) => ("header.byline", vec![(Field::Author, name.to_owned())]),
+            Row::Signed(name, outlet) => {
+                ("header.byline", vec![(Field::Author, name.to_owned()), (Field::Source, outlet.to_owned())])
+            }
             Row::Beside => ("header.byline", Vec::new()),
             Row::Address(url) => ("header.address", vec![(Field::Canonical, url.to_owned())]),
             Row::Outlet(name) => ("header.date-line", vec![(Field::Source, name.to_owned())]),
@@ -297,7 +330,7 @@ fn is_outlet(name: &str, most: usize) -> bool {
     static OUTLET: LazyLock<Regex> = LazyLock::new(|| {
         // The pattern is ours and is tested.
         Regex::new(
-            r"(?i)(?:^|[\s-])(?:news|times|post|herald|gazette|courier|chronicle|tribune|telegraph|observer|journal|guardian|mail|press|dispatch|examiner|sentinel|inquirer|standard|star|sun|mirror|argus|echo|mercury|globe|ledger|record|review|bulletin|advertiser|leader|independent|daily|weekly|messenger|enquirer|clarion|banner|monitor|citizen|register|zeitung|nachrichten|anzeiger|tageblatt|kurier|bote|rundschau|rundblick|presse|allgemeine|monde|figaro|courrier|dépêche|nouvelles|gazette|diario|periódico|noticias|correo|heraldo|correio|jornal|notícias|corriere|gazzetta|giornale|eco|messaggero|dagblad|courant|nieuws|nieuwsblad|dagbladet|tidning|tidningen|posten|bladet)$",
+            r"(?i)(?:^|[\s-])(?:news|times|post|herald|gazette|courier|chronicle|tribune|telegraph|observer|journal|guardian|mail|press|dispatch|examiner|sentinel|inquirer|standard|star|sun|mirror|argus|echo|mercury|globe|ledger|record|review|bulletin|advertiser|leader|independent|daily|weekly|messenger|enquirer|clarion|banner|monitor|citizen|register|zeitung|nachrichten|anzeiger|tageblatt|kurier|bote|rundschau|rundblick|presse|allgemeine|monde|figaro|courrier|dépêche|nouvelles|gazette|diario|periódico|noticias|correo|heraldo|correio|jornal|notícias|corriere|gazzetta|giornale|eco|messaggero|dagblad|courant|nieuws|nieuwsblad|dagbladet|tidning|tidningen|posten|bladet)$|^the (?:daily|weekly|evening|morning|sunday) \p{L}+$",
         )
         .expect("a valid pattern")
     });
@@ -318,12 +351,26 @@ fn imprint_line(line: &str) -> Option<(&str, &str)> {
     if !line.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
+    let line = without_page(line);
     let (name, day) = line
         .char_indices()
         .filter(|(_, c)| matches!(c, ',' | '|' | '–' | '—' | '·' | '-' | '('))
         .map(|(at, c)| (line[..at].trim_end(), line[at + c.len_utf8()..].trim().trim_end_matches(')')))
         .find(|(_, day)| day_line(day).is_some())?;
     (is_outlet(name, 6) && !name.contains(['|', '•', '·'])).then_some((name, day))
+}
+
+/// A line without the page at its end: `The Vale Courier, 3 March 2024, p. A1`.
+fn without_page(line: &str) -> &str {
+    static PAGE: LazyLock<Regex> = LazyLock::new(|| {
+        // The pattern is ours and is tested.
+        Regex::new(r"(?i)[,;] (?:section \w{1,3}[,;] )?(?:pp?\.?|pg\.?|page|s\.|seite) ?[a-z]{0,2}-?\d{1,4}\.?$")
+            .expect("a valid pattern")
+    });
+    if line.len() > 120 {
+        return line;
+    }
+    PAGE.find(line).map_or(line, |page| &line[..page.start()])
 }
 
 /// Whether a line can be a headline where a byline or a day stands below it.

@@ -104,6 +104,7 @@ fn members(mut file: impl Read + Seek, origin: &Origin, context: Context<'_>, si
     order.sort();
     let mut posts = Posts::of(&mut archive);
     let total = Rc::new(Cell::new(0u64));
+    let mut forgiven = 0;
     for (name, index) in order {
         let mut place = origin.clone();
         place.members.push(name.clone());
@@ -135,6 +136,7 @@ fn members(mut file: impl Read + Seek, origin: &Origin, context: Context<'_>, si
         }
         let (used, wrong) = (Rc::new(Cell::new(member.compressed_size())), Rc::new(Cell::new(false)));
         let checked = Checked { inner: member, wrong: wrong.clone() };
+        let (packed, before) = (used.get(), total.get());
         let guard = Guard::new(Tally { inner: checked, total: total.clone() }, used, context.options.max_ratio);
         match posts.as_mut().and_then(|posts| posts.take(&name)) {
             Some(post) => post.read(guard, place.clone(), context, sink)?,
@@ -146,9 +148,17 @@ fn members(mut file: impl Read + Seek, origin: &Origin, context: Context<'_>, si
         if wrong.get() {
             with_wrong_checksum(place, sink)?;
         }
+        // A member that was refused as a bomb by itself is no reason to leave those behind it; many of them are.
+        if forgiven < MOST_FORGIVEN && is_refused(total.get() - before, packed, context) {
+            forgiven += 1;
+            total.set(before);
+        }
         // Members may share their bytes, each within its own bound.
         if is_bomb(total.get(), size, context) {
-            let detail = format!("unpacks to more than {} times its size: a bomb", context.options.max_ratio);
+            let detail = format!(
+                "unpacks to more than {} times its size: a bomb; what stands behind `{name}` was not read",
+                context.options.max_ratio
+            );
             return sink.reject(origin.clone(), Reason::Hostile, detail);
         }
     }
@@ -227,6 +237,14 @@ impl<R: Read> Read for Checked<R> {
             io::Error::new(io::ErrorKind::InvalidData, WRONG_CHECKSUM)
         })
     }
+}
+
+/// Members that are bombs by themselves, behind which an archive is read on. Each costs as much as its bound lets through.
+const MOST_FORGIVEN: usize = 8;
+
+/// Whether a member was refused for what it gave.
+fn is_refused(given: u64, packed: u64, context: Context<'_>) -> bool {
+    given > super::GRACE && given / packed.max(1) > context.options.max_ratio
 }
 
 /// Whether all members together give too much for the archive they stand in.

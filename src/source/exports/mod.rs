@@ -176,7 +176,24 @@ fn pieces(text: &str, shape: Shape) -> Vec<Piece<'_>> {
     }
     out.push(Piece { text: &text[start..], framed: opened });
     out.retain(|piece| !piece.text.trim().is_empty());
+    if shape == Shape::ProQuest {
+        join_heads(text, &mut out);
+    }
     out
+}
+
+/// Puts a title between two rules and the fields below the second one together.
+fn join_heads<'t>(text: &'t str, pieces: &mut Vec<Piece<'t>>) {
+    let place = |piece: &str| piece.as_ptr() as usize - text.as_ptr() as usize;
+    let mut at = 0;
+    while at + 1 < pieces.len() {
+        if proquest::is_head(pieces[at].text) && proquest::is_headless(pieces[at + 1].text) {
+            let next = pieces.remove(at + 1);
+            let (start, end) = (place(pieces[at].text), place(next.text) + next.text.len());
+            pieces[at].text = &text[start..end];
+        }
+        at += 1;
+    }
 }
 
 /// A document on its way.

@@ -79,6 +79,11 @@ fn label(line: &str) -> Option<(Meaning, &str, &str)> {
     }
     let (label, value) = labelled(line)?;
     let lower = label.to_lowercase();
+    // Older exports name a field twice: `Abstract (Abstract)`.
+    let lower = lower
+        .split_once(" (")
+        .filter(|(name, again)| again.strip_suffix(')') == Some(*name))
+        .map_or(&*lower, |(name, _)| name);
     let (_, meaning, _) = LABELS.iter().find(|(name, ..)| *name == lower)?;
     label.starts_with(char::is_uppercase).then_some((*meaning, label, value))
 }
@@ -104,7 +109,7 @@ pub fn read(piece: &str, out: &mut Record) {
             }
             Some((Meaning::Abstract, _)) => {
                 described = true;
-                summary.clone_from(&part.value);
+                summary = if is_nothing(&part.value) { String::new() } else { part.value.clone() };
             }
             Some((Meaning::Info, _)) => info(&part.value, out),
             Some(_) => described = false,
@@ -140,6 +145,23 @@ pub fn read(piece: &str, out: &mut Record) {
     }
     out.say(Field::Summary, &summary, "Abstract");
     out.body = body;
+}
+
+/// Whether a piece is the head of a document of which another piece holds the fields: a title, and where and when it was
+/// printed, as older exports write them between rules of their own.
+pub fn is_head(piece: &str) -> bool {
+    let lines: Vec<&str> = piece.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    (2..=6).contains(&lines.len())
+        && lines.contains(&"ProQuest document link")
+        && !lines.iter().any(|line| label(line).is_some() || line.starts_with("Document "))
+}
+
+/// Whether a piece begins with a field, and so without its title.
+pub fn is_headless(piece: &str) -> bool {
+    let first = piece.lines().map(str::trim).find(|line| !line.is_empty());
+    first
+        .and_then(label)
+        .is_some_and(|(meaning, ..)| matches!(meaning, Meaning::Abstract | Meaning::Text | Meaning::Field(None)))
 }
 
 /// Whether what stands in the place of a text says that there is none.

@@ -179,6 +179,11 @@ pub fn read(tree: &Tree<'_>, id: Id, feed: &Whole, origin: Origin) -> Document {
     let listed = links.iter().any(|(rank, address, _)| *rank <= 3 && aggregated::is_service(address));
     address(links, base.as_ref(), &mut claims);
     claims.sort_by_key(|c| c.field);
+    // Who signs the feed that an entry was taken from signs it only where nobody signs itself (RFC 4287, 4.2.1).
+    let of_feed = |claim: &Claim| claim.field == Field::Author && claim.found.ends_with("source:author");
+    if claims.iter().any(|claim| claim.field == Field::Author && !of_feed(claim)) {
+        claims.retain(|claim| !of_feed(claim));
+    }
     if !claims.iter().any(|c| c.field == Field::Author) {
         claims.extend(feed.authors.iter().cloned());
     }

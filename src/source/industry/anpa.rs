@@ -3,6 +3,12 @@
 //! Both frame an item with control characters: SOH header STX text ETX trailer EOT. A line of text begins a paragraph
 //! if it is indented; others continue it (lines are cut at about 70 characters).
 
+mod embargo;
+mod head;
+
+use head::Caret;
+use jiff::civil::Date;
+
 use super::Wire;
 use crate::model::{Field, Payload, PayloadKind, Reason};
 use crate::source::input::{Context, Flow, Input, Sink};
@@ -46,9 +52,11 @@ impl Source for WireText {
                 continue;
             }
             let mut out = Wire::of(item.as_bytes().to_vec(), origin);
-            self::header(header, &mut out);
-            lines(body, &mut out);
-            if let Some(date) = date(trailer.split(EOT).next().unwrap_or("")) {
+            let date = date(trailer.split(EOT).next().unwrap_or(""));
+            let day = date.as_deref().and_then(|date| date.get(..10)).and_then(|day| day.parse().ok());
+            let above = self::header(header, &mut out);
+            lines(&format!("{above}{body}"), day, &mut out);
+            if let Some(date) = date {
                 out.say(Field::Published, &date, "wire:trailer");
             }
             out.send(&input.envelope, sink)?;
@@ -67,7 +75,9 @@ impl Source for WireText {
 
 /// `eca0001 4 rs 46  dpa 0027` (IPTC 7901: id, priority, category, words, keywords) or `W2595` and
 /// `u i  BC-SLUG-Subject, 11-13 0895` (ANPA: priority, category, slug, date, words).
-fn header(header: &str, out: &mut Wire) {
+///
+/// Gives what stands below the first line of the former: some services have slug and headline there.
+fn header(header: &str, out: &mut Wire) -> String {
     let clean: String = header.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
     let mut lines = clean.lines().map(str::trim).filter(|l| !l.is_empty());
     let first: Vec<&str> = lines.next().unwrap_or("").split_whitespace().collect();
@@ -80,6 +90,7 @@ fn header(header: &str, out: &mut Wire) {
         if let Some(category) = first.get(2) {
             out.say(Field::Section, category, "wire:header");
         }
+        return lines.map(|line| format!("{line}\n")).collect();
     } else if let Some(second) = lines.next() {
         let words: Vec<&str> = second.split_whitespace().collect();
         // Priorities are letters: f(lash), b(ulletin), u(rgent), r(egular), d(eferred), …
@@ -87,14 +98,16 @@ fn header(header: &str, out: &mut Wire) {
             out.say(Field::Urgency, urgency, "wire:header");
         }
     }
+    String::new()
 }
 
-fn lines(body: &str, out: &mut Wire) {
+fn lines(body: &str, day: Option<Date>, out: &mut Wire) {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut open = false;
-    let mut headlines: Vec<String> = Vec::new();
-    let (mut signed, mut owned, mut goes_on) = (false, false, false);
-    let mut slug = String::new();
+    let mut goes_on = false;
+    let mut carets: Vec<Caret> = Vec::new();
+    let (head, body) = head::of_iptc(body);
+    head::iptc(&head, out);
     for (at, line) in body.lines().enumerate() {
         let text: String = line.chars().filter(|c| !c.is_control() || *c == '\t').collect();
         let marked = text.trim_end().strip_suffix('<');
@@ -103,97 +116,54 @@ fn lines(body: &str, out: &mut Wire) {
             (open, goes_on) = (false, false);
             continue;
         }
-        // A headline that goes on over lines ends with its mark.
+        // A line with a caret that goes on over lines ends with its mark.
         if goes_on && !line.starts_with('^') && !text.starts_with([' ', '\t']) {
-            if let Some(headline) = headlines.last_mut() {
-                headline.push(' ');
-                headline.push_str(&line);
+            if let Some(caret) = carets.last_mut() {
+                caret.text.push(' ');
+                caret.text.push_str(&line);
+                caret.ends = line.ends_with('=');
             }
             goes_on = marked.is_none();
             continue;
         }
         goes_on = false;
-        // ANPA marks headlines and notes to editors with a caret, and repeats the slug on the first line.
+        // ANPA marks headlines, bylines and notes to editors with a caret, and repeats the slug on the first line.
         if let Some(rest) = line.strip_prefix('^') {
-            let rest = rest.trim_end_matches(['=', ' ']).trim();
-            let by = rest.get(..3).filter(|by| by.eq_ignore_ascii_case("by ")).map(|_| &rest[3..]);
-            // A headline may begin so: `By the numbers`.
-            if let Some(names) = by.filter(|names| is_names(names)) {
-                signed = true;
-                out.say(Field::Author, names, "wire:byline");
-            } else if signed {
-                // Below the names stands whose they are: `Tarn Wire Writer`.
-                const ROLES: &[&str] = &[" Staff Writer", " Writers", " Writer", " Correspondent", " Correspondents"];
-                let whose = ROLES.iter().find_map(|role| rest.strip_suffix(role)).unwrap_or(rest);
-                if !std::mem::replace(&mut owned, true) && !whose.contains(|c: char| c.is_ascii_digit()) {
-                    out.say(Field::Agency, whose, "wire:byline");
-                }
-            } else if headlines.is_empty() && slug.is_empty() && is_slug(rest) {
-                rest.clone_into(&mut slug);
-            } else if !rest.starts_with("Eds:") && headlines.len() < 2 {
-                headlines.push(rest.to_owned());
-                goes_on = marked.is_none();
+            // What ends the text.
+            if !paragraphs.is_empty() && matches!(rest.trim(), "END" | "MORE") {
+                open = false;
+                continue;
             }
+            carets.push(Caret { text: rest.trim().to_owned(), ends: rest.trim_end().ends_with('=') });
+            goes_on = marked.is_none() && !rest.trim_end().ends_with('=');
             open = false;
             continue;
         }
-        if at == 0 && marked.is_some() && line.contains('-') && paragraphs.is_empty() {
+        if at == 0 && (marked.is_some() && line.contains('-') || head::is_slug(&line) && line.contains(',')) {
             continue;
         }
         // Its keywords may stand above it: `Tarn/Council/`.
-        if paragraphs.is_empty() && headlines.is_empty() && line.ends_with('/') && !line.contains(' ') {
+        if paragraphs.is_empty() && carets.is_empty() && line.ends_with('/') && !line.contains(' ') {
             line.split('/').for_each(|word| out.say(Field::Tag, word, "wire:keywords"));
-            continue;
-        }
-        // IPTC 7901 ends the headline with an equals sign, and what stands below it.
-        if paragraphs.is_empty() && line.ends_with('=') {
-            let line = line.trim_end_matches('=').trim();
-            let by = ["By ", "by ", "Von ", "Par ", "Por "].iter().find_map(|by| line.strip_prefix(by));
-            let by = by.filter(|names| is_names(names));
-            match by {
-                Some(name) => out.say(Field::Author, name, "wire:byline"),
-                None if headlines.is_empty() => headlines.push(line.to_owned()),
-                None => out.say(Field::Subtitle, line, "wire:headline"),
-            }
             continue;
         }
         let indented = text.starts_with([' ', '\t']);
         match paragraphs.last_mut().filter(|_| open && !indented) {
             Some(last) => {
-                last.push(' ');
+                // A word cut at its hyphen is found whole, and so is one that has a hyphen of its own.
+                let cut = last.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic));
+                if !(cut && line.starts_with(char::is_lowercase)) {
+                    last.push(' ');
+                }
                 last.push_str(&line);
             }
             None => paragraphs.push(line),
         }
         open = marked.is_none();
     }
-    if headlines.is_empty() && !slug.is_empty() {
-        headlines.push(slug);
-    }
-    for headline in headlines {
-        out.say(Field::Title, &headline, "wire:headline");
-    }
+    head::carets(carets, day, out);
     let text = paragraphs.join("\n\n");
     out.body(Some(Payload { kind: PayloadKind::PlainText, text }).filter(|p| !p.text.is_empty()));
-}
-
-/// Whether a line is the slug that an item is filed under: `BC-NY--Weir, 1st Ld-Writethru,0123`, for papers of the
-/// morning, the evening or both.
-fn is_slug(line: &str) -> bool {
-    let cycle = ["BC-", "AM-", "PM-"].iter().find_map(|cycle| line.strip_prefix(cycle));
-    cycle.is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase() || c == '-'))
-}
-
-/// Whether what stands behind `By` are names: words in capitals and what joins them, and no figures.
-fn is_names(text: &str) -> bool {
-    const JOINING: &[&str] =
-        &["and", "und", "et", "y", "e", "of", "in", "de", "da", "del", "di", "van", "von", "der", "den", "la", "le"];
-    let words = || text.split([' ', ',', '/']).filter(|word| !word.is_empty());
-    let named = |word: &str| word.starts_with(char::is_uppercase) || JOINING.contains(&word);
-    (1..=12).contains(&words().count())
-        && words().all(named)
-        && words().any(|word| word.starts_with(char::is_uppercase))
-        && !text.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '?' | '!'))
 }
 
 /// `AP-WF-08-29-16 1626GMT` or `242200 GMT Jun 17` as ISO 8601.

@@ -70,23 +70,30 @@ impl Source for WireXml {
         for (id, kind) in &items {
             number += 1;
             let place = origin.at(number);
-            let mut out = Wire::new(&tree, *id, place.clone());
-            match kind {
+            let one = |read: fn(&Tree<'_>, Id, &mut Wire)| {
+                let mut out = Wire::new(&tree, *id, place.clone());
+                read(&tree, *id, &mut out);
+                vec![out]
+            };
+            let read = match kind {
                 Kind::Package => {
                     let links = g2::package(&tree, *id);
                     sink.send(Item::Links(super::Links { origin: place, kind: "package".to_owned(), links }))?;
                     continue;
                 }
-                Kind::Nitf => nitf::read(&tree, *id, &mut out),
-                Kind::G2 => g2::read(&tree, *id, &mut out),
-                Kind::Rcv => rcv::read(&tree, *id, &mut out),
-                Kind::NewsMl => newsml::read(&tree, *id, &mut out),
+                Kind::Nitf => one(nitf::read),
+                Kind::G2 => one(g2::read),
+                Kind::Rcv => one(rcv::read),
+                Kind::NewsMl => newsml::read(&tree, *id, &origin, number),
+            };
+            number += read.len() as u64 - 1;
+            for mut out in read {
+                if tree.cut && !tree.closed(*id) {
+                    out.claims.extend(Claim::new(Field::Truncated, "true", "source:cut"));
+                }
+                out.document.notes.extend(notes.iter().cloned());
+                out.send(&input.envelope, sink)?;
             }
-            if tree.cut && !tree.closed(*id) {
-                out.claims.extend(Claim::new(Field::Truncated, "true", "source:cut"));
-            }
-            out.document.notes.extend(notes.iter().cloned());
-            out.send(&input.envelope, sink)?;
         }
         if items.is_empty() {
             let root = tree.root().map_or("", |id| tree.name(id));

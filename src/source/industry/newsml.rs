@@ -1,17 +1,43 @@
 //! NewsML 1.x (IPTC).
 
+mod stories;
+
 use super::{Wire, nitf};
-use crate::model::{Field, Payload, PayloadKind};
+use crate::model::{Field, Origin, Payload, PayloadKind};
 use crate::source::json::content;
 use crate::source::xml::{Id, Tree, markup};
 
-/// Reads a `NewsItem`.
-pub fn read(tree: &Tree<'_>, id: Id, out: &mut Wire) {
+/// Reads a `NewsItem`: one article for each text that its components hold.
+pub fn read(tree: &Tree<'_>, id: Id, origin: &Origin, first: u64) -> Vec<Wire> {
+    let stories = stories::of(tree, id);
+    if stories.is_empty() {
+        let mut out = Wire::new(tree, id, origin.at(first));
+        one(tree, id, tree.descendants(id), true, &mut out);
+        return vec![out];
+    }
+    let parts = stories.into_iter().zip(1..).map(|(story, number)| {
+        let main = number == 1;
+        let mut out = Wire::new(tree, if main { id } else { story.scope }, origin.at(first + number - 1));
+        one(tree, id, story.own.into_iter().chain(story.shared), main, &mut out);
+        if !main {
+            // Each text of an item is named by the item and its number in it.
+            for claim in out.claims.iter_mut().filter(|claim| claim.field == Field::Guid) {
+                claim.value = format!("{}#{number}", claim.value);
+            }
+        }
+        out
+    });
+    parts.collect()
+}
+
+/// Reads what `nodes` say of the item `id`.
+fn one(tree: &Tree<'_>, id: Id, nodes: impl Iterator<Item = Id>, main: bool, out: &mut Wire) {
     let mut provider = String::new();
     let mut creator = String::new();
     let mut media = String::new();
     let mut identified = false;
-    for at in tree.descendants(id) {
+    let mut within = None;
+    for at in nodes {
         let line = || tree.line(at);
         let formal = || tree.attribute(at, "formalname").unwrap_or("");
         let parent = || tree.parent(at).map_or("", |p| tree.local(p));
@@ -59,14 +85,25 @@ pub fn read(tree: &Tree<'_>, id: Id, out: &mut Wire) {
                 out.say(Field::Tag, tree.attribute(at, "value").unwrap_or(""), "newsml:Keyword");
             }
             "mediatype" if media.is_empty() => media = formal().to_lowercase(),
-            "datacontent" => body(tree, at, out),
+            "datacontent" => {
+                let before = out.document.payload.take();
+                body(tree, at, out);
+                let component = stories::component_of(tree, at);
+                let new = std::mem::replace(&mut out.document.payload, before);
+                out.document.payload = stories::joined(
+                    out.document.payload.take(),
+                    new,
+                    component.is_some() && component == within && stories::holds_several(tree, component, at),
+                );
+                within = component;
+            }
             _ => {}
         }
     }
     out.say(Field::Language, tree.attribute(id, "xml:lang").unwrap_or(""), "newsml:xml:lang");
     // The creator is a person only where it reads like one, and the agency itself often enough.
     let person = creator.trim().contains(' ') && !creator.contains('/') && creator != provider;
-    if person && !out.claims.iter().any(|c| c.field == Field::Author) {
+    if main && person && !out.claims.iter().any(|c| c.field == Field::Author) {
         out.say(Field::Author, &creator, "newsml:Creator");
     }
     if out.document.payload.is_none() && !matches!(media.as_str(), "" | "text" | "complexdata") {

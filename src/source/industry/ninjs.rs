@@ -3,20 +3,106 @@
 use serde_json::{Map, Value};
 
 use super::Wire;
-use crate::model::{Field, Origin, Payload, PayloadKind};
-use crate::source::input::payload;
+use crate::model::{AddressKind, Field, Note, Origin, Payload, PayloadKind};
+use crate::source::input::{Flow, Sink, payload};
 use crate::source::json::{content, date_text};
 use crate::source::xml::markup;
+use crate::source::{Envelope, Item, Link, Links};
 
 /// Whether an object is a ninjs item.
 pub fn is_item(item: &Map<String, Value>) -> bool {
     let has = |key: &str| item.contains_key(key);
     has("versioncreated") && (has("uri") || has("guid") || has("pubstatus") || has("headline"))
-        || has("uri") && ["bodies", "headlines", "body_xhtml", "pubstatus", "pubStatus"].into_iter().any(has)
+        || has("uri")
+            && ["bodies", "headlines", "body_xhtml", "pubstatus", "pubStatus", "associations"].into_iter().any(has)
+}
+
+/// Hands on an item and, each as a document of its own, the texts that stand whole in it.
+pub(in crate::source) fn send(
+    item: &Map<String, Value>,
+    raw: Vec<u8>,
+    origin: Origin,
+    note: Option<Note>,
+    envelope: &Envelope,
+    sink: &mut Sink<'_>,
+) -> Flow {
+    let mut inside = Vec::new();
+    texts_in(item, 0, &mut inside);
+    let mut made = read(item, raw, origin.clone());
+    made.document.notes.extend(note);
+    let withdrawn = made.claims.iter().any(|claim| claim.field == Field::Withdrawn);
+    let packs = item.get("type").and_then(Value::as_str) == Some("composite") && made.document.payload.is_none();
+    let links = if packs && !withdrawn { links_to(item) } else { Vec::new() };
+    if links.is_empty() {
+        made.send(envelope, sink)?;
+    } else {
+        sink.send(Item::Links(Links { origin: origin.clone(), kind: "package".to_owned(), links }))?;
+    }
+    for (text, number) in inside.into_iter().zip(1..) {
+        let mut place = origin.clone();
+        place.members.push(origin.number.to_string());
+        place.number = number;
+        let own = serde_json::to_vec(text).unwrap_or_default();
+        // Each has a status of its own: who takes a package back does not take back what it leads to.
+        read(text, own, place).send(envelope, sink)?;
+    }
+    Flow::Continue(())
+}
+
+/// Items may stand in items so deep.
+const DEPTH: usize = 5;
+
+/// What an item is associated with: an object by name (ninjs 1) or a list (from ninjs 2 on).
+fn associated(item: &Map<String, Value>) -> impl Iterator<Item = &Map<String, Value>> {
+    let values: Vec<&Value> = match item.get("associations") {
+        Some(Value::Object(named)) => named.values().collect(),
+        Some(Value::Array(list)) => list.iter().collect(),
+        _ => Vec::new(),
+    };
+    let each = values.into_iter().flat_map(|value| match value {
+        Value::Array(list) => list.iter().collect(),
+        value => vec![value],
+    });
+    each.filter_map(Value::as_object)
+}
+
+/// The associated items that are texts and stand there whole.
+fn texts_in<'v>(item: &'v Map<String, Value>, depth: usize, out: &mut Vec<&'v Map<String, Value>>) {
+    if depth == DEPTH {
+        return;
+    }
+    for inside in associated(item) {
+        let kind = inside.get("type").and_then(Value::as_str).unwrap_or("");
+        let list = |key: &str| inside.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        if is_text(kind) && body(inside, &list).is_some() {
+            out.push(inside);
+        }
+        texts_in(inside, depth + 1, out);
+    }
+}
+
+/// What a package leads to.
+fn links_to(item: &Map<String, Value>) -> Vec<Link> {
+    let of = |item: &Map<String, Value>, keys: &[&str]| {
+        let found = keys.iter().filter_map(|key| item.get(*key)).find_map(Value::as_str);
+        found.unwrap_or("").to_owned()
+    };
+    let link = |item| Link {
+        kind: AddressKind::Page,
+        url: of(item, &["uri", "guid"]),
+        title: markup::plain(&of(item, &["headline", "title"])),
+        date: of(item, &["versioncreated", "versionCreated"]),
+        ..Link::default()
+    };
+    associated(item).map(link).filter(|link| !link.url.is_empty()).collect()
+}
+
+fn is_text(kind: &str) -> bool {
+    matches!(kind, "" | "text" | "composite" | "article")
 }
 
 /// Reads an item.
-pub(in crate::source) fn read(item: &Map<String, Value>, raw: Vec<u8>, origin: Origin) -> Wire {
+fn read(item: &Map<String, Value>, raw: Vec<u8>, origin: Origin) -> Wire {
     let mut out = Wire::of(raw, origin);
     let text = |key: &str| item.get(key).and_then(Value::as_str).unwrap_or("").to_owned();
     let identifier = [text("uri"), text("guid")].into_iter().find(|v| !v.is_empty()).unwrap_or_default();
@@ -101,7 +187,7 @@ pub(in crate::source) fn read(item: &Map<String, Value>, raw: Vec<u8>, origin: O
     }
     out.document.payload = body(item, &list);
     let kind = text("type");
-    if !matches!(kind.as_str(), "" | "text" | "composite" | "article") {
+    if !is_text(&kind) {
         out.refused = Some(format!("a ninjs item of type `{kind}`, no text"));
         out.document.payload = None;
     }

@@ -91,7 +91,10 @@ pub fn inside(tree: &Tree<'_>, id: Id, out: &mut Wire) {
                     // Whose writer it is stands in the same line.
                     let whole = tree.line(at);
                     let whose = tree.find_all(at, "byttl").next().map(|id| tree.line(id)).unwrap_or_default();
-                    out.say(Field::Author, whole.strip_suffix(&whose).unwrap_or(&whole).trim_end(), "nitf:byline");
+                    let names = whole.strip_suffix(&whose).unwrap_or(&whole).trim_end();
+                    // A second element goes on with the names of the first: `and Anne Lee`.
+                    let further = ["and ", "und ", "et ", "y ", "e "].iter().find_map(|and| names.strip_prefix(and));
+                    out.say(Field::Author, further.unwrap_or(names), "nitf:byline");
                 }
             }
             "distributor" => out.say(Field::Agency, &tree.line(at), "nitf:distributor"),
@@ -105,6 +108,7 @@ pub fn inside(tree: &Tree<'_>, id: Id, out: &mut Wire) {
         }
     }
     let Some(body) = body_at.or_else(|| tree.find_all(id, "body").next()) else { return };
+    let body = whole_block(tree, body).unwrap_or(body);
     let mut text = tree.markup_with(body, &["media", "body.head"], &[("hl2", "h2"), ("hl1", "h1"), ("block", "div")]);
     if !tree.has_elements(body) {
         let plain = Payload { kind: PayloadKind::PlainText, text: tree.text(body) };
@@ -115,4 +119,14 @@ pub fn inside(tree: &Tree<'_>, id: Id, out: &mut Wire) {
         text.push_str(&format!("<p>{}</p>", tree.markup(tagline)));
     }
     out.body(Some(Payload { kind: PayloadKind::HtmlFragment, text }).filter(|_| !tree.line(body).is_empty()));
+}
+
+/// The block that holds the whole text, where a body has its lead a second time before it (The New York Times Annotated
+/// Corpus: `lead_paragraph`, `full_text`).
+fn whole_block(tree: &Tree<'_>, body: Id) -> Option<Id> {
+    let blocks: Vec<Id> = tree.children(body).filter(|at| tree.local(*at) == "block").collect();
+    let whole = blocks.iter().find(|at| tree.attribute(**at, "class") == Some("full_text"))?;
+    let text = tree.line(*whole);
+    let others = tree.children(body).filter(|at| at != whole);
+    others.map(|at| tree.line(at)).all(|other| text.contains(&other)).then_some(*whole)
 }

@@ -9,6 +9,7 @@ mod columns;
 mod gathered;
 mod ghost;
 mod markup;
+pub(super) mod parted;
 mod record;
 mod repair;
 pub(super) mod scan;
@@ -313,9 +314,7 @@ fn one(
     }
     match parse_in(&raw, charset) {
         Ok((Value::Object(item), note)) if ninjs::is_item(&item) => {
-            let mut made = ninjs::read(&item, raw, origin);
-            made.document.notes.extend(note);
-            made.send(envelope, sink)
+            ninjs::send(&item, raw, origin, note, envelope, sink)
         }
         Ok((value @ Value::Object(_), note)) => {
             if let Some(rows) = value.as_object().and_then(|map| columns::rows(map, context.options)) {
@@ -485,9 +484,7 @@ fn leaf(
     let parsed = parse_in(inner.map_or(&raw[..], |range| &raw[range]), charset);
     match parsed {
         Ok((Value::Object(item), note)) if ninjs::is_item(&item) => {
-            let mut made = ninjs::read(&item, raw, origin);
-            made.document.notes.extend(note);
-            made.send(envelope, sink)
+            ninjs::send(&item, raw, origin, note, envelope, sink)
         }
         Ok((mut value, note)) => {
             if let Some(detail) = no_article(&value) {

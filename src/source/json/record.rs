@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::blocks::text_of;
 use super::gathered::Gathered;
+use super::parted;
 use crate::model::{Document, Field, Origin};
 use crate::source::Options;
 use crate::source::fields::{Role, date_number, is_shelf, on_shelf, plain, quotation};
@@ -18,6 +19,15 @@ pub fn record(value: Value, raw: Vec<u8>, origin: Origin, options: &Options) -> 
                 None => break,
             }
         }
+        let whole = |(key, value): (&String, &Value)| {
+            let published = options.map.role(key) == Some(Role::Claim(Field::Published));
+            published && !is_year(key, options) && !value.is_null() && value.as_str() != Some("")
+        };
+        let day =
+            parted::of_object(&map).filter(|_| map.keys().any(|key| is_year(key, options)) && !map.iter().any(whole));
+        if let Some(day) = &day {
+            gathered.take("date", day, "json:year,month,day", options);
+        }
         let cited = is_citation(&map);
         let shelf = is_shelf(map.keys().map(String::as_str));
         beside(&map, &mut gathered, options);
@@ -25,8 +35,17 @@ pub fn record(value: Value, raw: Vec<u8>, origin: Origin, options: &Options) -> 
         let titled = |title: &Value| title.get("title").is_some() && map.get("heading").is_some_and(Value::is_string);
         let catalogued = map.contains_key("lccn") || map.get("title").is_some_and(titled);
         for (name, path) in options.map.paths() {
-            for found in at_path(&map, path) {
-                field(&mut gathered, name, found, &format!("json:{}", path.join(".")), options);
+            let values = at_path(&map, path);
+            let place = format!("json:{}", path.join("."));
+            // The paragraphs of a text may lie in a list of objects.
+            if values.len() > 1 && matches!(options.map.role(name), Some(Role::Body | Role::Html | Role::Summary)) {
+                let texts: Vec<String> =
+                    values.into_iter().map(text_of).filter(|text| !text.trim().is_empty()).collect();
+                gathered.take(name, &texts.join("\n\n"), &place, options);
+                continue;
+            }
+            for found in values {
+                field(&mut gathered, name, found, &place, options);
             }
         }
         // The record's own fields first, then those of nested objects.
@@ -37,6 +56,7 @@ pub fn record(value: Value, raw: Vec<u8>, origin: Origin, options: &Options) -> 
                 continue;
             }
             match options.map.role(key) {
+                Some(_) if day.is_some() && is_year(key, options) => {}
                 Some(Role::Nested) if value.is_object() => nested.push((key, value)),
                 Some(Role::Body) if is_record(value, options) => nested.push((key, value)),
                 Some(_) => own.push((key, value)),
@@ -84,6 +104,12 @@ pub fn record(value: Value, raw: Vec<u8>, origin: Origin, options: &Options) -> 
         }
     }
     gathered.finish(origin, raw)
+}
+
+/// Whether a column holds a year that is a part of the day of publication, and not what somebody named as that.
+fn is_year(key: &str, options: &Options) -> bool {
+    plain(key) == "year"
+        && options.map.ranked(key).is_some_and(|(role, rank)| rank > 0 && role == Role::Claim(Field::Published))
 }
 
 /// The status of a post that its content system has not published (Ghost, WordPress, Strapi).
@@ -255,6 +281,10 @@ fn field(gathered: &mut Gathered, key: &str, value: &Value, found: &str, options
         Value::Array(_) | Value::Object(_) if matches!(role, Role::Body | Role::Html | Role::Summary) => {
             gathered.take(key, &text_of(value), found, options);
         }
+        // `[2025, 6, 27]`
+        Value::Array(items) if dated && parted::of_list(items).is_some() => {
+            gathered.take(key, &parted::of_list(items).unwrap_or_default(), found, options);
+        }
         Value::Array(items) => {
             for item in items {
                 if let Some(text) = named(item, role) {
@@ -284,7 +314,9 @@ fn named(value: &Value, role: Role) -> Option<String> {
         Value::Number(_) if matches!(role, Role::Claim(Field::Tag | Field::Author | Field::Section)) => None,
         Value::Number(number) => Some(number.to_string()),
         Value::Object(map) => {
-            if let Some(found) = person(map).or_else(|| date_parts(map)).or_else(|| instant(map)) {
+            if let Some(found) =
+                person(map).or_else(|| date_parts(map)).or_else(|| parted::of_object(map)).or_else(|| instant(map))
+            {
                 return Some(found);
             }
             let text = |key: &str| map.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty());

@@ -201,3 +201,18 @@ fn an_archive_without_a_directory_is_as_dangerous_as_one_with_it() {
     assert_eq!(titles(&got), ["Ferry sold", "Fair opens"]);
     assert!(refused(&got, Reason::Unsupported, "encrypted"), "{got:?}");
 }
+
+/// A bomb costs itself, many of them the rest of the archive, which is named.
+#[test]
+fn what_stands_behind_a_bomb_is_read_or_named() {
+    let zeros = vec![b' '; 10 << 20];
+    let one = archive(&[("a.txt", zeros.as_slice()), ("b.jsonl", STORIES[0].1)], CompressionMethod::Deflated, false);
+    let items = bytes("a.zip", &one, &Options::default());
+    assert!(refused(&items, Reason::Hostile, "a bomb"), "{items:?}");
+    assert_eq!(titles(&items), ["Weir mended"]);
+    let names: Vec<String> = (0..20).map(|n| format!("a{n:02}.txt")).collect();
+    let mut members: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), zeros.as_slice())).collect();
+    members.push(("z.jsonl", STORIES[0].1));
+    let items = bytes("a.zip", &archive(&members, CompressionMethod::Deflated, false), &Options::default());
+    assert!(refused(&items, Reason::Hostile, "what stands behind `a"), "{items:?}");
+}

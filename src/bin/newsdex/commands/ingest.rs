@@ -118,6 +118,10 @@ fn table(report: &Report, dry_run: bool, out: &Output) -> anyhow::Result<()> {
     if more > 0 && out.verbose == 0 {
         out.remark(&format!("… and {} more; `-v` lists them all", count(more)));
     }
+    if report.withdrawn > 0 {
+        let said = many(report.withdrawn, "article");
+        out.remark(&format!("note: {said} withdrawn by the publisher: kept, and in no list"));
+    }
     for note in &report.notes {
         out.remark(&format!("note: {}", safe(note)));
     }
@@ -146,6 +150,7 @@ fn as_json(report: &Report, dry_run: bool) -> serde_json::Value {
         "updated": report.updated,
         "unchanged": report.unchanged,
         "duplicate": report.duplicate,
+        "withdrawn": report.withdrawn,
         "rejected": report.rejected_total(),
         "rejected_by_reason": report.rejected,
         "rejections": listed.collect::<Vec<_>>(),
