@@ -5,6 +5,7 @@ mod articles;
 mod bylines;
 mod dates;
 mod days;
+mod in_story;
 mod neighbours;
 mod provenance;
 mod quality;

@@ -464,6 +464,9 @@ impl Stage<'_, '_> {
                 continue;
             }
             let Some(found) = engine::cover(&view, 0, piece, place, &self.known) else { continue };
+            if !self.is_credit(at, &found) {
+                continue;
+            }
             let id = found[0].rule.id;
             let told = found.iter().any(|one| !one.yields.is_empty());
             if told && found.iter().all(|one| AREAS.iter().any(|area| one.rule.id.starts_with(area))) {
@@ -475,14 +478,15 @@ impl Stage<'_, '_> {
 
     /// What is claimed and stays. A correction is part of the record: one that was taken for chrome beside the text comes back.
     fn keep(&mut self) {
-        /// How many pieces from the text it may stand.
+        /// How many pieces from the text it may stand, and what the places beside it are called.
         const BESIDE: usize = 3;
+        const MARGINS: [&str; 4] = ["page.chrome", "page.sidebar", "page.footer", "page.notice"];
         let kept = |piece: &Piece| piece.kept();
         let pieces = &self.draft.pieces;
         let (Some(first), Some(last)) = (pieces.iter().position(kept), pieces.iter().rposition(kept)) else { return };
         for at in 0..self.draft.pieces.len() {
             let piece = &self.draft.pieces[at];
-            let chrome = piece.removed.as_ref().is_some_and(|removal| removal.rule == "page.chrome");
+            let chrome = piece.removed.as_ref().is_some_and(|removal| MARGINS.contains(&removal.rule.as_str()));
             // Behind a heading that is not the article's, and where it leads to another page, it is another article's.
             let others = |piece: &Piece| !piece.kept() && piece.kind == BlockKind::Heading;
             let near = chrome
@@ -515,8 +519,23 @@ impl Stage<'_, '_> {
     fn is_credit(&self, at: usize, found: &[Found]) -> bool {
         let tells = |field: Field| found.iter().any(|one| one.yields.iter().any(|told| told.field == field));
         let signs = tells(Field::Author);
+        if (signs || tells(Field::Published)) && self.is_of_others(at) {
+            return false;
+        }
         !(signs && works::is_of_a_work(self.draft, at)
             || (signs || tells(Field::Published)) && works::goes_on(self.draft, at))
+    }
+
+    /// Whether `at` stands at the foot of a page below a heading with no text of the article between: it signs a reader's
+    /// comment, or dates the teaser of another story.
+    fn is_of_others(&self, at: usize) -> bool {
+        if self.context.media != MediaType::Page {
+            return false;
+        }
+        let text = |piece: &&Piece| is_body(piece) && (piece.text.len() > SHORT || ends_sentence(&piece.text));
+        let above = &self.draft.pieces[..at];
+        let Some(last) = above.iter().rposition(|piece| text(&piece)) else { return false };
+        above[last..].iter().any(|piece| piece.kind == BlockKind::Heading)
     }
 
     /// Whether `at` may leave: another piece of body stays.

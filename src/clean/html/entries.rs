@@ -58,7 +58,7 @@ pub(super) fn entries(tree: &Tree, blocks: &[Block]) -> Vec<Option<Entry>> {
 }
 
 /// The smallest box around both of two elements. A box comes before what is in it.
-fn joint(tree: &Tree, mut a: Id, mut b: Id) -> Option<Id> {
+pub(super) fn joint(tree: &Tree, mut a: Id, mut b: Id) -> Option<Id> {
     while a != b {
         if a == NONE || b == NONE {
             return None;
@@ -69,11 +69,11 @@ fn joint(tree: &Tree, mut a: Id, mut b: Id) -> Option<Id> {
 }
 
 /// The box right within `around` that holds `node`.
-fn below(tree: &Tree, around: Id, node: Id) -> Option<Id> {
+pub(super) fn below(tree: &Tree, around: Id, node: Id) -> Option<Id> {
     std::iter::once(node).chain(tree.ancestors(node)).find(|&id| tree.parent(id) == around)
 }
 
-fn is_in(tree: &Tree, node: Id, own: Id) -> bool {
+pub(super) fn is_in(tree: &Tree, node: Id, own: Id) -> bool {
     node == own || tree.ancestors(node).take_while(|&id| id >= own).any(|id| id == own)
 }
 

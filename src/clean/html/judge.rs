@@ -9,6 +9,7 @@ use super::attached::{self, Group, is_linked};
 use super::blocks::{self, Block, zone};
 use super::cards;
 use super::counts;
+use super::enclaves::{self, Boxes};
 use super::entries::{self, Entry};
 use super::features::{self, Frame, Page, Rows};
 use super::footnotes;
@@ -16,10 +17,12 @@ use super::hints::{self, Hints};
 use super::jsonld;
 use super::meta::{Harvest, Survey};
 use super::model::Model;
+use super::posts;
 use super::programs;
 use super::second::second;
 use super::standfirst;
 use super::tree::{Id, Tree};
+use super::twins;
 use crate::model::{BlockKind, Field};
 
 /// Blocks of at least this probability are kept. Chosen by cross-validation over sites, where the news mean is .9613
@@ -37,6 +40,9 @@ const FEW_WORDS: usize = 40;
 /// What stands above other articles is an article of its own from so many words on.
 pub(super) const OWN_WORDS: usize = 60;
 
+/// And one of its own in an `article` that the page's headline heads from so many on.
+const BRIEF: usize = 20;
+
 /// A page's blocks with all that is known of them.
 pub(super) struct Case {
     pub blocks: Vec<Block>,
@@ -53,7 +59,7 @@ pub(super) struct Case {
     pub(super) linked_table: Vec<bool>,
     /// Tables and lists that may belong to the text.
     pub(super) groups: Vec<Group>,
-    embedded: Vec<bool>,
+    pub(super) embedded: Vec<bool>,
     /// Outermost `article` element each block is in, if any.
     pub(super) articles: Vec<Option<Id>>,
     /// Whether each block is a headline that the page claims as a title.
@@ -62,6 +68,8 @@ pub(super) struct Case {
     pub(super) foreign: Vec<bool>,
     /// Whether each block is in a box that is named for key points.
     pub(super) key_point: Vec<bool>,
+    /// Whether each block has a name that only standfirsts have.
+    pub(super) standfirst: Vec<bool>,
     /// Whether each block is a heading that is a link to the page itself.
     pub(super) own_link: Vec<bool>,
     /// Whether each block is in a box that is named a card, an item or something related.
@@ -70,6 +78,10 @@ pub(super) struct Case {
     pub(super) programs: Vec<bool>,
     /// The box that each heading opens, if it has one to itself.
     pub(super) entries: Vec<Option<Entry>>,
+    /// The boxes around each block.
+    pub(super) boxes: Vec<Boxes>,
+    /// The boxes that are stamped with a time of day each.
+    pub(super) posts: Vec<Entry>,
     /// The box around the notes that a block is one of.
     pub(super) note_home: Vec<Id>,
 }
@@ -92,6 +104,8 @@ pub(super) const STEPS: &[(&str, Step)] = &[
     ("standfirst", Case::keep_standfirst),
     ("key points", Case::keep_key_points),
     ("entries", Case::keep_entry_headings),
+    ("posts", Case::keep_posts),
+    ("enclaves", Case::keep_enclaves),
     ("hidden", Case::drop_hidden),
     ("neighbours", Case::drop_neighbours),
     ("comments", Case::drop_comments),
@@ -189,6 +203,11 @@ fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mu
         other_title
             .push(heading && !own && (*tree.tag(block.node) == local_name!("h1") || neighbours.contains(&folded)));
     }
+    if let Some(own) = own_title.iter().position(|own| *own) {
+        for at in own + 1..blocks.len() {
+            other_title[at] |= !own_title[at] && twins::heads_a_twin(tree, survey, &blocks, own, at);
+        }
+    }
     let blocks = standfirst::without_captions(tree, survey, blocks, &titled);
     let rule = |(block, own): (&Block, &bool)| match own {
         // The article's title, which stands above its text.
@@ -212,17 +231,23 @@ fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mu
     let articles: Vec<Option<Id>> = blocks.iter().map(outermost).collect();
     let foreign = foreign(tree, survey, &blocks, &articles, &own_title, &other_title);
     let key_point = standfirst::key_points(tree, survey, &blocks);
+    let standfirst = standfirst::named(tree, &blocks);
     let own_link = cards::own_links(tree, harvest, &blocks);
     let programs = programs::said_by_programs(tree, survey, &blocks);
     let entries = entries::entries(tree, &blocks);
+    let posts = posts::posts(tree, &blocks);
+    let boxes = enclaves::boxes(tree, &blocks);
     let note_home = footnotes::homes(tree, survey, &blocks);
     let carded = cards::in_cards(survey, &blocks, |b| (frames[b].container, frames[b].grand));
     Case {
         key_point,
+        standfirst,
         own_link,
         carded,
         programs,
         entries,
+        boxes,
+        posts,
         note_home,
         rules,
         hidden,
@@ -390,7 +415,11 @@ impl Case {
         // Whole texts below one that is short and made otherwise are no reason to doubt it.
         let doubted: Vec<usize> =
             (0..border).filter(|&b| verdicts[b].is_some() && guess[b] >= KEEP / 2.0 && !self.is_chrome(b)).collect();
-        if words(&own) < OWN_WORDS {
+        // A brief under the page's headline, in an `article` as its neighbours are.
+        let headed = self.titled.iter().position(|own| *own).and_then(|own| self.articles[own]);
+        let brief: Vec<usize> =
+            own.iter().copied().filter(|&b| headed.is_some() && self.articles[b] == headed).collect();
+        if words(&own) < OWN_WORDS && words(&brief) < BRIEF {
             if words(&own) + words(&doubted) < OWN_WORDS {
                 return;
             }

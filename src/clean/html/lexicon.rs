@@ -416,6 +416,17 @@ pub(super) fn is_plain(text: &str, buffer: &mut String) -> bool {
     of(text, buffer)[..COUNT - 1].iter().all(|&count| count == 0)
 }
 
+/// Whether a sentence has no words of any class, save of those of days and of reported speech; a long one may have one by chance.
+pub(super) fn is_plain_sentence(text: &str, buffer: &mut String) -> bool {
+    /// The class of words of days.
+    const DAYS: usize = COUNT - 3;
+    const LONG: usize = 80;
+    let counts = of(text, buffer);
+    let met: usize =
+        counts[..COUNT - 1].iter().enumerate().filter(|(n, _)| *n != DAYS).map(|(_, &n)| usize::from(n)).sum();
+    met <= usize::from(text.len() >= LONG)
+}
+
 /// How often each class of words is met in the first 240 bytes or so.
 pub(super) fn of(text: &str, buffer: &mut String) -> [u8; COUNT] {
     buffer.clear();

@@ -1,9 +1,11 @@
 //! What a page says of itself outside JSON-LD: meta elements, links, microdata, bylines and dates in sight.
 
+mod begun;
 mod byline;
 mod head;
 mod labels;
 mod near;
+mod others;
 mod own;
 mod scopes;
 mod spine;
@@ -22,7 +24,7 @@ use crate::clean::metadata::dates;
 use crate::model::{Claim, Field};
 pub(super) use byline::{is_byline, parts};
 pub(super) use labels::{is_label_word, may_be_date};
-use scopes::{Scopes, Signers, is_one_of_teasers};
+use scopes::{Scopes, Signers, is_in_a_card, is_one_of_teasers};
 use spine::Spine;
 pub(super) use spine::is_site_name;
 pub(super) use visible::has_name;
@@ -171,12 +173,14 @@ pub(super) fn harvest(tree: &Tree, survey: &Survey, url: Option<&str>) -> Harves
         }
         let shown = seen.len();
         visible::visible(tree, survey, &spine, id, &mut seen);
-        if passed > BEGUN
-            && seen.iter().skip(shown).any(|claim| claim.field == Field::Author && !claim.found.ends_with(":elsewhere"))
-            && is_one_of_teasers(tree, survey, &spine, &own_addresses(url, &head), id)
-        {
-            let claims = seen.iter_mut().skip(shown).filter(|claim| claim.field == Field::Author);
-            claims.filter(|claim| !claim.found.ends_with(":elsewhere")).for_each(|claim| claim.found += ":elsewhere");
+        let sign = |claim: &Claim| claim.field == Field::Author && !claim.found.ends_with(":elsewhere");
+        let of_others = || {
+            let own = own_addresses(url, &head);
+            passed > BEGUN && is_one_of_teasers(tree, survey, &spine, &own, id)
+                || passed > 0 && is_in_a_card(tree, survey, &spine, &own, id)
+        };
+        if seen.iter().skip(shown).any(sign) && of_others() {
+            seen.iter_mut().skip(shown).filter(|claim| sign(claim)).for_each(|claim| claim.found += ":elsewhere");
         }
         let dated = |claim: &Claim| matches!(claim.field, Field::Published | Field::Updated);
         if passed > BEGUN && seen.iter().skip(from).any(dated) && spine.is_card(tree, survey, id) {

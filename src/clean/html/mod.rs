@@ -46,6 +46,7 @@ mod blocks;
 mod called;
 mod cards;
 mod counts;
+mod enclaves;
 mod entries;
 mod features;
 mod footnotes;
@@ -57,6 +58,7 @@ mod lexicon;
 mod meta;
 mod model;
 mod particulars;
+mod posts;
 mod programs;
 mod quoted;
 mod raw;
@@ -71,6 +73,7 @@ mod tags;
 mod tokens;
 pub mod training;
 mod tree;
+mod twins;
 mod wholes;
 
 pub use fragment::fragment;
@@ -115,6 +118,8 @@ pub fn page(html: &str, url: Option<&str>) -> Result<Draft, Refusal> {
     let kept_all_the_same = called::called(&tree, &survey, &harvest, &case, &verdicts, url)?;
     // What is no text, on a page that has one.
     case.drop_particulars(&harvest.claims, &mut verdicts);
+    case.keep_chronicle(&mut verdicts);
+    case.keep_days(&harvest.claims, &mut verdicts);
     if case.drop_cards(&guess, &mut verdicts) {
         case.drop_bare_headings(&guess, &mut verdicts);
     }

@@ -2,10 +2,12 @@
 //!
 //! They are read into the article's fields; in an unnamed `p` the model takes them for its first paragraph.
 
+use std::collections::HashMap;
+
 use super::judge::{Case, Verdict};
 use super::meta;
 use crate::clean::metadata::dates;
-use crate::model::{BlockKind, Claim, Field};
+use crate::model::{BlockKind, Claim, Field, Precision};
 
 /// The first kept paragraph of so many bytes begins the text.
 const TEXT: usize = 100;
@@ -20,7 +22,7 @@ const READING: &str = "min min. mins minute minutes minuten minuti minutos minut
                        tempo di lettura leitura leestijd lästid lesetid lukuaika czas czytania";
 
 /// Whether every word of a line is of a date, a time, or what labels them: `Publié le 4 mars 2025 à 9h15, modifié le 5 mars 2025`.
-fn is_days(line: &str) -> bool {
+pub(super) fn is_days(line: &str) -> bool {
     let known = |word: &str| {
         word.starts_with(|c: char| c.is_numeric())
             || dates::is_month(word)
@@ -37,7 +39,7 @@ fn is_days(line: &str) -> bool {
     meta::may_be_date(line) && numbers > 1 && named && words(line).all(|word| known(&word))
 }
 
-fn is_reading_time(line: &str) -> bool {
+pub(super) fn is_reading_time(line: &str) -> bool {
     let known = |word: &str| {
         word.starts_with(|c: char| c.is_ascii_digit()) || READING.split_whitespace().any(|known| known == word)
     };
@@ -54,6 +56,72 @@ fn words(line: &str) -> impl Iterator<Item = String> {
 }
 
 impl Case {
+    /// Days in boxes that are named so, each over kept text of one box, are the entries of a chronicle: a page has one day of its
+    /// own, and perhaps that of a change.
+    pub(super) fn keep_chronicle(&self, verdicts: &mut [Verdict]) {
+        /// So many different days are no page's own.
+        const DAYS: usize = 3;
+        let context = dates::Context::default();
+        let mut rows: HashMap<(u32, u64), Vec<(usize, jiff::civil::Date)>> = HashMap::new();
+        for at in 0..verdicts.len().saturating_sub(1) {
+            let text = self.blocks[at].text.as_str();
+            let over = verdicts[at + 1].is_none()
+                && self.blocks[at + 1].kind == BlockKind::Paragraph
+                && self.frames[at + 1].container == self.boxes[at][0];
+            if over
+                && matches!(verdicts[at], Some("page.date" | "page.chrome"))
+                && text.len() <= MAX_LINE
+                && meta::may_be_date(text)
+                && let Some(date) = dates::whole(text, &context)
+            {
+                rows.entry((self.boxes[at][0], self.frames[at].shape)).or_default().push((at, date.day));
+            }
+        }
+        for row in rows.into_values() {
+            let mut days: Vec<_> = row.iter().map(|(_, day)| *day).collect();
+            days.sort_unstable();
+            days.dedup();
+            if days.len() >= DAYS {
+                row.into_iter().for_each(|(at, _)| verdicts[at] = None);
+            }
+        }
+    }
+
+    /// A line that is a day, among or below the paragraphs of the text and made as they are, is the text's: it dates the letter
+    /// that is quoted, or the entry of a chronicle. The page's own day stands there too, and is told from it by what it says.
+    pub(super) fn keep_days(&self, claims: &[Claim], verdicts: &mut [Verdict]) {
+        /// Paragraphs above it.
+        const ABOVE: usize = 2;
+        let context = dates::Context::default();
+        let own = claims.iter().filter(|claim| matches!(claim.field, Field::Published | Field::Updated));
+        let own: Vec<_> = own.filter_map(|claim| Some(dates::parse(&claim.value, &context)?.day)).collect();
+        for at in 0..verdicts.len() {
+            let block = &self.blocks[at];
+            let line = block.text.split_once(": ").map_or(block.text.as_str(), |(label, day)| {
+                if label.split_whitespace().count() <= 2 { day } else { label }
+            });
+            let day = || dates::whole(line, &context).filter(|date| date.precision >= Precision::Day);
+            let may = verdicts[at] == Some("page.chrome")
+                && block.kind == BlockKind::Paragraph
+                && block.links.is_empty()
+                && self.names[at] == 0
+                && block.text.len() <= MAX_LINE
+                && meta::may_be_date(&block.text)
+                && !self.foreign[at];
+            let paragraph = |&b: &usize| {
+                verdicts[b].is_none()
+                    && self.frames[b].container == self.frames[at].container
+                    && self.frames[b].shape == self.frames[at].shape
+            };
+            if may
+                && (0..at).rev().filter(paragraph).nth(ABOVE - 1).is_some()
+                && day().is_some_and(|date| !own.contains(&date.day))
+            {
+                verdicts[at] = None;
+            }
+        }
+    }
+
     /// Takes out the lines below the headline that are days, or a byline from which the article's author was read.
     pub(super) fn drop_particulars(&self, claims: &[Claim], verdicts: &mut [Verdict]) {
         let kept = |b: usize| verdicts[b].is_none();

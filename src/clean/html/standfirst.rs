@@ -8,8 +8,9 @@ use super::blocks::Block;
 use super::hints::{self, Hints};
 use super::judge::{Case, Verdict};
 use super::lexicon;
-use super::meta::Survey;
-use super::tree::{Id, Tree};
+use super::meta::{self, Survey};
+use super::particulars;
+use super::tree::{Id, NONE, Tree};
 use super::wholes::ends_sentence;
 use crate::clean::metadata::dates;
 use crate::model::BlockKind;
@@ -30,6 +31,44 @@ const KEY_POINTS: [&str; 8] =
     ["key-point", "keypoint", "takeaway", "highlights", "at-a-glance", "in-brief", "-tldr-", "bullet-point"];
 /// Names of boxes for who wrote a text, when, and about what.
 const PARTICULARS: Hints = hints::AUTHOR | hints::DATE | hints::TAGS | hints::BIO;
+
+/// Names that only standfirsts have; what is called a summary or a description may be anything.
+const STANDFIRSTS: [&str; 14] = [
+    "-standfirst-",
+    "-dek-",
+    "-deck-",
+    "-sub-",
+    "-subtitle-",
+    "-sub-title-",
+    "-subheadline-",
+    "-subheading-",
+    "-subhead-",
+    "-chapeau-",
+    "-chapo-",
+    "-lede-",
+    "-article-intro-",
+    "-vorspann-",
+];
+/// Fewest words of one that has such a name, and of one that has none.
+const NAMED_WORDS: usize = 3;
+const UNNAMED_WORDS: usize = 6;
+
+/// Which blocks have a name that only standfirsts have, or are all that a box of such a name holds.
+pub(super) fn named(tree: &Tree, blocks: &[Block]) -> Vec<bool> {
+    let is_named = |id: Id| {
+        let names = ["class", "id", "data-testid"].iter().filter_map(|name| tree.attr(id, name));
+        names
+            .flat_map(str::split_whitespace)
+            .map(|name| format!("{}-", hints::words(name)))
+            .any(|name| STANDFIRSTS.iter().any(|word| name.ends_with(word) || name.starts_with(word)))
+    };
+    let alone = |block: &Block| {
+        let above = tree.parent(block.node);
+        let only = tree.children(above).filter(|&id| tree.text(id).is_none_or(|text| !text.trim().is_empty())).count();
+        only == 1 && is_named(above)
+    };
+    blocks.iter().map(|block| is_named(block.node) || tree.parent(block.node) != NONE && alone(block)).collect()
+}
 
 /// Which blocks are in a box that is named for key points.
 pub(super) fn key_points(tree: &Tree, survey: &Survey, blocks: &[Block]) -> Vec<bool> {
@@ -87,6 +126,13 @@ impl Case {
             below_headline += usize::from(below && !self.is_particular(at));
             let text = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading) && block.links.is_empty();
             let names = self.names[at];
+            if text
+                && below
+                && (self.is_named_standfirst(at) || headline == Some(at - 1) && self.is_over_byline(at, first))
+            {
+                verdicts[at] = None;
+                continue;
+            }
             if !text || names & PARTICULARS != 0 || guess[at] < NAMED || self.is_chrome(at) {
                 continue;
             }
@@ -112,6 +158,40 @@ impl Case {
                 verdicts[at] = None;
             }
         }
+    }
+
+    /// Whether a block has a name that only standfirsts have, and says something.
+    fn is_named_standfirst(&self, at: usize) -> bool {
+        self.standfirst[at]
+            && self.frames[at].words >= NAMED_WORDS
+            && self.names[at] & PARTICULARS == 0
+            && !self.is_chrome(at)
+            && !self.titled[at]
+            && !self.tells_when_or_who(at)
+    }
+
+    /// Whether a block right below the headline says something, and who wrote the text or when stands right below it: between
+    /// the two nothing else is written.
+    fn is_over_byline(&self, at: usize, first: usize) -> bool {
+        let mut buffer = String::new();
+        let block = &self.blocks[at];
+        let below = |b: usize| self.names[b] & (hints::AUTHOR | hints::DATE) != 0 || self.tells_when_or_who(b);
+        self.frames[at].words >= UNNAMED_WORDS
+            && self.names[at] & (PARTICULARS | hints::SHARE | hints::CAPTION | hints::NAV) == 0
+            && matches!(self.rules[at], "page.chrome" | "page.headline")
+            && !self.is_chrome(at)
+            && !self.titled[at]
+            && !self.tells_when_or_who(at)
+            && lexicon::is_plain(&block.text, &mut buffer)
+            && at + 1 < first
+            && below(at + 1)
+    }
+
+    /// Whether a line is a byline, a day, or how long the reading takes.
+    fn tells_when_or_who(&self, at: usize) -> bool {
+        let text = self.blocks[at].text.trim();
+        text.len() <= 2 * DAY
+            && (particulars::is_days(text) || particulars::is_reading_time(text) || meta::is_byline(text))
     }
 
     /// Whether a block tells who wrote the text, or when: by its names, or as a line that is a day.
@@ -170,6 +250,29 @@ mod tests {
         let signed = "<div class='byline'>By Mats Orr</div><time>5 March 2024</time>";
         assert!(stays(signed, 2));
         assert!(!stays(&format!("{signed}<p>Listen to this</p><p>Save it</p>"), 4));
+    }
+
+    #[test]
+    fn short_standfirsts_stay_by_name_or_between_headline_and_byline() {
+        let stays = |line: &str, byline: &str| {
+            let html = format!("<h1>The basin at Elmsford</h1>{line}{byline}<div>{}</div>", long());
+            let mut guess = vec![0.01; if byline.is_empty() { 2 } else { 3 }];
+            guess.push(0.9);
+            kept(&html, &guess).len() == 2
+        };
+        let signed = "<p class='byline'>By Mats Orr</p>";
+        for class in ["standfirst", "dek", "sub", "article-intro", "c-article__subtitle", "chapeau"] {
+            assert!(stays(&format!("<h2 class='{class}'>A carrier dies</h2>"), ""), "{class}");
+        }
+        assert!(stays("<div class='lede'><p>Why did nobody look?</p></div>", signed));
+        assert!(!stays("<p class='sub'>5 min read</p>", signed));
+        assert!(!stays("<p class='subscribe'>A carrier dies</p>", signed));
+        assert!(stays("<p>The state had rated it 3 of 9; the money never came</p>", signed));
+        // Without a byline right below it, or as a line of a template.
+        assert!(!stays("<p>The state had rated it 3 of 9; the money never came</p>", ""));
+        assert!(!stays("<p>Listen</p>", signed));
+        assert!(!stays("<p>Mats Orr, Anna Lind and Per Holm for the desk</p>", "<p>Save</p>"));
+        assert!(!stays("<p class='share'>Share it with everybody you know in town</p>", signed));
     }
 
     #[test]

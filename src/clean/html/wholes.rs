@@ -166,12 +166,12 @@ impl Case {
             let over_table = kept[at - 1] && kept[at + 1] && self.blocks[at + 1].kind == BlockKind::Table;
             // Where each block has a box of its own, the boxes around them are the same.
             let boxed = |other: usize| kept[other] && self.frames[other].grand == self.frames[at].grand;
-            let before = (at.saturating_sub(NEAR)..at).rev().find(|&b| kept[b]);
+            // What is quoted or counted may stand right above it.
+            let like_next = |&b: &usize| boxed(b) && self.frames[b].shape == self.frames[at + 1].shape;
             let boxed = boxed(at + 1)
                 && self.frames[at + 1].container != self.frames[at].container
-                && before.is_some_and(boxed)
                 && self.blocks[at].links.is_empty()
-                && self.frames[at + 1].shape == before.map_or(0, |b| self.frames[b].shape);
+                && (at.saturating_sub(NEAR)..at).any(|b| like_next(&b));
             let amid = amid(at - 1) && amid(at + 1) || over_table;
             let heading = heading && (guess[at] >= HEADING_GAP && amid || guess[at] >= BOXED_GAP && boxed);
             // A list of one item, which no box joins with its neighbours.

@@ -22,6 +22,7 @@ pub(super) use people::{
     byline, dated_byline, is_full_name, is_one_name, is_outlet, may_sign, names_an_agency, names_an_office, reads_on,
     signed,
 };
+pub(super) use published::labels_another_day;
 
 use jiff::Timestamp;
 

@@ -21,6 +21,7 @@ use super::Claims;
 use super::dates::{self, Context};
 use crate::clean::draft::Draft;
 use crate::model::{Claim, DateClaim, Document, Field, Lang, MediaType, Note, PayloadKind, Precision};
+pub(in crate::clean) use lines::labels_another_day;
 
 /// Most claims of one field that are read.
 const MAX_CLAIMS: usize = 60;
@@ -84,6 +85,18 @@ struct Read {
     text: String,
 }
 
+/// A line of a page's text is what readers see, and no envelope: the page's data outranks it.
+fn as_seen(read: &mut Read) {
+    const HEADS: [&str; 2] = ["header.", "credit."];
+    const FEET: [&str; 4] = ["feed.", "footer.", "wire.", "licence."];
+    let of = |families: &[&str]| families.iter().any(|family| read.date.found.starts_with(family));
+    if of(&HEADS) {
+        read.rank = NEAR;
+    } else if of(&FEET) {
+        read.rank = LAST;
+    }
+}
+
 pub(super) fn resolve(
     claims: &Claims,
     draft: &Draft,
@@ -95,7 +108,11 @@ pub(super) fn resolve(
 ) -> Dates {
     let context = context(claims, url, language, now);
     let address = url.and_then(|url| in_address(url, &context));
-    let published = read(claims, Field::Published, &context);
+    let mut published = read(claims, Field::Published, &context);
+    let page = document.payload.as_ref().is_none_or(|payload| payload.kind == PayloadKind::HtmlPage);
+    if page && document.media == MediaType::Page {
+        published.iter_mut().for_each(as_seen);
+    }
     let european = url.and_then(super::host_of).is_some_and(|host| {
         const ENDINGS: &[&str] = &[
             "at", "be", "bg", "ch", "cz", "de", "dk", "ee", "es", "fi", "fr", "gr", "hr", "hu", "ie", "is", "it", "li",
@@ -125,7 +142,6 @@ pub(super) fn resolve(
             claims.all(Field::EventDay).filter_map(|claim| Some(dates::parse(&claim.value, &context)?.day)).collect();
         // The evening of the concert stands where the day of publication stands elsewhere.
         let other = |date: &DateClaim| !days.contains(&date.day);
-        let page = document.payload.as_ref().is_none_or(|payload| payload.kind == PayloadKind::HtmlPage);
         let above = lines::above(claims, draft, page, &context);
         chosen = above.filter(other).or_else(signed).or_else(|| in_margins(claims, &context));
         chosen = chosen.filter(other);

@@ -178,6 +178,7 @@ pub(super) const RULES: &[Rule] = &[
         KEEP,
         &[
             "correction( \\({any}\\))?(,? {any})?: {note}",
+            "a correction was made on {any}: {note}",
             "corrections? & clarifications?: {note}",
             "clarification: {note}",
             "(editor's note|editors' note|editor's notes): {note}",

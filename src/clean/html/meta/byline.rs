@@ -2,6 +2,7 @@
 
 use html5ever::local_name;
 
+use super::begun::Passed;
 use super::labels::{MAX_LINE, may_be_date};
 use super::near::{below, headline};
 use super::{Spine, Survey, collapse, labels};
@@ -27,9 +28,14 @@ pub(super) fn bylines(tree: &Tree, survey: &Survey, titles: &[&str]) -> Vec<Clai
     let Some(headline) = headline(tree, titles) else { return Vec::new() };
     let mut lines: Vec<String> = Vec::new();
     let spine = Spine::around(tree, survey, Some(headline));
+    let mut passed = Passed::new(tree, survey, headline);
     for (id, text) in below(tree, survey, &spine, headline) {
         let parent = tree.parent(id);
         if (survey.own[parent as usize] | spine.above(tree, survey, parent)) & hints::RELATED != 0 {
+            continue;
+        }
+        let block = passed.pass(id, text);
+        if passed.is_over() && is_behind_a_link(tree, block, id) {
             continue;
         }
         let said = collapse(text);
@@ -59,6 +65,16 @@ pub(super) fn bylines(tree: &Tree, survey: &Survey, titles: &[&str]) -> Vec<Clai
         [line] => Claim::new(Field::Author, line, "html:near-headline").into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// Whether a text follows a link of several words in its block: the teaser of another story, and who wrote that.
+fn is_behind_a_link(tree: &Tree, block: Id, id: Id) -> bool {
+    const HEADLINE: usize = 4;
+    const LOOKED: usize = 200;
+    let link = |&node: &Id| *tree.tag(node) == local_name!("a") && tree.attr(node, "href").is_some();
+    let mut links =
+        (block..id).take(LOOKED).filter(link).filter(|&node| !tree.ancestors(id).any(|above| above == node));
+    links.any(|node| tree.words(node, 4 * MAX_LINE).split(' ').count() >= HEADLINE)
 }
 
 /// Whether a line opens, or in Korean ends, as bylines do.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
-use crate::clean::metadata::dates;
+use crate::clean::metadata::{dates, labels_another_day};
 use crate::model::{Claim, Field};
 
 /// Longest line that is looked at, in bytes.
@@ -121,6 +121,9 @@ fn at_any(text: &str, words: &AnyOf) -> Option<usize> {
 /// What stands before the word for a change is the day of publication, what stands behind it that of the change; a day
 /// that is called the first is a claim of its own. `place` is appended to where the claims are found.
 pub(super) fn split(text: &str, found: &str, place: &str, out: &mut Vec<Claim>) {
+    if !opens(text) && labels_another_day(text) {
+        return;
+    }
     let lower = text.to_lowercase();
     // Lower case may have other lengths than the text: then the line is taken as a whole.
     let same = lower.len() == text.len();

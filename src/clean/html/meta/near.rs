@@ -6,6 +6,7 @@
 
 use html5ever::local_name;
 
+use super::begun::Passed;
 use super::labels::{self, MAX_LINE, may_be_date};
 use super::spine::is_site_name;
 use super::{Spine, Survey, collapse, is_hidden, visible};
@@ -18,7 +19,7 @@ use crate::model::{Claim, Field};
 
 /// A text of that many bytes is no line but a sentence; when so many bytes of sentences have been passed, the story has
 /// begun: a standfirst may stand before the line with the date.
-const SENTENCE: usize = 80;
+pub(super) const SENTENCE: usize = 80;
 const STORY: usize = 420;
 /// Bytes of text looked at below the headline, and above it.
 const BELOW: usize = 1600;
@@ -190,7 +191,15 @@ fn beside(tree: &Tree, survey: &Survey, spine: &Spine, headline: Id, out: &mut V
             || spine.is_of_a_picture(tree, id)
             || close.any(|above| is_hidden(tree, above))
     };
-    let dated = below(tree, survey, spine, headline).filter(|&(id, _)| !others(id));
+    let mut passed = Passed::new(tree, survey, headline);
+    let sentence =
+        |id: Id| tree.text(id).is_some_and(|text| text.trim().len() > SENTENCE && in_sight(tree, survey, spine, id));
+    let mut in_story = |&(id, text): &(Id, &str)| {
+        let block = passed.pass(id, text);
+        may_be_date(&collapse(&tree.words(block, 4 * MAX_LINE)))
+            && passed.begun(block, || (id + 1..tree.nodes.len() as Id).any(sentence))
+    };
+    let dated = below(tree, survey, spine, headline).filter(|text| !in_story(text)).filter(|&(id, _)| !others(id));
     let mut found: Vec<String> = dated.filter_map(|(id, text)| line(tree, id, text)).take(MOST).collect();
     // Above it: only right above, in a box that both share (which the whole page is not).
     let whole = |id: &Id| matches!(*tree.tag(*id), local_name!("body") | local_name!("html"));

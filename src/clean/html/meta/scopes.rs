@@ -103,6 +103,27 @@ pub(super) fn is_one_of_teasers(tree: &Tree, survey: &Survey, spine: &Spine, own
     })
 }
 
+/// Whether an author is named in a small box below the headline that a heading leads away from: a card of another story. A
+/// box about the author leads to her page.
+pub(super) fn is_in_a_card(tree: &Tree, survey: &Survey, spine: &Spine, own: &[String], id: Id) -> bool {
+    let heading = |node: Id| {
+        matches!(*tree.tag(node), local_name!("h2") | local_name!("h3") | local_name!("h4") | local_name!("h5"))
+    };
+    let headed = |teaser: Id| {
+        let before = (teaser + 1..id).take(LOOKED).filter(|&node| heading(node));
+        before
+            .into_iter()
+            .any(|node| leads(tree, node, own, id) || linked(tree, node, teaser) && leads(tree, teaser, own, id))
+    };
+    spine.is_below(id)
+        && teaser_boxes(tree, spine, id).any(|teaser| survey.own[teaser as usize] & hints::BIO == 0 && headed(teaser))
+}
+
+/// Whether an element stands in a link within a box.
+fn linked(tree: &Tree, id: Id, within: Id) -> bool {
+    tree.ancestors(id).take_while(|&above| above != within).any(|above| *tree.tag(above) == local_name!("a"))
+}
+
 /// The small boxes around an element, from the innermost outwards.
 fn teaser_boxes<'t>(tree: &'t Tree, spine: &'t Spine, id: Id) -> impl Iterator<Item = Id> + 't {
     spine.until(tree, id).take_while(|&above| tree.words(above, TEASER + 1).len() <= TEASER)

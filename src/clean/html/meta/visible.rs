@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use html5ever::local_name;
 
-use super::{Spine, Survey, labels, within};
+use super::{Spine, Survey, labels, others, within};
 use crate::clean::html::hints::{self, Hints};
 use crate::clean::html::tree::{Id, NONE, Step, Tree};
 use crate::clean::metadata::{self, dates};
@@ -77,7 +77,12 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: 
     // and so has a picture.
     let quoted = (time || date) && (own | above) & hints::EMBED != 0 && of_another_site(tree, id);
     let pictured = (time || date) && spine.is_of_a_picture(tree, id);
-    let dated = if quoted || pictured { ":elsewhere" } else { outside(ELSEWHERE & !hints::AD) };
+    let others = || {
+        others::in_prose(tree, id)
+            || others::in_a_teaser(tree, spine, id)
+            || others::in_another_article(tree, spine, id)
+    };
+    let dated = if quoted || pictured || time && others() { ":elsewhere" } else { outside(ELSEWHERE & !hints::AD) };
     // What Drupal writes above a text stands in a `footer`, and what Blogger writes below it.
     let place = match user {
         true if (own | above) & ELSEWHERE & !hints::FOOTER == 0 => "",
@@ -105,7 +110,7 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: 
     // And who is named under a quotation said it.
     let quotation = |node: Id| *tree.tag(node) == local_name!("blockquote") || of_another_thing(tree, node);
     let others = caption(id) || tree.ancestors(id).any(caption) || spine.until(tree, id).take(4).any(quotation);
-    if (rel_author || author || author_page) && !others {
+    if (rel_author || author || author_page) && !others && !others::responds(tree, spine, id) {
         let text = tree.words(id, 300);
         let found = match () {
             _ if rel_author => "html:rel-author",

@@ -5,6 +5,7 @@
 //! never invented: `03/04/2020` is a day only where the weekday, the language or the outlet's country decides.
 
 mod names;
+mod numbered;
 mod persian;
 mod shape;
 #[cfg(test)]
@@ -81,7 +82,7 @@ pub fn find(text: &str, context: &Context) -> Vec<DateClaim> {
                 names::month(w, None).is_some() || names::weekday(w).is_some() || persian::month(w).is_some()
             });
         let longest = WINDOW.min(all.len() - at);
-        let read = (starts)
+        let read = (starts && !numbered::counts(&all, at))
             .then(|| {
                 (3..=longest).rev().find_map(|len| {
                     let window = &all[at..at + len];
@@ -104,9 +105,13 @@ pub fn find(text: &str, context: &Context) -> Vec<DateClaim> {
                     if next_glued || !ends || cut {
                         return None;
                     }
+                    // Of a week within a month no end is a day of its own.
+                    let week = |date: &DateClaim| {
+                        date.precision == Precision::Month && window.iter().filter(|t| t.number().is_some()).count() > 2
+                    };
                     shape::read(window, context)
                         .ok()
-                        .filter(|date| date.precision >= Precision::Day)
+                        .filter(|date| date.precision >= Precision::Day || week(date))
                         .map(|date| (date, len))
                 })
             })
@@ -114,7 +119,7 @@ pub fn find(text: &str, context: &Context) -> Vec<DateClaim> {
         match read {
             Some((date, len)) => {
                 // `14.-20. Januar 2022` is a week.
-                if !ends_a_span(&all[begun..at]) {
+                if date.precision >= Precision::Day && !ends_a_span(&all[begun..at]) {
                     out.push(date);
                 }
                 at += len;
@@ -253,7 +258,11 @@ fn strictly(text: &str, context: &Context) -> Result<DateClaim, Fault> {
     if text.contains(" -0001") {
         return Err(Fault::NotADate);
     }
-    shape::read(&tokens::tokens(text), context)
+    let tokens = tokens::tokens(text);
+    if (0..tokens.len()).any(|at| numbered::counts(&tokens, at)) {
+        return Err(Fault::NotADate);
+    }
+    shape::read(&tokens, context)
 }
 
 /// Numbers without marks: Unix times and the basic forms of ISO 8601.

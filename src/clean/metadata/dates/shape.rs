@@ -234,6 +234,8 @@ fn take_day(tokens: &[Token], context: &Context) -> Result<(Date, Precision, boo
     let mut mark = ' ';
     let mut month_next = false;
     let mut solar = None;
+    // Whether a bar stands between two parts of the day, and whether one stands behind the last of them.
+    let (mut barred, mut bar) = (false, None);
     for (at, token) in tokens.iter().enumerate() {
         match &token.kind {
             Kind::Number(value, digits) if month_next && (1..=12).contains(value) && *digits <= 2 => {
@@ -241,6 +243,8 @@ fn take_day(tokens: &[Token], context: &Context) -> Result<(Date, Precision, boo
                 month_next = false;
             }
             Kind::Number(value, digits) => {
+                barred |= bar == Some(true);
+                bar = Some(false);
                 numbers.push((*value, *digits, if token.spaced { ' ' } else { mark }));
                 mark = ' ';
             }
@@ -258,7 +262,11 @@ fn take_day(tokens: &[Token], context: &Context) -> Result<(Date, Precision, boo
                     {
                         weekday = Some(day)
                     }
-                    (Some(found), _) if month.is_none() => month = Some((found, numbers.len())),
+                    (Some(found), _) if month.is_none() => {
+                        barred |= bar == Some(true);
+                        bar = Some(false);
+                        month = Some((found, numbers.len()));
+                    }
                     (_, Some(day)) if weekday.is_none() => weekday = Some(day),
                     _ if word == "thang" || word == "месяца" => month_next = true,
                     _ if names::filler(word) => {}
@@ -267,9 +275,13 @@ fn take_day(tokens: &[Token], context: &Context) -> Result<(Date, Precision, boo
                 }
             }
             Kind::Mark(c @ ('/' | '-' | '.')) => mark = *c,
-            Kind::Mark(
-                ',' | ':' | '|' | '(' | ')' | '\'' | '’' | '•' | '·' | ';' | 'º' | 'ª' | '°' | '[' | ']' | '،' | '"',
-            ) => mark = ' ',
+            Kind::Mark('|' | '•' | '·') => {
+                mark = ' ';
+                bar = bar.map(|_| true);
+            }
+            Kind::Mark(',' | ':' | '(' | ')' | '\'' | '’' | ';' | 'º' | 'ª' | '°' | '[' | ']' | '،' | '"') => {
+                mark = ' '
+            }
             Kind::Mark(_) => return Err(Fault::NotADate),
         }
     }
@@ -284,14 +296,17 @@ fn take_day(tokens: &[Token], context: &Context) -> Result<(Date, Precision, boo
             return by_solar(*year, month, *day);
         }
         (Some(_), _) => return Err(Fault::NotADate),
-        (None, [(year, 4, _), (of_year, 1..=2, _), (day, 1..=2, _)])
-            if month.is_none() && persian::is_year(*year) && matches!(lang, Some("fa" | "ps")) =>
-        {
-            return by_solar(*year, i64::try_from(*of_year).unwrap_or(0), *day);
+        (None, [(year, 4, _), (of_year, 1..=2, _), (day, 1..=2, _)]) if month.is_none() && persian::is_year(*year) => {
+            // Elsewhere such a year is of the moon's calendar, or of no newspaper.
+            let solar = matches!(lang, Some("fa" | "ps"));
+            let of_year = i64::try_from(*of_year).unwrap_or(0);
+            return if solar { by_solar(*year, of_year, *day) } else { Err(Fault::Broken) };
         }
         _ => {}
     }
     match (month, numbers.as_slice()) {
+        // `Issue 7 | March 2024`, `Since 1887 · March 12, 2024`: a bar parts what does not belong together.
+        (Some(_), _) if barred => Err(Fault::NotADate),
         (Some((month, before)), numbers) => named_month(month, before, numbers, lang, context),
         (None, [(year, digits, _)]) if *digits == 4 && weekday.is_none() && tokens.len() == 1 => {
             Ok((day_of(*year, 1, 1)?, Precision::Year, false))
@@ -302,8 +317,11 @@ fn take_day(tokens: &[Token], context: &Context) -> Result<(Date, Precision, boo
         }
         // `2025-06-27`, `2025/6/27`, `2003-012-31`; `20231125` before its time.
         (None, [(whole, 8, _)]) => Ok((day_of(whole / 10_000, whole / 100 % 100, whole % 100)?, Precision::Day, false)),
-        (None, [(year, 4, _), (month, ..=3, _), (day, ..=3, _)]) => {
-            let read = if *month > 12 { day_of(*year, *day, *month) } else { day_of(*year, *month, *day) };
+        (None, [(year, 4, _), (month, ..=3, mark), (day, ..=3, _)]) => {
+            // Programs write the month before the day, and a month there is none of was written by one that is wrong.
+            let swapped = *month > 12 && *mark != '-';
+            let year = common_era(*year);
+            let read = if swapped { day_of(year, *day, *month) } else { day_of(year, *month, *day) };
             Ok((read?, Precision::Day, false))
         }
         (None, [(a, 1..=2, _), (b, 1..=2, mark), (year, digits @ (2 | 4), second)]) => {
@@ -313,7 +331,7 @@ fn take_day(tokens: &[Token], context: &Context) -> Result<(Date, Precision, boo
             let year = if *digits == 2 {
                 u64::try_from(short_year(i64::try_from(*year).unwrap_or(0), context)).unwrap_or(0)
             } else {
-                *year
+                common_era(*year)
             };
             unordered(*a, *b, year, *mark, weekday, context)
         }
@@ -330,6 +348,11 @@ fn day_of(year: u64, month: u64, day: u64) -> Result<Date, Fault> {
     civil(signed(year), signed(month), signed(day)).ok_or(Fault::Broken)
 }
 
+/// A year of the Buddhist calendar, as Thailand counts, in everyone else's.
+fn common_era(year: u64) -> u64 {
+    if (2401..2700).contains(&year) { year - 543 } else { year }
+}
+
 /// A month's name and one or two numbers, `before` of which stand before it.
 fn named_month(
     month: i8,
@@ -339,13 +362,20 @@ fn named_month(
     context: &Context,
 ) -> Result<(Date, Precision, bool), Fault> {
     let month = u64::try_from(month).unwrap_or(0);
-    let thai = |year: u64| if lang == Some("th") && year > 2400 { year - 543 } else { year };
+    let thai = |year: u64| if lang == Some("th") { common_era(year) } else { year };
     match numbers {
         [(year, 4, _)] => Ok((day_of(thai(*year), month, 1)?, Precision::Month, false)),
+        // `March 12-18, 2024` is a week of that month.
+        [(from, 1..=2, _), (to, 1..=2, '-'), (year, 4, _)] if from < to && before != 1 => {
+            day_of(*year, month, *from)?;
+            day_of(*year, month, *to)?;
+            Ok((day_of(*year, month, 1)?, Precision::Month, false))
+        }
         [(a, a_digits, _), (b, b_digits, _)] => {
             let (year, day) = match (a_digits, b_digits) {
                 (1..=2, 4) => (*b, *a),
-                (4, 1..=2) => (*a, *b),
+                // `Nov 2024, 3`: what follows month and year is the number of something.
+                (4, 1..=2) if before > 0 => (*a, *b),
                 // `26-Feb-87`, `Feb 26 87`: the year stands last. `87 Feb 26` nobody can tell from `26 Feb 87`.
                 (1..=2, 2) if before <= 1 => {
                     let year = short_year(i64::try_from(*b).unwrap_or(0), context);
@@ -353,7 +383,7 @@ fn named_month(
                 }
                 _ => return Err(Fault::NotADate),
             };
-            let year = if year > 2400 && (2400..2700).contains(&year) { year - 543 } else { year };
+            let year = common_era(year);
             Ok((day_of(year, month, day)?, Precision::Day, false))
         }
         _ => Err(Fault::NotADate),
@@ -382,7 +412,8 @@ fn unordered(
     }
     // Points part day, month and year in this order wherever they are used.
     let decided = if mark == '.' {
-        Some(true)
+        // Where the month comes first elsewhere, nobody can tell.
+        (context.day_first != Some(false)).then_some(true)
     } else {
         context.day_first.or(match context.language.as_ref().map(crate::model::Lang::as_str) {
             None | Some("en") => None,

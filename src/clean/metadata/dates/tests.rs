@@ -260,7 +260,8 @@ fn solar_years_of_persian_papers() {
         assert_eq!(parse(text, &context).map_or("-".to_owned(), |date| date.iso()), iso, "{text}");
     }
     // A year of another calendar in another language is none of ours.
-    check("ar", "1445/04/02", "?1445-04-02");
+    check("ar", "1445/04/02", "-");
+    check("en", "۱۴۰۲/۱۲/۲۲ - ۱۴:۰۵", "-");
 }
 
 #[test]
@@ -280,7 +281,57 @@ fn a_span_of_days_is_no_day() {
         ("Orlen - 5 March 2024", 1),
         ("10:30 - 5 March 2024", 1),
         ("2024-03-05", 1),
+        ("March 12-18, 2024", 0),
     ] {
         assert_eq!(find(text, &context("de")).len(), count, "{text}");
     }
+}
+
+#[test]
+fn a_week_of_a_month_is_of_that_month() {
+    check("en", "March 12-18, 2024", "2024-03");
+    check("en", "12–18 March 2024", "2024-03");
+    check("en", "March 12-40, 2024", "-");
+}
+
+#[test]
+fn numbers_beside_a_month_that_count_something_are_no_day() {
+    for line in [
+        "March 2024 · 5 min read",
+        "March 2024 | 12 comments",
+        "Nov 2024, 3 comments",
+        "Issue 7 | March 2024",
+        "Episode 12 | March 2024",
+        "Vol. 14, March 2024",
+        "Nr. 12 / März 2024",
+        "Ausgabe 12, März 2024",
+        "№ 12, март 2024",
+    ] {
+        check("en", line, "-");
+    }
+    for (line, iso) in [
+        ("Since 1887 · March 12, 2024", "2024-03-12"),
+        ("Tuesday 12, March 2024", "2024-03-12"),
+        ("Published 12, March 2024", "2024-03-12"),
+        ("12, March 2024", "2024-03-12"),
+        ("12/Mar/2024", "2024-03-12"),
+        ("Tuesday | 12 March 2024 | 14:05", "2024-03-12"),
+        ("Issue 7 | 12 March 2024", "2024-03-12"),
+        ("2024. március 12.", "2024-03-12"),
+    ] {
+        check("en", line, iso);
+    }
+}
+
+#[test]
+fn calendars_and_orders_that_are_none_of_ours() {
+    check("th", "12/03/2567", "2024-03-12");
+    check("en", "13/03/2567", "2024-03-13");
+    check("en", "2024-13-04", "-");
+    check("en", "2024-13-04T00:00:00Z", "-");
+    // Points do not put the day first where the month is first elsewhere.
+    let american = super::Context { day_first: Some(false), ..context("en") };
+    assert!(!parse("03.12.24", &american).unwrap().is_sure());
+    assert_eq!(parse("03.13.24", &american).unwrap().iso(), "2024-03-13");
+    check("de", "03.12.24", "2024-12-03");
 }

@@ -2,13 +2,13 @@
 
 use std::sync::LazyLock;
 
-use super::body;
 use super::name::{korean, person};
 use super::parts::{Part, parts};
 use super::words::{
     GENERATIONS, GIVEN, JOBS, OFFICES, OPENERS, OTHER_ROLES, OUTLETS, PARTICLES, PICTURES, PLACE_OPENERS, PLACES,
     SUFFIXES,
 };
+use super::{around, body};
 use crate::clean::metadata::{accent, agencies, folded};
 
 /// What a byline names.
@@ -46,6 +46,7 @@ pub(super) fn read(text: &str, trust: Trust, outlets: &[String]) -> Byline {
     if matches!(text.trim().to_lowercase().as_str(), "n/a" | "n.a." | "n. a.") {
         return Byline::default();
     }
+    let text = &around::without(text);
     let text = &without_handles(text);
     let mut out = persons_of(text, trust, outlets);
     if out.persons.is_empty() && text.len() <= MAX_BYTES {

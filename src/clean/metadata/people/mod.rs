@@ -1,5 +1,6 @@
 //! Bylines → persons: who of all that signed is an author.
 
+mod around;
 mod body;
 mod byline;
 mod dated;

@@ -1,7 +1,7 @@
 //! Whether a few words are a person's name, and how it is shown.
 
 use super::byline::{Trust, folded_chars, plain};
-use super::words::{JOBS, OFFICES, PARTICLES, STYLES, SUFFIXES};
+use super::words::{GIVEN, JOBS, OFFICES, PARTICLES, STYLES, SUFFIXES};
 use crate::clean::metadata::dates;
 
 /// One person's name as it is to be shown, if `text` is one.
@@ -31,6 +31,11 @@ pub(super) fn person(text: &str, trust: Trust) -> Option<String> {
     if words.len() > 2 && is_job(&words[0]) && is_job(&words[words.len() - 1])
         || words.iter().any(|word| word.ends_with([':', ';']))
     {
+        return None;
+    }
+    // `Bay City News` is an office; who has a given name may be of one.
+    let news = words.last().is_some_and(|word| *word == "News");
+    if news && words.len() > 2 && !GIVEN.contains(plain(words[0]).as_str()) {
         return None;
     }
     // `Mara Linde Staff Writer`, `Mara Linde in Orlen`, `Mara Linde 27 June`: the name ends where something else begins.

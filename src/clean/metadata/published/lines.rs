@@ -7,6 +7,7 @@
 use super::super::dates::{self, Context};
 use super::{Claims, MAX_LINE};
 use crate::clean::draft::{Draft, Piece};
+use crate::clean::footers::tells_of_a_work;
 use crate::clean::metadata::folded;
 use crate::model::{BlockKind, Claim, DateClaim, Field, Precision};
 
@@ -103,6 +104,8 @@ fn among_chrome(claims: &Claims, draft: &Draft, context: &Context) -> Option<Dat
             && !dates::of_a_life(line)
             && !dates::in_a_sentence(line)
             && !announces(line)
+            && !labels_another_day(line)
+            && !(n > first && piece.kept() && is_chronicle(draft, context))
         {
             let days = dates::find(line, context);
             if let [date] = days.as_slice()
@@ -149,7 +152,8 @@ pub(super) fn below(draft: &Draft, context: &Context) -> Option<DateClaim> {
     let last = draft.pieces.iter().rposition(Piece::kept)?;
     draft.pieces[..last].iter().any(is_text).then_some(())?;
     // A short last line may have been taken for chrome.
-    let mut lines = draft.pieces.get(last..)?.iter().take(3);
+    // Below another heading begins another story.
+    let mut lines = draft.pieces.get(last..)?.iter().take(3).take_while(|piece| piece.kind != BlockKind::Heading);
     let date = lines.find_map(|piece| shape(&piece.text, context))?;
     // A letter or a document from years before the text is quoted by it.
     let years = || draft.pieces[..last].iter().filter(|piece| piece.kept()).flat_map(|piece| years(&piece.text));
@@ -257,6 +261,18 @@ fn is_origin(words: &str) -> bool {
         && (1..=3).contains(&segments.len())
         && segments.iter().all(fits)
         && !announces(words)
+}
+
+/// Whether a line with a day tells of something else than the article: it opens with a label for what happens on that day,
+/// `When: 4 March 2025`, `Deadline: 15 August 2025`, or names what only a book or a film has.
+pub(in crate::clean) fn labels_another_day(line: &str) -> bool {
+    /// Longest label, in words.
+    const LABEL: usize = 4;
+    const WHEN: &str = "when|wann|quand|cuando|quando|wanneer|nar|kiedy|kdy|когда|коли";
+    let Some((label, _)) = line.split_once([':', '：']) else { return tells_of_a_work(line) };
+    let label = label.trim();
+    let short = label.split_whitespace().count() <= LABEL && !label.bytes().any(|byte| byte.is_ascii_digit());
+    short && (announces(label) || WHEN.split('|').any(|word| folded(label) == word)) || tells_of_a_work(line)
 }
 
 /// Whether a line says what happens on the day it names: `Town Museum, until 14 September 2025`, `Deadline 15 August 2025`.

@@ -1,0 +1,96 @@
+//! Whether a line with a day stands above a page's story or in it.
+//!
+//! A distance does not tell: a brief is shorter than many standfirsts. What tells is how the line is made, and what
+//! stands around it: the story is paragraphs made alike, and a day among them, or below the last, is the story's.
+
+use html5ever::local_name;
+
+use super::Survey;
+use super::near::SENTENCE;
+use crate::clean::html::hints;
+use crate::clean::html::tags::is_inline;
+use crate::clean::html::tree::{Id, NONE, Tree};
+
+/// The blocks passed on the way down from the headline.
+pub(super) struct Passed<'t> {
+    tree: &'t Tree<'t>,
+    survey: &'t Survey,
+    headline: Id,
+    /// The block that the last text stood in, and its bytes so far.
+    last: (Id, usize),
+    /// Those that are whole sentences, in page order.
+    long: Vec<Id>,
+}
+
+impl<'t> Passed<'t> {
+    pub(super) fn new(tree: &'t Tree<'t>, survey: &'t Survey, headline: Id) -> Self {
+        Self { tree, survey, headline, last: (NONE, 0), long: Vec::new() }
+    }
+
+    /// Counts a text; gives the block it stands in.
+    pub(super) fn pass(&mut self, id: Id, text: &str) -> Id {
+        let block = block(self.tree, id);
+        if block != self.last.0 {
+            self.last = (block, 0);
+        }
+        self.last.1 += text.trim().len();
+        if self.last.1 > SENTENCE && self.long.last() != Some(&block) {
+            self.long.push(block);
+        }
+        block
+    }
+
+    /// Whether whole paragraphs have been passed.
+    pub(super) fn is_over(&self) -> bool {
+        self.long.len() > 1
+    }
+
+    /// Whether a block stands in the story or below it. `follows` says whether more sentences come.
+    pub(super) fn begun(&self, block: Id, follows: impl FnOnce() -> bool) -> bool {
+        self.long.last().is_some_and(|&last| last != block) && self.is_of_story(block, follows)
+    }
+
+    fn is_of_story(&self, block: Id, follows: impl FnOnce() -> bool) -> bool {
+        let tree = self.tree;
+        let Some(&last) = self.long.last() else { return false };
+        let heading = |id: Id| {
+            matches!(
+                *tree.tag(id),
+                local_name!("h2") | local_name!("h3") | local_name!("h4") | local_name!("h5") | local_name!("h6")
+            )
+        };
+        // The points of a list above the story are its standfirst.
+        let twins = self.long.iter().filter(|&&other| *tree.tag(other) == local_name!("p") && self.alike(other, last));
+        let paragraphs = twins.count();
+        let box_ = tree.parent(last);
+        let own_box = box_ != NONE && !tree.ancestors(self.headline).any(|above| above == box_);
+        let within = tree.ancestors(block).any(|above| above == box_);
+        let named = std::iter::once(block)
+            .chain(tree.ancestors(block))
+            .take_while(|&id| id != box_)
+            .any(|id| self.survey.own[id as usize] & (hints::DATE | hints::AUTHOR) != 0);
+        match () {
+            // Paragraphs in a row are no standfirst.
+            _ if paragraphs > 1 => true,
+            // A heading below the first of them is that of a part.
+            _ if heading(block) && !tree.ancestors(self.headline).any(|above| above == block) => true,
+            _ if named => false,
+            // Made as the paragraph above it is, in the box of the text.
+            _ if self.alike(block, last) && own_box => true,
+            _ => (within || self.alike(block, last)) && !follows(),
+        }
+    }
+
+    /// Whether two blocks are made alike, in one box.
+    fn alike(&self, one: Id, other: Id) -> bool {
+        let tree = self.tree;
+        tree.tag(one) == tree.tag(other)
+            && tree.attr(one, "class") == tree.attr(other, "class")
+            && tree.parent(one) == tree.parent(other)
+    }
+}
+
+/// The nearest box around a text that is no part of a line.
+fn block(tree: &Tree, id: Id) -> Id {
+    tree.ancestors(id).find(|&above| !is_inline(tree.tag(above))).unwrap_or(id)
+}
