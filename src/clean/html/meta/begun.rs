@@ -6,6 +6,7 @@
 use html5ever::local_name;
 
 use super::Survey;
+use super::labels::{MAX_LINE, may_be_date};
 use super::near::SENTENCE;
 use crate::clean::html::hints;
 use crate::clean::html::tags::is_inline;
@@ -53,12 +54,6 @@ impl<'t> Passed<'t> {
     fn is_of_story(&self, block: Id, follows: impl FnOnce() -> bool) -> bool {
         let tree = self.tree;
         let Some(&last) = self.long.last() else { return false };
-        let heading = |id: Id| {
-            matches!(
-                *tree.tag(id),
-                local_name!("h2") | local_name!("h3") | local_name!("h4") | local_name!("h5") | local_name!("h6")
-            )
-        };
         // The points of a list above the story are its standfirst.
         let twins = self.long.iter().filter(|&&other| *tree.tag(other) == local_name!("p") && self.alike(other, last));
         let paragraphs = twins.count();
@@ -72,13 +67,20 @@ impl<'t> Passed<'t> {
         match () {
             // Paragraphs in a row are no standfirst.
             _ if paragraphs > 1 => true,
-            // A heading below the first of them is that of a part.
-            _ if heading(block) && !tree.ancestors(self.headline).any(|above| above == block) => true,
+            // One of several days in a row is that of a part.
+            _ if self.is_one_of_days(block) => true,
             _ if named => false,
             // Made as the paragraph above it is, in the box of the text.
             _ if self.alike(block, last) && own_box => true,
             _ => (within || self.alike(block, last)) && !follows(),
         }
+    }
+
+    /// Whether two more lines like this one, with a day too, stand further down in its box; one may be the day of a change.
+    fn is_one_of_days(&self, block: Id) -> bool {
+        let tree = self.tree;
+        let beside = tree.children(tree.parent(block)).skip_while(|&id| id != block).skip(1);
+        beside.filter(|&id| self.alike(id, block)).filter(|&id| may_be_date(&tree.words(id, MAX_LINE))).nth(1).is_some()
     }
 
     /// Whether two blocks are made alike, in one box.

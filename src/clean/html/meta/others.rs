@@ -5,7 +5,7 @@ use html5ever::local_name;
 use super::Spine;
 use super::labels::{self, MAX_LINE};
 use crate::clean::html::hints;
-use crate::clean::html::tree::{Id, Tree};
+use crate::clean::html::tree::{Id, Step, Tree};
 use crate::clean::metadata::dates;
 
 /// Nodes of a card that are looked at for its heading.
@@ -29,7 +29,17 @@ pub(super) fn in_prose(tree: &Tree, id: Id) -> bool {
 pub(super) fn in_a_teaser(tree: &Tree, spine: &Spine, id: Id) -> bool {
     let Some(link) = spine.until(tree, id).find(|&above| *tree.tag(above) == local_name!("a")) else { return false };
     let href = tree.attr(link, "href").unwrap_or("");
-    let more = tree.words(link, 4 * MAX_LINE).len() > tree.words(id, 4 * MAX_LINE).len() + 1;
+    let said = tree.words(link, 4 * MAX_LINE).len();
+    // The day of a change may stand in the link too.
+    let (mut days, mut looked) = (0, 0);
+    tree.walk(link, |step| {
+        if let Step::Enter(node) = step {
+            looked += 1;
+            days += if *tree.tag(node) == local_name!("time") { tree.words(node, MAX_LINE).len() + 1 } else { 0 };
+        }
+        looked < LOOKED
+    });
+    let more = said > days;
     spine.is_below(link) && more && !href.is_empty() && !href.starts_with('#')
 }
 

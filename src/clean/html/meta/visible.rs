@@ -78,7 +78,7 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: 
     let quoted = (time || date) && (own | above) & hints::EMBED != 0 && of_another_site(tree, id);
     let pictured = (time || date) && spine.is_of_a_picture(tree, id);
     let others = || {
-        others::in_prose(tree, id)
+        !date && others::in_prose(tree, id)
             || others::in_a_teaser(tree, spine, id)
             || others::in_another_article(tree, spine, id)
     };
