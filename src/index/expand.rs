@@ -133,7 +133,7 @@ pub(super) fn leaf(reader: &Reader, matcher: &Matcher) -> Result<Terms> {
     let compiled = matcher.compile().map_err(|unfit| Error::new(ErrorKind::Query, unfit.to_string().to_lowercase()))?;
     match matcher {
         Matcher::Exact(word) => of_words(reader, [(word.clone(), None)].into()),
-        Matcher::Inflected { exact, stems, .. } => {
+        Matcher::Inflected { exact, stems, also, .. } => {
             let mut words: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
             let mut found = BTreeSet::new();
             for (lang, stem) in stems {
@@ -142,6 +142,9 @@ pub(super) fn leaf(reader: &Reader, matcher: &Matcher) -> Result<Terms> {
                 for word in found.iter().filter(|word| word.starts_with(compiled.prefix()) || word.starts_with(STEM)) {
                     words.entry(word.clone()).or_default().insert(pack_lang(lang));
                 }
+            }
+            for (lang, word) in also {
+                words.entry(word.clone()).or_default().insert(pack_lang(lang));
             }
             let mut all: BTreeMap<String, Option<Arc<[u64]>>> =
                 words.into_iter().map(|(word, langs)| (word, Some(langs.into_iter().collect()))).collect();

@@ -45,7 +45,7 @@ fn leaf(matcher: Matcher) -> Leaf {
 
 fn inflected(word: &str) -> Leaf {
     let stems = text::languages().iter().map(|l| (l.clone(), text::stem(l, word).into_owned())).collect();
-    leaf(Matcher::Inflected { exact: word.to_owned(), stems, bare: false })
+    leaf(Matcher::Inflected { exact: word.to_owned(), stems, bare: false, also: Vec::new() })
 }
 
 fn exact(word: &str) -> Leaf {

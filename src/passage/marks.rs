@@ -156,7 +156,11 @@ impl Words {
 
     /// The bytes of one match of `spans`: from its first word to its last, of a literal its characters.
     pub fn place(&self, spans: &Spans, interval: Interval) -> Option<Span> {
-        let literal = self.literals.iter().find(|(leaf, at, _)| *at == interval && *spans == Spans::Leaf(*leaf));
+        let Spans::Leaf(leaf) = spans else { return self.bytes(interval) };
+        // They stand leaf by leaf, in order of the text.
+        let from = self.literals.partition_point(|(of, at, _)| (*of, at.start) < (*leaf, interval.start));
+        let here = self.literals[from..].iter().take_while(|(of, at, _)| of == leaf && at.start == interval.start);
+        let literal = here.into_iter().find(|(_, at, _)| *at == interval);
         literal.map(|(_, _, span)| *span).or_else(|| self.bytes(interval))
     }
 

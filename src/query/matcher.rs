@@ -63,7 +63,7 @@ pub struct Compiled {
 #[derive(Debug)]
 enum Test {
     Exact(String),
-    Inflected { exact: String, stems: Vec<(Lang, String)> },
+    Inflected { exact: String, stems: Vec<(Lang, String)>, also: Vec<(Lang, String)> },
     Prefix,
     Pattern(Automaton),
     Never,
@@ -82,15 +82,16 @@ impl Matcher {
         for lang in languages {
             stems.push((lang.clone(), text::stem_as_written(lang, base, written).into_owned()));
         }
-        Matcher::Inflected { exact: exact.to_owned(), stems, bare: text::is_bare(base, written) }
+        Matcher::Inflected { exact: exact.to_owned(), stems, bare: text::is_bare(base, written), also: Vec::new() }
     }
 
     /// Makes the test ready; fails only for patterns, which [`parse`](fn@super::parse) has tried already.
     pub fn compile(&self) -> Result<Compiled, Unfit> {
         let (prefix, test) = match self {
             Matcher::Exact(term) => (term.clone(), Test::Exact(term.clone())),
-            Matcher::Inflected { exact, stems, .. } => {
-                (inflection_prefix(exact, stems), Test::Inflected { exact: exact.clone(), stems: stems.clone() })
+            Matcher::Inflected { exact, stems, also, .. } => {
+                let (exact, stems, also) = (exact.clone(), stems.clone(), also.clone());
+                (inflection_prefix(&exact, &stems), Test::Inflected { exact, stems, also })
             }
             Matcher::Wildcard(pattern) => {
                 let prefix = pattern.split(['*', '?']).next().unwrap_or("").to_owned();
@@ -113,8 +114,9 @@ impl Compiled {
     pub fn matches(&self, term: &str, language: Option<&Lang>) -> bool {
         match &self.test {
             Test::Exact(exact) => term == exact,
-            Test::Inflected { exact, .. } => {
+            Test::Inflected { exact, also, .. } => {
                 term == exact
+                    || also.iter().any(|(lang, word)| word == term && text::stem_language(language) == Some(lang))
                     || self.shares_stem(term, language, |lang, wanted| {
                         let stem = text::stem(lang, term);
                         let further = text::further_stem(lang, term);

@@ -145,6 +145,9 @@ pub enum Matcher {
         stems: Vec<(Lang, String)>,
         /// Typed without accents: it stands for the words too that differ from it in accents alone, and their inflections.
         bare: bool,
+        /// Words without accents of articles in a language that are forms of it, as the same letters stand with accents elsewhere and
+        /// have its stem then: `Etats` of `état`. The index knows them.
+        also: Vec<(Lang, String)>,
     },
     /// `*` and `?`.
     Wildcard(String),

@@ -254,7 +254,12 @@ fn matcher_of(token: &Token<'_>, extras: &Extras<'_>, manner: Manner, typed: &st
         Manner::Inflected if inflects(term) => {
             // A possessive shares the stem of the word without it.
             let base = extras.get(&(token.position, token.length)).copied().unwrap_or(term);
-            let written = if base == term && token.length == 1 { token.span.of(typed) } else { term };
+            let written = match token.span.of(typed) {
+                written if base == term && token.length == 1 => written,
+                // What stands before the apostrophe.
+                written if token.length == 1 => written.split(['\'', '’', 'ʼ']).next().unwrap_or(base),
+                _ => base,
+            };
             Matcher::inflections(term, base, written, text::languages())
         }
         Manner::Inflected | Manner::Typed => Matcher::Exact(term.to_owned()),

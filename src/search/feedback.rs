@@ -52,7 +52,12 @@ impl Run<'_> {
 }
 
 fn matcher(lang: &Lang, stem: &str, word: &str) -> Matcher {
-    Matcher::Inflected { exact: word.to_owned(), stems: vec![(lang.clone(), stem.to_owned())], bare: false }
+    Matcher::Inflected {
+        exact: word.to_owned(),
+        stems: vec![(lang.clone(), stem.to_owned())],
+        bare: false,
+        also: Vec::new(),
+    }
 }
 
 /// The leaves of a condition that give a score.

@@ -1,6 +1,8 @@
 //! Endings of folded words that the stemming algorithms do not know, or know only with the accents that folding took away.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Language, ending of the folded word, what the algorithm is given for it; the first that fits is taken, so the longer of two
 /// stands first. French `é` and `e` at the end are one after folding, so the feminine is read as the masculine.
@@ -25,6 +27,8 @@ const ENDINGS: &[(&str, &str, &str)] = &[
     ("pt", "iveis", "ivel"),
     // `étrangers`, `passagers`: the ending is no verb's. `Angers` and `Rangers` are names.
     ("fr", "rangers", "ranger"),
+    ("fr", "rangère", "ranger"),
+    ("fr", "rangères", "ranger"),
     ("fr", "rangere", "ranger"),
     ("fr", "rangeres", "ranger"),
     ("fr", "agers", "ager"),
@@ -104,6 +108,10 @@ const ENDINGS: &[(&str, &str, &str)] = &[
     ("pt", "eus", "eu"),
     ("pt", "aes", "ão"),
     ("pt", "erfis", "erfil"),
+    ("pt", "truído", "truir"),
+    ("pt", "truída", "truir"),
+    ("pt", "truídos", "truir"),
+    ("pt", "truídas", "truir"),
     ("pt", "antis", "antil"),
     ("pt", "enis", "enil"),
     ("pt", "rris", "rril"),
@@ -123,7 +131,9 @@ const ENDINGS: &[(&str, &str, &str)] = &[
     ("es", "aces", "az"),
     ("es", "eces", "ez"),
     ("es", "ices", "iz"),
-    ("es", "oces", "oz"),
+    ("es", "tavoces", "tavoz"),
+    ("es", "eroces", "eroz"),
+    ("es", "eloces", "eloz"),
     ("es", "uces", "uz"),
     // `jóvenes`, `órdenes`; of verbs (`tienes`) only the form with `-n-` is known.
     ("es", "agenes", "agen"),
@@ -135,6 +145,11 @@ const ENDINGS: &[(&str, &str, &str)] = &[
     ("es", "rdenes", "rden"),
     ("es", "rgenes", "rgen"),
     ("es", "umenes", "umen"),
+    // `familie/families`.
+    ("nl", "ies", "ie"),
+    ("nl", "ntes", "nte"),
+    ("nl", "ches", "che"),
+    ("nl", "ges", "ge"),
     ("no", "derne", "der"),
     ("no", "gerne", "ger"),
     ("no", "kerne", "ker"),
@@ -202,6 +217,10 @@ const ENDINGS: &[(&str, &str, &str)] = &[
     ("ro", "ariului", "ariu"),
     ("fi", "inen", "is"),
     ("fi", "isen", "is"),
+    ("fi", "iset", "is"),
+    ("fi", "isten", "is"),
+    ("fi", "isia", "is"),
+    ("fi", "isiä", "is"),
     ("fi", "tusta", "tus"),
     ("fi", "musta", "mus"),
     ("fi", "liisi", "liis"),
@@ -220,6 +239,20 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("es", "peces", "pez"),
     ("es", "martires", "mártir"),
     ("es", "cadaveres", "cadáver"),
+    ("es", "sabado", "sabad"),
+    ("es", "sabados", "sabad"),
+    ("es", "decada", "decad"),
+    ("es", "decadas", "decad"),
+    ("es", "bahia", "bahi"),
+    ("es", "paris", "pari"),
+    ("es", "bebes", "bebé"),
+    ("es", "seran", "será"),
+    ("es", "estaran", "estará"),
+    ("es", "podran", "podrá"),
+    ("es", "tendran", "tendrá"),
+    ("es", "haran", "hará"),
+    ("es", "habran", "habrá"),
+    ("es", "diran", "dirá"),
     ("es", "enlaces", "enlace"),
     ("es", "indices", "índice"),
     ("es", "complices", "cómplice"),
@@ -245,6 +278,9 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("pt", "fins", "fim"),
     ("pt", "gols", "gol"),
     ("pt", "sons", "som"),
+    ("pt", "bebes", "bebê"),
+    ("pt", "cafes", "café"),
+    ("pt", "voces", "você"),
     ("pt", "caes", "cão"),
     ("pt", "paes", "pão"),
     ("pt", "maes", "mãe"),
@@ -304,6 +340,20 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("no", "eksterne", "eksterne"),
     ("no", "interne", "interne"),
     ("no", "moderne", "moderne"),
+    ("sv", "lander", "land"),
+    ("sv", "landerna", "land"),
+    ("sv", "natter", "natt"),
+    ("sv", "natterna", "natt"),
+    ("sv", "hander", "hand"),
+    ("sv", "handerna", "hand"),
+    ("sv", "stader", "stad"),
+    ("sv", "staderna", "stad"),
+    ("sv", "bocker", "bok"),
+    ("sv", "bockerna", "bok"),
+    ("da", "boger", "bog"),
+    ("da", "bogerne", "bog"),
+    ("no", "boker", "bok"),
+    ("no", "bokene", "bok"),
     ("nl", "kinderen", "kind"),
 ];
 
@@ -311,6 +361,27 @@ const WORDS: &[(&str, &str, &str)] = &[
 /// `huizen/huis`, `brieven/brief`, `mannen/man`; Finnish `hallituksen/hallitus`, `kaupungin/kaupunki`, `talouden/talous`,
 /// `pakolaiset/pakolainen`; Romanian `ministru/miniștri`.
 const LEVELLED: &[(&str, &str, &str)] = &[
+    ("nl", "eiv", "eif"),
+    ("nl", "eiz", "eis"),
+    ("nl", "euv", "euf"),
+    ("nl", "euz", "eus"),
+    ("nl", "iev", "ief"),
+    ("nl", "iez", "ies"),
+    ("nl", "ijv", "ijf"),
+    ("nl", "ijz", "ijs"),
+    ("nl", "oev", "oef"),
+    ("nl", "oez", "oes"),
+    ("nl", "uiv", "uif"),
+    ("nl", "uiz", "uis"),
+    ("nl", "lv", "lf"),
+    ("nl", "rv", "rf"),
+    ("nl", "ll", "l"),
+    ("nl", "mm", "m"),
+    ("nl", "ann", "an"),
+    ("nl", "pp", "p"),
+    ("nl", "rr", "r"),
+    ("nl", "ss", "s"),
+    ("ro", "ru", "r"),
     ("fr", "if", "iv"),
     ("fr", "ubliqu", "ublic"),
     ("fr", "blanch", "blanc"),
@@ -326,9 +397,6 @@ const LEVELLED: &[(&str, &str, &str)] = &[
 
 /// A stem with the end that its other forms have.
 pub(super) fn levelled(code: &str, stem: String) -> String {
-    if code == "nl" {
-        return dutch(stem);
-    }
     let long = |end: &str| stem.len() > end.len();
     match LEVELLED.iter().find(|(of, end, _)| *of == code && stem.ends_with(end) && long(end)) {
         Some((_, end, one)) => format!("{}{one}", &stem[..stem.len() - end.len()]),
@@ -336,73 +404,65 @@ pub(super) fn levelled(code: &str, stem: String) -> String {
     }
 }
 
-/// Whether the `-s` of a Dutch word is no plural's: it has one vowel (`mens`, `kans`, `Frans`), or is one of a few.
+/// Dutch words whose `-s` is no plural's, though the algorithm takes it for one.
+const WHOLE_DUTCH: &[&str] = &[
+    "advies", "arts", "beurs", "dans", "duits", "frans", "gans", "grens", "hals", "hans", "kans", "koers", "lens",
+    "mens", "precies", "prins", "verlies", "vers",
+];
+
+/// Whether the algorithm would take the end of a Dutch word for an ending, and it is none.
 pub(super) fn is_whole_dutch(word: &str) -> bool {
-    if ["advies", "precies", "verlies"].contains(&word) {
-        return true;
-    }
-    let vowels = |c: char| "aeiouy".contains(c);
-    word.ends_with('s') && word.split(|c| !vowels(c)).filter(|run| !run.is_empty()).count() == 1
+    WHOLE_DUTCH.binary_search(&word).is_ok()
 }
 
-/// A Dutch stem without the `-e` of adjectives, which the algorithm leaves (`grote`, `boze`, `dikke`), spelt as the word without it.
-fn dutch(stem: String) -> String {
-    let is_vowel = |c: char| "aeiouy".contains(c);
-    let letters: Vec<char> = stem.chars().collect();
-    let [head @ .., last, 'e'] = letters.as_slice() else { return stem };
-    if head.len() < 2 || is_vowel(*last) || !head.iter().any(|c| is_vowel(*c)) {
-        return stem;
-    }
-    let mut out: String = head.iter().collect();
-    match head {
-        // `dikke`.
-        [.., before] if before == last => {}
-        // `grote`, and not `kleine`.
-        [.., before, vowel] if "aeou".contains(*vowel) && !is_vowel(*before) => {
-            out.push(*vowel);
-            out.push(*last);
-        }
-        _ => out.push(*last),
-    }
-    let last = match out.pop() {
-        Some('v') => 'f',
-        Some('z') => 's',
-        Some(last) => last,
-        None => return stem,
-    };
-    out.push(last);
-    out
+/// The rules of a language without accents.
+#[derive(Default)]
+struct Bare {
+    /// What a word is made to end with, and how much of that it has already.
+    ends: Vec<(String, usize)>,
+    /// Whole words, and what the algorithm is given for them.
+    words: Vec<(&'static str, String)>,
 }
+
+static BARE: LazyLock<HashMap<&str, Bare>> = LazyLock::new(|| {
+    let mut all: HashMap<&str, Bare> = HashMap::new();
+    for (code, end, known) in ENDINGS.iter().chain(LEVELLED) {
+        let (end, known) = (super::stem::unaccented(end), super::stem::unaccented(known));
+        let same = end.bytes().zip(known.bytes()).take_while(|(a, b)| a == b).count();
+        all.entry(code).or_default().ends.push((known, same));
+    }
+    for (code, word, known) in WORDS {
+        all.entry(code).or_default().words.push((word, super::stem::unaccented(known)));
+    }
+    all.entry("nl").or_default();
+    all
+});
 
 /// The part of an unaccented `stem` that all words with it begin with, as far as these rules go.
 pub(super) fn beginning<'a>(code: &str, stem: &'a str) -> &'a str {
     let code = if matches!(code, "nb" | "nn") { "no" } else { code };
-    let mut shared = stem;
-    let mut limit = |length: usize| shared = stem.get(..length.min(shared.len())).unwrap_or("");
-    for (_, end, known) in ENDINGS.iter().chain(LEVELLED).filter(|(of, ..)| *of == code) {
-        let (end, known) = (super::stem::unaccented(end), super::stem::unaccented(known));
-        let same = end.bytes().zip(known.bytes()).take_while(|(a, b)| a == b).count();
+    let Some(rules) = BARE.get(code) else { return stem };
+    let mut length = stem.len();
+    for (known, same) in &rules.ends {
         // The stem may end anywhere in what the word was made to end with.
         for cut in same + 1..=known.len() {
             if let Some(rest) = stem.strip_suffix(&known[..cut]) {
-                limit(rest.len() + same);
+                length = length.min(rest.len() + same);
             }
         }
     }
-    for (_, word, known) in WORDS.iter().filter(|(of, ..)| *of == code) {
-        let known = super::stem::unaccented(known);
-        if known.starts_with(stem) || stem.starts_with(&known) {
-            limit(word.bytes().zip(stem.bytes()).take_while(|(a, b)| a == b).count());
+    for (word, known) in &rules.words {
+        if known.starts_with(stem) || stem.starts_with(known.as_str()) {
+            length = length.min(word.bytes().zip(stem.bytes()).take_while(|(a, b)| a == b).count());
         }
     }
-    let letters = stem.as_bytes();
-    // `bomen`, `grote`.
-    if let ("nl", [.., a, b, _]) = (code, letters)
+    // `bomen` is of `boom`.
+    if let ("nl", [.., a, b, _]) = (code, stem.as_bytes())
         && a == b
     {
-        limit(stem.len() - 2);
+        length = length.min(stem.len() - 2);
     }
-    shared
+    stem.get(..length).unwrap_or("")
 }
 
 /// A word without accents as its algorithm should be given it, where one is known by its ending.

@@ -45,12 +45,12 @@ const ALGORITHMS: &[(&str, Algorithm, Accents)] = &[
     ("it", Algorithm::Italian, Read),
     ("lt", Algorithm::Lithuanian, Read),
     ("nb", Algorithm::Norwegian, Kept),
-    ("nl", Algorithm::Dutch, Read),
+    ("nl", Algorithm::DutchPorter, Read),
     ("nn", Algorithm::Norwegian, Kept),
     ("no", Algorithm::Norwegian, Kept),
     ("pl", Algorithm::Polish, Read),
     ("pt", Algorithm::Portuguese, Read),
-    ("ro", Algorithm::Romanian, Kept),
+    ("ro", Algorithm::Romanian, Read),
     ("ru", Algorithm::Russian, Ignored),
     ("sv", Algorithm::Swedish, Kept),
     ("ta", Algorithm::Tamil, Ignored),
@@ -64,9 +64,7 @@ static LANGUAGES: LazyLock<Vec<Lang>> =
 static ENGLISH: LazyLock<Option<Lang>> = LazyLock::new(|| Lang::parse("en"));
 
 /// Fewest letters of a stem; a word of which less would be left stays whole.
-fn shortest(code: &str) -> usize {
-    if matches!(code, "ar" | "el" | "ru" | "ta" | "tr" | "uk") { 2 } else { 3 }
-}
+const SHORTEST: usize = 2;
 
 fn known(lang: &Lang) -> Option<(Algorithm, Accents)> {
     let at = ALGORITHMS.binary_search_by(|(known, ..)| (*known).cmp(lang.as_str())).ok()?;
@@ -202,23 +200,18 @@ fn made(code: &str, algorithm: Algorithm, word: &str) -> String {
         _ => endings::restored(code, word),
     };
     let stemmed = stemmer.stem(&ready);
-    if stemmed.chars().count() < shortest(code) {
+    if stemmed.chars().count() < SHORTEST {
         return ready.into_owned();
     }
-    // The algorithm takes one ending off where two may stand: `ministeren`, `velgere` and `minister`, `velger` would differ.
+    // The algorithm takes one ending off where two may stand: `ministeren`, `vurdert` and `minister`, `vurderer` would differ.
     if matches!(code, "nb" | "nn" | "no") && stemmed.ends_with("er") {
         let cut = ready.get(stemmed.len()..).unwrap_or("");
-        let is_other = || ["igere", "videre", "isere", "erere"].iter().any(|end| ready.ends_with(end));
-        if ["en", "ens", "et", "ets", "ene", "enes"].contains(&cut) || cut == "e" && !is_other() {
+        let is_other = ["allerede", "tidligere", "videre"].contains(&&*ready);
+        if !matches!(cut, "" | "a") && !is_other {
             return stemmer.stem(&stemmed).into_owned();
         }
     }
-    let stemmed = endings::levelled(code, stemmed.into_owned());
-    // The algorithm takes `ge-` for a participle's; of `gemeente` and `geloof` it is a part.
-    if code == "nl" && word.starts_with("ge") && !stemmed.starts_with("ge") {
-        return format!("ge{stemmed}");
-    }
-    stemmed
+    endings::levelled(code, stemmed.into_owned())
 }
 
 /// The stem of a word of an article in `lang`, `written` so and folded to `term`.

@@ -247,6 +247,7 @@ fn spans(ask: &Ask, leaves: &mut Vec<Leaf>) -> Spans {
                     exact: word.to_owned(),
                     stems: text::languages().iter().map(|l| (l.clone(), text::stem(l, word).into_owned())).collect(),
                     bare: false,
+                    also: Vec::new(),
                 },
                 How::Prefix | How::Infix | How::Question => Matcher::Wildcard(how.pattern(word)),
                 How::Regex => Matcher::Regex(how.pattern(word)),

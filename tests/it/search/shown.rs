@@ -719,3 +719,32 @@ fn a_distance_or_phrase_that_finds_nothing_says_what_its_words_would_find() {
         assert!(!ran.err.contains("there would be"), "{query}: {}", ran.err);
     }
 }
+
+#[test]
+fn words_with_and_without_accents_find_each_other_and_their_forms() {
+    let sandbox = Sandbox::new();
+    let texts = [
+        "Les Etats membres de la région ont signé lundi un accord avec le gouvernement sur les salaires du pays.",
+        "Un état de la région a refusé mardi le texte que les autres avaient adopté dans la semaine.",
+        "Les états de la côte ont voté contre la réforme que demandait le gouvernement depuis des années.",
+        "Une pétition contre la réforme du gouvernement a reçu dix mille signatures dans toute la région.",
+        "Le petit marché de la place a ouvert lundi dans le nord du pays, et les habitants sont venus.",
+        "Les petites boutiques de la ville ont fermé mardi, et les habitants se plaignent du gouvernement.",
+    ];
+    let line = |(at, text): (usize, &&str)| {
+        json!({ "id": at.to_string(), "title": format!("N {at}"), "text": text, "language": "fr" }).to_string()
+    };
+    sandbox.write("fr.jsonl", texts.iter().enumerate().map(line).collect::<Vec<_>>().join("\n"));
+    sandbox.run(&["ingest", "fr.jsonl"]).ended(0);
+    let found = |query: &str| -> Vec<String> {
+        let ran = sandbox.run(&["export", query, "--format", "trec", "-o", "-"]);
+        let mut ids: Vec<String> = ran.out.lines().filter_map(|l| l.split(' ').nth(2)).map(str::to_owned).collect();
+        ids.sort();
+        ids
+    };
+    for query in ["état", "états", "etat", "etats"] {
+        assert_eq!(found(query), ["0", "1", "2"], "{query}");
+    }
+    assert_eq!(found("pétition"), ["3"]);
+    assert_eq!(found("petite"), ["5"]);
+}
