@@ -152,6 +152,55 @@ struct Stage<'a, 'c> {
     views: RefCell<Vec<Option<Seen>>>,
 }
 
+/// Whether a note has a word of correcting in it, or is in a language whose notes open with one.
+fn tells_of_a_mistake(note: &str) -> bool {
+    const STEMS: &[&str] =
+        &["correct", "clarif", "amend", "misstat", "misspel", "error", "erroneous", "earlier version"];
+    const NOTES: &[&str] = &["editor", "note", "anmerkung", "nota", "uwaga", "от редакции"];
+    let lower = note.to_lowercase();
+    let noted = NOTES.iter().any(|word| lower.trim_start_matches(['(', '[', '*', ' ']).starts_with(word));
+    !noted || STEMS.iter().any(|stem| lower.contains(stem))
+}
+
+/// Whether a heading is that of what readers answer: `Reader comments (3)`.
+fn names_answers(heading: &str) -> bool {
+    /// Longest such heading, in bytes.
+    const LONG: usize = 48;
+    const WORDS: &[&str] = &[
+        "comment",
+        "comments",
+        "response",
+        "responses",
+        "reply",
+        "replies",
+        "kommentar",
+        "kommentare",
+        "commentaire",
+        "commentaires",
+        "comentario",
+        "comentarios",
+        "comentário",
+        "comentários",
+        "commento",
+        "commenti",
+        "reactie",
+        "reacties",
+        "komentarz",
+        "komentarze",
+        "komentáře",
+        "kommentarer",
+        "kommentit",
+        "yorumlar",
+        "комментарии",
+        "коментарі",
+    ];
+    let lower = heading.to_lowercase();
+    let word = |word: &str| WORDS.contains(&word);
+    heading.len() <= LONG
+        && (lower.split(|c: char| !c.is_alphanumeric()).any(word)
+            || ["コメント", "评论", "評論", "댓글"].iter().any(|word| lower.contains(word)))
+}
+
 impl Stage<'_, '_> {
     fn view(&self, at: usize) -> Rc<View> {
         let Piece { text, breaks, .. } = &self.draft.pieces[at];
@@ -505,7 +554,9 @@ impl Stage<'_, '_> {
             if let Some(found) = engine::match_at(&view, 0, piece, place, &self.known) {
                 let claims = found.yields.iter().filter_map(|one| Claim::new(one.field, &one.value, found.rule.id));
                 let claims: Vec<Claim> = claims.collect();
-                if near && !claims.iter().any(|claim| claim.field == Field::CorrectionNote) {
+                // An editor's note in a margin may say anything.
+                let corrects = claims.iter().any(|claim| claim.field == Field::CorrectionNote);
+                if near && !(corrects && tells_of_a_mistake(&piece.text)) {
                     continue;
                 }
                 self.draft.pieces[at].removed = None;
@@ -519,23 +570,24 @@ impl Stage<'_, '_> {
     fn is_credit(&self, at: usize, found: &[Found]) -> bool {
         let tells = |field: Field| found.iter().any(|one| one.yields.iter().any(|told| told.field == field));
         let signs = tells(Field::Author);
-        if (signs || tells(Field::Published)) && self.is_of_others(at) {
+        let piece = &self.draft.pieces[at];
+        if (signs || tells(Field::Published)) && !piece.text.starts_with(['(', '（']) && self.is_of_readers(at) {
             return false;
         }
         !(signs && works::is_of_a_work(self.draft, at)
             || (signs || tells(Field::Published)) && works::goes_on(self.draft, at))
     }
 
-    /// Whether `at` stands at the foot of a page below a heading with no text of the article between: it signs a reader's
-    /// comment, or dates the teaser of another story.
-    fn is_of_others(&self, at: usize) -> bool {
+    /// Whether `at` stands at the foot of a page below a heading for what readers answer, with no text of the article between:
+    /// it signs a comment. Below any other heading, such as that of further links, the agency's own credits stand.
+    fn is_of_readers(&self, at: usize) -> bool {
         if self.context.media != MediaType::Page {
             return false;
         }
         let text = |piece: &&Piece| is_body(piece) && (piece.text.len() > SHORT || ends_sentence(&piece.text));
         let above = &self.draft.pieces[..at];
         let Some(last) = above.iter().rposition(|piece| text(&piece)) else { return false };
-        above[last..].iter().any(|piece| piece.kind == BlockKind::Heading)
+        above[last..].iter().any(|piece| piece.kind == BlockKind::Heading && names_answers(&piece.text))
     }
 
     /// Whether `at` may leave: another piece of body stays.

@@ -63,6 +63,7 @@ impl Case {
                 // In a box of its own within that of the story.
                 && self.frames[b].container != home
                 && self.boxes[b].contains(&home)
+                && !addresses_the_reader(&block.text)
                 && lexicon::is_plain_sentence(&block.text, &mut buffer);
             plain
                 && match block.kind {
@@ -74,6 +75,16 @@ impl Case {
         let words: usize = (from..to).map(|b| self.frames[b].words).sum();
         text(from - 1) && text(to) && words >= WORDS && (from..to).all(&mut told)
     }
+}
+
+/// Whether a text speaks to who reads it, or of the paper's own wares, as promotion does.
+fn addresses_the_reader(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "you", "your", "our", "app", "us", "vous", "votre", "notre", "unsere", "unserer", "ihre", "ihnen", "usted",
+        "nuestra", "nuestro", "nossa", "nosso", "nostra", "nostro", "onze", "jouw",
+    ];
+    let lower = text.to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
 }
 
 #[cfg(test)]
@@ -102,6 +113,7 @@ mod tests {
         assert_eq!(stays("<div><div>Advertisement</div></div>", 1), 0);
         assert_eq!(stays("<div><div><a href=/x>We counted the boats for eleven days.</a></div></div>", 1), 0);
         assert_eq!(stays("<div><div>Subscribe to our newsletter for all news of the boats.</div></div>", 1), 0);
+        assert_eq!(stays("<div><div>Our app keeps track of the boats wherever there is one.</div></div>", 1), 0);
         assert_eq!(stays("<div class='related'><div>We counted the boats for eleven days.</div></div>", 1), 0);
         assert_eq!(stays("<div><h3>More of the boats of the town</h3></div>", 1), 0);
     }

@@ -22,7 +22,6 @@ use super::programs;
 use super::second::second;
 use super::standfirst;
 use super::tree::{Id, Tree};
-use super::twins;
 use crate::model::{BlockKind, Field};
 
 /// Blocks of at least this probability are kept. Chosen by cross-validation over sites, where the news mean is .9613
@@ -39,9 +38,6 @@ const FEW_WORDS: usize = 40;
 
 /// What stands above other articles is an article of its own from so many words on.
 pub(super) const OWN_WORDS: usize = 60;
-
-/// And one of its own in an `article` that the page's headline heads from so many on.
-const BRIEF: usize = 20;
 
 /// A page's blocks with all that is known of them.
 pub(super) struct Case {
@@ -202,11 +198,6 @@ fn case_named(tree: &Tree, survey: &Survey, harvest: &Harvest, names: Option<&mu
         titled.push(own || heading && page.titles.contains(&folded));
         other_title
             .push(heading && !own && (*tree.tag(block.node) == local_name!("h1") || neighbours.contains(&folded)));
-    }
-    if let Some(own) = own_title.iter().position(|own| *own) {
-        for at in own + 1..blocks.len() {
-            other_title[at] |= !own_title[at] && twins::heads_a_twin(tree, survey, &blocks, own, at);
-        }
     }
     let blocks = standfirst::without_captions(tree, survey, blocks, &titled);
     let rule = |(block, own): (&Block, &bool)| match own {
@@ -415,11 +406,7 @@ impl Case {
         // Whole texts below one that is short and made otherwise are no reason to doubt it.
         let doubted: Vec<usize> =
             (0..border).filter(|&b| verdicts[b].is_some() && guess[b] >= KEEP / 2.0 && !self.is_chrome(b)).collect();
-        // A brief under the page's headline, in an `article` as its neighbours are.
-        let headed = self.titled.iter().position(|own| *own).and_then(|own| self.articles[own]);
-        let brief: Vec<usize> =
-            own.iter().copied().filter(|&b| headed.is_some() && self.articles[b] == headed).collect();
-        if words(&own) < OWN_WORDS && words(&brief) < BRIEF {
+        if words(&own) < OWN_WORDS {
             if words(&own) + words(&doubted) < OWN_WORDS {
                 return;
             }

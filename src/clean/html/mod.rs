@@ -73,7 +73,6 @@ mod tags;
 mod tokens;
 pub mod training;
 mod tree;
-mod twins;
 mod wholes;
 
 pub use fragment::fragment;

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use super::judge::{Case, Verdict};
 use super::meta;
+use super::posts;
 use crate::clean::metadata::dates;
 use crate::model::{BlockKind, Claim, Field, Precision};
 
@@ -139,7 +140,12 @@ impl Case {
             })
             .filter_map(|b| {
                 let text = self.blocks[b].text.trim();
-                if is_days(text) {
+                // `Publicerad 22:31`
+                let labelled = || {
+                    let label = text.split_whitespace().next().map(str::to_lowercase);
+                    label.is_some_and(|label| meta::is_label_word(&label)) && posts::is_stamp(text)
+                };
+                if is_days(text) || labelled() {
                     return Some((b, "page.date"));
                 }
                 let by = |part: &str| signed(part) || meta::is_byline(part);

@@ -15,6 +15,7 @@ use super::entries::{Entry, below, is_in, joint};
 use super::judge::{Case, Verdict};
 use super::meta;
 use super::tree::Tree;
+use super::wholes::ends_sentence;
 use crate::clean::metadata::dates;
 use crate::model::BlockKind;
 
@@ -24,11 +25,13 @@ const ALIKE: usize = 3;
 const STAMP: usize = 40;
 /// Longest of its words, in letters, that is no month's and no label's.
 const SHORT: usize = 4;
+/// Fewest words of a line that says something without a full stop.
+const SENTENCE: usize = 4;
 /// Share of links from which on a line of a post leads elsewhere.
 const LEADS: f32 = 0.6;
 
 /// Whether a line is a time of day and little else: `20.21 BST`, `7:05 pm`, `Sat 2 Oct 2021 20.44 BST`.
-fn is_stamp(line: &str) -> bool {
+pub(super) fn is_stamp(line: &str) -> bool {
     static CLOCK: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"(?:^|[^\d])[012]?\d[:.h][0-5]\d(?:[^\d]|$)").ok());
     line.len() <= STAMP
@@ -75,11 +78,16 @@ impl Case {
                 continue;
             }
             let own = posts.iter().flat_map(|post| post.start..post.end).filter(|&b| {
+                // What opens the rest of a post: `Show more`.
+                let label = self.blocks[b].kind == BlockKind::Paragraph
+                    && self.frames[b].words < SENTENCE
+                    && !ends_sentence(&self.blocks[b].text);
                 let linked = self.frames[b].density >= LEADS && !self.own_link[b] && !self.embedded[b];
                 verdicts[b] == Some("page.chrome")
                     && !self.is_chrome(b)
                     && !self.foreign[b]
                     && !linked
+                    && !label
                     && !is_stamp(&self.blocks[b].text)
                     && self.blocks[b].kind != BlockKind::Caption
             });
@@ -113,11 +121,11 @@ mod tests {
             };
             let posts = [
                 post(1, "<ul><li>Two men are missing<li>The road is shut</ul>"),
-                post(2, "<blockquote><p>It is carrying sheep</p></blockquote>"),
+                post(2, "<div><button>Show more</button></div><blockquote><p>It is carrying sheep</p></blockquote>"),
                 post(3, "<p><a href=/x>All of our stories on the storm</a></p>"),
             ];
             let html = format!("{}<div>{}</div>", long(), posts.concat());
-            let guess = [0.9, 0.1, 0.9, 0.05, 0.05, 0.1, 0.9, 0.05, 0.1, 0.9, 0.05];
+            let guess = [0.9, 0.1, 0.9, 0.05, 0.05, 0.1, 0.9, 0.05, 0.05, 0.1, 0.9, 0.05];
             kept(&html, &guess).iter().filter(|text| text.len() < 40).cloned().collect::<Vec<_>>()
         };
         let all = ["Two men are missing", "The road is shut", "It is carrying sheep"];

@@ -49,6 +49,10 @@ const STANDFIRSTS: [&str; 14] = [
     "-article-intro-",
     "-vorspann-",
 ];
+/// Names of other things that have parts called so: a `sub-nav` is a menu, a `card__subtitle` is below the title of another
+/// page or the name of the author, a `gating-subtitle` praises subscriptions.
+const OTHERS: [&str; 11] =
+    ["-nav", "-menu", "-bar-", "-link", "-list-", "-tab", "-button", "-card", "-profile", "-gat", "-paywall"];
 /// Fewest words of one that has such a name, and of one that has none.
 const NAMED_WORDS: usize = 3;
 const UNNAMED_WORDS: usize = 6;
@@ -60,6 +64,7 @@ pub(super) fn named(tree: &Tree, blocks: &[Block]) -> Vec<bool> {
         names
             .flat_map(str::split_whitespace)
             .map(|name| format!("{}-", hints::words(name)))
+            .filter(|name| !OTHERS.iter().any(|word| name.contains(word)))
             .any(|name| STANDFIRSTS.iter().any(|word| name.ends_with(word) || name.starts_with(word)))
     };
     let alone = |block: &Block| {
@@ -266,6 +271,9 @@ mod tests {
         }
         assert!(stays("<div class='lede'><p>Why did nobody look?</p></div>", signed));
         assert!(!stays("<p class='sub'>5 min read</p>", signed));
+        assert!(!stays("<div class='sub-nav'><p>News Sport Weather</p></div>", signed));
+        assert!(!stays("<h4 class='mini-card__subtitle'>Guide to new work</h4>", signed));
+        assert!(!stays("<div class='article-gating-subtitle'>Plus access to select articles</div>", signed));
         assert!(!stays("<p class='subscribe'>A carrier dies</p>", signed));
         assert!(stays("<p>The state had rated it 3 of 9; the money never came</p>", signed));
         // Without a byline right below it, or as a line of a template.

@@ -40,12 +40,16 @@ fn story(end: &str) -> String {
 #[test]
 fn a_reader_who_comments_signs_and_dates_nothing() {
     let comment = "<h3>Reader comments</h3><div><p>Posted by Joe Orr on March 14, 2024</p><p>So sad, I took it every day.</p></div>";
-    let teaser = "<h3>Mayor opens pool</h3><p>Posted on March 3, 2014</p>";
-    for below in [comment, teaser] {
+    let answer = "<h3>Responses (2)</h3><p>Posted by Joe Orr on March 3, 2014</p>";
+    for below in [comment, answer] {
         let article = cleaned(LD, &(story("") + below));
         assert_eq!((day(&article).as_str(), article.authors.len()), ("2024-03-12", 0), "{below}");
         assert_eq!(cleaned("", &(story("") + below)).authors.len(), 0, "{below}");
     }
+    // An agency's credits may stand below links to other stories.
+    let credits = "<h3>More on this story</h3><ul><li><a href='/a'>Boat sinks</a></li></ul>\
+                   <p>(Reporting by Mara Linde in Orlen; Editing by Tom Orel)</p>";
+    assert_eq!(cleaned("", &(story("") + credits)).authors, ["Mara Linde"]);
     // The page's own line at its end, which no heading parts from it; its data outrank it.
     let signed = story("<p>Posted by Mara Linde on March 14, 2024</p>");
     let article = cleaned("", &signed);
@@ -97,7 +101,7 @@ fn days_of_other_things_date_nothing() {
     let none = [
         (
             String::new(),
-            "<div class='more'><h3>More stories</h3><a href='/x'><time datetime='2019-01-01'>Jan 1, 2019</time> Pool opens</a></div>",
+            "<div class='more'><h3>More stories</h3><a href='/x'><time datetime='2019-01-01'>Jan 1, 2019</time> Mayor opens the new pool in Tarn</a></div>",
         ),
         (
             String::new(),
@@ -115,6 +119,8 @@ fn days_of_other_things_date_nothing() {
     let own = [
         "<time datetime='2024-03-12'>March 12, 2024</time>",
         "<p class='byline'>By Mara Linde, <time datetime='2024-03-12'>March 12, 2024</time></p>",
+        "<a href='/p/1'><time datetime='2024-03-12'>3 days ago</time> · 5 min read</a>",
+        "<p>Written on <time datetime='2024-03-12'>March 12, 2024</time> by Mara Linde for the Vale Courier.</p>",
         "<a href='/ferry'><time datetime='2024-03-12'>March 12, 2024</time></a>",
         "<div class='meta'>Published: March 12, 2024</div>",
     ];

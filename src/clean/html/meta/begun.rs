@@ -5,10 +5,11 @@
 
 use html5ever::local_name;
 
-use super::Survey;
 use super::labels::{MAX_LINE, may_be_date};
 use super::near::SENTENCE;
+use super::{Survey, is_byline};
 use crate::clean::html::hints;
+use crate::clean::html::particulars;
 use crate::clean::html::tags::is_inline;
 use crate::clean::html::tree::{Id, NONE, Tree};
 
@@ -65,10 +66,10 @@ impl<'t> Passed<'t> {
             .take_while(|&id| id != box_)
             .any(|id| self.survey.own[id as usize] & (hints::DATE | hints::AUTHOR) != 0);
         match () {
-            // Paragraphs in a row are no standfirst.
-            _ if paragraphs > 1 => true,
             // One of several days in a row is that of a part.
             _ if self.is_one_of_days(block) => true,
+            // Paragraphs in a row are no standfirst, but two of them may stand above the line that signs and dates the text.
+            _ if paragraphs > 1 => !(self.may_stand_above() && self.is_own_line(block, last) && follows()),
             _ if named => false,
             // Made as the paragraph above it is, in the box of the text.
             _ if self.alike(block, last) && own_box => true,
@@ -76,10 +77,24 @@ impl<'t> Passed<'t> {
         }
     }
 
-    /// Whether two more lines like this one, with a day too, stand further down in its box; one may be the day of a change.
+    /// Whether no more has been passed than a standfirst may have.
+    fn may_stand_above(&self) -> bool {
+        const PARAGRAPHS: usize = 2;
+        const WORDS: usize = 60;
+        let words = |&id: &Id| self.tree.words(id, 8 * SENTENCE).split_whitespace().count();
+        self.long.len() <= PARAGRAPHS && self.long.iter().map(words).sum::<usize>() <= WORDS
+    }
+
+    /// Whether a block is a line that dates or signs a text: a day and nothing else, a byline, a box made unlike the paragraphs.
+    fn is_own_line(&self, block: Id, last: Id) -> bool {
+        let line = self.tree.words(block, MAX_LINE + 1);
+        line.len() <= MAX_LINE && (!self.alike(block, last) || particulars::is_days(&line) || is_byline(&line))
+    }
+
+    /// Whether two more lines like this one, with a day too, stand in its box; one may be the day of a change.
     fn is_one_of_days(&self, block: Id) -> bool {
         let tree = self.tree;
-        let beside = tree.children(tree.parent(block)).skip_while(|&id| id != block).skip(1);
+        let beside = tree.children(tree.parent(block)).filter(|&id| id != block);
         beside.filter(|&id| self.alike(id, block)).filter(|&id| may_be_date(&tree.words(id, MAX_LINE))).nth(1).is_some()
     }
 

@@ -106,6 +106,8 @@ pub(super) fn is_one_of_teasers(tree: &Tree, survey: &Survey, spine: &Spine, own
 /// Whether an author is named in a small box below the headline that a heading leads away from: a card of another story. A
 /// box about the author leads to her page.
 pub(super) fn is_in_a_card(tree: &Tree, survey: &Survey, spine: &Spine, own: &[String], id: Id) -> bool {
+    /// Fewest words of its headline.
+    const HEADLINE: usize = 4;
     let heading = |node: Id| {
         matches!(*tree.tag(node), local_name!("h2") | local_name!("h3") | local_name!("h4") | local_name!("h5"))
     };
@@ -113,10 +115,15 @@ pub(super) fn is_in_a_card(tree: &Tree, survey: &Survey, spine: &Spine, own: &[S
         let before = (teaser + 1..id).take(LOOKED).filter(|&node| heading(node));
         before
             .into_iter()
+            .filter(|&node| tree.words(node, TEASER).split(' ').count() >= HEADLINE)
             .any(|node| leads(tree, node, own, id) || linked(tree, node, teaser) && leads(tree, teaser, own, id))
     };
-    spine.is_below(id)
-        && teaser_boxes(tree, spine, id).any(|teaser| survey.own[teaser as usize] & hints::BIO == 0 && headed(teaser))
+    let of_author = |teaser: Id| {
+        let names = tree.attr(teaser, "class").unwrap_or("").to_lowercase();
+        survey.own[teaser as usize] & hints::BIO != 0
+            || ["writer", "author", "profile", "contributor", "staff"].iter().any(|word| names.contains(word))
+    };
+    spine.is_below(id) && teaser_boxes(tree, spine, id).any(|teaser| !of_author(teaser) && headed(teaser))
 }
 
 /// Whether an element stands in a link within a box.

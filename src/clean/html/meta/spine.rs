@@ -105,6 +105,19 @@ impl Spine {
         self.headline.is_some_and(|headline| id > headline)
     }
 
+    /// Whether less than so many bytes of text stand between the headline and an element.
+    pub(super) fn is_right_below(&self, tree: &Tree, id: Id, bytes: usize) -> bool {
+        let Some(headline) = self.headline else { return false };
+        let own = |node: Id| tree.ancestors(node).any(|above| above == headline);
+        let texts = (headline..id).filter(|&node| !own(node)).filter_map(|node| tree.text(node));
+        let mut between = 0;
+        id > headline
+            && texts.into_iter().all(|text| {
+                between += text.trim().len();
+                between < bytes
+            })
+    }
+
     /// Whether an element stands before the headline and shares none of its nearest boxes: today's date, a ticker, a menu
     /// of latest news.
     pub(super) fn is_before(&self, tree: &Tree, id: Id) -> bool {

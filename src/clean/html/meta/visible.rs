@@ -82,7 +82,8 @@ pub(super) fn visible(tree: &Tree, survey: &Survey, spine: &Spine, id: Id, out: 
             || others::in_a_teaser(tree, spine, id)
             || others::in_another_article(tree, spine, id)
     };
-    let dated = if quoted || pictured || time && others() { ":elsewhere" } else { outside(ELSEWHERE & !hints::AD) };
+    let dated =
+        if quoted || pictured || (time || date) && others() { ":elsewhere" } else { outside(ELSEWHERE & !hints::AD) };
     // What Drupal writes above a text stands in a `footer`, and what Blogger writes below it.
     let place = match user {
         true if (own | above) & ELSEWHERE & !hints::FOOTER == 0 => "",

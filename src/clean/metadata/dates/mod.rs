@@ -102,7 +102,8 @@ pub fn find(text: &str, context: &Context) -> Vec<DateClaim> {
                         && year(all.get(at + len + comma));
                     let ends = matches!(window[len - 1].kind, tokens::Kind::Number(..))
                         || window[len - 1].word().is_some_and(|w| !names::filler(w));
-                    if next_glued || !ends || cut {
+                    let counted = || (at..at + len).any(|n| numbered::is_counted(&all, n));
+                    if next_glued || !ends || cut || counted() {
                         return None;
                     }
                     // Of a week within a month no end is a day of its own.

@@ -305,8 +305,9 @@ fn take_day(tokens: &[Token], context: &Context) -> Result<(Date, Precision, boo
         _ => {}
     }
     match (month, numbers.as_slice()) {
-        // `Issue 7 | March 2024`, `Since 1887 · March 12, 2024`: a bar parts what does not belong together.
-        (Some(_), _) if barred => Err(Fault::NotADate),
+        // `Since 1887 · March 12, 2024`: a bar parts what does not belong together, but some sites put one between a day's own
+        // parts.
+        (Some(_), [_, _, _, ..] | [(_, 4, _), _]) if barred => Err(Fault::NotADate),
         (Some((month, before)), numbers) => named_month(month, before, numbers, lang, context),
         (None, [(year, digits, _)]) if *digits == 4 && weekday.is_none() && tokens.len() == 1 => {
             Ok((day_of(*year, 1, 1)?, Precision::Year, false))

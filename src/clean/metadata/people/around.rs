@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::words::PLACE_OPENERS;
 use crate::clean::metadata::agencies;
 
 /// Each shape, and what stays of it.
@@ -41,7 +40,10 @@ pub(super) fn without(text: &str) -> Cow<'_, str> {
         line = line.split_whitespace().filter(|word| !mail(word)).collect::<Vec<_>>().join(" ").into();
     }
     // `By Agence France-Presse in Manila`
-    if let Some((name, _)) = line.rsplit_once(" in ")
+    if let Some((name, place)) = line.rsplit_once(" in ")
+        && !place.contains([',', '&', '/'])
+        && place.split(' ').count() <= 3
+        && !place.split(' ').any(|word| AND.contains(&word))
         && agencies::named(name.strip_prefix("By ").unwrap_or(name)).is_some()
     {
         line = name.to_owned().into();
@@ -52,23 +54,74 @@ pub(super) fn without(text: &str) -> Cow<'_, str> {
     line
 }
 
-/// Where a name ends before the place of an office: `By Mara Linde Washington bureau chief`.
+/// Words that join a further name.
+const AND: [&str; 6] = ["and", "und", "et", "y", "e", "with"];
+
+/// Where agencies and papers have offices. Any other word before `bureau chief` may be a surname.
+const PLACES: &[&str] = &[
+    "Washington",
+    "New York",
+    "Los Angeles",
+    "San Francisco",
+    "Chicago",
+    "Boston",
+    "Atlanta",
+    "Miami",
+    "Houston",
+    "London",
+    "Paris",
+    "Berlin",
+    "Brussels",
+    "Rome",
+    "Madrid",
+    "Moscow",
+    "Kyiv",
+    "Warsaw",
+    "Vienna",
+    "Istanbul",
+    "Jerusalem",
+    "Cairo",
+    "Beirut",
+    "Baghdad",
+    "Tehran",
+    "Dubai",
+    "Kabul",
+    "Islamabad",
+    "New Delhi",
+    "Delhi",
+    "Beijing",
+    "Shanghai",
+    "Hong Kong",
+    "Tokyo",
+    "Seoul",
+    "Bangkok",
+    "Manila",
+    "Jakarta",
+    "Singapore",
+    "Sydney",
+    "Nairobi",
+    "Johannesburg",
+    "Lagos",
+    "Dakar",
+    "Mexico City",
+    "Bogota",
+    "Rio de Janeiro",
+    "Buenos Aires",
+    "Ottawa",
+    "Toronto",
+];
+
+/// Where a name ends before an office and its place: `By Mara Linde Washington bureau chief`.
 fn before_bureau(line: &str) -> Option<usize> {
-    let at = line.find(" bureau chief")?;
-    let words: Vec<&str> = line[..at].split(' ').collect();
-    let capital = |word: &&&str| word.starts_with(char::is_uppercase) && !word.eq_ignore_ascii_case("by");
-    let names = words.iter().filter(capital).count();
-    let mut place = 1;
-    // `New York bureau chief`
-    if names > 3 && words.len() > 1 && PLACE_OPENERS.contains(words[words.len() - 2].to_lowercase().as_str()) {
-        place = 2;
-    }
-    let apart = words.iter().any(|word| word.ends_with(','));
-    if names < 2 + place || apart {
+    let before = &line[..line.find(" bureau chief")?];
+    let names = |text: &str| {
+        text.split(' ').filter(|word| word.starts_with(char::is_uppercase) && !word.eq_ignore_ascii_case("by")).count()
+    };
+    if before.contains(',') || names(before) < 2 {
         return None;
     }
-    let kept: usize = words[..words.len() - place].iter().map(|word| word.len() + 1).sum();
-    Some(kept.saturating_sub(1))
+    let named = |place: &&str| before.strip_suffix(*place).filter(|name| name.ends_with(' ') && names(name) >= 2);
+    Some(PLACES.iter().find_map(|place| named(&place)).unwrap_or(before).trim_end().len())
 }
 
 #[cfg(test)]
@@ -80,6 +133,9 @@ mod tests {
         for (line, want) in [
             ("By Mara Linde Washington bureau chief", &["Mara Linde"][..]),
             ("By Mara Linde New York bureau chief", &["Mara Linde"]),
+            ("By Mary Ann Lee bureau chief", &["Mary Ann Lee"]),
+            ("By Jack London bureau chief", &["Jack London"]),
+            ("By Reuters in Manila and Mara Linde", &["Mara Linde"]),
             ("Penulis Dewi Lestari | Editor Budi Santoso", &["Dewi Lestari"]),
             ("记者 李梅 北京报道", &["李梅"]),
             ("Story and photos by Mara Linde", &["Mara Linde"]),
