@@ -50,6 +50,12 @@ fn each_text_of_a_newsml_item_is_an_article_and_each_rendition_is_not() {
             vec![("Ferry to be sold", FERRY)],
         ),
         (
+            component("", "", FERRY)
+                + &component("A boat", r#"<Role FormalName="Caption"/>"#, LOCK)
+                + &component("A lock", r#"<Role FormalName="Caption"/>"#, LOCK),
+            vec![("Ferry to be sold", FERRY)],
+        ),
+        (
             component("In short", r#"<Role FormalName="Abstract"/>"#, LOCK) + &component("", "", FERRY),
             vec![("Ferry to be sold", FERRY)],
         ),

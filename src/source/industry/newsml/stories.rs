@@ -110,10 +110,11 @@ fn scoped(tree: &Tree<'_>, item: Id, texts: &[Text], count: usize) -> Vec<Story>
     };
     let mut scopes: Vec<(Id, &Text)> = Vec::new();
     for (nr, text) in texts.iter().enumerate() {
-        let others = [nr.checked_sub(1), Some(nr + 1)].into_iter().flatten().filter_map(|nr| texts.get(nr));
-        // A rendition keeps to itself, and the text of a story has what is around its renditions.
-        let apart = |other: &&Text| other.story != text.story || text.story.is_some() && !text.first;
-        let foreign: Vec<Id> = others.filter(apart).map(|other| other.at).collect();
+        // A rendition and a caption keep to themselves; the text of a story has what is around its renditions. What holds any
+        // such text holds the nearest one on that side.
+        let apart = |other: &&Text| other.story != text.story || !text.first;
+        let nearest = [texts[..nr].iter().rev().find(apart), texts[nr + 1..].iter().find(apart)];
+        let foreign: Vec<Id> = nearest.into_iter().flatten().map(|other| other.at).collect();
         let mut scope = text.at;
         while let Some(outer) = tree.parent(scope).filter(|outer| tree.local(*outer) == "newscomponent")
             && !foreign.iter().any(|other| holds(outer, *other))
