@@ -165,7 +165,7 @@ fn unlike_titles(a: &str, b: &str) -> bool {
 }
 
 /// Whether an article has an address, or a guid that is one or names it for ever.
-fn is_named(article: &Article) -> bool {
+pub(super) fn is_named(article: &Article) -> bool {
     let item = article.provenance.item_name().is_some_and(is_web_address);
     item || guid(article).is_some_and(is_permanent_name) || article.url.as_deref().is_some_and(is_web_address)
 }

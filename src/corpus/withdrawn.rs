@@ -1,7 +1,7 @@
 //! Cancellations without a text: of an article that is here, and of one that is still to come.
 //!
 //! Wire services send an item and its cancellation as files of their own, and files are read in any order. A cancellation
-//! that finds no article is remembered among the settings, under [`NAME`] and the id of what it withdraws: a table for it
+//! that finds no article, and names it by what no other has, is remembered among the settings, under [`NAME`] and the id of what it withdraws: a table for it
 //! would be another format of the database, which an older newsdex refuses.
 
 use std::sync::atomic::Ordering;
@@ -10,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
 
 use super::articles::cached;
+use super::identity::is_named;
 use super::pack::{Packed, Packer, article_plain, fill_document, prefix};
 use super::store::Batch;
 use super::write::{Incoming, Outcome};
@@ -90,18 +91,16 @@ fn is_later(a: &DateClaim, b: &DateClaim) -> bool {
     }
 }
 
-/// Says that a cancellation found nothing to withdraw.
+/// Says that a cancellation found nothing to withdraw. A name that nobody vouches for is another agency's as often as not:
+/// what comes under it later is not withdrawn.
 fn unanswered(article: &Article, origin: &crate::model::Origin) -> Rejection {
-    let detail = match &article.provenance.guid {
-        Some(guid) => format!(
-            "its publisher withdraws `{}`, and no article here came so named; one that comes is withdrawn at once",
-            guid.value
-        ),
-        None => {
-            "withdrawn by its publisher, and there is no article here to withdraw; one that comes is withdrawn at once"
-                .to_owned()
-        }
+    let mut detail = match &article.provenance.guid {
+        Some(guid) => format!("its publisher withdraws `{}`, and no article here came so named", guid.value),
+        None => "withdrawn by its publisher, and there is no article here to withdraw".to_owned(),
     };
+    if is_named(article) {
+        detail.push_str("; one that comes is withdrawn at once");
+    }
     Rejection { origin: origin.clone(), reason: Reason::Withdrawn, detail, claims: Vec::new() }
 }
 
@@ -140,7 +139,8 @@ impl Packed {
 }
 
 impl Writer {
-    /// A cancellation without a text, of an article that is not here: it is listed as refused, and remembered.
+    /// A cancellation without a text, of an article that is not here: it is listed as refused, and remembered if its name is
+    /// of this one article in all the world.
     pub(super) fn await_withdrawn(&self, open: &mut Batch<'_>, packed: &mut Packed) -> Result<Outcome> {
         let Ok(article) = &packed.outcome else { return Ok(Outcome::Rejected) };
         let article = &article.article;
@@ -151,7 +151,7 @@ impl Writer {
             (None, now) => now.is_some(),
             (Some(_), None) => false,
         };
-        if before.as_ref().is_none_or(later) {
+        if is_named(article) && before.as_ref().is_none_or(later) {
             open.remember(article.id.as_str(), &withdrawal)?;
         }
         let rejection = unanswered(article, packed.origin());

@@ -116,6 +116,9 @@ fn wrapped_at(lines: &[&str]) -> Option<usize> {
 /// Lines shorter than that are not cut because they are full.
 const LONG_LINE: usize = 45;
 
+/// More than two lines are one paragraph where they are as wide as that.
+const WIDE: usize = 66;
+
 /// Lines of one such paragraph at most.
 const MOST_LINES: usize = 12;
 
@@ -159,7 +162,14 @@ fn sentence(lines: &[&str]) -> usize {
     let paused = lines[..breaks].iter().filter(|line| line.trim_end().ends_with(|c: char| c.is_ascii_punctuation()));
     let (small, paused) = (small.count(), paused.count());
     let cut = if breaks == 1 { paused == 0 || lines[0].trim_end().ends_with([',', '-']) } else { paused * 2 <= breaks };
-    if full.count() == breaks && small * 2 >= breaks && small > 0 && cut { count } else { 1 }
+    // Columns, and verses and lists of several lines, whose lines are less wide than those of prose or have room left.
+    let inner = |line: &&str| line.trim().split_once("  ").is_some_and(|(before, _)| !ends_sentence(before));
+    let columns = lines.iter().any(inner)
+        || lines[..breaks].iter().any(|line| line.trim_end().ends_with(|c: char| c.is_numeric()));
+    let word = |line: &str| line.split_whitespace().next().map_or(0, |word| word.chars().count());
+    let filled = || lines.windows(2).all(|pair| length(&pair[0]) + 1 + word(pair[1]) > width);
+    let prose = !columns && (breaks == 1 || width >= WIDE && filled());
+    if full.count() == breaks && small * 2 >= breaks && small > 0 && cut && prose { count } else { 1 }
 }
 
 /// Whether `next` continues the block of `line` in text wrapped at `width` characters.
@@ -256,6 +266,18 @@ mod tests {
                 2,
             ),
             ("Short lines\nstay apart.", 2),
+            (
+                "Upon the river stood a boat that nobody had rowed\nand on its deck a keeper slept who carried such a load\nof letters that the winter left along the northern road.",
+                3,
+            ),
+            (
+                "Orlen north of the river and the islands of the bay  1,203  45\ntotal of all the districts that were counted so far  2,006  43.",
+                2,
+            ),
+            (
+                "Report of the harbour board on the ferry between Orlen and Tarn\nbudget of the county for the repair of the lock and the weir of\nthe old town.",
+                3,
+            ),
             ("The ferry between Orlen and Tarn stopped on Monday at noon.\nand nobody was told.", 2),
         ] {
             assert_eq!(text(raw).pieces.len(), blocks, "{raw}: {:?}", text(raw).pieces);

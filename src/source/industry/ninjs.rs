@@ -13,8 +13,9 @@ use crate::source::{Envelope, Item, Link, Links};
 pub fn is_item(item: &Map<String, Value>) -> bool {
     let has = |key: &str| item.contains_key(key);
     has("versioncreated") && (has("uri") || has("guid") || has("pubstatus") || has("headline"))
-        || has("uri")
-            && ["bodies", "headlines", "body_xhtml", "pubstatus", "pubStatus", "associations"].into_iter().any(has)
+        || has("uri") && ["bodies", "headlines", "body_xhtml", "pubstatus", "pubStatus"].into_iter().any(has)
+        // Other services associate things too.
+        || has("uri") && has("versionCreated") && has("associations")
 }
 
 /// Hands on an item and, each as a document of its own, the texts that stand whole in it.
@@ -31,7 +32,9 @@ pub(in crate::source) fn send(
     let mut made = read(item, raw, origin.clone());
     made.document.notes.extend(note);
     let withdrawn = made.claims.iter().any(|claim| claim.field == Field::Withdrawn);
-    let packs = item.get("type").and_then(Value::as_str) == Some("composite") && made.document.payload.is_none();
+    // A package that says something itself is an article.
+    let says = made.document.payload.is_some() || made.claims.iter().any(|claim| claim.field == Field::Summary);
+    let packs = item.get("type").and_then(Value::as_str) == Some("composite") && !says;
     let links = if packs && !withdrawn { links_to(item) } else { Vec::new() };
     if links.is_empty() {
         made.send(envelope, sink)?;

@@ -109,3 +109,17 @@ fn a_dry_run_tells_what_the_run_would() {
         assert_eq!((dry, real), (expected, expected));
     }
 }
+
+/// A bare name may be another agency's: what comes under it is not withdrawn for that.
+#[test]
+fn a_cancellation_by_a_bare_name_waits_for_nothing() {
+    let sandbox = Sandbox::new();
+    let body = format!(r#","headline":"Ferry to be sold","body_html":"<p>{TEXT}</p>""#);
+    sandbox.write("1.json", ninjs(2, "canceled", "").replace("urn:tarn:77", "item-1"));
+    sandbox.write("2.json", ninjs(1, "usable", &body).replace("urn:tarn:77", "item-1"));
+    let ran = sandbox.run(&["ingest", "1.json"]).ended(1);
+    assert!(ran.err.contains("no article here came so named") && !ran.err.contains("at once"), "{}", ran.err);
+    sandbox.run(&["ingest", "2.json"]).ended(0);
+    sandbox.run(&["search", "ferry"]).ended(0);
+    sandbox.run(&["check"]).ended(0);
+}

@@ -99,3 +99,23 @@ fn the_head_of_iptc_may_stand_on_either_side_of_its_mark() {
         assert_eq!(item["articleBody"], "TARN - The ferry at Tarn will be sold.\n\nThe board said so = no more.");
     }
 }
+
+#[test]
+fn an_equals_sign_in_a_text_ends_no_headline() {
+    let text = "Orlen (tnw) - The ferry between Orlen and Tarn stopped on Monday.\r\n\r\n";
+    for (head, more, headline) in [
+        ("Ferry stops =\r\n\r\n", "The result of the vote:\r\n\r\nOrlen 12 Tarn 14 =\r\n", Some("Ferry stops")),
+        ("Ferry stops =\r\n\r\n", "==========\r\n", Some("Ferry stops")),
+        ("", "The formula is E =\r\nmc2, said the port.\r\n", None),
+    ] {
+        let iptc = format!(
+            "\u{1}tnw0001 4 rs 46 tnw 0027\r\n\u{2}{head}{text}{more}\r\nIt is out of service.\r\n\u{3}\r\n011405 CET Jun 95\r\n\u{4}"
+        );
+        let item = cleaned("a.txt", &iptc).remove(0);
+        if let Some(headline) = headline {
+            assert_eq!(item["headline"], headline);
+        }
+        let body = item["articleBody"].as_str().unwrap();
+        assert!(body.starts_with("Orlen (tnw) - The ferry") && body.ends_with("It is out of service."), "{item}");
+    }
+}

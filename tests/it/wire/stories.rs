@@ -43,6 +43,27 @@ fn each_text_of_a_newsml_item_is_an_article_and_each_rendition_is_not() {
             vec![("Ferry to be sold", FERRY)],
         ),
         (component("", "", FERRY) + &component("", "", "The ferry in May."), vec![("Ferry to be sold", FERRY)]),
+        // A picture's headline, an abstract and a note to editors are not the story's, whatever words they share with it.
+        (
+            component("", "", FERRY)
+                + &component("A boat", r#"<Role FormalName="Caption"/>"#, "The ferry at Tarn on Monday."),
+            vec![("Ferry to be sold", FERRY)],
+        ),
+        (
+            component("", "", FERRY)
+                + &component("A boat", r#"<Role FormalName="Caption"/>"#, LOCK)
+                + &component("A lock", r#"<Role FormalName="Caption"/>"#, LOCK),
+            vec![("Ferry to be sold", FERRY)],
+        ),
+        (
+            component("In short", r#"<Role FormalName="Abstract"/>"#, LOCK) + &component("", "", FERRY),
+            vec![("Ferry to be sold", FERRY)],
+        ),
+        (
+            component("", "", "Editors: this replaces all that was sent today, please use it.")
+                + &component("", "", FERRY),
+            vec![("Ferry to be sold", FERRY)],
+        ),
     ] {
         let sandbox = Sandbox::new();
         sandbox.write("a.xml", newsml(1, "Usable", &components));
@@ -102,6 +123,18 @@ fn texts_within_a_ninjs_item_are_articles_of_their_own() {
                 vec!["Ferry to be sold", "Locks in doubt"],
             ),
             (ninjs("urn:tarn:1", "composite", "Tarn today", "", "usable", &more), vec!["Locks in doubt"]),
+            // A package that says something itself.
+            (
+                ninjs(
+                    "urn:tarn:1",
+                    "composite",
+                    "Tarn today",
+                    "",
+                    "usable",
+                    &format!(r#","description_text":"{FERRY}"{more}"#),
+                ),
+                vec!["Tarn today", "Locks in doubt"],
+            ),
         ] {
             let sandbox = Sandbox::new();
             sandbox.write("one.json", &item);
@@ -113,6 +146,19 @@ fn texts_within_a_ninjs_item_are_articles_of_their_own() {
             }
         }
     }
+}
+
+/// Other services have a `uri` and associate things too.
+#[test]
+fn what_is_associated_is_not_ninjs_for_that() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "a.json",
+        format!(r#"[{{"uri":"/news/1","title":"Ferry to be sold","content":"{FERRY}","author":"Ada Quill","published":"2024-03-05","associations":["ports"]}}]"#),
+    );
+    let cleaned = sandbox.run(&["clean", "--format", "jsonl", "a.json"]).ended(0).json();
+    assert_eq!(cleaned[0]["author"], serde_json::json!(["Ada Quill"]));
+    assert!(cleaned[0]["articleBody"].as_str().is_some_and(|text| text.contains("harbour board")));
 }
 
 /// An item whose `uri` says nothing of whose it is, is followed from file to file by it all the same.

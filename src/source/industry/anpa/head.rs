@@ -60,8 +60,9 @@ pub fn carets(lines: Vec<Caret>, day: Option<Date>, out: &mut Wire) {
     }
 }
 
-/// Cuts off what stands above the text of an item of IPTC 7901: all up to the last line near its top that ends with an
-/// equals sign. Nothing where no such line ends a headline.
+/// Cuts off what stands above the text of an item of IPTC 7901: all up to the first line near its top that ends with an
+/// equals sign, and such lines right below it, which are of the headline's subtitle or of who wrote it. Nothing where no such
+/// line stands above the first paragraph: in the text an equals sign may end a line of a table or a sum.
 pub fn of_iptc(body: &str) -> (Vec<String>, &str) {
     /// So far down.
     const NEAR: usize = 12;
@@ -74,10 +75,16 @@ pub fn of_iptc(body: &str) -> (Vec<String>, &str) {
             break;
         }
         let line = collapse(&text);
-        let ends = line.ends_with('=');
-        if !line.is_empty() {
-            lines.push(line);
+        if line.is_empty() {
+            continue;
         }
+        let ends = line.ends_with('=') && line.contains(char::is_alphanumeric);
+        // The end of a sentence, and where a text comes from.
+        let told = line.ends_with('.') || [") - ", ") -- ", ") – "].iter().any(|dash| line.contains(dash));
+        if told || !ends && found.is_some() {
+            break;
+        }
+        lines.push(line);
         if ends {
             found = Some((lines.len(), at));
         }

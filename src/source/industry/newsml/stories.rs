@@ -19,7 +19,19 @@ pub struct Story {
 }
 
 /// What parts of an item are called that are no article.
-const NO_STORY: &[&str] = &["caption", "photo", "picture", "thumbnail", "preview", "keyword", "graphic", "logo"];
+const NO_STORY: &[&str] = &[
+    "caption",
+    "photo",
+    "picture",
+    "thumbnail",
+    "preview",
+    "keyword",
+    "graphic",
+    "logo",
+    "abstract",
+    "summary",
+    "note",
+];
 
 /// A text without a headline of its own is an article from so many words on.
 const FEW_WORDS: usize = 20;
@@ -27,23 +39,44 @@ const FEW_WORDS: usize = 20;
 /// Elements that speak of one text and, outside of a text's own component, of the first one.
 const OF_ONE: &[&str] = &["headline", "subheadline", "byline", "dateline", "slugline", "datacontent", "mediatype"];
 
-/// The texts of an item, its main one first. None where all its texts are of one article: then so are all its elements.
+/// What is said once of a story: beside a rendition of it stands what is said of a picture as often as not.
+const HEADS: &[&str] = &["headline", "subheadline", "byline", "dateline", "slugline"];
+
+/// The texts of an item, its main one first. None where it has one text only: then all its elements are of that.
 pub fn of(tree: &Tree<'_>, item: Id) -> Vec<Story> {
     // Component, the number of its story, its words.
-    let mut texts: Vec<(Id, Option<usize>)> = Vec::new();
+    let mut texts: Vec<Text> = Vec::new();
     let mut chosen: Vec<(Id, HashSet<String>)> = Vec::new();
-    let components = || tree.find_all(item, "newscomponent").filter_map(|at| Some((at, text_of(tree, at)?)));
-    let main = components().find(|(at, _)| role(tree, *at) == "main").or_else(|| components().next());
+    let found = tree.find_all(item, "newscomponent").filter_map(|at| Some((at, text_of(tree, at)?)));
+    let components: Vec<(Id, String)> = found.collect();
+    if components.len() < 2 {
+        return Vec::new();
+    }
+    let aside = |at: Id| {
+        let called = role(tree, at);
+        NO_STORY.iter().any(|name| called.contains(name))
+    };
+    // The first one that is no note above a far longer text.
+    let most = components.iter().filter(|(at, _)| !aside(*at)).map(|(_, text)| text.len()).max().unwrap_or(0);
+    let main = components
+        .iter()
+        .find(|(at, _)| role(tree, *at) == "main")
+        .or_else(|| components.iter().find(|(at, text)| !aside(*at) && text.len() * 2 >= most))
+        .or_else(|| components.first());
     let Some((main, text)) = main else { return Vec::new() };
-    chosen.push((main, words(&text)));
-    for (at, text) in components() {
-        let own = words(&text);
+    let (main, most) = (*main, text.len());
+    chosen.push((main, words(text)));
+    for (at, text) in &components {
+        let at = *at;
+        if aside(at) && at != main {
+            texts.push(Text { at, story: None, first: false });
+            continue;
+        }
+        let own = words(text);
         let like = chosen.iter().position(|(story, has)| *story == at || alike(has, &own));
         let is_story = || {
             let headed = tree.find_all(at, "headline").any(|line| component_of(tree, line) == Some(at));
-            let called = role(tree, at);
-            !NO_STORY.iter().any(|name| called.contains(name))
-                && (headed && own.len() > FEW_WORDS / 2 || own.len() > FEW_WORDS)
+            headed && own.len() > FEW_WORDS / 2 || own.len() > FEW_WORDS && text.len() * 2 >= most
         };
         // Texts beyond this are not compared with each other: nobody sends so many in one item.
         let story = like.or_else(|| {
@@ -52,56 +85,78 @@ pub fn of(tree: &Tree<'_>, item: Id) -> Vec<Story> {
                 chosen.len() - 1
             })
         });
-        texts.push((at, story));
-    }
-    if chosen.len() < 2 && texts.iter().all(|(_, story)| story.is_some()) {
-        return Vec::new();
+        let first = story.is_some_and(|story| chosen.get(story).is_some_and(|(main, _)| *main == at));
+        texts.push(Text { at, story, first });
     }
     scoped(tree, item, &texts, chosen.len())
 }
 
 const MOST: usize = 64;
 
+/// A component with a text.
+struct Text {
+    at: Id,
+    /// The number of its story; none where it is no story.
+    story: Option<usize>,
+    /// Whether it is the text its story is known by, and no other rendition of that.
+    first: bool,
+}
+
 /// Gives each story its elements.
-fn scoped(tree: &Tree<'_>, item: Id, texts: &[(Id, Option<usize>)], count: usize) -> Vec<Story> {
+fn scoped(tree: &Tree<'_>, item: Id, texts: &[Text], count: usize) -> Vec<Story> {
     let holds = |outer: Id, at: Id| {
         let (outer, inner) = (tree.range(outer), tree.range(at));
         outer.start <= inner.start && inner.end <= outer.end
     };
-    let mut scopes: Vec<(Id, Option<usize>)> = Vec::new();
-    for (nr, (at, story)) in texts.iter().enumerate() {
-        let others = [nr.checked_sub(1), Some(nr + 1)].into_iter().flatten().filter_map(|nr| texts.get(nr));
-        let foreign: Vec<Id> = others.filter(|(_, other)| other != story).map(|(at, _)| *at).collect();
-        let mut scope = *at;
+    let mut scopes: Vec<(Id, &Text)> = Vec::new();
+    for (nr, text) in texts.iter().enumerate() {
+        // A rendition and a caption keep to themselves; the text of a story has what is around its renditions. What holds any
+        // such text holds the nearest one on that side.
+        let apart = |other: &&Text| other.story != text.story || !text.first;
+        let nearest = [texts[..nr].iter().rev().find(apart), texts[nr + 1..].iter().find(apart)];
+        let foreign: Vec<Id> = nearest.into_iter().flatten().map(|other| other.at).collect();
+        let mut scope = text.at;
         while let Some(outer) = tree.parent(scope).filter(|outer| tree.local(*outer) == "newscomponent")
             && !foreign.iter().any(|other| holds(outer, *other))
         {
             scope = outer;
         }
-        scopes.push((scope, *story));
+        scopes.push((scope, text));
     }
     let empty = |nr: usize| {
-        let scope = scopes.iter().find(|(_, story)| *story == Some(nr)).map_or(item, |(scope, _)| *scope);
-        Story { scope, own: Vec::new(), shared: Vec::new() }
+        let own = scopes.iter().find(|(_, text)| text.story == Some(nr) && text.first);
+        Story { scope: own.map_or(item, |(scope, _)| *scope), own: Vec::new(), shared: Vec::new() }
     };
     let mut stories: Vec<Story> = (0..count).map(empty).collect();
+    // One may stand in another.
+    scopes.sort_by_key(|(scope, _)| *scope);
     // The components around the element at hand, innermost last.
-    let mut around: Vec<(usize, Option<usize>)> = Vec::new();
+    let mut around: Vec<(usize, &Text)> = Vec::new();
     let mut next = scopes.iter().peekable();
+    // What renditions say in the place of their story.
+    let mut heads: Vec<(Id, usize)> = Vec::new();
     for at in tree.descendants(item) {
         let start = tree.range(at).start;
         while around.last().is_some_and(|(end, _)| *end <= start) {
             around.pop();
         }
-        while let Some((scope, story)) = next.next_if(|(scope, _)| *scope <= at) {
-            around.push((tree.range(*scope).end, *story));
+        while let Some((scope, text)) = next.next_if(|(scope, _)| *scope <= at) {
+            around.push((tree.range(*scope).end, text));
         }
-        match around.last() {
-            Some((_, Some(nr))) => stories[*nr].own.push(at),
+        match around.last().map(|(_, text)| (text.story, text.first)) {
+            Some((Some(nr), false)) if HEADS.contains(&tree.local(at)) => heads.push((at, nr)),
+            Some((Some(nr), _)) => stories[nr].own.push(at),
             // A caption: of no text.
-            Some((_, None)) => {}
+            Some((None, _)) => {}
             None if OF_ONE.contains(&tree.local(at)) => stories[0].shared.push(at),
             None => stories.iter_mut().for_each(|story| story.shared.push(at)),
+        }
+    }
+    // They count where the story itself says nothing of the kind.
+    let said = |story: &Story, name: &str| story.own.iter().chain(&story.shared).any(|at| tree.local(*at) == name);
+    for (at, nr) in heads {
+        if !said(&stories[nr], tree.local(at)) {
+            stories[nr].own.push(at);
         }
     }
     stories
