@@ -17,6 +17,7 @@ mod engine;
 mod excerpt;
 mod known;
 mod norm;
+mod notices;
 mod opening;
 mod pattern;
 mod rule;
@@ -36,6 +37,8 @@ use super::draft::{Draft, Piece};
 use crate::model::{BlockKind, Claim, Field, MediaType, Span, Yield};
 use engine::{Found, Place, View};
 use known::Known;
+use norm::ends_sentence;
+use notices::{names_answers, tells_of_a_mistake};
 use rule::{CAPTION, CUT, HEAD, KEEP, LEAD, LIST, MID, NEAR, TAIL};
 pub(super) use values::is_time;
 pub(super) use works::tells_of_a_work;
@@ -150,55 +153,6 @@ struct Stage<'a, 'c> {
     marked: bool,
     /// Pieces' texts as the rules see them: each step looks at most of them again.
     views: RefCell<Vec<Option<Seen>>>,
-}
-
-/// Whether a note has a word of correcting in it, or is in a language whose notes open with one.
-fn tells_of_a_mistake(note: &str) -> bool {
-    const STEMS: &[&str] =
-        &["correct", "clarif", "amend", "misstat", "misspel", "error", "erroneous", "earlier version"];
-    const NOTES: &[&str] = &["editor", "note", "anmerkung", "nota", "uwaga", "от редакции"];
-    let lower = note.to_lowercase();
-    let noted = NOTES.iter().any(|word| lower.trim_start_matches(['(', '[', '*', ' ']).starts_with(word));
-    !noted || STEMS.iter().any(|stem| lower.contains(stem))
-}
-
-/// Whether a heading is that of what readers answer: `Reader comments (3)`.
-fn names_answers(heading: &str) -> bool {
-    /// Longest such heading, in bytes.
-    const LONG: usize = 48;
-    const WORDS: &[&str] = &[
-        "comment",
-        "comments",
-        "response",
-        "responses",
-        "reply",
-        "replies",
-        "kommentar",
-        "kommentare",
-        "commentaire",
-        "commentaires",
-        "comentario",
-        "comentarios",
-        "comentário",
-        "comentários",
-        "commento",
-        "commenti",
-        "reactie",
-        "reacties",
-        "komentarz",
-        "komentarze",
-        "komentáře",
-        "kommentarer",
-        "kommentit",
-        "yorumlar",
-        "комментарии",
-        "коментарі",
-    ];
-    let lower = heading.to_lowercase();
-    let word = |word: &str| WORDS.contains(&word);
-    heading.len() <= LONG
-        && (lower.split(|c: char| !c.is_alphanumeric()).any(word)
-            || ["コメント", "评论", "評論", "댓글"].iter().any(|word| lower.contains(word)))
 }
 
 impl Stage<'_, '_> {
@@ -642,10 +596,4 @@ fn is_footer_rule(rule: &str) -> bool {
         || rule.starts_with("page.")
         || rule.starts_with("limit.")
         || rule.starts_with("title."))
-}
-
-/// Whether a text ends as a sentence does.
-fn ends_sentence(text: &str) -> bool {
-    let bare = text.trim_end().trim_end_matches(['"', '\'', '”', '’', ')', ']', '»', '」', '』']);
-    bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।', '۔'])
 }

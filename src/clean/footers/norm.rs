@@ -135,6 +135,12 @@ fn is_plain(c: char) -> bool {
     matches!(c, 'a'..='z' | 'A'..='Z' | '0'..='9' | ',' | '-' | '\'' | '"' | ';' | '/')
 }
 
+/// Whether a text ends as a sentence does.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    let bare = text.trim_end().trim_end_matches(['"', '\'', '”', '’', ')', ']', '»', '」', '』']);
+    bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।', '۔'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::Norm;

@@ -121,7 +121,7 @@ fn before_bureau(line: &str) -> Option<usize> {
         return None;
     }
     let named = |place: &&str| before.strip_suffix(*place).filter(|name| name.ends_with(' ') && names(name) >= 2);
-    Some(PLACES.iter().find_map(|place| named(&place)).unwrap_or(before).trim_end().len())
+    Some(PLACES.iter().find_map(named).unwrap_or(before).trim_end().len())
 }
 
 #[cfg(test)]
