@@ -116,7 +116,7 @@ fn many_of_acronym(written: &str) -> Option<&str> {
 }
 
 /// The stem of a word as it is `written`, which such a word has in place of the [`stem`] of the folded `term`: where folding took
-/// its accents, or, in English, of several called by an acronym. It may have accents; see [`unaccented`].
+/// its accents, or, in English, of several called by an acronym. It may have accents, and is then found by words typed without them too.
 pub fn written_stem(lang: &Lang, term: &str, written: &str) -> Option<String> {
     let code = lang.as_str();
     if code == "en" {
