@@ -116,7 +116,7 @@ fn many_of_acronym(written: &str) -> Option<&str> {
 }
 
 /// The stem of a word as it is `written`, which such a word has in place of the [`stem`] of the folded `term`: where folding took
-/// its accents, or, in English, of several called by an acronym. It may have accents, and is then found by words typed without them too.
+/// its accents, or, in English, of several called by an acronym. It keeps accents where they are other letters of the language.
 pub fn written_stem(lang: &Lang, term: &str, written: &str) -> Option<String> {
     let code = lang.as_str();
     if code == "en" {
@@ -134,7 +134,7 @@ pub fn written_stem(lang: &Lang, term: &str, written: &str) -> Option<String> {
     Some(if accents == Kept { made } else { unaccented(&made) })
 }
 
-/// A stem without accents: under this too a word with accents is found by one that is typed without any.
+/// A stem or a word without accents, letter by letter, as words are folded.
 pub fn unaccented(stem: &str) -> String {
     let mut out = String::with_capacity(stem.len());
     for c in stem.nfc() {

@@ -166,9 +166,11 @@ fn lines(body: &str, day: Option<Date>, out: &mut Wire) {
     out.body(Some(Payload { kind: PayloadKind::PlainText, text }).filter(|p| !p.text.is_empty()));
 }
 
+/// Months as wires shorten them.
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
 /// `AP-WF-08-29-16 1626GMT` or `242200 GMT Jun 17` as ISO 8601.
 fn date(trailer: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let words: Vec<&str> = trailer.split_whitespace().collect();
     let digits = |w: &str| w.bytes().all(|b| b.is_ascii_digit());
     for (at, word) in words.iter().enumerate() {

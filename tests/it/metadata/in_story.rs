@@ -1,8 +1,9 @@
 //! Days and names within a short story or below it are none of the page's own, wherever its own are told; and what is the
 //! page's own in the same places is found.
 
-use newsdex::clean::{self, Options};
-use newsdex::model::{Article, Document, MediaType, Origin, Payload, PayloadKind};
+use newsdex::model::Article;
+
+use super::page;
 
 const LD: &str = "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Ferry sinks at Orlen\",\
                   \"datePublished\":\"2024-03-12T10:00:00Z\"}</script>";
@@ -17,16 +18,7 @@ fn cleaned(head: &str, body: &str) -> Article {
         "<html lang='en-US'><head><title>Ferry sinks at Orlen</title>{head}</head><body><main><article>\
          <h1>Ferry sinks at Orlen</h1>{body}</article></main></body></html>"
     );
-    let document = Document {
-        origin: Origin::file("ferry.html"),
-        media: MediaType::Page,
-        raw: html.clone().into_bytes(),
-        payload: Some(Payload { kind: PayloadKind::HtmlPage, text: html }),
-        claims: Vec::new(),
-        fetched: None,
-        notes: Vec::new(),
-    };
-    clean::clean(&document, &Options::default()).unwrap_or_else(|refused| panic!("{}", refused.detail))
+    page(html)
 }
 
 fn day(article: &Article) -> String {

@@ -1,8 +1,7 @@
 //! What stands on a page and is not its own: stories beside it, works it tells of, today's date. Their people and days
 //! are not the page's, even where it has none.
 
-use newsdex::clean::{self, Options};
-use newsdex::model::{Article, Document, MediaType, Origin, Payload, PayloadKind};
+use super::page;
 
 const STORY: &str = "<p>The council of Orlen voted on Thursday to close the old bridge for repairs that will last until the spring, \
     and the ferry will carry people and goods across the river in the meantime.</p><p>Shopkeepers on the east bank said they \
@@ -10,19 +9,6 @@ const STORY: &str = "<p>The council of Orlen voted on Thursday to close the old 
     <p>Engineers had found cracks in two of the four piers, and a report of last autumn had warned that a high flood could carry \
     them away. The county gives half of the money, and the town sells its old boathouse to raise the rest.</p>";
 const TITLE: &str = "Old bridge closes until spring";
-
-fn cleaned(html: String) -> Article {
-    let document = Document {
-        origin: Origin::file("bridge.html"),
-        media: MediaType::Page,
-        raw: html.clone().into_bytes(),
-        payload: Some(Payload { kind: PayloadKind::HtmlPage, text: html }),
-        claims: Vec::new(),
-        fetched: None,
-        notes: Vec::new(),
-    };
-    clean::clean(&document, &Options::default()).unwrap_or_else(|refused| panic!("{}", refused.detail))
-}
 
 /// Data in the head, what stands at the top of the page, beside the headline, and below the text.
 struct Made<'a> {
@@ -42,7 +28,7 @@ fn told(made: &Made) -> (Vec<String>, String) {
     } else {
         (*data).to_owned()
     };
-    let article = cleaned(format!(
+    let article = page(format!(
         "<html lang='en'><head><title>{title} | Orlen Echo</title><link rel='canonical' href='https://echo.example/river/old-bridge-closes'>\
          {script}</head><body>{top}<a href='/'>Orlen Echo</a><main><article><h1>{title}</h1>{above}{STORY}{below}</article></main></body></html>"
     ));
@@ -310,7 +296,7 @@ fn a_card_below_the_text_is_dated_for_itself() {
 
 /// A blog's name in the `h1`, and its post below.
 fn headed(title: &str, name: &str, post: &str, head: &str) -> String {
-    let article = cleaned(format!(
+    let article = page(format!(
         "<html lang='en'><head><title>{title}</title>{head}</head><body><header>{name}</header><main><article>{post}{STORY}</article></main></body></html>"
     ));
     article.title
